@@ -1,0 +1,22 @@
+/** Unit, contract and scenario tests: everything that needs Node.js alone. */
+export default {
+  roots: ['<rootDir>/__tests__'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/__tests__/interop/'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '\\.ts$': [
+      'babel-jest',
+      {
+        babelrc: false,
+        configFile: false,
+        presets: [['@babel/preset-typescript', { onlyRemoveTypeImports: true }]],
+      },
+    ],
+  },
+  testTimeout: 30_000,
+  collectCoverageFrom: ['src/**/*.ts', '!src/entrypoints/**'],
+  coverageThreshold: { global: { lines: 95 } },
+};

@@ -1,0 +1,22 @@
+// Builds dist/: the sources compiled by tsc, bundled by ncc, and a stub for each entry that an action.yml names.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const ENTRIES = ['main', 'post'];
+
+for (const folder of ['build', 'dist']) rmSync(join(root, folder), { recursive: true, force: true });
+run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
+run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/entrypoints/bundle.js', '-o', 'dist', '--quiet');
+for (const entry of ENTRIES) {
+  mkdirSync(join(root, 'dist', entry));
+  writeFileSync(join(root, 'dist', entry, 'index.js'), `(await import('../index.js')).${entry}();\n`);
+}
+
+/** Runs a tool of node_modules, on any platform. */
+function run(tool, ...args) {
+  const script = join(root, 'node_modules', tool);
+  execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+}
