@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import { boolean, word } from '../../src/config/formats.js';
+import { type Environment, InputReader, secretTexts } from '../../src/config/input-reader.js';
+
+const DECLARATIONS = {
+  plain: {},
+  flag: { fallback: 'true' },
+  place: { environment: ['FIRST', 'SECOND'] },
+  secret: { environment: ['SECRET'], secret: true },
+} as const;
+
+function reader(env: Environment) {
+  const problems: string[] = [];
+  return { inputs: new InputReader(env, DECLARATIONS, problems), problems };
+}
+
+describe('given', () => {
+  test.each<[Environment, string | undefined, string | undefined]>([
+    [{ INPUT_PLACE: 'a', FIRST: 'b', SECOND: 'c' }, 'a', 'input "place"'],
+    [{ FIRST: 'b', SECOND: 'c' }, 'b', 'environment variable "FIRST"'],
+    [{ INPUT_PLACE: '', FIRST: ' ', SECOND: 'c' }, 'c', 'environment variable "SECOND"'],
+    [{ INPUT_PLACE: ' \n a b\t' }, 'a b', 'input "place"'],
+    [{ place: 'a', PLACE: 'a' }, undefined, undefined],
+    [{ INPUT_PLACE: undefined }, undefined, undefined],
+  ])('%j', (env, text, place) => {
+    const given = reader(env).inputs.given('place');
+    expect([given?.text, given?.place]).toEqual([text, place]);
+  });
+
+  test('asks only where it is told to', () => {
+    const { inputs } = reader({ INPUT_PLACE: 'a', FIRST: 'b' });
+    expect(inputs.given('place', ['environment'])?.text).toBe('b');
+    expect(inputs.given('place', ['input'])?.text).toBe('a');
+  });
+});
+
+describe('read', () => {
+  test('gives the value, the fallback or nothing', () => {
+    const { inputs, problems } = reader({ INPUT_PLAIN: 'x' });
+    expect(inputs.read('plain', word)).toBe('x');
+    expect(inputs.read('flag', boolean)).toBe(true);
+    expect(inputs.read('place', word)).toBeUndefined();
+    expect(problems).toEqual([]);
+  });
+
+  test('reports a bad value, its place, and never a secret', () => {
+    const { inputs, problems } = reader({ INPUT_FLAG: 'no', SECOND: 'a b', SECRET: 'hush hush' });
+    expect(inputs.read('flag', boolean)).toBe(true);
+    expect(inputs.read('place', word)).toBeUndefined();
+    expect(inputs.read('secret', word)).toBeUndefined();
+    expect(problems).toEqual([
+      'Input "flag" must be true or false; got "no".',
+      'Environment variable "SECOND" must be one word without spaces and line breaks; got "a b".',
+      'Environment variable "SECRET" must be one word without spaces and line breaks; got 9 characters.',
+    ]);
+  });
+
+  test('shows only what the format allows to be shown', () => {
+    const { inputs, problems } = reader({ INPUT_PLAIN: 'a:b@c' });
+    inputs.read('plain', () => ({ expected: 'shorter', got: '***@c' }));
+    expect(problems).toEqual(['Input "plain" must be shorter; got ***@c.']);
+  });
+});
+
+test('require reports what is missing, and every place where it may be set', () => {
+  const { inputs, problems } = reader({});
+  expect([inputs.require('plain', word), inputs.require('place', word)]).toEqual(['', '']);
+  expect(problems).toEqual([
+    'Input "plain" is required.',
+    'Input "place" is required, or the environment variable FIRST or SECOND.',
+  ]);
+});
+
+test('require reports a bad value once', () => {
+  const { inputs, problems } = reader({ INPUT_PLAIN: 'a b' });
+  expect(inputs.require('plain', word)).toBe('');
+  expect(problems).toEqual(['Input "plain" must be one word without spaces and line breaks; got "a b".']);
+});
+
+test('secretTexts finds secrets in all their places, once each', () => {
+  const env = { INPUT_SECRET: ' one ', SECRET: 'two', INPUT_PLAIN: 'three' };
+  expect(secretTexts(env, DECLARATIONS)).toEqual(['one', 'two']);
+  expect(secretTexts({ INPUT_SECRET: 'one', SECRET: 'one' }, DECLARATIONS)).toEqual(['one']);
+  expect(secretTexts({ INPUT_SECRET: '', SECRET: ' ' }, DECLARATIONS)).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import { bucketName, kmsKeyId, regionName } from './aws-names.js';
+import { endpoint, oneOf } from './formats.js';
+import type { InputDeclarations, InputReader } from './input-reader.js';
+import { backupPrefix } from './object-keys.js';
+import type { Backend, Backup } from './settings.js';
+
+export const backupInputs = {
+  backup: { fallback: 'both' },
+  backup_bucket: {},
+  backup_prefix: { fallback: 'lockkeeper/' },
+  backup_region: {},
+  backup_endpoint: {},
+  backup_kms_key_id: {},
+} as const satisfies InputDeclarations;
+
+const phases = oneOf<Backup['phases']>({
+  both: ['before', 'after'],
+  before: ['before'],
+  after: ['after'],
+  none: [],
+});
+
+/** When and where snapshots are kept: beside the state, and under its KMS key, if nothing else is said. */
+export function parseBackup(
+  inputs: InputReader<typeof backupInputs>,
+  state: Pick<Backend, 'bucket' | 'region' | 's3Endpoint' | 'encryption'>,
+): Backup {
+  const stateKeyId = state.encryption.kind === 'kms' ? state.encryption.keyId : undefined;
+  return {
+    phases: inputs.read('backup', phases),
+    bucket: inputs.read('backup_bucket', bucketName) ?? state.bucket,
+    prefix: inputs.read('backup_prefix', backupPrefix),
+    region: inputs.read('backup_region', regionName) ?? state.region,
+    s3Endpoint: inputs.read('backup_endpoint', endpoint) ?? state.s3Endpoint,
+    kmsKeyId: inputs.read('backup_kms_key_id', kmsKeyId) ?? stateKeyId,
+  };
+}

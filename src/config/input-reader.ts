@@ -1,0 +1,118 @@
+import type { Format } from './formats.js';
+import { orList, quote } from './wording.js';
+
+/** A process environment, `INPUT_*` included. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What is fixed about an input, whatever its value. */
+export interface InputDeclaration {
+  /** The variables that are asked, in this order, when the input is not given. */
+  readonly environment?: readonly string[];
+  /** What holds when nothing is given. `action.yml` declares the same text as the input's default. */
+  readonly fallback?: string;
+  /** Masked on receipt, and never quoted in an error. */
+  readonly secret?: true;
+}
+
+export type InputDeclarations = Readonly<Record<string, InputDeclaration>>;
+
+export type Origin = 'input' | 'environment';
+
+/** A text that somebody has set, and its place, to begin or continue a sentence with. */
+export interface Given {
+  readonly text: string;
+  readonly place: string;
+}
+
+type Value<D extends InputDeclaration, T> = D extends { readonly fallback: string } ? T : T | undefined;
+
+const ANYWHERE: readonly Origin[] = ['input', 'environment'];
+
+/**
+ * Reads one slice of the inputs, and collects what is wrong with them instead of stopping at the first fault.
+ * A value that had to be refused is replaced by a harmless one, so that parsing goes on: whoever made the
+ * reader must not use anything that was read if `problems` is not empty at the end.
+ */
+export class InputReader<D extends InputDeclarations> {
+  readonly #env: Environment;
+  readonly #declarations: D;
+  readonly #problems: string[];
+
+  /** @param problems - the list that faults are added to; shared by the readers of all slices. */
+  constructor(env: Environment, declarations: D, problems: string[]) {
+    this.#env = env;
+    this.#declarations = declarations;
+    this.#problems = problems;
+  }
+
+  /** What was set for `name`. Empty is not set: the runner hands over an input that is left out as "". */
+  given(name: keyof D & string, origins = ANYWHERE): Given | undefined {
+    const places = placesOf(name, this.#declarations[name]).filter((place) => origins.includes(place.origin));
+    for (const { variable, label } of places) {
+      const text = textIn(this.#env, variable);
+      if (text !== '') return { text, place: label };
+    }
+    return undefined;
+  }
+
+  /** The value of `name`; a bad one is reported. Without one, the declared fallback, if there is any. */
+  read<N extends keyof D & string, T>(name: N, format: Format<T>, origins = ANYWHERE): Value<D[N], T> {
+    const declaration = this.#declarations[name];
+    const given = this.given(name, origins);
+    if (given !== undefined) {
+      const result = format(given.text);
+      if ('value' in result) return result.value as Value<D[N], T>;
+      const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? quote(given.text));
+      this.report(`${given.place} must be ${result.expected}; got ${got}.`);
+    }
+    const fallback = declaration?.fallback === undefined ? undefined : format(declaration.fallback);
+    return (fallback && 'value' in fallback ? fallback.value : undefined) as Value<D[N], T>;
+  }
+
+  /** The value of an input that must be set; "" stands in for one that is missing or refused. */
+  require<N extends keyof D & string>(name: N, format: Format<string>): string {
+    if (this.given(name) === undefined) {
+      const variables = this.#declarations[name]?.environment ?? [];
+      const elsewhere = variables.length > 0 ? `, or the environment variable ${orList(variables)}` : '';
+      this.report(`Input "${name}" is required${elsewhere}.`);
+    }
+    return this.read(name, format) ?? '';
+  }
+
+  /** Adds a problem: a whole sentence that begins with a capital letter. */
+  report(problem: string): void {
+    this.#problems.push(problem.charAt(0).toUpperCase() + problem.slice(1));
+  }
+}
+
+/**
+ * Every place where a value of the input may stand, the first to be asked first.
+ * @see https://github.com/actions/toolkit/blob/main/packages/core/src/core.ts for the name of the variable
+ */
+function placesOf(name: string, declaration: InputDeclaration | undefined) {
+  const input = {
+    origin: 'input' as Origin,
+    variable: `INPUT_${name.toUpperCase()}`,
+    label: `input "${name}"`,
+  };
+  const variables = (declaration?.environment ?? []).map((variable) => ({
+    origin: 'environment' as Origin,
+    variable,
+    label: `environment variable "${variable}"`,
+  }));
+  return [input, ...variables];
+}
+
+/** Trimmed, as `getInput` of @actions/core does. */
+function textIn(env: Environment, variable: string): string {
+  return (env[variable] ?? '').trim();
+}
+
+/** Every value, wherever it stands, of the inputs that are declared secret. Nothing is validated. */
+export function secretTexts(env: Environment, declarations: InputDeclarations): string[] {
+  const texts = Object.entries(declarations)
+    .filter(([, declaration]) => declaration.secret)
+    .flatMap(([name, declaration]) => placesOf(name, declaration))
+    .map(({ variable }) => textIn(env, variable));
+  return [...new Set(texts)].filter((text) => text !== '');
+}

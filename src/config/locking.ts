@@ -1,0 +1,31 @@
+import { tableName } from './aws-names.js';
+import { boolean, duration, oneOf } from './formats.js';
+import type { InputDeclarations, InputReader } from './input-reader.js';
+import type { Locking, LockKind, LockScope } from './settings.js';
+
+export const lockingInputs = {
+  dynamodb_table: {},
+  use_lockfile: { fallback: 'false' },
+  lock_scope: { fallback: 'state' },
+  lock_timeout: { fallback: '10m' },
+  terraform_lock_flag: { fallback: 'true' },
+} as const satisfies InputDeclarations;
+
+const lockScope = oneOf<LockScope>({ state: 'state', pipeline: 'pipeline' });
+
+/**
+ * Which lock is taken. `terraformLockFlag` is true only where this job will hold Terraform's own lock: with
+ * another scope, or with no lock at all, `-lock=false` would leave the state unprotected.
+ */
+export function parseLocking(inputs: InputReader<typeof lockingInputs>): Locking {
+  const kind = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', boolean));
+  const scope = inputs.read('lock_scope', lockScope);
+  const holdsTerraformsLock = kind.kind !== 'none' && scope === 'state';
+  const terraformLockFlag = inputs.read('terraform_lock_flag', boolean) && holdsTerraformsLock;
+  return { kind, scope, timeoutMs: inputs.read('lock_timeout', duration), terraformLockFlag };
+}
+
+function lockKind(table: string | undefined, lockfile: boolean): LockKind {
+  if (table === undefined) return { kind: lockfile ? 'lockfile' : 'none' };
+  return { kind: lockfile ? 'both' : 'dynamodb', table };
+}

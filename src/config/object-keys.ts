@@ -1,0 +1,119 @@
+import { posix } from 'node:path';
+import { type Format, matching } from './formats.js';
+import type { Backend, Backup, Locking } from './settings.js';
+import { quote } from './wording.js';
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+const LONGEST_KEY_BYTES = 1024;
+const SNAPSHOT_NAME = '20261122T011551Z-0000000042-0123456789ab.tfstate';
+const LOCK_SUFFIX = { state: '.tflock', pipeline: '.lockkeeper.tflock' };
+
+type Rule = readonly [broken: RegExp, expected: string];
+
+const PRINTABLE: Rule = [/\p{Cc}/u, 'a path without control characters'];
+const NOT_AT_START: Rule = [/^\//, 'a path that does not start with "/"'];
+const NOT_AT_END: Rule = [/\/$/, 'a path that does not end with "/"'];
+const NOT_DOUBLE: Rule = [/\/\//, 'a path without "//"'];
+const NOT_RELATIVE: Rule = [/(?:^|\/)\.{1,2}(?:\/|$)/, 'a path without "." and ".." in it'];
+const NOT_A_LOCK: Rule = [/\.tflock$/, 'the path of a state, and a ".tflock" object is a lock'];
+
+function path(...rules: readonly Rule[]): Format<string> {
+  return (text) => {
+    const broken = rules.find(([pattern]) => pattern.test(text));
+    return broken === undefined ? { value: text } : { expected: broken[1] };
+  };
+}
+
+/** `key`, as Terraform takes it: S3 strips a leading "/", and a trailing one means a directory. */
+export const stateKey = path(PRINTABLE, NOT_AT_START, NOT_AT_END, NOT_DOUBLE, NOT_A_LOCK);
+
+/** `workspace_key_prefix`, as Terraform takes it. */
+export const workspaceKeyPrefix = path(PRINTABLE, NOT_AT_START, NOT_AT_END);
+
+/** `backup_prefix`, made to end with one "/". */
+export const backupPrefix: Format<string> = (text) => {
+  const result = path(PRINTABLE, NOT_AT_START, NOT_DOUBLE, NOT_RELATIVE)(text);
+  return 'value' in result ? { value: result.value.replace(/\/?$/, '/') } : result;
+};
+
+/**
+ * A workspace's name: what Go's `url.PathEscape` leaves as it is.
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/command/arguments/workspace.go
+ */
+export const workspaceName = matching(
+  /^[A-Za-z0-9_.~$&+:=@-]+$/,
+  "a workspace's name, of letters, digits and - _ . ~ $ & + : = @",
+);
+
+/**
+ * The key of a workspace's state. Terraform joins, and so cleans, the path of all workspaces but `default`.
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/backend_state.go
+ */
+export function statePathOf(state: { key: string; workspace: string; workspaceKeyPrefix: string }): string {
+  if (state.workspace === 'default') return state.key;
+  return posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
+}
+
+/** What decides where the objects of a run lie. */
+export interface Placement {
+  readonly backend: Pick<Backend, 'bucket' | 'statePath' | 's3Endpoint'>;
+  readonly workspaceKeyPrefix: string;
+  readonly locking: Pick<Locking, 'kind' | 'scope'>;
+  readonly backup: Pick<Backup, 'phases' | 'bucket' | 'prefix' | 's3Endpoint'>;
+}
+
+/** What is wrong with the places of state, lock and snapshots, seen together. */
+export function placementProblems(placement: Placement): string[] {
+  return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
+}
+
+/**
+ * Snapshots and states have to stay apart. On every command Terraform lists all of `<workspace_key_prefix>/` and
+ * takes each `<name>/<key>` there for a workspace: snapshots would slow that down, and could pass for workspaces.
+ * A state under the backup prefix would be listed among the snapshots.
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/backend_state.go
+ */
+function overlap({ backend, workspaceKeyPrefix, backup }: Placement): string | undefined {
+  const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+  if (!sameBucket || backup.phases.length === 0) return undefined;
+  const workspaces = `${workspaceKeyPrefix}/`;
+  if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
+    return (
+      'Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
+      `looks for workspaces in all of ${quote(workspaces)}; ` +
+      `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`
+    );
+  }
+  if (backend.statePath.startsWith(backup.prefix)) {
+    return (
+      'Input "backup_prefix" must be a place for snapshots only; ' +
+      `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`
+    );
+  }
+  return undefined;
+}
+
+function sameStore(one: string | undefined, other: string | undefined): boolean {
+  return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
+}
+
+function lengthExcess({ backend, locking, backup }: Placement): string | undefined {
+  const hasLockObject = locking.kind.kind === 'lockfile' || locking.kind.kind === 'both';
+  const lock = hasLockObject ? LOCK_SUFFIX[locking.scope] : '';
+  const folder = `${backup.prefix}${backend.bucket}/${backend.statePath}`;
+  const keys = [
+    { what: 'The state path', key: backend.statePath, shorten: '"key"' },
+    { what: "The lock object's key", key: `${backend.statePath}${lock}`, shorten: '"key"' },
+    {
+      what: "A snapshot's key",
+      key: backup.phases.length === 0 ? '' : `${folder}/${SNAPSHOT_NAME}`,
+      shorten: '"key" or "backup_prefix"',
+    },
+  ];
+  const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
+  return (
+    excess &&
+    `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
+      `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`
+  );
+}

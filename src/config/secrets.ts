@@ -1,0 +1,17 @@
+import type { AccessKey, Encryption, Settings } from './settings.js';
+
+/** Everything in a run's configuration that must not be seen in a log. */
+export function secretsOf({
+  credentials,
+  settings,
+}: {
+  credentials: AccessKey;
+  settings: Settings;
+}): string[] {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  const secrets = [accessKeyId, secretAccessKey, sessionToken, customerKey(settings.backend.encryption)];
+  return secrets.filter((secret) => secret !== undefined);
+}
+
+const customerKey = (encryption: Encryption) =>
+  encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;

@@ -1,0 +1,82 @@
+/**
+ * What the inputs mean, once they are parsed: the only form of configuration that the rest of the code sees.
+ * Every value is plain JSON, because main hands it to post through the runner.
+ */
+
+/** Everything that one run of the root action was asked to do. */
+export interface Settings {
+  readonly backend: Backend;
+  readonly credentials: CredentialSource;
+  readonly locking: Locking;
+  readonly backup: Backup;
+}
+
+/** Where a state lives, and how its objects are written. */
+export interface Backend {
+  readonly bucket: string;
+  /** The object's key: `key`, or `<workspace_key_prefix>/<workspace>/<key>`. */
+  readonly statePath: string;
+  readonly workspace: string;
+  readonly region: string;
+  readonly s3Endpoint?: string;
+  readonly dynamodbEndpoint?: string;
+  readonly usePathStyle: boolean;
+  /** How often a failed request is tried again, beyond the first attempt. */
+  readonly maxRetries: number;
+  readonly skipS3Checksum: boolean;
+  readonly encryption: Encryption;
+  /** A canned ACL, as `private`. */
+  readonly acl?: string;
+}
+
+/** The server-side encryption that is asked for when an object is written. */
+export type Encryption =
+  /** Nothing is asked for: the bucket's default applies. */
+  | { readonly kind: 'bucket-default' }
+  | { readonly kind: 'aes256' }
+  | { readonly kind: 'kms'; readonly keyId: string }
+  /** SSE-C. The key is 32 bytes in base64, and is needed for reading too. */
+  | { readonly kind: 'customer-key'; readonly keyBase64: string };
+
+/** Who the requests are signed as. */
+export type CredentialSource =
+  | ({ readonly kind: 'keys' } & AccessKey)
+  | { readonly kind: 'profile'; readonly profile: string; readonly sharedCredentialsFile?: string }
+  /** The chain: environment, web identity, shared files, container, instance. */
+  | { readonly kind: 'ambient' };
+
+/** A key pair, with the session token of a temporary one. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Which lock is taken, and how. */
+export interface Locking {
+  readonly kind: LockKind;
+  readonly scope: LockScope;
+  readonly timeoutMs: number;
+  /** Export `TF_CLI_ARGS_<command>=-lock=false`. True only if the job will hold Terraform's own lock. */
+  readonly terraformLockFlag: boolean;
+}
+
+export type LockKind =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'dynamodb'; readonly table: string }
+  | { readonly kind: 'lockfile' }
+  | { readonly kind: 'both'; readonly table: string };
+
+/** `state`: Terraform's own lock. `pipeline`: a lock beside it, see docs/architecture.md. */
+export type LockScope = 'state' | 'pipeline';
+
+/** When snapshots are taken, and where they are kept. */
+export interface Backup {
+  readonly phases: readonly ('before' | 'after')[];
+  readonly bucket: string;
+  /** Ends with `/`. */
+  readonly prefix: string;
+  readonly region: string;
+  readonly s3Endpoint?: string;
+  readonly kmsKeyId?: string;
+}
