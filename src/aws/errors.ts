@@ -1,0 +1,184 @@
+import { BackendError, type BackendProblem, type Service } from '../backend-error.js';
+
+/** What was asked for when an SDK error came back: enough to say which permission or resource is missing. */
+export interface RequestFacts {
+  readonly service: Service;
+  /** The IAM action, as `s3:PutObject`. */
+  readonly action: string;
+  /** The ARN that the action applies to. */
+  readonly resource: string;
+  /** The bucket or the table. */
+  readonly container: string;
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly credentialsTried: string;
+}
+
+/** The parts of an SDK error that are read. Parsed error bodies leave further fields (`Region`) on the error itself. */
+interface SdkError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly Region?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+
+const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'];
+
+type Translation = (error: SdkError, facts: RequestFacts) => BackendProblem;
+
+/**
+ * One row per condition, by the error's code.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+ */
+const TRANSLATIONS: readonly { readonly codes: readonly string[]; readonly problem: Translation }[] = [
+  { codes: ['NoSuchBucket'], problem: (_, { container }) => ({ kind: 'no-such-bucket', bucket: container }) },
+  {
+    codes: ['PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException', '301'],
+    problem: wrongRegion,
+  },
+  {
+    codes: ['ResourceNotFoundException'],
+    problem: (_, { container, region }) => ({ kind: 'no-such-table', table: container, region }),
+  },
+  {
+    codes: ['AccessDenied', 'AccessDeniedException', 'AllAccessDisabled', 'Forbidden', '403'],
+    problem: accessDenied,
+  },
+  {
+    codes: EXPIRED,
+    problem: ({ message }) => ({ kind: 'expired-credentials', detail: message }),
+  },
+  {
+    codes: [
+      'InvalidAccessKeyId',
+      'SignatureDoesNotMatch',
+      'InvalidToken',
+      'UnrecognizedClientException',
+      'InvalidSignatureException',
+      'IncompleteSignature',
+      'InvalidClientTokenId',
+      'MissingAuthenticationTokenException',
+    ],
+    problem: ({ message }) => ({ kind: 'rejected-credentials', detail: message }),
+  },
+  {
+    codes: ['CredentialsProviderError', 'ProviderError', 'TokenProviderError'],
+    problem: ({ message }, { credentialsTried }) => ({
+      kind: 'no-credentials',
+      tried: credentialsTried,
+      detail: message,
+    }),
+  },
+  {
+    codes: [
+      'SlowDown',
+      'ThrottlingException',
+      'Throttling',
+      'ProvisionedThroughputExceededException',
+      'RequestLimitExceeded',
+      'TooManyRequestsException',
+      'BandwidthLimitExceeded',
+    ],
+    problem: ({ message, $metadata }, { action }) => ({
+      kind: 'throttled',
+      action,
+      attempts: $metadata?.attempts ?? 1,
+      detail: message,
+    }),
+  },
+  {
+    codes: ['BadDigest', 'InvalidDigest', 'XAmzContentSHA256Mismatch', 'XAmzContentChecksumMismatch'],
+    problem: ({ message }, { resource }) => ({ kind: 'damaged-in-transit', resource, detail: message }),
+  },
+  {
+    codes: [
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'ENOTFOUND',
+      'EAI_AGAIN',
+      'ETIMEDOUT',
+      'EHOSTUNREACH',
+      'ENETUNREACH',
+      'EPIPE',
+      'TimeoutError',
+    ],
+    problem: unreachable,
+  },
+];
+
+/** Whether the service refused because the credentials' time was up. */
+export function isExpired(error: unknown): boolean {
+  return error instanceof Error && EXPIRED.includes(error.name);
+}
+
+/** The `message` that DynamoDB gives a key that is not the table's, whatever the request. */
+const KEY_SCHEMA_MESSAGE =
+  /key element does not match the schema|Missing the key|number of conditions on the keys/i;
+
+/**
+ * Turns what the SDK threw into a {@link BackendError}, the SDK's error as its `cause`.
+ *
+ * Expected answers (a failed condition, a missing object) are the callers' to handle first.
+ */
+export function translateError(error: unknown, facts: RequestFacts): BackendError {
+  if (error instanceof BackendError) return error;
+  const seen = error as SdkError;
+  return new BackendError(problemOf(seen, facts), { cause: error });
+}
+
+function problemOf(error: SdkError, facts: RequestFacts): BackendProblem {
+  if (error.name === 'ValidationException' && KEY_SCHEMA_MESSAGE.test(error.message)) {
+    return { kind: 'wrong-key-schema', table: facts.container };
+  }
+  const row = codesOf(error)
+    .map(rowFor)
+    .find((found) => found !== undefined);
+  if (row) return row.problem(error, facts);
+  const status = error.$metadata?.httpStatusCode;
+  const detail = `${error.name}${status ? ` (HTTP ${status})` : ''}: ${error.message}`;
+  return { kind: 'unexpected', action: facts.action, resource: facts.resource, detail };
+}
+
+function rowFor(code: string) {
+  return TRANSLATIONS.find(({ codes }) => codes.includes(code));
+}
+
+/** Most telling first. An answer to HEAD has no body, so there the status is all there is. */
+function codesOf(error: SdkError): string[] {
+  return [error.name, error.code ?? '', String(error.$metadata?.httpStatusCode ?? '')];
+}
+
+function wrongRegion(error: SdkError, { service, container, region }: RequestFacts): BackendProblem {
+  const actual =
+    error.$response?.headers?.['x-amz-bucket-region'] ?? error.Region ?? regionNamedIn(error.message);
+  return {
+    kind: 'wrong-region',
+    configured: region,
+    bucket: service === 'S3' ? container : undefined,
+    actual,
+  };
+}
+
+/** S3 names the right region in the message too: `the region 'us-east-1' is wrong; expecting 'eu-west-1'`. */
+function regionNamedIn(message: string): string | undefined {
+  return /expecting '([a-z0-9-]+)'/.exec(message)?.[1];
+}
+
+/** KMS refuses in S3's name; its sentence says for which KMS action and key. */
+function accessDenied({ message }: SdkError, { action, resource }: RequestFacts): BackendProblem {
+  const kms = /perform: (kms:\w+) on (?:the )?resource:? "?([^"\s]+)/.exec(message);
+  return {
+    kind: 'access-denied',
+    action: kms?.[1] ?? action,
+    resource: kms?.[2] ?? resource,
+    detail: message,
+  };
+}
+
+function unreachable({ message, code, name }: SdkError, { service, endpoint }: RequestFacts): BackendProblem {
+  return { kind: 'unreachable', service, detail: message || code || name, endpoint };
+}

@@ -1,0 +1,69 @@
+import type { LockInfo } from './lock-info.js';
+
+/** Our own record beside Terraform's: which job of which run holds the lock, and where it runs. */
+export interface Holder {
+  readonly repository: string;
+  readonly workflow: string;
+  readonly runId: string;
+  readonly runAttempt: string;
+  readonly job: string;
+  readonly runnerName: string;
+  /** The run's page. */
+  readonly runUrl: string;
+}
+
+/** A stored lock. `version` is what a conditional write compares: the item's text, or the object's ETag. */
+export interface HeldLock {
+  /** Absent when the record is not one that Terraform would write; the lock is held all the same. */
+  readonly info?: LockInfo;
+  readonly holder?: Holder;
+  readonly version: string;
+}
+
+/** `by` is absent when the record was gone by the time we looked: a lost race, worth another try at once. */
+export type Attempt =
+  | { readonly acquired: true; readonly held: HeldLock }
+  | { readonly acquired: false; readonly by?: HeldLock };
+
+/**
+ * One lock. It never waits: waiting, takeover and queueing are functions over it.
+ *
+ * `replace` and `remove` act only while `held` is still what is stored; otherwise they throw {@link LockLostError}
+ * and change nothing. Every method rejects with the signal's reason once `signal` aborts; then it is unknown
+ * whether the write took place.
+ */
+export interface Lock {
+  /** What people see: `<bucket>/<path>`. */
+  readonly path: string;
+  tryAcquire(info: LockInfo, holder: Holder, signal?: AbortSignal): Promise<Attempt>;
+  read(signal?: AbortSignal): Promise<HeldLock | undefined>;
+  replace(held: HeldLock, info: LockInfo, holder: Holder, signal?: AbortSignal): Promise<HeldLock>;
+  remove(held: HeldLock, signal?: AbortSignal): Promise<void>;
+}
+
+/** The lock that was to be replaced or removed is not what is stored any more. */
+export class LockLostError extends Error {
+  override readonly name = 'LockLostError';
+
+  /** @param by Who holds it now; absent when nobody does. */
+  constructor(
+    readonly path: string,
+    readonly by?: HeldLock,
+  ) {
+    super(`The lock ${path} is ${by ? `held by ${by.info?.ID ?? 'an unreadable record'}` : 'gone'}.`);
+  }
+}
+
+/** The lock was not free in time. */
+export class LockTimeoutError extends Error {
+  override readonly name = 'LockTimeoutError';
+
+  /** @param by Who held it when it was last asked for; absent when nobody did, and another one was always faster. */
+  constructor(
+    readonly path: string,
+    readonly waitedMs: number,
+    readonly by?: HeldLock,
+  ) {
+    super(`The lock ${path} was not free within ${waitedMs} ms.`);
+  }
+}
