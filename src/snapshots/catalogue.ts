@@ -1,0 +1,44 @@
+import type { SourceEncryption, StateVersion } from '../state/state-source.js';
+
+/** When in the life of a job a snapshot was taken. */
+export type Phase = 'before' | 'after';
+
+/** A verified copy of one version of a state, ready to be stored. */
+export interface Snapshot {
+  /** Where it is stored, below the catalogue's bucket. */
+  readonly key: string;
+  readonly body: Uint8Array;
+  readonly metadata: SnapshotMetadata;
+  readonly sourceEncryption: SourceEncryption;
+}
+
+/** What is known of a snapshot beside its bytes. Values are plain text; the catalogue encodes what it must. */
+export interface SnapshotMetadata {
+  readonly lineage?: string;
+  readonly serial?: number;
+  /** Of the snapshot's bytes, in lower-case hex; so is `sha256`. */
+  readonly md5: string;
+  readonly sha256: string;
+  readonly sourceVersionId?: string;
+  /** RFC 3339, in UTC. */
+  readonly takenAt: string;
+  readonly phase: Phase;
+  readonly runUrl: string;
+  readonly commit: string;
+  /** Why the copy may not be what Terraform last wrote; empty when it was verified. */
+  readonly doubts: readonly string[];
+}
+
+/** All snapshots of one state path. A snapshot is never overwritten. */
+export interface Catalogue {
+  readonly bucket: string;
+  /** Everything of this state path lies below it. Ends with `/`. */
+  readonly prefix: string;
+  /** @returns `'already-there'` when that version of the state has its snapshot; nothing is written then. */
+  add(snapshot: Snapshot, signal?: AbortSignal): Promise<'created' | 'already-there'>;
+  /** The bytes of a snapshot, as they arrive. */
+  open(key: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** The part of a state's version that its snapshot is named by. */
+export type NamedBy = Pick<StateVersion, 'etag' | 'lastModified'>;

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+/** @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/client.go stateIDSuffix */
+const DIGEST_SUFFIX = '-md5';
+
+/** The `LockID` of the item in which Terraform keeps its digest of a state. */
+export function digestId(bucket: string, statePath: string): string {
+  return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
+}
+
+/** The digest of a state with these bytes: lower-case hex MD5. */
+export function md5Hex(body: Uint8Array): string {
+  return createHash('md5').update(body).digest('hex');
+}
+
+/** Whether this is a digest as Terraform writes it. */
+export function isDigest(text: string): boolean {
+  return /^[0-9a-f]{32}$/.test(text);
+}
+
+/**
+ * A digest in the form in which Terraform writes it. Terraform decodes the hex when it reads, so any case will do.
+ *
+ * @returns undefined if the text is no MD5; Terraform then goes on as if there were no digest.
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/client.go getMD5
+ */
+export function parseDigest(text: string): string | undefined {
+  const normalised = text.toLowerCase();
+  return isDigest(normalised) ? normalised : undefined;
+}

@@ -1,0 +1,71 @@
+import type { Clock } from '../clock.js';
+import { isDigest, md5Hex } from './digest.js';
+import { inspectState, type StateInspection } from './inspection.js';
+import type { StateSource, StateVersion, StoredState } from './state-source.js';
+
+/** A state, read and checked. */
+export interface ReadState {
+  readonly body: Uint8Array;
+  readonly version: StateVersion;
+  readonly md5: string;
+  readonly inspection: StateInspection;
+  /** Why this may not be what Terraform last wrote, a sentence each. */
+  readonly doubts: readonly string[];
+}
+
+/** What was found where the state should be. */
+export type StateReading =
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'absent'; readonly doubts: readonly string[] }
+  | ({ readonly kind: 'state' } & ReadState);
+
+/** How to read a state. */
+export interface ReadOptions {
+  readonly clock: Clock;
+  /** Do not read the version with this ETag again. */
+  readonly unlessEtag?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Terraform asks again this often, for this long, when a state is at odds with its digest. */
+const DIGEST_RETRY_MS = 2_000;
+const DIGEST_PATIENCE_MS = 10_000;
+
+/**
+ * Reads a state and checks it against Terraform's digest, which Terraform writes just after the state.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/client.go Get
+ */
+export async function readState(source: StateSource, options: ReadOptions): Promise<StateReading> {
+  const { clock, unlessEtag, signal } = options;
+  const deadline = clock.now() + DIGEST_PATIENCE_MS;
+  for (;;) {
+    const stored = await source.get({ unlessEtag, signal });
+    if (stored === 'unchanged') return { kind: 'unchanged' };
+    const md5 = stored && md5Hex(stored.body);
+    const digest = await source.digest(signal);
+    const mismatch = digestMismatch(md5, digest);
+    if (!mismatch || clock.now() >= deadline) return reading(stored, md5, mismatch);
+    await clock.sleep(DIGEST_RETRY_MS, signal);
+  }
+}
+
+async function reading(
+  stored: StoredState | undefined,
+  md5: string | undefined,
+  mismatch: string | undefined,
+): Promise<StateReading> {
+  const doubts = mismatch ? [mismatch] : [];
+  if (!stored || md5 === undefined) return { kind: 'absent', doubts };
+  const { body, ...version } = stored;
+  const inspection = await inspectState(body);
+  return { kind: 'state', body, version, md5, inspection, doubts: [...doubts, ...inspection.doubts] };
+}
+
+/** No digest, or one that is no MD5, leaves nothing to check: Terraform goes on as well. */
+function digestMismatch(md5: string | undefined, digest: string | undefined): string | undefined {
+  if (digest === undefined || !isDigest(digest) || digest === md5) return undefined;
+  return md5 === undefined
+    ? `There is no state, but DynamoDB has a digest of one (${digest}).`
+    : `Its MD5 is ${md5}, but the digest in DynamoDB is ${digest}.`;
+}
