@@ -1,0 +1,137 @@
+import type { Clock } from '../clock.js';
+import { type Freed, freeAfterSettling, release as releaseLock } from '../lock/free.js';
+import type { Lock } from '../lock/lock.js';
+import { lockPlace } from '../lock/place.js';
+import { explain } from './explain.js';
+import { Failure } from './failure.js';
+import type { LockSummary, Report, StateSummary } from './report.js';
+import type { AcquiredLock, Progress, RequestedLock, RunState, StateBefore } from './run-state.js';
+import { changesSince, lookAtStateAfter, type StateAfter } from './state-after.js';
+import { stateSummary } from './state-summary.js';
+import type { Stores } from './stores.js';
+import { describeHolder, unlockCommand } from './wording.js';
+
+/** What the post step works with. */
+export interface ReleaseParts {
+  readonly runState: RunState;
+  /** Absent when none is configured. */
+  readonly lock?: Lock;
+  readonly openStores: () => Promise<Stores>;
+  readonly report: Report;
+  readonly clock: Clock;
+}
+
+/**
+ * The post step: stores the snapshot *after*, releases the lock, and writes the summary. Where main did not finish,
+ * it frees what main may have got, and does nothing else.
+ *
+ * @throws AggregateError of all that went wrong, each a Failure
+ */
+export async function release(parts: ReleaseParts): Promise<void> {
+  const { progress } = parts.runState;
+  switch (progress.phase) {
+    case 'requested':
+    case 'holding':
+    case 'freeing':
+      return freeLeftover(parts, progress.lock);
+    case 'ready':
+      return finish(parts, progress);
+  }
+}
+
+async function freeLeftover(
+  { lock, report, clock, runState }: ReleaseParts,
+  requested: RequestedLock,
+): Promise<void> {
+  if (!lock) return;
+  try {
+    const freed = await freeAfterSettling(lock, requested.info.ID, clock);
+    if (freed.outcome === 'released')
+      report.info(`Released the lock ${lock.path}, which the main step had left.`);
+  } catch (error) {
+    throw new AggregateError([notReleased(error, lock, requested, runState)]);
+  }
+}
+
+async function finish(parts: ReleaseParts, progress: Extract<Progress, { phase: 'ready' }>): Promise<void> {
+  const { report, runState, lock, openStores } = parts;
+  const { before } = progress;
+  const after = await lookAtStateAfter(parts, before);
+  const released = lock && progress.lock ? await letGo(parts, lock, progress.lock) : WITHOUT_LOCK;
+  const failures = [after.failure, released.failure].filter((failure) => failure !== undefined);
+  const { bucket, statePath } = runState.settings.backend;
+  const snapshots = [before.snapshot, after.snapshot];
+  await report.summary({
+    bucket,
+    statePath,
+    lock: released.summary,
+    before: before.state,
+    ...summaryAfter(before, after),
+    ...(await changesSince(before, after, openStores)),
+    snapshots: snapshots.filter((snapshot) => snapshot !== undefined),
+    problems: failures.map(({ message }) => message),
+  });
+  if (failures.length > 0) throw new AggregateError(failures);
+}
+
+function summaryAfter(before: StateBefore, { reading }: StateAfter): { after?: StateSummary } {
+  switch (reading.kind) {
+    case 'unknown':
+      return {};
+    case 'unchanged':
+      return { after: before.state };
+    case 'absent':
+      return { after: { exists: false } };
+    case 'state':
+      return { after: stateSummary(reading.inspection) };
+  }
+}
+
+interface Released {
+  readonly summary: LockSummary;
+  readonly failure?: Failure;
+}
+
+const WITHOUT_LOCK: Released = { summary: { outcome: 'none' } };
+
+async function letGo(parts: ReleaseParts, lock: Lock, acquired: AcquiredLock): Promise<Released> {
+  const { report, clock, runState } = parts;
+  const { info, requestedAt, acquiredAt, waitedFor, held } = acquired;
+  const facts = { id: info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
+  try {
+    const freed = await releaseLock(lock, held);
+    const releasedAt = clock.now();
+    if (freed.outcome !== 'released') {
+      return { summary: { outcome: 'lost', ...facts, releasedAt }, failure: lost(freed, lock, releasedAt) };
+    }
+    report.info(`Released the lock ${lock.path}.`);
+    return { summary: { outcome: 'released', ...facts, releasedAt } };
+  } catch (error) {
+    return { summary: { outcome: 'kept', ...facts }, failure: notReleased(error, lock, acquired, runState) };
+  }
+}
+
+/** Nothing is touched then: whoever has it now may be at work. */
+function lost(freed: Exclude<Freed, { outcome: 'released' }>, { path }: Lock, now: number): Failure {
+  const fate = freed.outcome === 'taken' ? `is held by ${describeHolder(freed.by, now)}` : 'is gone';
+  return new Failure(
+    'Lock lost',
+    `The lock ${path} was taken from this job while it ran: it ${fate}. Nothing was touched. ` +
+      'The state may have been written by two: compare its snapshots before anybody applies again.',
+  );
+}
+
+function notReleased(
+  error: unknown,
+  { path }: Lock,
+  { info }: RequestedLock,
+  { settings }: RunState,
+): Failure {
+  const { locking, backend } = settings;
+  const command = unlockCommand(locking, info.ID, lockPlace(backend, locking.scope));
+  return new Failure(
+    'Lock not released',
+    `The lock ${path} could not be released: ${explain(error).message}\nFree it with ${command}.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,83 @@
+import type { Clock } from '../clock.js';
+import { inspectState } from '../state/inspection.js';
+import { readState, type StateReading } from '../state/read-state.js';
+import { compareResources } from '../state/resources.js';
+import { explain } from './explain.js';
+import { Failure } from './failure.js';
+import type { JobSummary, Report, SnapshotSummary } from './report.js';
+import type { RunState, StateBefore } from './run-state.js';
+import { storeSnapshot, warnOfDoubts } from './store-snapshot.js';
+import type { Stores } from './stores.js';
+
+/** What looking at the state after the job takes. */
+export interface StateAfterParts {
+  readonly runState: RunState;
+  readonly openStores: () => Promise<Stores>;
+  readonly report: Report;
+  readonly clock: Clock;
+}
+
+/** The state after the job. A failure to read or copy it never stands in the way of the release. */
+export interface StateAfter {
+  readonly reading: StateReading | { readonly kind: 'unknown' };
+  readonly snapshot?: SnapshotSummary;
+  readonly failure?: Failure;
+}
+
+/** Reads the state if it is another version than `before`, and stores the snapshot *after* where it is wanted. */
+export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefore): Promise<StateAfter> {
+  const { report, runState, clock } = parts;
+  const wanted = runState.settings.backup.phases.includes('after');
+  let reading: StateAfter['reading'] = { kind: 'unknown' };
+  try {
+    const { state, catalogue } = await parts.openStores();
+    reading = await readState(state, { clock, unlessEtag: before.etag });
+    if (reading.kind === 'unchanged') report.info('The state did not change, so there is no new snapshot.');
+    if (reading.kind === 'absent') report.info(`There is no state at ${state.bucket}/${state.path}.`);
+    if (reading.kind !== 'state') return { reading };
+    warnOfDoubts(report, reading.doubts);
+    if (!wanted) return { reading };
+    const { job } = runState;
+    return {
+      reading,
+      snapshot: await storeSnapshot(reading, { catalogue, phase: 'after', job, report, clock }),
+    };
+  } catch (error) {
+    if (wanted) return { reading, failure: notCopied(error) };
+    report.warning('State not read', `The summary cannot tell what changed: ${explain(error).message}`);
+    return { reading };
+  }
+}
+
+function notCopied(error: unknown): Failure {
+  return new Failure(
+    'Snapshot not stored',
+    `${explain(error).message}\nThere is no snapshot of what this job wrote. Run the job again once that is mended.`,
+    { cause: error },
+  );
+}
+
+/**
+ * Which resources changed, from the snapshot *before* and the state as it was just read. It costs a request, so it
+ * is for when the lock is free again.
+ */
+export async function changesSince(
+  before: StateBefore,
+  { reading }: StateAfter,
+  openStores: () => Promise<Stores>,
+): Promise<Pick<JobSummary, 'changes' | 'changesUnknown'>> {
+  if (reading.kind !== 'state') return {};
+  const { resources } = reading.inspection;
+  if (!resources) return { changesUnknown: 'The state is encrypted or not JSON.' };
+  if (!before.state.exists) return { changes: compareResources(new Map(), resources) };
+  if (!before.snapshot) return { changesUnknown: 'There is no snapshot from before this job.' };
+  try {
+    const { catalogue } = await openStores();
+    const earlier = await inspectState(await catalogue.open(before.snapshot.key));
+    if (!earlier.resources)
+      return { changesUnknown: 'The snapshot from before this job is encrypted or not JSON.' };
+    return { changes: compareResources(earlier.resources, resources) };
+  } catch (error) {
+    return { changesUnknown: explain(error).message };
+  }
+}

@@ -1,0 +1,121 @@
+import { type Clock, withTimeout } from '../clock.js';
+import type { Settings } from '../config/settings.js';
+import { formatDuration } from '../duration.js';
+import { freeIfOurs } from '../lock/free.js';
+import { type Holder, type Lock, LockTimeoutError } from '../lock/lock.js';
+import { formatCreated, type LockInfo } from '../lock/lock-info.js';
+import { lockPlace } from '../lock/place.js';
+import { waitForLock } from '../lock/wait.js';
+import { VERSION } from '../version.js';
+import { explain } from './explain.js';
+import { Failure } from './failure.js';
+import type { Job } from './job.js';
+import type { Report } from './report.js';
+import type { AcquiredLock, RequestedLock } from './run-state.js';
+import { type WaitingLog, waitingLog } from './waiting-log.js';
+import { describeHolder, unlockCommand } from './wording.js';
+
+/** What it takes to take a lock. */
+export interface LockParts {
+  readonly settings: Settings;
+  readonly job: Job;
+  readonly lock: Lock;
+  readonly report: Report;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Aborts when the job is cancelled. */
+  readonly signal: AbortSignal;
+}
+
+/** The runner kills a cancelled step 7.5 s after SIGINT; what is not freed by then is left to post. */
+const CANCELLED_PATIENCE_MS = 1_500;
+const FAILED_PATIENCE_MS = 60_000;
+
+/** The record that this job will ask for, under an ID of its own. */
+export function lockRequest(job: Job, lock: Lock, id: string, now: number): RequestedLock {
+  const info: LockInfo = {
+    ID: id,
+    Operation: 'lockkeeper',
+    Info: oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
+    Who: oneLine(`${job.actor}@${job.runnerName}`),
+    Version: VERSION,
+    Created: formatCreated(now),
+    Path: lock.path,
+  };
+  return { info, requestedAt: now };
+}
+
+/**
+ * Waits for the lock, showing who holds it.
+ *
+ * @throws Failure at the time-out, naming the holder and the command that would free the lock.
+ */
+export async function takeLock(parts: LockParts, requested: RequestedLock): Promise<AcquiredLock> {
+  const { lock, settings, clock, random, signal, report } = parts;
+  const { timeoutMs } = settings.locking;
+  const log = waitingLog(report, clock, timeoutMs);
+  try {
+    const options = { clock, random, timeoutMs, signal, onHeld: log.onHeld };
+    const held = await waitForLock(lock, requested.info, holderOf(parts.job), options);
+    return { ...requested, held, acquiredAt: clock.now(), waitedFor: log.holders() };
+  } catch (error) {
+    if (error instanceof LockTimeoutError) throw timedOut(error, parts, log);
+    throw error;
+  }
+}
+
+/** Frees whatever of the lock is ours after a failure. What cannot be freed now is left to post, and said. */
+export async function giveBack(parts: LockParts, { info }: RequestedLock): Promise<void> {
+  const { lock, clock, report, signal } = parts;
+  const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
+  try {
+    const freed = await withTimeout(clock, patienceMs, (timeUp) => freeIfOurs(lock, info.ID, timeUp));
+    if (freed.outcome === 'released') report.info(`Freed the lock ${lock.path} again.`);
+  } catch (error) {
+    report.warning(
+      'Lock not freed yet',
+      `The post step tries again to free ${lock.path}: ${explain(error).message}`,
+    );
+  }
+}
+
+function timedOut(
+  { by, waitedMs, path }: LockTimeoutError,
+  { settings, clock }: LockParts,
+  log: WaitingLog,
+): Failure {
+  const { locking, backend } = settings;
+  const waited =
+    locking.timeoutMs === 0
+      ? 'at the one attempt that lock_timeout=0 allows'
+      : `after ${formatDuration(waitedMs)}`;
+  if (!by) {
+    const raced = `${log.holders().length > 0 ? 'Others were' : 'Another one was'} always faster. Raise "lock_timeout".`;
+    return new Failure('Lock not acquired', `The lock ${path} was not acquired ${waited}. ${raced}`);
+  }
+  const command = unlockCommand(locking, by.info?.ID ?? '', lockPlace(backend, locking.scope));
+  return new Failure(
+    'Lock held',
+    `The lock ${path} was still held ${waited}, by ${describeHolder(by, clock.now())}.\n` +
+      'Wait until it is done, or raise "lock_timeout". ' +
+      `Only if you are sure that the holder is dead, free the lock with ${command}.`,
+  );
+}
+
+const LONGEST_FIELD = 128;
+
+function holderOf(job: Job): Holder {
+  const short = (text: string) => text.slice(0, LONGEST_FIELD);
+  return {
+    repository: short(job.repository),
+    workflow: short(job.workflow),
+    runId: job.runId,
+    runAttempt: job.runAttempt,
+    job: short(job.name),
+    runnerName: short(job.runnerName),
+    runUrl: job.runUrl,
+  };
+}
+
+/** Terraform prints the record to other people's terminals, so nothing in it may be a control character. */
+const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();

@@ -1,0 +1,42 @@
+import type { Clock } from '../clock.js';
+import { formatDuration } from '../duration.js';
+import type { HeldLock } from '../lock/lock.js';
+import type { Report } from './report.js';
+import { describeHolder } from './wording.js';
+
+/** What a person sees while a job waits: the holder once, then changes, then a line a minute. */
+export interface WaitingLog {
+  readonly onHeld: (by: HeldLock) => void;
+  /** Everybody who was waited for, in order. */
+  holders(): readonly string[];
+}
+
+const REMINDER_MS = 60_000;
+
+/** @param timeoutMs How long the job will wait in all. */
+export function waitingLog(report: Report, clock: Clock, timeoutMs: number): WaitingLog {
+  const startedAt = clock.now();
+  const holders: string[] = [];
+  let shown: string | undefined;
+  let spokenAt = startedAt;
+
+  return {
+    holders: () => holders,
+    onHeld(by) {
+      const now = clock.now();
+      if (by.version !== shown) {
+        shown = by.version;
+        spokenAt = now;
+        holders.push(by.info?.Who || 'unknown');
+        report.info(
+          `Waiting up to ${formatDuration(timeoutMs)} for the lock, held by ${describeHolder(by, now)}.`,
+        );
+      } else if (now - spokenAt >= REMINDER_MS) {
+        spokenAt = now;
+        report.info(
+          `Still waiting after ${formatDuration(now - startedAt)} of ${formatDuration(timeoutMs)}.`,
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Locking } from '../config/settings.js';
+import { formatDuration } from '../duration.js';
+import type { HeldLock } from '../lock/lock.js';
+import type { LockPlace } from '../lock/place.js';
+
+/** Who holds a lock, since when, for what, and where to look: one line, for the log and for errors. */
+export function describeHolder({ info, holder }: HeldLock, now: number): string {
+  if (!info) return 'an unreadable record, not written by Terraform';
+  const since = Date.parse(info.Created);
+  const age = Number.isNaN(since) ? '' : ` (${formatDuration(Math.max(0, now - since))})`;
+  const facts = [
+    `${info.Who || 'somebody'} since ${info.Created || 'an unknown time'}${age}`,
+    info.Operation && `operation ${info.Operation}`,
+    `lock ID ${info.ID || 'unknown'}`,
+    holder ? `job "${holder.job}" of ${holder.repository}, ${holder.runUrl}` : info.Info,
+  ];
+  return facts.filter(Boolean).join('; ');
+}
+
+/** A lock ID is pasted into a shell, and this one comes from outside. */
+const SAFE_ID = /^[A-Za-z0-9-]{1,64}$/;
+
+/**
+ * The exact command that frees a lock, for a person who knows that its holder is gone.
+ *
+ * Terraform knows only its own lock; a lock of scope `pipeline` is freed with the AWS CLI.
+ */
+export function unlockCommand({ kind, scope }: Locking, id: string, place: LockPlace): string {
+  if (!SAFE_ID.test(id)) return `delete the record of ${place.path} by hand`;
+  if (scope === 'state') return `\`terraform force-unlock -force ${id}\``;
+  const commands = [
+    kind.kind === 'lockfile' || kind.kind === 'both'
+      ? `aws s3api delete-object --bucket '${place.bucket}' --key '${place.lockfileKey}'`
+      : '',
+    kind.kind === 'dynamodb' || kind.kind === 'both'
+      ? `aws dynamodb delete-item --table-name '${kind.table}' --key '{"LockID":{"S":"${place.path}"}}' ` +
+        `--condition-expression 'contains(Info, :id)' --expression-attribute-values '{":id":{"S":"${id}"}}'`
+      : '',
+  ];
+  return commands
+    .filter(Boolean)
+    .map((command) => `\`${command}\``)
+    .join(' and ');
+}

@@ -1,0 +1,3 @@
+/** What the one bundle gives to the stubs that the runner starts: a function for each entry. */
+export { main } from './main.js';
+export { post } from './post.js';
