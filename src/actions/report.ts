@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { systemClock } from '../clock.js';
 import type { Report } from '../commands/report.js';
 import { forLog } from './sanitise.js';
 import { renderSummary } from './summary.js';
@@ -15,7 +16,7 @@ export const githubReport: Report = {
   warning: (title, message) => core.warning(forLog(message), { title: forLog(title) }),
   async summary(summary) {
     try {
-      await core.summary.addRaw(renderSummary(summary), true).write();
+      await core.summary.addRaw(renderSummary(summary, systemClock.now()), true).write();
     } catch (error) {
       core.debug(`No job summary: ${forLog(String(error))}`);
     }

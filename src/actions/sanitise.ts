@@ -76,7 +76,16 @@ export function codeForMarkdown(text: string, maxLength = MAX_TEXT_LENGTH): stri
 /** Of a list, an underlined heading or indented code: they count at the beginning only. */
 const BLOCK_MARKER = /^(\d*)([-+=.)\s])/;
 
-const SPECIAL_IN_MARKDOWN = /[&<>|`*_~[\]\\!$@#]|:(?=\/\/)|(?<=\bwww)\./gi;
+const SPECIAL_IN_MARKDOWN = /[&<>|`*_~[\]\\!$@#]|:(?=\/\/)|(?<=www)\./gi;
+
+/** What keeps a character away from the one that would make a link or a formula of it. */
+const APART: Readonly<Record<string, string>> = {
+  '@': '@<!-- -->',
+  '#': '#<!-- -->',
+  ':': ':<!-- -->',
+  '.': '<!-- -->.',
+  $: '<span>$</span>',
+};
 
 /**
  * Entities do against Markdown and HTML. But GitHub makes links of `@name`, `#1` and URLs, and mathematics of
@@ -87,10 +96,7 @@ const SPECIAL_IN_MARKDOWN = /[&<>|`*_~[\]\\!$@#]|:(?=\/\/)|(?<=\bwww)\./gi;
  * @see https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/writing-mathematical-expressions
  */
 function escapeMarkdown(text: string): string {
-  return text.replaceAll(SPECIAL_IN_MARKDOWN, (found) => {
-    if (found === '$') return '<span>$</span>';
-    return '@#:.'.includes(found) ? `${found}<!-- -->` : entity(found);
-  });
+  return text.replaceAll(SPECIAL_IN_MARKDOWN, (found) => APART[found] ?? entity(found));
 }
 
 function entity(character: string): string {
@@ -126,8 +132,5 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
  * @see https://github.com/mermaid-js/mermaid/blob/develop/packages/mermaid/src/diagrams/gantt/parser/gantt.jison
  */
 export function forMermaid(text: string): string {
-  return visible(text, MAX_LABEL_LENGTH).replaceAll(
-    /[:;,#%"`&<>{}\\$~]/g,
-    (found) => LOOKALIKES[found] ?? '',
-  );
+  return [...visible(text, MAX_LABEL_LENGTH)].map((character) => LOOKALIKES[character] ?? character).join('');
 }

@@ -2,9 +2,6 @@ import type { LockSummary } from '../commands/report.js';
 import { formatDuration } from '../duration.js';
 import { forMermaid } from './sanitise.js';
 
-/** Anything shorter cannot be seen beside the rest. */
-const SHORTEST_BAR_MS = 1_000;
-
 interface Bar {
   readonly verb: string;
   readonly whom?: string;
@@ -21,7 +18,7 @@ interface Bar {
  * @see https://mermaid.js.org/syntax/gantt.html
  */
 export function renderTimeline(lock: LockSummary, now: number | undefined): string | undefined {
-  const bars = barsOf(lock, now).filter(({ from, to }) => to - from >= SHORTEST_BAR_MS);
+  const bars = barsOf(lock, now).filter(({ from, to }) => to > from);
   if (bars.length === 0) return undefined;
   const lines = bars.map(({ verb, whom = '', tag, from, to }) => {
     const label = `${verb} ${formatDuration(to - from)}${whom}`;

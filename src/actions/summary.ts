@@ -68,8 +68,8 @@ function overview(
   const rows: readonly Row[] = [
     ...lockRows(lock, now),
     [
-      'State',
-      fromTo(before, after, ({ exists, serial }) => (exists ? `serial ${serial ?? 'unknown'}` : 'none')),
+      'Serial',
+      fromTo(before, after, ({ exists, serial }) => `${exists ? (serial ?? 'unknown') : 'no state'}`),
     ],
     [
       'Resources',

@@ -6,7 +6,7 @@ export function settingsLines({ backend, locking, backup }: Settings): string[] 
   const phases = backup.phases.length > 0 ? backup.phases.join(' and ') : 'none';
   return [
     `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
-    `Lock: ${lockWords(locking.kind)}, scope ${locking.scope}, waiting up to ${formatDuration(locking.timeoutMs)}`,
+    `Lock: ${lockWords(locking.kind)}, scope ${locking.scope}, lock_timeout ${formatDuration(locking.timeoutMs)}`,
     `Snapshots: ${phases}, to s3://${backup.bucket}/${backup.prefix}`,
   ];
 }

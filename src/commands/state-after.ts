@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { type Clock, withTimeout } from '../clock.js';
 import { inspectState } from '../state/inspection.js';
 import { readState, type StateReading } from '../state/read-state.js';
 import { compareResources } from '../state/resources.js';
@@ -24,24 +24,26 @@ export interface StateAfter {
   readonly failure?: Failure;
 }
 
+/** The lock is not kept for a store that does not answer: the runner gives a cancelled job five minutes in all. */
+const PATIENCE_MS = 90_000;
+
 /** Reads the state if it is another version than `before`, and stores the snapshot *after* where it is wanted. */
 export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefore): Promise<StateAfter> {
   const { report, runState, clock } = parts;
   const wanted = runState.settings.backup.phases.includes('after');
   let reading: StateAfter['reading'] = { kind: 'unknown' };
   try {
-    const { state, catalogue } = await parts.openStores();
-    reading = await readState(state, { clock, unlessEtag: before.etag });
-    if (reading.kind === 'unchanged') report.info('The state did not change, so there is no new snapshot.');
-    if (reading.kind === 'absent') report.info(`There is no state at ${state.bucket}/${state.path}.`);
-    if (reading.kind !== 'state') return { reading };
-    warnOfDoubts(report, reading.doubts);
-    if (!wanted) return { reading };
-    const { job } = runState;
-    return {
-      reading,
-      snapshot: await storeSnapshot(reading, { catalogue, phase: 'after', job, report, clock }),
-    };
+    return await withTimeout(clock, PATIENCE_MS, async (signal) => {
+      const { state, catalogue } = await parts.openStores();
+      reading = await readState(state, { clock, unlessEtag: before.etag, signal });
+      if (reading.kind === 'unchanged') report.info('The state did not change, so there is no new snapshot.');
+      if (reading.kind === 'absent') report.info(`There is no state at ${state.bucket}/${state.path}.`);
+      if (reading.kind !== 'state') return { reading };
+      warnOfDoubts(report, reading.doubts);
+      if (!wanted) return { reading };
+      const snapshotParts = { catalogue, phase: 'after', job: runState.job, report, clock, signal } as const;
+      return { reading, snapshot: await storeSnapshot(reading, snapshotParts) };
+    });
   } catch (error) {
     if (wanted) return { reading, failure: notCopied(error) };
     report.warning('State not read', `The summary cannot tell what changed: ${explain(error).message}`);

@@ -12,7 +12,7 @@ import { Failure } from './failure.js';
 import type { Job } from './job.js';
 import type { Report } from './report.js';
 import type { AcquiredLock, RequestedLock } from './run-state.js';
-import { type WaitingLog, waitingLog } from './waiting-log.js';
+import { waitingLog } from './waiting-log.js';
 import { describeHolder, unlockCommand } from './wording.js';
 
 /** What it takes to take a lock. */
@@ -59,7 +59,7 @@ export async function takeLock(parts: LockParts, requested: RequestedLock): Prom
     const held = await waitForLock(lock, requested.info, holderOf(parts.job), options);
     return { ...requested, held, acquiredAt: clock.now(), waitedFor: log.holders() };
   } catch (error) {
-    if (error instanceof LockTimeoutError) throw timedOut(error, parts, log);
+    if (error instanceof LockTimeoutError) throw timedOut(error, parts);
     throw error;
   }
 }
@@ -79,25 +79,18 @@ export async function giveBack(parts: LockParts, { info }: RequestedLock): Promi
   }
 }
 
-function timedOut(
-  { by, waitedMs, path }: LockTimeoutError,
-  { settings, clock }: LockParts,
-  log: WaitingLog,
-): Failure {
+function timedOut({ by, waitedMs, path }: LockTimeoutError, { settings, clock }: LockParts): Failure {
   const { locking, backend } = settings;
-  const waited =
-    locking.timeoutMs === 0
-      ? 'at the one attempt that lock_timeout=0 allows'
-      : `after ${formatDuration(waitedMs)}`;
+  const waited = `after ${formatDuration(waitedMs)}`;
   if (!by) {
-    const raced = `${log.holders().length > 0 ? 'Others were' : 'Another one was'} always faster. Raise "lock_timeout".`;
-    return new Failure('Lock not acquired', `The lock ${path} was not acquired ${waited}. ${raced}`);
+    const message = `The lock ${path} was not acquired ${waited}: others were always faster. Raise "lock_timeout".`;
+    return new Failure('Lock not acquired', message);
   }
   const command = unlockCommand(locking, by.info?.ID ?? '', lockPlace(backend, locking.scope));
   return new Failure(
     'Lock held',
-    `The lock ${path} was still held ${waited}, by ${describeHolder(by, clock.now())}.\n` +
-      'Wait until it is done, or raise "lock_timeout". ' +
+    `The lock ${path} is still held ${waited}, by ${describeHolder(by, clock.now())}.\n` +
+      'Wait until that is done and run the job again, or raise "lock_timeout". ' +
       `Only if you are sure that the holder is dead, free the lock with ${command}.`,
   );
 }

@@ -20,7 +20,7 @@ const MODES: Readonly<Record<string, string>> = { '"managed"': '', '"data"': 'da
 /**
  * What follows a resource's address for one of its instances, from the fields `index_key` and `deposed`: `[0]`,
  * `["key"]`, or nothing, as `terraform state list` prints it. A deposed object, which is replaced but not yet
- * destroyed, is told apart as in Terraform's plans: `(deposed 1a2b3c4d)`.
+ * destroyed, has the same address, and is told apart by its key: `(deposed 1a2b3c4d)`.
  *
  * @returns undefined when the fields name no instance that Terraform would read.
  */

@@ -13,11 +13,6 @@ export function md5Hex(body: Uint8Array): string {
   return createHash('md5').update(body).digest('hex');
 }
 
-/** Whether this is a digest as Terraform writes it. */
-export function isDigest(text: string): boolean {
-  return /^[0-9a-f]{32}$/.test(text);
-}
-
 /**
  * A digest in the form in which Terraform writes it. Terraform decodes the hex when it reads, so any case will do.
  *
@@ -26,5 +21,5 @@ export function isDigest(text: string): boolean {
  */
 export function parseDigest(text: string): string | undefined {
   const normalised = text.toLowerCase();
-  return isDigest(normalised) ? normalised : undefined;
+  return /^[0-9a-f]{32}$/.test(normalised) ? normalised : undefined;
 }

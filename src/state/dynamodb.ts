@@ -19,7 +19,7 @@ export function dynamodbDigestReader(
         new GetItemCommand({ TableName: table, Key: { LockID: { S: id } }, ConsistentRead: true }),
         abortable(signal),
       );
-      return Item?.['Digest']?.S?.toLowerCase();
+      return Item?.['Digest']?.S;
     } catch (error) {
       throw failure(
         error,

@@ -38,9 +38,10 @@ export async function inspectState(body: Uint8Array | AsyncIterable<Uint8Array>)
   const result = scanner.end();
   const header = headerOf(reader.topLevel);
   const sound = result.kind === 'complete' && header.version === FORMAT_VERSION && !header.encrypted;
+  const oneList = reader.resourcesAreAList && !reader.repeatedKeys.has('resources');
   return {
     header,
-    ...(sound && reader.resourcesAreAList && { resources: reader.resources }),
+    ...(sound && oneList && { resources: reader.resources }),
     doubts: doubtsAbout(result, reader, header),
   };
 }

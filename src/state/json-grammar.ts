@@ -107,15 +107,22 @@ function wordRules(word: string, index: number): Rule[] {
   });
 }
 
+let table: Uint8Array | undefined;
+
 /** For each state 256 entries, one for each byte: the next state and the event. */
 export function transitionTable(): Uint8Array {
-  const table = new Uint8Array((NEXT_STATE + 1) << 8);
-  for (const [from, bytes, to] of RULES) {
+  table ??= tabulate(RULES);
+  return table;
+}
+
+function tabulate(rules: readonly Rule[]): Uint8Array {
+  const entries = new Uint8Array((NEXT_STATE + 1) << 8);
+  for (const [from, bytes, to] of rules) {
     for (const state of from) {
-      for (const byte of bytes) table[(state << 8) | byte.charCodeAt(0)] = to;
+      for (const byte of bytes) entries[(state << 8) | byte.charCodeAt(0)] = to;
     }
   }
-  return table;
+  return entries;
 }
 
 /** Whether a number may end here. Only a number can stand at the top without an end of its own. */

@@ -35,7 +35,7 @@ export type ScanResult =
 
 export const MAX_TEXT_BYTES = 64 * 1024;
 
-/** The limit of Go's `encoding/json`, https://github.com/golang/go/blob/go1.23.0/src/encoding/json/scanner.go#L146. */
+/** The limit of Go: https://github.com/golang/go/blob/master/src/encoding/json/scanner.go maxNestingDepth */
 export const MAX_DEPTH = 10_000;
 
 const SPACE = 0x20;

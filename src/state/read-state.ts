@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { isDigest, md5Hex } from './digest.js';
+import { md5Hex, parseDigest } from './digest.js';
 import { inspectState, type StateInspection } from './inspection.js';
 import type { StateSource, StateVersion, StoredState } from './state-source.js';
 
@@ -43,8 +43,7 @@ export async function readState(source: StateSource, options: ReadOptions): Prom
     const stored = await source.get({ unlessEtag, signal });
     if (stored === 'unchanged') return { kind: 'unchanged' };
     const md5 = stored && md5Hex(stored.body);
-    const digest = await source.digest(signal);
-    const mismatch = digestMismatch(md5, digest);
+    const mismatch = digestMismatch(md5, parseDigest((await source.digest(signal)) ?? ''));
     if (!mismatch || clock.now() >= deadline) return reading(stored, md5, mismatch);
     await clock.sleep(DIGEST_RETRY_MS, signal);
   }
@@ -64,7 +63,7 @@ async function reading(
 
 /** No digest, or one that is no MD5, leaves nothing to check: Terraform goes on as well. */
 function digestMismatch(md5: string | undefined, digest: string | undefined): string | undefined {
-  if (digest === undefined || !isDigest(digest) || digest === md5) return undefined;
+  if (digest === undefined || digest === md5) return undefined;
   return md5 === undefined
     ? `There is no state, but DynamoDB has a digest of one (${digest}).`
     : `Its MD5 is ${md5}, but the digest in DynamoDB is ${digest}.`;

@@ -64,7 +64,7 @@ export class StateReader implements JsonListener {
     return this.#isObject;
   }
 
-  /** Terraform takes no list for an empty one. */
+  /** Terraform takes none for an empty list. */
   get resourcesAreAList(): boolean {
     return [undefined, 'null', '['].includes(this.topLevel.get('resources'));
   }

@@ -10,7 +10,7 @@ export interface StateSource {
     readonly unlessEtag?: string;
     readonly signal?: AbortSignal;
   }): Promise<StoredState | 'unchanged' | undefined>;
-  /** @returns Lower-case hex MD5 that Terraform keeps of the state; undefined if it keeps none. */
+  /** @returns The text that Terraform keeps as the state's digest; undefined if it keeps none. */
   digest(signal?: AbortSignal): Promise<string | undefined>;
 }
 
