@@ -6,6 +6,7 @@ import { type ReadState, readState } from '../state/read-state.js';
 import { explain } from './explain.js';
 import { Failure } from './failure.js';
 import type { Job } from './job.js';
+import type { Liveness } from './liveness.js';
 import type { Report, SnapshotSummary } from './report.js';
 import { type AcquiredLock, newRunState, type Progress, type StateBefore } from './run-state.js';
 import type { Runner } from './runner.js';
@@ -28,6 +29,7 @@ export interface AcquireParts {
   readonly openStores: () => Promise<Stores>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly runner: Runner;
+  readonly liveness: Liveness;
   readonly report: Report;
   readonly clock: Clock;
   readonly random: () => number;

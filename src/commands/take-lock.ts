@@ -2,7 +2,7 @@ import { type Clock, withTimeout } from '../clock.js';
 import type { Settings } from '../config/settings.js';
 import { formatDuration } from '../duration.js';
 import { freeIfOurs } from '../lock/free.js';
-import { type Holder, type Lock, LockTimeoutError } from '../lock/lock.js';
+import { type HeldLock, type Holder, type Lock, LockTimeoutError } from '../lock/lock.js';
 import { formatCreated, type LockInfo } from '../lock/lock-info.js';
 import { lockPlace } from '../lock/place.js';
 import { waitForLock } from '../lock/wait.js';
@@ -10,6 +10,7 @@ import { VERSION } from '../version.js';
 import { explain } from './explain.js';
 import { Failure } from './failure.js';
 import type { Job } from './job.js';
+import type { Liveness } from './liveness.js';
 import type { Report } from './report.js';
 import type { AcquiredLock, RequestedLock } from './run-state.js';
 import { waitingLog } from './waiting-log.js';
@@ -20,6 +21,7 @@ export interface LockParts {
   readonly settings: Settings;
   readonly job: Job;
   readonly lock: Lock;
+  readonly liveness: Liveness;
   readonly report: Report;
   readonly clock: Clock;
   readonly random: () => number;
@@ -59,7 +61,7 @@ export async function takeLock(parts: LockParts, requested: RequestedLock): Prom
     const held = await waitForLock(lock, requested.info, holderOf(parts.job), options);
     return { ...requested, held, acquiredAt: clock.now(), waitedFor: log.holders() };
   } catch (error) {
-    if (error instanceof LockTimeoutError) throw timedOut(error, parts);
+    if (error instanceof LockTimeoutError) throw await timedOut(error, parts);
     throw error;
   }
 }
@@ -79,20 +81,33 @@ export async function giveBack(parts: LockParts, { info }: RequestedLock): Promi
   }
 }
 
-function timedOut({ by, waitedMs, path }: LockTimeoutError, { settings, clock }: LockParts): Failure {
+async function timedOut({ by, waitedMs, path }: LockTimeoutError, parts: LockParts): Promise<Failure> {
+  const { settings, clock } = parts;
   const { locking, backend } = settings;
-  const waited = `after ${formatDuration(waitedMs)}`;
+  const waited = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
   if (!by) {
-    const message = `The lock ${path} was not acquired ${waited}: others were always faster. Raise "lock_timeout".`;
+    const message = `The lock ${path} was not acquired${waited}: others were always faster. Raise "lock_timeout".`;
     return new Failure('Lock not acquired', message);
   }
   const command = unlockCommand(locking, by.info?.ID ?? '', lockPlace(backend, locking.scope));
   return new Failure(
     'Lock held',
-    `The lock ${path} is still held ${waited}, by ${describeHolder(by, clock.now())}.\n` +
-      'Wait until that is done and run the job again, or raise "lock_timeout". ' +
-      `Only if you are sure that the holder is dead, free the lock with ${command}.`,
+    `The lock ${path} is ${waited && 'still '}held${waited}, by ${describeHolder(by, clock.now())}\n` +
+      `${await advice(by, parts)} free the lock with ${command}.`,
   );
+}
+
+const LIVENESS_PATIENCE_MS = 5_000;
+
+/** What to do about a lock that is held, up to the words that the command follows. */
+async function advice({ holder }: HeldLock, { liveness, clock }: LockParts): Promise<string> {
+  const ask = (signal: AbortSignal) => (holder ? liveness.statusOf(holder, signal) : undefined);
+  const status = await withTimeout(clock, LIVENESS_PATIENCE_MS, async (signal) => ask(signal));
+  if (status?.ended)
+    return `GitHub says that this run has ended (${status.conclusion}), so nobody will release it:`;
+  const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
+  if (status) return `GitHub says that this run goes on. ${wait} Only if its job is dead,`;
+  return `${wait} Only if you are sure that the holder is dead,`;
 }
 
 const LONGEST_FIELD = 128;

@@ -28,8 +28,10 @@ export function waitingLog(report: Report, clock: Clock, timeoutMs: number): Wai
         shown = by.version;
         spokenAt = now;
         holders.push(by.info?.Who || 'unknown');
-        const patience = timeoutMs > 0 ? `waiting up to ${formatDuration(timeoutMs)}` : 'not waiting';
-        report.info(`The lock is held by ${describeHolder(by, now)}: ${patience}.`);
+        if (timeoutMs === 0) return;
+        report.info(
+          `Waiting up to ${formatDuration(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`,
+        );
       } else if (now - spokenAt >= REMINDER_MS) {
         spokenAt = now;
         report.info(

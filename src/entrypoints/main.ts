@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { jobFrom } from '../actions/job.js';
+import { githubApiFrom, githubLiveness } from '../actions/liveness.js';
 import { githubReport } from '../actions/report.js';
 import { run } from '../actions/run.js';
 import { githubRunner, mask } from '../actions/runner.js';
@@ -8,6 +9,7 @@ import { identityFrom, resolveCredentials } from '../aws/credentials.js';
 import { systemClock } from '../clock.js';
 import { acquire } from '../commands/acquire.js';
 import { failuresIn } from '../commands/explain.js';
+import { parseGithubToken } from '../config/github-token.js';
 import { parseSettings, secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
 import { openBackend } from './backend.js';
@@ -31,6 +33,7 @@ async function work(signal: AbortSignal): Promise<void> {
     credentials,
     environment: env,
     runner: githubRunner,
+    liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
     report: githubReport,
     clock: systemClock,
     random: Math.random,

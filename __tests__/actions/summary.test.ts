@@ -1,0 +1,197 @@
+import { describe, expect, test } from '@jest/globals';
+import { renderSummary } from '../../src/actions/summary.js';
+import type { JobSummary, LockSummary } from '../../src/commands/report.js';
+
+const ACQUIRED_AT = Date.UTC(2026, 10, 22, 1, 15, 51);
+
+const LOCK = {
+  outcome: 'released',
+  id: '5a3f1e0c-9d1b-4f0e-8a43-1c1f0a6d3c11',
+  path: 'states/network/terraform.tfstate',
+  requestedAt: ACQUIRED_AT - 252_000,
+  acquiredAt: ACQUIRED_AT,
+  releasedAt: ACQUIRED_AT + 7_380_000,
+  waitedFor: ['alice@laptop', 'octo|cat@runner-7'],
+} as const satisfies LockSummary;
+
+const SUMMARY: JobSummary = {
+  bucket: 'states',
+  statePath: 'network/terraform.tfstate',
+  lock: LOCK,
+  before: { exists: true, serial: 41, resourceCount: 118 },
+  after: { exists: true, serial: 42, resourceCount: 119 },
+  changes: {
+    added: ['aws_instance.web["a|b`c"]', 'aws_instance.web[2]'],
+    removed: ['aws_eip.old'],
+    changed: ['module.x.aws_vpc.y'],
+  },
+  snapshots: [
+    { phase: 'before', bucket: 'backups', key: 'lockkeeper/a.tfstate', created: false, doubts: [] },
+    {
+      phase: 'after',
+      bucket: 'backups',
+      key: 'lockkeeper/b.tfstate',
+      created: true,
+      doubts: ['Its MD5 is x.'],
+    },
+  ],
+  problems: [],
+};
+
+const BARE: JobSummary = {
+  bucket: 'b',
+  statePath: 'k',
+  lock: { outcome: 'none' },
+  snapshots: [],
+  problems: [],
+};
+
+describe('the job summary', () => {
+  test('of a job that went well', () => {
+    expect(
+      renderSummary(SUMMARY),
+    ).toBe(`### ✅ Lock released: <code>s3:<!-- -->//states/network/terraform.tfstate</code>
+
+| Lock | released · waited 4m 12s · held 2h 3m |
+| --- | --- |
+| Waited for | alice@<!-- -->laptop<br>octo&#124;cat@<!-- -->runner-7 |
+| Lock ID | <code>5a3f1e0c-9d1b-4f0e-8a43-1c1f0a6d3c11</code> |
+| Lock path | <code>states/network/terraform.tfstate</code> |
+| Serial | 41 → 42 |
+| Resources | 118 → 119 |
+| Changes | 2 added, 1 removed, 1 changed |
+
+| Snapshot | Location | Stored |
+| --- | --- | --- |
+| before | <code>s3:<!-- -->//backups/lockkeeper/a.tfstate</code> | was already there |
+| after | <code>s3:<!-- -->//backups/lockkeeper/b.tfstate</code> | new<br>⚠️ Its MD5 is x. |
+
+<details><summary>Resources: what changed</summary>
+
+\`\`\`diff
++ aws_instance.web["a|b\`c"]
++ aws_instance.web[2]
+- aws_eip.old
+~ module.x.aws_vpc.y
+\`\`\`
+
+</details>
+
+\`\`\`mermaid
+gantt
+    dateFormat x
+    axisFormat %H:%M:%S
+    Waited 4m 12s for alice@laptop and 1 more :done, ${LOCK.requestedAt}, ${ACQUIRED_AT}
+    Held 2h 3m :active, ${ACQUIRED_AT}, ${LOCK.releasedAt}
+\`\`\`
+`);
+  });
+
+  test('of a job that could not release: the problem comes first', () => {
+    const { releasedAt: _, ...lock } = LOCK;
+    const summary: JobSummary = {
+      ...BARE,
+      lock: { ...lock, outcome: 'kept', requestedAt: ACQUIRED_AT - 40, waitedFor: [] },
+      before: { exists: false },
+      after: { exists: true, serial: 1 },
+      changesUnknown: 'There is no *snapshot*.',
+      problems: ['Not released: `AccessDenied`.\nFree it by hand.', 'Another.'],
+    };
+
+    expect(
+      renderSummary(summary, ACQUIRED_AT + 90_000),
+    ).toBe(`### ❌ Lock NOT released: <code>s3:<!-- -->//b/k</code>
+
+- Not released: &#96;AccessDenied&#96;.<br>Free it by hand.
+- Another.
+
+| Lock | **not released** · waited 40ms · held 1m 30s |
+| --- | --- |
+| Lock ID | <code>5a3f1e0c-9d1b-4f0e-8a43-1c1f0a6d3c11</code> |
+| Lock path | <code>states/network/terraform.tfstate</code> |
+| Serial | no state → 1 |
+| Resources | 0 → unknown |
+| Changes | unknown: There is no &#42;snapshot&#42;. |
+
+\`\`\`mermaid
+gantt
+    dateFormat x
+    axisFormat %H:%M:%S
+    Held 1m 30s :crit, ${ACQUIRED_AT}, ${ACQUIRED_AT + 90_000}
+\`\`\`
+`);
+  });
+
+  test.each<[LockSummary, string]>([
+    [{ outcome: 'none' }, '### ✅ No lock taken: '],
+    [{ outcome: 'not-acquired' }, '### ❌ Lock not acquired: '],
+    [{ ...LOCK, outcome: 'lost' }, '### ❌ Lock lost: '],
+  ])('the heading for %j', (lock, heading) => {
+    expect(renderSummary({ ...BARE, lock })).toContain(heading);
+  });
+
+  test('of a job without a lock', () => {
+    expect(renderSummary(BARE)).toBe(
+      '### ✅ No lock taken: <code>s3:<!-- -->//b/k</code>\n\n| Lock | none |\n| --- | --- |\n',
+    );
+  });
+
+  test('a good end with a problem is no good end', () => {
+    expect(renderSummary({ ...SUMMARY, problems: ['x'] })).toContain(
+      '### ❌ Lock released, but something went wrong: ',
+    );
+  });
+
+  test('what did not change is told once', () => {
+    const state = { exists: true, serial: 7 };
+    const none = { added: [], removed: [], changed: [] };
+    const text = renderSummary({ ...BARE, before: state, after: state, changes: none });
+
+    expect(text).toContain('| Serial | 7 |\n| Resources | unknown |\n| Changes | none |\n');
+    expect(text).not.toContain('<details>');
+  });
+
+  test('a lock that is still held has no end, and no bar, without the time', () => {
+    const { releasedAt: _, ...lock } = { ...LOCK, waitedFor: ['bob'] };
+
+    const text = renderSummary({ ...BARE, lock: { ...lock, outcome: 'kept' } });
+    expect(text).toContain('| Lock | **not released** · waited 4m 12s |');
+    expect(text).toContain('Waited 4m 12s for bob :done');
+    expect(text).not.toContain('Held');
+  });
+});
+
+describe('a summary of hostile and endless input', () => {
+  const hostile = (index: number) =>
+    `$@#|\`\n::error::x\n\`\`\`\n</details>\u{e0041}${'$'.repeat(2_000)}${index}`;
+  const many = Array.from({ length: 100_000 }, (_, index) => hostile(index));
+  const text = renderSummary({
+    bucket: hostile(1),
+    statePath: hostile(2),
+    lock: { ...LOCK, id: hostile(3), path: hostile(4), waitedFor: many },
+    before: { exists: true, serial: 1, resourceCount: 0 },
+    changes: { added: many, removed: many, changed: many },
+    changesUnknown: hostile(5),
+    snapshots: many.map((key) => ({ phase: 'after', bucket: key, key, created: true, doubts: many })),
+    problems: many,
+  });
+
+  test('is far below the 1 MiB that GitHub takes', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(768 * 1024);
+  });
+
+  test('says how much is left out', () => {
+    expect(text).toContain('\n- and 99990 more\n');
+    expect(text).toContain('<br>and 99990 more |');
+    expect(text).toContain('\n  and 99950 more added\n');
+    expect(text).toContain('<br>and 99995 more |');
+  });
+
+  test('has its own structure only', () => {
+    expect(text).not.toMatch(/^\s*::/m);
+    expect(text).not.toContain('##[');
+    expect(text.match(/^```.*$/gm)).toEqual(['```diff', '```', '```mermaid', '```']);
+    expect(text.match(/^<\/?details>/gm)).toEqual(['<details>', '</details>']);
+    for (const row of text.match(/^\|.*$/gm) ?? []) expect(row.match(/\|/g)?.length).toBeLessThanOrEqual(4);
+  });
+});
