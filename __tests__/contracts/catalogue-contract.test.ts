@@ -1,0 +1,46 @@
+import { s3Catalogue } from '../../src/snapshots/s3.js';
+import { newClients, s3Connection } from '../support/connections.js';
+import { memoryCatalogue } from '../support/memory-catalogue.js';
+import { startS3Double } from '../support/s3-double/index.js';
+import {
+  describeCatalogueContract,
+  describeSnapshotMetadata,
+  type ObjectsUnderTest,
+} from './catalogue-contract.js';
+
+const BUCKET = 'backups';
+
+describeCatalogueContract('a catalogue in memory', async () => {
+  const catalogue = memoryCatalogue();
+  return {
+    open: async () => catalogue,
+    inspect: async (key) => catalogue.snapshots.get(key),
+    close: async () => {},
+  };
+});
+
+describeCatalogueContract('a catalogue in S3', () => startInS3());
+describeCatalogueContract('a catalogue in a store that wants no new checksums', () =>
+  startInS3({ skipS3Checksum: true }),
+);
+describeSnapshotMetadata('a catalogue in S3', () => startInS3());
+
+async function startInS3(differences: { skipS3Checksum?: boolean } = {}): Promise<ObjectsUnderTest> {
+  const server = await startS3Double();
+  server.createBucket(BUCKET);
+  const clients = newClients();
+  return {
+    open: async () =>
+      s3Catalogue(await clients.s3(s3Connection(server.endpoint, differences)), {
+        bucket: BUCKET,
+        prefix: 'lockkeeper/states/network/terraform.tfstate/',
+        encryption: { kind: 'bucket-default' },
+      }),
+    inspect: async (key) => server.getObject(BUCKET, key),
+    metadataOf: async (key) => server.getObject(BUCKET, key)?.metadata ?? {},
+    close: async () => {
+      clients.destroy();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,229 @@
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { connectS3 } from '../../src/aws/clients.js';
+import type { Encryption } from '../../src/config/settings.js';
+import { formatHolder } from '../../src/lock/holder.js';
+import { formatLockInfo } from '../../src/lock/lock-info.js';
+import { type LockfileObject, s3Lock } from '../../src/lock/s3.js';
+import { testIdentity } from '../support/connections.js';
+import { bodyOf, s3Refusal } from '../support/s3-answers.js';
+import { BUCKET, LOCK_PATH, lockHolder, lockInfo, STATE_PATH, theirInfo } from '../support/test-data.js';
+
+const OURS = lockInfo();
+const HOLDER = lockHolder();
+const THEIR_TEXT = formatLockInfo(theirInfo());
+const ADDRESS = { Bucket: BUCKET, Key: `${STATE_PATH}.tflock` };
+const CUSTOMER_KEY = 'MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
+const HELD = { info: OURS, holder: HOLDER, version: '"ours"' };
+const BY_THEM = { info: theirInfo(), version: '"theirs"' };
+
+const s3 = await connectS3({
+  region: 'eu-central-1',
+  maxRetries: 0,
+  usePathStyle: false,
+  skipS3Checksum: false,
+  identity: testIdentity,
+});
+const mock = mockClient(s3.client);
+
+beforeEach(() => {
+  mock.reset();
+});
+
+function lockfile(differences: Partial<LockfileObject> = {}) {
+  return s3Lock(s3, {
+    bucket: BUCKET,
+    key: ADDRESS.Key,
+    path: LOCK_PATH,
+    encryption: { kind: 'bucket-default' },
+    conditionalWrites: 'known',
+    ...differences,
+  });
+}
+
+const lock = lockfile();
+
+/** The requests that were sent, in order. */
+const sent = () => mock.calls().map(({ args: [command] }) => [command.constructor.name, command.input]);
+
+const theirObject = () => ({ ETag: '"theirs"', Body: bodyOf(THEIR_TEXT) });
+const ourObject = () => ({
+  ETag: '"ours"',
+  Body: bodyOf(formatLockInfo(OURS)),
+  Metadata: { holder: encodeURIComponent(formatHolder(HOLDER)) },
+});
+
+const WRITTEN = {
+  ...ADDRESS,
+  Body: formatLockInfo(OURS),
+  ContentType: 'application/json',
+  Metadata: { holder: encodeURIComponent(formatHolder(HOLDER)) },
+};
+
+describe('the requests', () => {
+  test('taking it: a put that creates, as Terraform’s', async () => {
+    mock.on(PutObjectCommand).resolves({ ETag: '"ours"' });
+    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: true, held: HELD });
+    expect(sent()).toEqual([['PutObjectCommand', { ...WRITTEN, IfNoneMatch: '*' }]]);
+  });
+
+  test('looking at it', async () => {
+    mock.on(GetObjectCommand).resolves(ourObject());
+    expect(await lock.read()).toEqual(HELD);
+    expect(sent()).toEqual([['GetObjectCommand', ADDRESS]]);
+  });
+
+  test('replacing it: a put on condition that the object is the one that was read', async () => {
+    mock.on(PutObjectCommand).resolves({ ETag: '"ours"' });
+    expect(await lock.replace(BY_THEM, OURS, HOLDER)).toEqual(HELD);
+    expect(sent()).toEqual([['PutObjectCommand', { ...WRITTEN, IfMatch: '"theirs"' }]]);
+  });
+
+  test('removing it: a delete on the same condition', async () => {
+    mock.on(DeleteObjectCommand).resolves({});
+    await lock.remove(HELD);
+    expect(sent()).toEqual([['DeleteObjectCommand', { ...ADDRESS, IfMatch: '"ours"' }]]);
+  });
+
+  describe('are encrypted as the state is', () => {
+    const customer = { SSECustomerAlgorithm: 'AES256', SSECustomerKey: CUSTOMER_KEY };
+    test.each<[Encryption, object, object]>([
+      [{ kind: 'bucket-default' }, {}, {}],
+      [{ kind: 'aes256' }, { ServerSideEncryption: 'AES256' }, {}],
+      [
+        { kind: 'kms', keyId: 'alias/state' },
+        { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'alias/state' },
+        {},
+      ],
+      [{ kind: 'customer-key', keyBase64: CUSTOMER_KEY }, customer, customer],
+    ])('%j', async (encryption, onWrite, onRead) => {
+      mock.on(PutObjectCommand).resolves({ ETag: '"ours"' }).on(GetObjectCommand).resolves(ourObject());
+      mock.on(DeleteObjectCommand).resolves({});
+      const encrypted = lockfile({ encryption });
+      await encrypted.tryAcquire(OURS, HOLDER);
+      await encrypted.read();
+      await encrypted.remove(HELD);
+      expect(sent()).toEqual([
+        ['PutObjectCommand', { ...WRITTEN, IfNoneMatch: '*', ...onWrite }],
+        ['GetObjectCommand', { ...ADDRESS, ...onRead }],
+        ['DeleteObjectCommand', { ...ADDRESS, IfMatch: '"ours"' }],
+      ]);
+    });
+  });
+
+  test('carry the state’s ACL', async () => {
+    mock.on(PutObjectCommand).resolves({ ETag: '"ours"' });
+    await lockfile({ acl: 'bucket-owner-full-control' }).tryAcquire(OURS, HOLDER);
+    expect(sent()).toEqual([
+      ['PutObjectCommand', { ...WRITTEN, IfNoneMatch: '*', ACL: 'bucket-owner-full-control' }],
+    ]);
+  });
+});
+
+describe('a refused put', () => {
+  test.each([
+    ['412', s3Refusal(412, 'PreconditionFailed')],
+    ['412 of a store with a name of its own', s3Refusal(412, 'UnknownError')],
+  ])('%s: the object says who holds the lock', async (_, refusal) => {
+    mock.on(PutObjectCommand).rejects(refusal).on(GetObjectCommand).resolves(theirObject());
+    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false, by: BY_THEM });
+  });
+
+  test('by our own object means that the lock is ours: the SDK had sent the request twice', async () => {
+    const refusal = s3Refusal(412, 'PreconditionFailed', { attempts: 2 });
+    mock.on(PutObjectCommand).rejects(refusal).on(GetObjectCommand).resolves(ourObject());
+    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: true, held: HELD });
+  });
+
+  test('whose object is gone when it is looked at is a lost race', async () => {
+    mock.on(PutObjectCommand).rejects(s3Refusal(412, 'PreconditionFailed'));
+    mock.on(GetObjectCommand).rejects(s3Refusal(404, 'NoSuchKey'));
+    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false });
+  });
+
+  test('with 409 is a lost race, and nobody is looked for', async () => {
+    mock.on(PutObjectCommand).rejects(s3Refusal(409, 'ConditionalRequestConflict'));
+    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false });
+    expect(sent()).toHaveLength(1);
+  });
+
+  test.each([
+    ['412', s3Refusal(412, 'PreconditionFailed')],
+    ['409', s3Refusal(409, 'ConditionalRequestConflict')],
+    ['404', s3Refusal(404, 'NoSuchKey')],
+  ])('with %s is a lost lock to whoever wanted to replace it', async (_, refusal) => {
+    mock.on(PutObjectCommand).rejects(refusal).on(GetObjectCommand).resolves(theirObject());
+    const replacing = lock.replace(HELD, lockInfo({ ID: 'next' }), HOLDER);
+    await expect(replacing).rejects.toMatchObject({ name: 'LockLostError', path: LOCK_PATH, by: BY_THEM });
+  });
+
+  test('is a replacement if what refuses is the new record', async () => {
+    mock.on(PutObjectCommand).rejects(s3Refusal(412, 'PreconditionFailed', { attempts: 2 }));
+    mock.on(GetObjectCommand).resolves(ourObject());
+    expect(await lock.replace(BY_THEM, OURS, HOLDER)).toEqual(HELD);
+  });
+});
+
+describe('a refused delete', () => {
+  test('of a lock that somebody else has is a lost lock', async () => {
+    mock.on(DeleteObjectCommand).rejects(s3Refusal(412, 'PreconditionFailed'));
+    mock.on(GetObjectCommand).resolves(theirObject());
+    await expect(lock.remove(HELD)).rejects.toMatchObject({ name: 'LockLostError', by: BY_THEM });
+    expect(sent()).toHaveLength(2);
+  });
+
+  test('of an object that is gone at the first attempt is a lost lock, to nobody', async () => {
+    mock.onAnyCommand().rejects(s3Refusal(404, 'NoSuchKey'));
+    await expect(lock.remove(HELD)).rejects.toMatchObject({ name: 'LockLostError', by: undefined });
+  });
+
+  test('of an object that is gone at the second attempt was ours: the first answer was lost', async () => {
+    mock.on(DeleteObjectCommand).rejects(s3Refusal(404, 'NoSuchKey', { attempts: 2 }));
+    await expect(lock.remove(HELD)).resolves.toBeUndefined();
+  });
+
+  test('with 409 is tried again while the object is still ours, on the same condition', async () => {
+    mock.on(DeleteObjectCommand).rejectsOnce(s3Refusal(409, 'ConditionalRequestConflict')).resolves({});
+    mock.on(GetObjectCommand).resolves(ourObject());
+    await lock.remove(HELD);
+    const conditional = ['DeleteObjectCommand', { ...ADDRESS, IfMatch: '"ours"' }];
+    expect(sent()).toEqual([conditional, ['GetObjectCommand', ADDRESS], conditional]);
+  });
+
+  test('with 409 is a lost lock if the object is somebody else’s by then', async () => {
+    mock.on(DeleteObjectCommand).rejects(s3Refusal(409, 'ConditionalRequestConflict'));
+    mock.on(GetObjectCommand).resolves(theirObject());
+    await expect(lock.remove(HELD)).rejects.toMatchObject({ by: BY_THEM });
+    expect(sent()).toHaveLength(2);
+  });
+});
+
+describe('our record in the metadata', () => {
+  test.each([
+    ['broken encoding', '%zz'],
+    ['other JSON', '%7B%7D'],
+  ])('of %s names no job, and the lock is held all the same', async (_, holder) => {
+    mock.on(GetObjectCommand).resolves({ ...theirObject(), Metadata: { holder } });
+    expect(await lock.read()).toEqual(BY_THEM);
+  });
+});
+
+describe('any other answer is an error that says what was asked for', () => {
+  test.each([
+    ['tryAcquire', () => lock.tryAcquire(OURS, HOLDER), 's3:PutObject'],
+    ['read', () => lock.read(), 's3:GetObject'],
+    ['replace', () => lock.replace(HELD, OURS, HOLDER), 's3:PutObject'],
+    ['remove', () => lock.remove(HELD), 's3:DeleteObject'],
+  ])('%s', async (_, call, action) => {
+    mock.onAnyCommand().rejects(s3Refusal(403, 'AccessDenied', { message: 'Access Denied' }));
+    await expect(call()).rejects.toHaveProperty('problem', {
+      kind: 'access-denied',
+      action,
+      resource: `arn:aws:s3:::${BUCKET}/${STATE_PATH}.tflock`,
+      detail: 'Access Denied',
+    });
+    mock.onAnyCommand().rejects(s3Refusal(404, 'NoSuchBucket'));
+    await expect(call()).rejects.toHaveProperty('problem', { kind: 'no-such-bucket', bucket: BUCKET });
+  });
+});
