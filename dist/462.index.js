@@ -124,7 +124,7 @@ function s3Catalogue(s3, location) {
         },
         async open(key, signal) {
             try {
-                const { Body } = await s3.client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_3__/* .GetObjectCommand */ .jLs({ Bucket: bucket, Key: key, ...(0,_aws_encryption_js__WEBPACK_IMPORTED_MODULE_4__/* .encryptionForReading */ .LL)(location.encryption) }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
+                const { Body } = await s3.client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_3__/* .GetObjectCommand */ .jLs({ Bucket: bucket, Key: key, ...readingOf(location) }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
                 return Body;
             }
             catch (error) {
@@ -132,6 +132,9 @@ function s3Catalogue(s3, location) {
             }
         },
     };
+}
+function readingOf({ encryption, kmsKeyId }) {
+    return kmsKeyId ? {} : (0,_aws_encryption_js__WEBPACK_IMPORTED_MODULE_4__/* .encryptionForReading */ .LL)(encryption);
 }
 function putSnapshot(location, snapshot, { skipS3Checksum }) {
     return new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_3__/* .PutObjectCommand */ .wKZ({

@@ -28672,6 +28672,7 @@ const TRANSLATIONS = [
             'IncompleteSignature',
             'InvalidClientTokenId',
             'MissingAuthenticationTokenException',
+            'RequestTimeTooSkewed',
         ],
         problem: ({ message }) => ({ kind: 'rejected-credentials', detail: message }),
     },
@@ -32894,10 +32895,10 @@ function headerOf(topLevel) {
     const lineage = textOf(topLevel.get('lineage'));
     const terraformVersion = textOf(topLevel.get('terraform_version'));
     return {
-        ...(version !== undefined && { version }),
-        ...(serial !== undefined && { serial }),
-        ...(lineage && { lineage }),
-        ...(terraformVersion && { terraformVersion }),
+        version,
+        serial,
+        lineage: lineage || undefined,
+        terraformVersion: terraformVersion || undefined,
         encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
     };
 }
@@ -33430,12 +33431,6 @@ async function freeAfterSettling(lock, id, clock) {
 
 // EXTERNAL MODULE: ./build/lock/lock-info.js
 var lock_info = __nccwpck_require__(9411);
-;// CONCATENATED MODULE: ./build/lock/place.js
-function lockPlace({ bucket, statePath }, scope) {
-    const locked = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
-    return { bucket, path: `${bucket}/${locked}`, lockfileKey: `${locked}.tflock` };
-}
-
 ;// CONCATENATED MODULE: ./build/lock/wait.js
 
 
@@ -33491,7 +33486,159 @@ function deadlineSignal({ clock, timeoutMs, signal }) {
 ;// CONCATENATED MODULE: ./build/version.js
 const VERSION = '1.0.0';
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/config/wording.js
+const LONGEST_QUOTE = 200;
+function quote(text) {
+    return text.length <= LONGEST_QUOTE
+        ? JSON.stringify(text)
+        : `${JSON.stringify(text.slice(0, LONGEST_QUOTE))} and ${text.length - LONGEST_QUOTE} more characters`;
+}
+function orList(words) {
+    return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/config/formats.js
+
+function matching(pattern, expected) {
+    return (text) => (pattern.test(text) ? { value: text } : { expected });
+}
+function oneOf(choices) {
+    const entries = new Map(Object.entries(choices));
+    const expected = orList([...entries.keys()]);
+    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
+}
+const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
+    ? { value: text.toLowerCase() === 'true' }
+    : { expected: 'true or false' };
+const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
+    ? { value: Number(text) }
+    : { expected: 'a whole number, 0 or more' };
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
+const LONGEST_MS = 120 * 3_600_000;
+const duration = (text) => {
+    if (text.replace(PART, '') !== '' && text !== '0') {
+        return { expected: 'a duration such as 90s or 10m' };
+    }
+    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
+    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
+    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
+};
+const endpoint = (text) => {
+    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
+    if (!isWeb || /[?#\s]/.test(text))
+        return { expected: 'a URL such as https://s3.example.com', got };
+    if (url.username !== '' || url.password !== '') {
+        return { expected: 'a URL without a user name and a password', got };
+    }
+    return { value: text };
+};
+const word = matching(/^\S+$/, 'one word without spaces and line breaks');
+const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
+function filePath({ homeDir, env }) {
+    return (text) => {
+        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
+        const unset = names.find((name) => !env[name]);
+        if (unset !== undefined) {
+            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
+        }
+        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
+        if (/^~[^/\\]/.test(path))
+            return { expected: 'a path, where "~" stands for your own home directory only' };
+        return { value: path.replace(/^~/, () => homeDir) };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/object-keys.js
+
+
+
+const LONGEST_KEY_BYTES = 1024;
+const SNAPSHOT_NAME = '20261122T011551Z-0000000042-0123456789ab.tfstate';
+const PRINTABLE = [/\p{Cc}/u, 'a path without control characters'];
+const NOT_AT_START = [/^\//, 'a path that does not start with "/"'];
+const NOT_AT_END = [/\/$/, 'a path that does not end with "/"'];
+const NOT_DOUBLE = [/\/\//, 'a path without "//"'];
+const NOT_RELATIVE = [/(?:^|\/)\.{1,2}(?:\/|$)/, 'a path without "." and ".." in it'];
+const NOT_A_LOCK = [/\.tflock$/, 'the path of a state, and a ".tflock" object is a lock'];
+function object_keys_path(...rules) {
+    return (text) => {
+        const broken = rules.find(([pattern]) => pattern.test(text));
+        return broken === undefined ? { value: text } : { expected: broken[1] };
+    };
+}
+const stateKey = object_keys_path(PRINTABLE, NOT_AT_START, NOT_AT_END, NOT_DOUBLE, NOT_A_LOCK);
+const workspaceKeyPrefix = object_keys_path(PRINTABLE, NOT_AT_START, NOT_AT_END);
+const backupPrefix = (text) => {
+    const result = object_keys_path(PRINTABLE, NOT_AT_START, NOT_DOUBLE, NOT_RELATIVE)(text);
+    return 'value' in result ? { value: result.value.replace(/\/?$/, '/') } : result;
+};
+const workspaceName = matching(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, of letters, digits and - _ . ~ $ & + : = @");
+function statePathOf(state) {
+    if (state.workspace === 'default')
+        return state.key;
+    return external_node_path_.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
+}
+function lockedPath(statePath, scope) {
+    return scope === 'state' ? statePath : `${statePath}.lockkeeper`;
+}
+function lockfileKey(path) {
+    return `${path}.tflock`;
+}
+function placementProblems(placement) {
+    return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
+}
+function overlap({ backend, workspaceKeyPrefix, backup }) {
+    const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+    if (!sameBucket || backup.phases.length === 0)
+        return undefined;
+    const workspaces = `${workspaceKeyPrefix}/`;
+    if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
+        return ('Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
+            `looks for workspaces in all of ${quote(workspaces)}; ` +
+            `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`);
+    }
+    if (backend.statePath.startsWith(backup.prefix)) {
+        return ('Input "backup_prefix" must be a place for snapshots only; ' +
+            `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`);
+    }
+    return undefined;
+}
+function sameStore(one, other) {
+    return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
+}
+function lengthExcess({ backend, locking, backup }) {
+    const hasLockObject = locking.kind.kind === 'lockfile' || locking.kind.kind === 'both';
+    const lockObject = lockfileKey(lockedPath(backend.statePath, locking.scope));
+    const folder = `${backup.prefix}${backend.bucket}/${backend.statePath}`;
+    const keys = [
+        { what: 'The state path', key: backend.statePath, shorten: '"key"' },
+        { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
+        {
+            what: "A snapshot's key",
+            key: backup.phases.length === 0 ? '' : `${folder}/${SNAPSHOT_NAME}`,
+            shorten: '"key" or "backup_prefix"',
+        },
+    ];
+    const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
+    return (excess &&
+        `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
+            `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
+}
+
+;// CONCATENATED MODULE: ./build/lock/place.js
+
+function lockPlace({ bucket, statePath }, scope) {
+    const path = lockedPath(statePath, scope);
+    return { bucket, path: `${bucket}/${path}`, lockfileKey: lockfileKey(path) };
+}
+
 ;// CONCATENATED MODULE: ./build/commands/wording.js
+
 
 function describeHolder({ info, holder }, now) {
     if (!info)
@@ -33507,11 +33654,14 @@ function describeHolder({ info, holder }, now) {
     return facts.filter(Boolean).join('; ');
 }
 const SAFE_ID = /^[A-Za-z0-9-]{1,64}$/;
-function unlockCommand({ kind, scope }, id, place) {
+function unlockCommand({ backend, locking: { kind, scope } }, id) {
+    const place = lockPlace(backend, scope);
     if (!SAFE_ID.test(id))
         return `delete the record of ${place.path} by hand`;
-    if (scope === 'state')
-        return `\`terraform force-unlock -force ${id}\``;
+    if (scope === 'state') {
+        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
+        return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
+    }
     const commands = [
         kind.kind === 'lockfile' || kind.kind === 'both'
             ? `aws s3api delete-object --bucket '${place.bucket}' --key '${place.lockfileKey}'`
@@ -33568,7 +33718,6 @@ function waitingLog(report, clock, timeoutMs) {
 
 
 
-
 const CANCELLED_PATIENCE_MS = 1_500;
 const FAILED_PATIENCE_MS = 60_000;
 function lockRequest(job, lock, id, now) {
@@ -33612,13 +33761,12 @@ async function giveBack(parts, { info }) {
 }
 async function timedOut({ by, waitedMs, path }, parts) {
     const { settings, clock } = parts;
-    const { locking, backend } = settings;
     const waited = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
     if (!by) {
         const message = `The lock ${path} was not acquired${waited}: others were always faster. Raise "lock_timeout".`;
         return new Failure('Lock not acquired', message);
     }
-    const command = unlockCommand(locking, by.info?.ID ?? '', lockPlace(backend, locking.scope));
+    const command = unlockCommand(settings, by.info?.ID ?? '');
     return new Failure('Lock held', `The lock ${path} is ${waited && 'still '}held${waited}, by ${describeHolder(by, clock.now())}\n` +
         `${await advice(by, parts)} free the lock with ${command}.`);
 }
@@ -33736,6 +33884,8 @@ function tellLocked({ runner, report, settings }, lock, acquired) {
 async function prepareJob(parts, acquired) {
     const { runner } = parts;
     const before = await lookAtState(parts);
+    if (acquired && !before.state.exists)
+        refuseUnbornWorkspace(parts);
     runner.setOutput('locked', String(acquired !== undefined));
     if (acquired)
         exportLockFlag(parts);
@@ -33762,6 +33912,14 @@ async function lookAtState(parts) {
     const { etag } = reading.version;
     return { state: stateSummary(reading.inspection), etag, snapshot };
 }
+function refuseUnbornWorkspace({ settings }) {
+    const { workspace, bucket, statePath } = settings.backend;
+    if (workspace === 'default' || settings.locking.scope !== 'state')
+        return;
+    throw new Failure('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
+        'not exist yet, whatever -lock says, and this job would hold that lock. ' +
+        `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
+}
 async function snapshotBefore(parts, catalogue, state) {
     const { runner } = parts;
     try {
@@ -33784,17 +33942,6 @@ function exportLockFlag({ settings, environment, runner, report }) {
         runner.exportVariable(name, value);
     report.notice('Terraform runs with -lock=false', 'This job holds the lock, so TF_CLI_ARGS_<command> tells Terraform and OpenTofu not to ask for it. ' +
         '"terraform_lock_flag: false" leaves the environment alone.');
-}
-
-;// CONCATENATED MODULE: ./build/config/wording.js
-const LONGEST_QUOTE = 200;
-function quote(text) {
-    return text.length <= LONGEST_QUOTE
-        ? JSON.stringify(text)
-        : `${JSON.stringify(text.slice(0, LONGEST_QUOTE))} and ${text.length - LONGEST_QUOTE} more characters`;
-}
-function orList(words) {
-    return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
@@ -33874,60 +34021,6 @@ function parseGithubToken(env) {
     return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
 }
 
-;// CONCATENATED MODULE: ./build/config/formats.js
-
-function matching(pattern, expected) {
-    return (text) => (pattern.test(text) ? { value: text } : { expected });
-}
-function oneOf(choices) {
-    const entries = new Map(Object.entries(choices));
-    const expected = orList([...entries.keys()]);
-    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
-}
-const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
-    ? { value: text.toLowerCase() === 'true' }
-    : { expected: 'true or false' };
-const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
-    ? { value: Number(text) }
-    : { expected: 'a whole number, 0 or more' };
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
-const LONGEST_MS = 120 * 3_600_000;
-const duration = (text) => {
-    if (text.replace(PART, '') !== '' && text !== '0') {
-        return { expected: 'a duration such as 90s or 10m' };
-    }
-    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
-    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
-    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
-};
-const endpoint = (text) => {
-    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
-    if (!isWeb || /[?#\s]/.test(text))
-        return { expected: 'a URL such as https://s3.example.com', got };
-    if (url.username !== '' || url.password !== '') {
-        return { expected: 'a URL without a user name and a password', got };
-    }
-    return { value: text };
-};
-const word = matching(/^\S+$/, 'one word without spaces and line breaks');
-const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
-function filePath({ homeDir, env }) {
-    return (text) => {
-        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
-        const unset = names.find((name) => !env[name]);
-        if (unset !== undefined) {
-            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
-        }
-        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
-        if (/^~[^/\\]/.test(path))
-            return { expected: 'a path, where "~" stands for your own home directory only' };
-        return { value: path.replace(/^~/, () => homeDir) };
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/config/aws-names.js
 
 
@@ -33960,80 +34053,6 @@ const KEY = `(?:${UUID}|mrk-[0-9a-f]{32})`;
 const ALIAS = 'alias/[A-Za-z0-9/_-]+';
 const kmsKeyId = matching(new RegExp(`^(?:${KEY}|${ALIAS}|arn:[^:]+:kms:[^:]*:[^:]*:(?:key/${KEY}|${ALIAS}))$`), 'the ID, alias or ARN of a KMS key, such as alias/terraform');
 const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/config/object-keys.js
-
-
-
-const LONGEST_KEY_BYTES = 1024;
-const SNAPSHOT_NAME = '20261122T011551Z-0000000042-0123456789ab.tfstate';
-const LOCK_SUFFIX = { state: '.tflock', pipeline: '.lockkeeper.tflock' };
-const PRINTABLE = [/\p{Cc}/u, 'a path without control characters'];
-const NOT_AT_START = [/^\//, 'a path that does not start with "/"'];
-const NOT_AT_END = [/\/$/, 'a path that does not end with "/"'];
-const NOT_DOUBLE = [/\/\//, 'a path without "//"'];
-const NOT_RELATIVE = [/(?:^|\/)\.{1,2}(?:\/|$)/, 'a path without "." and ".." in it'];
-const NOT_A_LOCK = [/\.tflock$/, 'the path of a state, and a ".tflock" object is a lock'];
-function object_keys_path(...rules) {
-    return (text) => {
-        const broken = rules.find(([pattern]) => pattern.test(text));
-        return broken === undefined ? { value: text } : { expected: broken[1] };
-    };
-}
-const stateKey = object_keys_path(PRINTABLE, NOT_AT_START, NOT_AT_END, NOT_DOUBLE, NOT_A_LOCK);
-const workspaceKeyPrefix = object_keys_path(PRINTABLE, NOT_AT_START, NOT_AT_END);
-const backupPrefix = (text) => {
-    const result = object_keys_path(PRINTABLE, NOT_AT_START, NOT_DOUBLE, NOT_RELATIVE)(text);
-    return 'value' in result ? { value: result.value.replace(/\/?$/, '/') } : result;
-};
-const workspaceName = matching(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, of letters, digits and - _ . ~ $ & + : = @");
-function statePathOf(state) {
-    if (state.workspace === 'default')
-        return state.key;
-    return external_node_path_.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
-}
-function placementProblems(placement) {
-    return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
-}
-function overlap({ backend, workspaceKeyPrefix, backup }) {
-    const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
-    if (!sameBucket || backup.phases.length === 0)
-        return undefined;
-    const workspaces = `${workspaceKeyPrefix}/`;
-    if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
-        return ('Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
-            `looks for workspaces in all of ${quote(workspaces)}; ` +
-            `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`);
-    }
-    if (backend.statePath.startsWith(backup.prefix)) {
-        return ('Input "backup_prefix" must be a place for snapshots only; ' +
-            `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`);
-    }
-    return undefined;
-}
-function sameStore(one, other) {
-    return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
-}
-function lengthExcess({ backend, locking, backup }) {
-    const hasLockObject = locking.kind.kind === 'lockfile' || locking.kind.kind === 'both';
-    const lock = hasLockObject ? LOCK_SUFFIX[locking.scope] : '';
-    const folder = `${backup.prefix}${backend.bucket}/${backend.statePath}`;
-    const keys = [
-        { what: 'The state path', key: backend.statePath, shorten: '"key"' },
-        { what: "The lock object's key", key: `${backend.statePath}${lock}`, shorten: '"key"' },
-        {
-            what: "A snapshot's key",
-            key: backup.phases.length === 0 ? '' : `${folder}/${SNAPSHOT_NAME}`,
-            shorten: '"key" or "backup_prefix"',
-        },
-    ];
-    const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
-    return (excess &&
-        `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
-            `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
-}
 
 ;// CONCATENATED MODULE: ./build/config/backend.js
 
@@ -34561,7 +34580,6 @@ async function changesSince(before, { reading }, openStores) {
 
 
 
-
 async function release_release(parts) {
     const { progress } = parts.runState;
     switch (progress.phase) {
@@ -34642,8 +34660,7 @@ function lost(freed, { path }, now) {
         'The state may have been written by two: compare its snapshots before anybody applies again.');
 }
 function notReleased(error, { path }, { info }, { settings }) {
-    const { locking, backend } = settings;
-    const command = unlockCommand(locking, info.ID, lockPlace(backend, locking.scope));
+    const command = unlockCommand(settings, info.ID);
     return new Failure('Lock not released', `The lock ${path} could not be released: ${explain(error).message}\nFree it with ${command}.`, { cause: error });
 }
 

@@ -9,7 +9,16 @@ const ENTRIES = ['main', 'post'];
 
 for (const folder of ['build', 'dist']) rmSync(join(root, folder), { recursive: true, force: true });
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json');
-run('@vercel/ncc/dist/ncc/cli.js', 'build', 'build/entrypoints/bundle.js', '-o', 'dist', '--quiet');
+run(
+  '@vercel/ncc/dist/ncc/cli.js',
+  'build',
+  'build/entrypoints/bundle.js',
+  '-o',
+  'dist',
+  '--license',
+  'licenses.txt',
+  '--quiet',
+);
 for (const entry of ENTRIES) {
   mkdirSync(join(root, 'dist', entry));
   writeFileSync(join(root, 'dist', entry, 'index.js'), `(await import('../index.js')).${entry}();\n`);

@@ -41,7 +41,7 @@ async function tell(servers: Servers): Promise<void> {
 
     say('Job 2 (hubot) wants the same state. It waits, and says for whom.');
     const waiting = await second.startMain();
-    await waiting.waitForLog('waiting up to');
+    await waiting.waitForLog('Waiting up to');
 
     say('Job 3 (mona) will not wait: lock_timeout is 0s.');
     show('job 3', await impatient.main());

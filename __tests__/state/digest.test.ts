@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { digestId, isDigest, md5Hex, parseDigest } from '../../src/state/digest.js';
+import { digestId, md5Hex, parseDigest } from '../../src/state/digest.js';
 
 const EMPTY = 'd41d8cd98f00b204e9800998ecf8427e';
 
@@ -13,14 +13,13 @@ test('the digest has an item beside the lock', () => {
 });
 
 test.each([
-  [EMPTY, true, EMPTY],
-  [EMPTY.toUpperCase(), false, EMPTY],
-  [EMPTY.slice(1), false, undefined],
-  [`${EMPTY}0`, false, undefined],
-  [`g${EMPTY.slice(1)}`, false, undefined],
-  [`${EMPTY}\n`, false, undefined],
-  ['', false, undefined],
-])('%j', (text, canonical, parsed) => {
-  expect(isDigest(text)).toBe(canonical);
+  [EMPTY, EMPTY],
+  [EMPTY.toUpperCase(), EMPTY],
+  [EMPTY.slice(1), undefined],
+  [`${EMPTY}0`, undefined],
+  [`g${EMPTY.slice(1)}`, undefined],
+  [`${EMPTY}\n`, undefined],
+  ['', undefined],
+])('%j', (text, parsed) => {
   expect(parseDigest(text)).toBe(parsed);
 });

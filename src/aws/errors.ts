@@ -62,6 +62,7 @@ const TRANSLATIONS: readonly { readonly codes: readonly string[]; readonly probl
       'IncompleteSignature',
       'InvalidClientTokenId',
       'MissingAuthenticationTokenException',
+      'RequestTimeTooSkewed',
     ],
     problem: ({ message }) => ({ kind: 'rejected-credentials', detail: message }),
   },

@@ -102,6 +102,7 @@ function tellLocked({ runner, report, settings }: AcquireParts, lock: Lock, acqu
 async function prepareJob(parts: AcquireParts, acquired?: AcquiredLock): Promise<void> {
   const { runner } = parts;
   const before = await lookAtState(parts);
+  if (acquired && !before.state.exists) refuseUnbornWorkspace(parts);
   runner.setOutput('locked', String(acquired !== undefined));
   if (acquired) exportLockFlag(parts);
   save(parts, { phase: 'ready', before, lock: acquired });
@@ -126,6 +127,22 @@ async function lookAtState(parts: AcquireParts): Promise<StateBefore> {
   const snapshot = wanted ? await snapshotBefore(parts, catalogue, reading) : undefined;
   const { etag } = reading.version;
   return { state: stateSummary(reading.inspection), etag, snapshot };
+}
+
+/**
+ * Terraform locks a workspace that does not exist yet, whatever `-lock` says, so in this job it would wait for us.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/backend_state.go StateMgr
+ */
+function refuseUnbornWorkspace({ settings }: AcquireParts): void {
+  const { workspace, bucket, statePath } = settings.backend;
+  if (workspace === 'default' || settings.locking.scope !== 'state') return;
+  throw new Failure(
+    'Workspace does not exist',
+    `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
+      'not exist yet, whatever -lock says, and this job would hold that lock. ' +
+      `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`,
+  );
 }
 
 async function snapshotBefore(

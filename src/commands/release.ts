@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.js';
 import { type Freed, freeAfterSettling, release as releaseLock } from '../lock/free.js';
 import type { Lock } from '../lock/lock.js';
-import { lockPlace } from '../lock/place.js';
 import { explain } from './explain.js';
 import { Failure } from './failure.js';
 import type { LockSummary, Report, StateSummary } from './report.js';
@@ -127,8 +126,7 @@ function notReleased(
   { info }: RequestedLock,
   { settings }: RunState,
 ): Failure {
-  const { locking, backend } = settings;
-  const command = unlockCommand(locking, info.ID, lockPlace(backend, locking.scope));
+  const command = unlockCommand(settings, info.ID);
   return new Failure(
     'Lock not released',
     `The lock ${path} could not be released: ${explain(error).message}\nFree it with ${command}.`,

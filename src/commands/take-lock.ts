@@ -4,7 +4,6 @@ import { formatDuration } from '../duration.js';
 import { freeIfOurs } from '../lock/free.js';
 import { type HeldLock, type Holder, type Lock, LockTimeoutError } from '../lock/lock.js';
 import { formatCreated, type LockInfo } from '../lock/lock-info.js';
-import { lockPlace } from '../lock/place.js';
 import { waitForLock } from '../lock/wait.js';
 import { VERSION } from '../version.js';
 import { explain } from './explain.js';
@@ -83,13 +82,12 @@ export async function giveBack(parts: LockParts, { info }: RequestedLock): Promi
 
 async function timedOut({ by, waitedMs, path }: LockTimeoutError, parts: LockParts): Promise<Failure> {
   const { settings, clock } = parts;
-  const { locking, backend } = settings;
   const waited = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
   if (!by) {
     const message = `The lock ${path} was not acquired${waited}: others were always faster. Raise "lock_timeout".`;
     return new Failure('Lock not acquired', message);
   }
-  const command = unlockCommand(locking, by.info?.ID ?? '', lockPlace(backend, locking.scope));
+  const command = unlockCommand(settings, by.info?.ID ?? '');
   return new Failure(
     'Lock held',
     `The lock ${path} is ${waited && 'still '}held${waited}, by ${describeHolder(by, clock.now())}\n` +

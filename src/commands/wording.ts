@@ -1,7 +1,7 @@
-import type { Locking } from '../config/settings.js';
+import type { Settings } from '../config/settings.js';
 import { formatDuration } from '../duration.js';
 import type { HeldLock } from '../lock/lock.js';
-import type { LockPlace } from '../lock/place.js';
+import { lockPlace } from '../lock/place.js';
 
 /** Who holds a lock, since when, for what, and where to look: one line, for the log and for errors. */
 export function describeHolder({ info, holder }: HeldLock, now: number): string {
@@ -23,11 +23,19 @@ const SAFE_ID = /^[A-Za-z0-9-]{1,64}$/;
 /**
  * The exact command that frees a lock, for a person who knows that its holder is gone.
  *
- * Terraform knows only its own lock; a lock of scope `pipeline` is freed with the AWS CLI.
+ * Terraform knows only its own lock, and frees that of the workspace it is in; a lock of scope `pipeline` is freed
+ * with the AWS CLI.
  */
-export function unlockCommand({ kind, scope }: Locking, id: string, place: LockPlace): string {
+export function unlockCommand(
+  { backend, locking: { kind, scope } }: Pick<Settings, 'backend' | 'locking'>,
+  id: string,
+): string {
+  const place = lockPlace(backend, scope);
   if (!SAFE_ID.test(id)) return `delete the record of ${place.path} by hand`;
-  if (scope === 'state') return `\`terraform force-unlock -force ${id}\``;
+  if (scope === 'state') {
+    const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
+    return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
+  }
   const commands = [
     kind.kind === 'lockfile' || kind.kind === 'both'
       ? `aws s3api delete-object --bucket '${place.bucket}' --key '${place.lockfileKey}'`

@@ -1,12 +1,11 @@
 import { posix } from 'node:path';
 import { type Format, matching } from './formats.js';
-import type { Backend, Backup, Locking } from './settings.js';
+import type { Backend, Backup, Locking, LockScope } from './settings.js';
 import { quote } from './wording.js';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const LONGEST_KEY_BYTES = 1024;
 const SNAPSHOT_NAME = '20261122T011551Z-0000000042-0123456789ab.tfstate';
-const LOCK_SUFFIX = { state: '.tflock', pipeline: '.lockkeeper.tflock' };
 
 type Rule = readonly [broken: RegExp, expected: string];
 
@@ -54,6 +53,19 @@ export function statePathOf(state: { key: string; workspace: string; workspaceKe
   return posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
 }
 
+/** What is locked: the state itself, or for scope `pipeline` a name beside it that Terraform does not know. */
+export function lockedPath(statePath: string, scope: LockScope): string {
+  return scope === 'state' ? statePath : `${statePath}.lockkeeper`;
+}
+
+/**
+ * The key of the object that locks a path.
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/backend_state.go
+ */
+export function lockfileKey(path: string): string {
+  return `${path}.tflock`;
+}
+
 /** What decides where the objects of a run lie. */
 export interface Placement {
   readonly backend: Pick<Backend, 'bucket' | 'statePath' | 's3Endpoint'>;
@@ -99,11 +111,11 @@ function sameStore(one: string | undefined, other: string | undefined): boolean 
 
 function lengthExcess({ backend, locking, backup }: Placement): string | undefined {
   const hasLockObject = locking.kind.kind === 'lockfile' || locking.kind.kind === 'both';
-  const lock = hasLockObject ? LOCK_SUFFIX[locking.scope] : '';
+  const lockObject = lockfileKey(lockedPath(backend.statePath, locking.scope));
   const folder = `${backup.prefix}${backend.bucket}/${backend.statePath}`;
   const keys = [
     { what: 'The state path', key: backend.statePath, shorten: '"key"' },
-    { what: "The lock object's key", key: `${backend.statePath}${lock}`, shorten: '"key"' },
+    { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
     {
       what: "A snapshot's key",
       key: backup.phases.length === 0 ? '' : `${folder}/${SNAPSHOT_NAME}`,

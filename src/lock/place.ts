@@ -1,3 +1,4 @@
+import { lockedPath, lockfileKey } from '../config/object-keys.js';
 import type { Backend, LockScope } from '../config/settings.js';
 
 /** Where the records of a lock are. */
@@ -8,12 +9,8 @@ export interface LockPlace {
   readonly lockfileKey: string;
 }
 
-/**
- * The lock of a state: Terraform's own, or for scope `pipeline` one beside it that Terraform does not know.
- *
- * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/backend_state.go
- */
+/** The lock of a state: Terraform's own, or for scope `pipeline` one beside it. */
 export function lockPlace({ bucket, statePath }: Backend, scope: LockScope): LockPlace {
-  const locked = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
-  return { bucket, path: `${bucket}/${locked}`, lockfileKey: `${locked}.tflock` };
+  const path = lockedPath(statePath, scope);
+  return { bucket, path: `${bucket}/${path}`, lockfileKey: lockfileKey(path) };
 }

@@ -58,7 +58,7 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
     async open(key, signal) {
       try {
         const { Body } = await s3.client.send(
-          new GetObjectCommand({ Bucket: bucket, Key: key, ...encryptionForReading(location.encryption) }),
+          new GetObjectCommand({ Bucket: bucket, Key: key, ...readingOf(location) }),
           abortable(signal),
         );
         return Body as AsyncIterable<Uint8Array>;
@@ -67,6 +67,11 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
       }
     },
   };
+}
+
+/** A snapshot under the KMS key of the backups is not under the customer's key of the state. */
+function readingOf({ encryption, kmsKeyId }: SnapshotLocation) {
+  return kmsKeyId ? {} : encryptionForReading(encryption);
 }
 
 function putSnapshot(location: SnapshotLocation, snapshot: Snapshot, { skipS3Checksum }: S3Connection) {

@@ -21,10 +21,10 @@ export function headerOf(topLevel: RawFields): StateHeader {
   const lineage = textOf(topLevel.get('lineage'));
   const terraformVersion = textOf(topLevel.get('terraform_version'));
   return {
-    ...(version !== undefined && { version }),
-    ...(serial !== undefined && { serial }),
-    ...(lineage && { lineage }),
-    ...(terraformVersion && { terraformVersion }),
+    version,
+    serial,
+    lineage: lineage || undefined,
+    terraformVersion: terraformVersion || undefined,
     encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
   };
 }
