@@ -97,7 +97,7 @@ function isAnswer(error, status, name) {
 
 
 const CONFLICT_ATTEMPTS = 5;
-const LONGEST_DOUBT = 400;
+const LONGEST = { lineage: 200, doubts: 400 };
 function s3Catalogue(s3, location) {
     const { bucket, prefix } = location;
     return {
@@ -167,9 +167,9 @@ function noConditionalWrites(path, cause) {
     return new _backend_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BackendError */ .J({ kind: 'no-conditional-writes', path, detail }, { cause });
 }
 function encodeMetadata(metadata) {
-    const doubts = metadata.doubts.join(' ').slice(0, LONGEST_DOUBT);
+    const doubts = metadata.doubts.join(' ').slice(0, LONGEST.doubts);
     const values = {
-        lineage: metadata.lineage,
+        lineage: metadata.lineage?.slice(0, LONGEST.lineage),
         serial: metadata.serial === undefined ? undefined : String(metadata.serial),
         md5: metadata.md5,
         sha256: metadata.sha256,

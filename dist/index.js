@@ -33662,20 +33662,26 @@ function unlockCommand({ backend, locking: { kind, scope } }, id) {
         const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
         return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
     }
-    const commands = [
-        kind.kind === 'lockfile' || kind.kind === 'both'
-            ? `aws s3api delete-object --bucket '${place.bucket}' --key '${place.lockfileKey}'`
-            : '',
-        kind.kind === 'dynamodb' || kind.kind === 'both'
-            ? `aws dynamodb delete-item --table-name '${kind.table}' --key '{"LockID":{"S":"${place.path}"}}' ` +
-                `--condition-expression 'contains(Info, :id)' --expression-attribute-values '{":id":{"S":"${id}"}}'`
-            : '',
-    ];
-    return commands
-        .filter(Boolean)
+    return awsCommands(kind, place, id)
         .map((command) => `\`${command}\``)
         .join(' and ');
 }
+function awsCommands(kind, { bucket, path, lockfileKey }, id) {
+    const lockfile = `aws s3api delete-object --bucket ${wording_quoted(bucket)} --key ${wording_quoted(lockfileKey)}`;
+    const item = (table) => `aws dynamodb delete-item --table-name ${wording_quoted(table)} --key ${wording_quoted(JSON.stringify({ LockID: { S: path } }))} ` +
+        `--condition-expression 'contains(Info, :id)' --expression-attribute-values '{":id":{"S":"${id}"}}'`;
+    switch (kind.kind) {
+        case 'none':
+            return [];
+        case 'lockfile':
+            return [lockfile];
+        case 'dynamodb':
+            return [item(kind.table)];
+        case 'both':
+            return [lockfile, item(kind.table)];
+    }
+}
+const wording_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 ;// CONCATENATED MODULE: ./build/commands/waiting-log.js
 

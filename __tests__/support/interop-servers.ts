@@ -35,7 +35,11 @@ export function fromEmbedded({ s3, dynamodb, s3Proxy, dynamodbProxy, close }: Se
 
 /** Others' work: an S3 and a DynamoDB that know nothing of how we read their documentation. */
 export async function startMotoAndDynamodbLocal(): Promise<InteropServers> {
-  const [moto, local] = await Promise.all([startMoto(), startDynamodbLocal()]);
+  const moto = await startMoto();
+  const local = await startDynamodbLocal().catch(async (error) => {
+    await moto.close();
+    throw error;
+  });
   const [s3, dynamodb] = [viewS3(moto.endpoint), viewDynamodb(local.endpoint)];
   await s3.createBucket(BUCKET);
   await dynamodb.createTable(TABLE);

@@ -3,14 +3,23 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from '@jest/globals';
 
-const BIN = fileURLToPath(new URL('../../.interop/bin/', import.meta.url));
+/** Where `scripts/install-interop-tools.sh` puts them. */
+export const TOOLS_FOLDER = fileURLToPath(new URL('../../.interop/bin/', import.meta.url));
 
-/** What `scripts/install-interop-tools.sh` installs, under the names that it has there, and the machine's own Java. */
-export type InteropTool = 'act' | 'java' | 'moto_python' | 'node24' | 'terraform' | 'tofu' | 'versitygw';
+/** What is installed there, under these names, and the machine's own Java. */
+export type InteropTool =
+  | 'act'
+  | 'aws'
+  | 'java'
+  | 'moto_python'
+  | 'node24'
+  | 'terraform'
+  | 'tofu'
+  | 'versitygw';
 
 /** The path to start a tool by. Whether it is there is for `describeWithTools` to ask. */
 export function toolPath(tool: InteropTool): string {
-  return tool === 'java' ? (javaOnPath() ?? tool) : join(BIN, tool);
+  return tool === 'java' ? (javaOnPath() ?? tool) : join(TOOLS_FOLDER, tool);
 }
 
 /**
@@ -31,7 +40,8 @@ export function describeWithTools(name: string, tools: readonly InteropTool[], t
       });
     });
   } else {
-    console.warn(`SKIPPED ${message}`);
+    // Past jest, which keeps to itself what a file without a single test that ran has printed.
+    process.stderr.write(`SKIPPED ${message}\n`);
     describe.skip(name, tests);
   }
 }

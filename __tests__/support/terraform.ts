@@ -54,6 +54,8 @@ export interface TerraformRun {
 export interface TerraformHandle {
   /** Resolves once the output has the text; rejects, with the output, if the command ends without it. */
   waitForOutput(text: string): Promise<void>;
+  /** As when the machine goes down: what it holds stays held. */
+  kill(): void;
   readonly result: Promise<TerraformRun>;
 }
 
@@ -122,6 +124,7 @@ function watch(child: ChildProcess): TerraformHandle {
   });
   return {
     result,
+    kill: () => killGroup(child),
     waitForOutput: (text) =>
       new Promise((resolve, reject) => {
         const check = (): void => {

@@ -1,7 +1,7 @@
-import type { Settings } from '../config/settings.js';
+import type { LockKind, Settings } from '../config/settings.js';
 import { formatDuration } from '../duration.js';
 import type { HeldLock } from '../lock/lock.js';
-import { lockPlace } from '../lock/place.js';
+import { type LockPlace, lockPlace } from '../lock/place.js';
 
 /** Who holds a lock, since when, for what, and where to look: one line, for the log and for errors. */
 export function describeHolder({ info, holder }: HeldLock, now: number): string {
@@ -36,17 +36,27 @@ export function unlockCommand(
     const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
     return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
   }
-  const commands = [
-    kind.kind === 'lockfile' || kind.kind === 'both'
-      ? `aws s3api delete-object --bucket '${place.bucket}' --key '${place.lockfileKey}'`
-      : '',
-    kind.kind === 'dynamodb' || kind.kind === 'both'
-      ? `aws dynamodb delete-item --table-name '${kind.table}' --key '{"LockID":{"S":"${place.path}"}}' ` +
-        `--condition-expression 'contains(Info, :id)' --expression-attribute-values '{":id":{"S":"${id}"}}'`
-      : '',
-  ];
-  return commands
-    .filter(Boolean)
+  return awsCommands(kind, place, id)
     .map((command) => `\`${command}\``)
     .join(' and ');
 }
+
+function awsCommands(kind: LockKind, { bucket, path, lockfileKey }: LockPlace, id: string): string[] {
+  const lockfile = `aws s3api delete-object --bucket ${quoted(bucket)} --key ${quoted(lockfileKey)}`;
+  const item = (table: string) =>
+    `aws dynamodb delete-item --table-name ${quoted(table)} --key ${quoted(JSON.stringify({ LockID: { S: path } }))} ` +
+    `--condition-expression 'contains(Info, :id)' --expression-attribute-values '{":id":{"S":"${id}"}}'`;
+  switch (kind.kind) {
+    case 'none':
+      return [];
+    case 'lockfile':
+      return [lockfile];
+    case 'dynamodb':
+      return [item(kind.table)];
+    case 'both':
+      return [lockfile, item(kind.table)];
+  }
+}
+
+/** One word for a POSIX shell. */
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

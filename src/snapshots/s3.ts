@@ -24,8 +24,8 @@ export interface SnapshotLocation {
 
 const CONFLICT_ATTEMPTS = 5;
 
-/** S3 takes 2 KB of metadata in all, so what is written of the doubts is bounded. */
-const LONGEST_DOUBT = 400;
+/** S3 takes 2 KB of metadata in all, so what a state makes as long as it likes is cut. */
+const LONGEST = { lineage: 200, doubts: 400 };
 
 /** A catalogue in S3: an object per snapshot, created once and never overwritten. */
 export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalogue {
@@ -116,9 +116,9 @@ function noConditionalWrites(path: string, cause: unknown): BackendError {
 
 /** Names are read by people and by restore. Metadata travels in headers, which carry ASCII only. */
 function encodeMetadata(metadata: SnapshotMetadata): Record<string, string> {
-  const doubts = metadata.doubts.join(' ').slice(0, LONGEST_DOUBT);
+  const doubts = metadata.doubts.join(' ').slice(0, LONGEST.doubts);
   const values: Record<string, string | undefined> = {
-    lineage: metadata.lineage,
+    lineage: metadata.lineage?.slice(0, LONGEST.lineage),
     serial: metadata.serial === undefined ? undefined : String(metadata.serial),
     md5: metadata.md5,
     sha256: metadata.sha256,

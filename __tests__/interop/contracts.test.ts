@@ -1,0 +1,31 @@
+import { describeCatalogueContract, describeSnapshotMetadata } from '../contracts/catalogue-contract.js';
+import { describeLockContract } from '../contracts/lock-contract.js';
+import { bothLocksIn, catalogueInS3, lockInDynamodb, lockInS3 } from '../support/contract-places.js';
+import { startDynamodbLocal } from '../support/dynamodb-local.js';
+import { describeWithTools } from '../support/interop-tools.js';
+import { startMoto } from '../support/moto.js';
+import { startVersitygw, VERSITYGW_CREDENTIALS } from '../support/versitygw.js';
+
+describeWithTools('DynamoDB Local', ['java'], () => {
+  describeLockContract('a lock in DynamoDB Local', async () => lockInDynamodb(await startDynamodbLocal()));
+});
+
+describeWithTools('moto', ['moto_python'], () => {
+  describeLockContract("a lock in moto's DynamoDB", async () => lockInDynamodb(await startMoto()));
+  describeLockContract("a lockfile in moto's S3", async () => lockInS3(await startMoto()));
+  describeLockContract('a lockfile and an item in moto', async () => bothLocksIn(await startMoto()));
+  describeCatalogueContract("a catalogue in moto's S3", async () => catalogueInS3(await startMoto()));
+  describeSnapshotMetadata("a catalogue in moto's S3", async () => catalogueInS3(await startMoto()));
+});
+
+// Without versioning: there a lock that was removed would leave a delete marker, which this server takes for an object.
+describeWithTools('versitygw', ['versitygw'], () => {
+  const credentials = VERSITYGW_CREDENTIALS;
+  describeLockContract('a lockfile in versitygw', async () => lockInS3(await startVersitygw(), credentials));
+  describeCatalogueContract('a catalogue in versitygw', async () =>
+    catalogueInS3(await startVersitygw(), credentials),
+  );
+  describeSnapshotMetadata('a catalogue in versitygw', async () =>
+    catalogueInS3(await startVersitygw(), credentials),
+  );
+});
