@@ -62,7 +62,9 @@ describe('the import rules', () => {
     ];
     const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
     refused = new Set(
-      [...stdout.matchAll(/file=[^,]*?src[/\\]([^,]+),/g)].map(([, file]) => file?.replaceAll('\\', '/') ?? ''),
+      [...stdout.matchAll(/file=[^,]*?src[/\\]([^,]+),/g)].map(
+        ([, file]) => file?.replaceAll('\\', '/') ?? '',
+      ),
     );
   });
 
