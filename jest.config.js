@@ -18,5 +18,6 @@ export default {
   },
   testTimeout: 30_000,
   collectCoverageFrom: ['src/**/*.ts', '!src/entrypoints/**'],
+  coverageReporters: ['text-summary'],
   coverageThreshold: { global: { lines: 95 } },
 };

@@ -33777,9 +33777,9 @@ async function timedOut({ by, waitedMs, path }, parts) {
         `${await advice(by, parts)} free the lock with ${command}.`);
 }
 const LIVENESS_PATIENCE_MS = 5_000;
-async function advice({ holder }, { liveness, clock }) {
-    const ask = (signal) => (holder ? liveness.statusOf(holder, signal) : undefined);
-    const status = await withTimeout(clock, LIVENESS_PATIENCE_MS, async (signal) => ask(signal));
+async function advice({ holder }, { liveness, clock, signal }) {
+    const ask = (until) => (holder ? liveness.statusOf(holder, until) : undefined);
+    const status = await withTimeout(clock, LIVENESS_PATIENCE_MS, async (timeUp) => ask(AbortSignal.any([timeUp, signal])));
     if (status?.ended)
         return `GitHub says that this run has ended (${status.conclusion}), so nobody will release it:`;
     const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';

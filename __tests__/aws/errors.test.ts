@@ -56,7 +56,7 @@ const CODES: readonly (readonly [RequestFacts, codes: string, BackendProblem])[]
   [
     S3,
     'InvalidAccessKeyId SignatureDoesNotMatch InvalidToken UnrecognizedClientException InvalidSignatureException ' +
-      'IncompleteSignature InvalidClientTokenId MissingAuthenticationTokenException',
+      'IncompleteSignature InvalidClientTokenId MissingAuthenticationTokenException RequestTimeTooSkewed',
     { kind: 'rejected-credentials', detail: 'AWS says so.' },
   ],
   [
@@ -121,6 +121,7 @@ describe('the code says more than the status', () => {
   test.each([
     ['InvalidAccessKeyId', 403, 'rejected-credentials'],
     ['SignatureDoesNotMatch', 403, 'rejected-credentials'],
+    ['RequestTimeTooSkewed', 403, 'rejected-credentials'],
     ['ExpiredToken', 400, 'expired-credentials'],
     ['SlowDown', 503, 'throttled'],
     ['NoSuchBucket', 404, 'no-such-bucket'],

@@ -153,6 +153,12 @@ describe('a refused delete', () => {
     await expect(lock.remove(HELD)).rejects.toMatchObject({ name: 'LockLostError', by: undefined });
   });
 
+  test('is taken for a first attempt where the SDK does not count', async () => {
+    const uncounted = new ConditionalCheckFailedException({ message: 'No.', $metadata: {} });
+    mock.on(DeleteItemCommand).rejects(uncounted).on(GetItemCommand).resolves({});
+    await expect(lock.remove(HELD)).rejects.toBeInstanceOf(LockLostError);
+  });
+
   test('of an item that is gone at the second attempt was ours: the first answer was lost', async () => {
     mock.on(DeleteItemCommand).rejects(refusal(undefined, 2)).on(GetItemCommand).resolves({});
     await expect(lock.remove(HELD)).resolves.toBeUndefined();

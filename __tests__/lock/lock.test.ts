@@ -10,6 +10,6 @@ describe('an error of a lock says in one sentence what became of it', () => {
     [new LockTimeoutError('b/p', 2_500, theirLock()), 'The lock b/p was not free within 2500 ms.'],
   ])('%s', (error, message) => {
     expect(error.message).toBe(message);
-    expect(error).toHaveProperty('path', 'b/p');
+    expect(error).toMatchObject({ path: 'b/p', name: error.constructor.name });
   });
 });

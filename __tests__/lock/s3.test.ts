@@ -165,11 +165,25 @@ describe('a refused put', () => {
   });
 });
 
+test('a store that answers 409 to the same conditional write knows the condition too', async () => {
+  mock.on(GetObjectCommand).rejects(s3Refusal(404, 'NoSuchKey'));
+  mock.on(PutObjectCommand).resolvesOnce({ ETag: '"ours"' }).rejects(s3Refusal(409, 'OperationAborted'));
+  const attempt = await lockfile({ conditionalWrites: 'unproven' }).tryAcquire(OURS, HOLDER);
+  expect(attempt).toEqual({ acquired: true, held: HELD });
+});
+
 describe('a refused delete', () => {
   test('of a lock that somebody else has is a lost lock', async () => {
     mock.on(DeleteObjectCommand).rejects(s3Refusal(412, 'PreconditionFailed'));
     mock.on(GetObjectCommand).resolves(theirObject());
     await expect(lock.remove(HELD)).rejects.toMatchObject({ name: 'LockLostError', by: BY_THEM });
+    expect(sent()).toHaveLength(2);
+  });
+
+  test('is final, even if the object looks like ours', async () => {
+    mock.on(DeleteObjectCommand).rejects(s3Refusal(412, 'PreconditionFailed'));
+    mock.on(GetObjectCommand).resolves(ourObject());
+    await expect(lock.remove(HELD)).rejects.toMatchObject({ name: 'LockLostError', by: HELD });
     expect(sent()).toHaveLength(2);
   });
 
@@ -225,5 +239,7 @@ describe('any other answer is an error that says what was asked for', () => {
     });
     mock.onAnyCommand().rejects(s3Refusal(404, 'NoSuchBucket'));
     await expect(call()).rejects.toHaveProperty('problem', { kind: 'no-such-bucket', bucket: BUCKET });
+    mock.onAnyCommand().rejects(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
+    await expect(call()).rejects.toMatchObject({ problem: { kind: 'unreachable', service: 'S3' } });
   });
 });

@@ -168,6 +168,13 @@ describe('the answer of the store', () => {
     });
   });
 
+  test('that never came is told with the service that is away', async () => {
+    mock.onAnyCommand().rejects(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
+    const away = { problem: { kind: 'unreachable', service: 'S3' } };
+    await expect(catalogueAt().add(snapshot)).rejects.toMatchObject(away);
+    await expect(catalogueAt().open(snapshot.key)).rejects.toMatchObject(away);
+  });
+
   test('that the bytes were damaged on the way is said as such', async () => {
     mock.on(PutObjectCommand).rejects(s3Refusal(400, 'BadDigest'));
     await expect(catalogueAt().add(snapshot)).rejects.toHaveProperty('problem.kind', 'damaged-in-transit');
@@ -175,16 +182,22 @@ describe('the answer of the store', () => {
 });
 
 describe('opening a snapshot', () => {
-  test.each<[SnapshotLocation['encryption'], object]>([
-    [{ kind: 'bucket-default' }, {}],
+  test.each<[string, Partial<SnapshotLocation>, object]>([
+    ['nothing', {}, {}],
     [
-      { kind: 'customer-key', keyBase64: KEY },
+      'the key that the state is read with',
+      { encryption: { kind: 'customer-key', keyBase64: KEY } },
       { SSECustomerAlgorithm: 'AES256', SSECustomerKey: KEY },
     ],
-  ])('brings the key that the state is read with: %j', async (encryption, asked) => {
+    [
+      'no customer’s key where the backups have a KMS key of their own: S3 refuses one that is not needed',
+      { encryption: { kind: 'customer-key', keyBase64: KEY }, kmsKeyId: 'alias/b' },
+      {},
+    ],
+  ])('brings %s', async (_, location, asked) => {
     mock.on(GetObjectCommand).resolves({ Body: bodyOf('{"version"', ':4}') });
     const pieces: Uint8Array[] = [];
-    for await (const piece of await catalogueAt({ encryption }).open(snapshot.key)) pieces.push(piece);
+    for await (const piece of await catalogueAt(location).open(snapshot.key)) pieces.push(piece);
     expect(Buffer.concat(pieces)).toEqual(BODY);
     expect(mock.commandCalls(GetObjectCommand)[0]?.args[0].input).toEqual({
       Bucket: 'backups',

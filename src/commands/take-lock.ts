@@ -98,9 +98,11 @@ async function timedOut({ by, waitedMs, path }: LockTimeoutError, parts: LockPar
 const LIVENESS_PATIENCE_MS = 5_000;
 
 /** What to do about a lock that is held, up to the words that the command follows. */
-async function advice({ holder }: HeldLock, { liveness, clock }: LockParts): Promise<string> {
-  const ask = (signal: AbortSignal) => (holder ? liveness.statusOf(holder, signal) : undefined);
-  const status = await withTimeout(clock, LIVENESS_PATIENCE_MS, async (signal) => ask(signal));
+async function advice({ holder }: HeldLock, { liveness, clock, signal }: LockParts): Promise<string> {
+  const ask = (until: AbortSignal) => (holder ? liveness.statusOf(holder, until) : undefined);
+  const status = await withTimeout(clock, LIVENESS_PATIENCE_MS, async (timeUp) =>
+    ask(AbortSignal.any([timeUp, signal])),
+  );
   if (status?.ended)
     return `GitHub says that this run has ended (${status.conclusion}), so nobody will release it:`;
   const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatRunState, newRunState, type Progress, parseRunState } from '../../src/commands/run-state.js';
+import { START } from '../support/fake-clock.js';
+import { CREDENTIALS, lockHolder, lockInfo, testJob, testSettings } from '../support/test-data.js';
+
+const requested = { info: lockInfo(), requestedAt: START };
+const acquired = {
+  ...requested,
+  held: { info: lockInfo(), holder: lockHolder(), version: '"etag with \\"quotes\\""' },
+  acquiredAt: START + 90_000,
+  waitedFor: ['ada@laptop'],
+};
+const snapshot = { phase: 'before', bucket: 'b', key: 'k', created: true, doubts: ['a'] } as const;
+
+describe('what main saves, post reads', () => {
+  test.each<[string, Progress]>([
+    ['before the lock is asked for', { phase: 'requested', lock: requested }],
+    ['once it is ours', { phase: 'holding', lock: acquired }],
+    ['while it is given back', { phase: 'freeing', lock: requested }],
+    [
+      'when main is done',
+      {
+        phase: 'ready',
+        lock: acquired,
+        before: { state: { exists: true, serial: 7, resourceCount: 1 }, etag: '"e"', snapshot },
+      },
+    ],
+    ['when there is no lock and no state', { phase: 'ready', before: { state: { exists: false } } }],
+  ])('%s', (_, progress) => {
+    const state = newRunState({
+      settings: testSettings({ backend: { encryption: { kind: 'kms', keyId: 'k' } } }),
+      credentials: { ...CREDENTIALS, sessionToken: 'a\nb "c" ü' },
+      job: testJob(),
+      progress,
+    });
+    expect(parseRunState(formatRunState(state))).toEqual(state);
+  });
+});
+
+test('nothing saved is no run state: main asked for nothing', () => {
+  expect(parseRunState('')).toBeUndefined();
+});
+
+describe('what is not a run state of this version is refused', () => {
+  test.each([
+    ['{"schema":2}', 'The run state has schema 2, not 1: main and post are of two versions.'],
+    ['{}', 'The run state has schema undefined, not 1: main and post are of two versions.'],
+    ['null', 'The run state has schema undefined, not 1: main and post are of two versions.'],
+  ])('%s', (text, message) => {
+    expect(() => parseRunState(text)).toThrow(new Error(message));
+  });
+
+  test('text that is no JSON', () => {
+    expect(() => parseRunState('{"schema":1')).toThrow(SyntaxError);
+  });
+});

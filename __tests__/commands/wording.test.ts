@@ -1,0 +1,119 @@
+import { describe, expect, test } from '@jest/globals';
+import { describeHolder, unlockCommand } from '../../src/commands/wording.js';
+import type { LockKind, LockScope } from '../../src/config/settings.js';
+import { START } from '../support/fake-clock.js';
+import { lockHolder, lockInfo, THEIR_ID, testSettings, theirInfo, theirLock } from '../support/test-data.js';
+
+describe('who holds a lock, in one line', () => {
+  test('a job of ours: its run, its page, its lock', () => {
+    const held = { info: lockInfo({ Created: '2026-11-22T00:00:00Z' }), holder: lockHolder(), version: 'v' };
+    expect(describeHolder(held, START)).toBe(
+      'octocat@runner-1 since 2026-11-22T00:00:00Z (1h 15m); operation lockkeeper; ' +
+        'lock ID 11111111-1111-4111-8111-111111111111; job "apply" of acme/infrastructure, ' +
+        'https://github.com/acme/infrastructure/actions/runs/4711/attempts/1',
+    );
+  });
+
+  test('somebody’s Terraform: what it does, and what it says', () => {
+    expect(describeHolder(theirLock({ Info: 'by hand' }), START)).toBe(
+      'ada@laptop since 2026-11-22T01:05:51.25Z (9m 59s); operation OperationTypeApply; ' +
+        `lock ID ${THEIR_ID}; by hand`,
+    );
+  });
+
+  test('a holder whose clock is ahead of ours has held it for no time yet', () => {
+    expect(describeHolder(theirLock({ Created: '2026-11-22T02:00:00Z' }), START)).toContain('(0ms)');
+  });
+
+  test.each([
+    [
+      { ID: 'i', Operation: '', Info: '', Who: '', Version: '', Created: '', Path: '' },
+      'somebody since an unknown time; lock ID i',
+    ],
+    [{ ...theirInfo(), Created: 'yesterday' }, 'ada@laptop since yesterday; operation'],
+    [{ ...theirInfo(), ID: '' }, 'lock ID unknown'],
+  ])('a record that says little: %j', (info, words) => {
+    expect(describeHolder({ info, version: 'v' }, START)).toContain(words);
+  });
+
+  test('a record that nobody can read', () => {
+    expect(describeHolder({ version: 'not json' }, START)).toBe(
+      'an unreadable record, not written by Terraform',
+    );
+  });
+});
+
+/** The command for a lock of this kind and scope. */
+function commandFor(kind: LockKind, scope: LockScope, id = THEIR_ID): string {
+  return unlockCommand(testSettings({ locking: { kind, scope } }), id);
+}
+
+const DYNAMODB: LockKind = { kind: 'dynamodb', table: 'locks' };
+const LOCKFILE: LockKind = { kind: 'lockfile' };
+const BOTH: LockKind = { kind: 'both', table: 'locks' };
+
+describe('the command that frees a lock', () => {
+  test.each([DYNAMODB, LOCKFILE, BOTH])('is Terraform’s own for its own lock: %j', (kind) => {
+    expect(commandFor(kind, 'state')).toBe(`\`terraform force-unlock -force ${THEIR_ID}\``);
+  });
+
+  test('names the workspace, because Terraform frees the lock of the one it is in', () => {
+    const settings = testSettings({ backend: { workspace: 'a&b' } });
+    expect(unlockCommand(settings, THEIR_ID)).toBe(
+      `\`TF_WORKSPACE='a&b' terraform force-unlock -force ${THEIR_ID}\``,
+    );
+  });
+
+  const DELETE_OBJECT =
+    "`aws s3api delete-object --bucket 'states' --key 'network/terraform.tfstate.lockkeeper.tflock'`";
+  const DELETE_ITEM =
+    "`aws dynamodb delete-item --table-name 'locks' " +
+    `--key '{"LockID":{"S":"states/network/terraform.tfstate.lockkeeper"}}' ` +
+    "--condition-expression 'contains(Info, :id)' " +
+    `--expression-attribute-values '{":id":{"S":"${THEIR_ID}"}}'\``;
+
+  test.each<[LockKind, string]>([
+    [LOCKFILE, DELETE_OBJECT],
+    [DYNAMODB, DELETE_ITEM],
+    [BOTH, `${DELETE_OBJECT} and ${DELETE_ITEM}`],
+  ])('is the AWS CLI’s for a pipeline’s lock, which Terraform does not know: %j', (kind, command) => {
+    expect(commandFor(kind, 'pipeline')).toBe(command);
+  });
+
+  test('stays one command whatever the state is called', () => {
+    const settings = testSettings({
+      backend: { statePath: `o'brien/"prod".tfstate` },
+      locking: { kind: BOTH, scope: 'pipeline' },
+    });
+    const command = unlockCommand(settings, THEIR_ID);
+    expect(command).toContain(`--key 'o'\\''brien/"prod".tfstate.lockkeeper.tflock'`);
+    expect(command).toContain(`--key '{"LockID":{"S":"states/o'\\''brien/\\"prod\\".tfstate.lockkeeper"}}'`);
+  });
+
+  test('is one word for the shell wherever a path has a quote in it', () => {
+    const settings = testSettings({
+      backend: { statePath: `it's "x"` },
+      locking: { kind: BOTH, scope: 'pipeline' },
+    });
+    const command = unlockCommand(settings, THEIR_ID);
+    expect(command).toContain(`--key 'it'\\''s "x".lockkeeper.tflock'\``);
+    expect(command).toContain(`--key '{"LockID":{"S":"states/it'\\''s \\"x\\".lockkeeper"}}' `);
+  });
+
+  test('is none where there is no lock', () => {
+    expect(commandFor({ kind: 'none' }, 'pipeline')).toBe('');
+  });
+
+  describe('never contains an ID that a shell would read as more than a word', () => {
+    const scopes = ['state', 'pipeline'] as const;
+    const ids = ['', '$(reboot)', '`reboot`', 'a b', "a'; reboot; '", 'a\nb', '--help;', 'ü', 'a'.repeat(65)];
+    const rows = scopes.flatMap((scope) => ids.map((id) => [scope, id] as const));
+
+    test.each(rows)('scope %s, ID %j', (scope, id) => {
+      const suffix = scope === 'state' ? '' : '.lockkeeper';
+      expect(commandFor(BOTH, scope, id)).toBe(
+        `delete the record of states/network/terraform.tfstate${suffix} by hand`,
+      );
+    });
+  });
+});

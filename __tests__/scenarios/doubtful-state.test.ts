@@ -1,0 +1,195 @@
+import { describe, expect, test } from '@jest/globals';
+import { BUCKET, STATE_PATH, TABLE } from '../support/environment.js';
+import { encryptedStateBody, LINEAGE, stateBody } from '../support/test-data.js';
+import { DIGEST_ID, inScene, LOCK_PATH, type Scene, STATE } from './scene.js';
+
+const text = Buffer.from(STATE).toString();
+const OTHER_DIGEST = 'd41d8cd98f00b204e9800998ecf8427e';
+
+interface DoubtfulState {
+  readonly what: string;
+  readonly body: Uint8Array;
+  readonly doubt: string | RegExp;
+}
+
+const DOUBTFUL: readonly DoubtfulState[] = [
+  { what: 'is not JSON', body: Buffer.from('<html>Not found</html>'), doubt: 'The state is not JSON' },
+  {
+    what: 'breaks off',
+    body: Buffer.from(text.slice(0, 200)),
+    doubt: /The state breaks off: .* after 200 bytes\./,
+  },
+  {
+    what: 'is followed by more',
+    body: Buffer.from(`${text}{}`),
+    doubt: 'Something follows the JSON of the state',
+  },
+  { what: 'has no lineage', body: stateBody({ lineage: '' }), doubt: 'The state has no lineage.' },
+  { what: 'is no object', body: Buffer.from('[]'), doubt: 'The state is JSON, but not an object.' },
+  {
+    what: 'has another format',
+    body: Buffer.from(text.replace('"version": 4', '"version": 3')),
+    doubt: 'The state has format version 3; only version 4 is understood.',
+  },
+  {
+    what: 'has no serial',
+    body: Buffer.from(text.replace(/"serial": 7,/, '')),
+    doubt: 'The state has no serial.',
+  },
+  {
+    what: 'is not UTF-8, has no JSON and NULs',
+    body: Buffer.from([0xff, 0xfe, 0x00, 0x7b]),
+    doubt: 'The state is not JSON: it goes wrong at byte offset 0.',
+  },
+  {
+    what: 'has an endless lineage',
+    body: stateBody({ lineage: 'x'.repeat(5_000) }),
+    doubt: '',
+  },
+];
+
+describe('a state that Terraform may not read', () => {
+  test.concurrent.each(DOUBTFUL)('is copied as it is, with a warning: it $what', ({ body, doubt }) =>
+    inScene(async (scene) => {
+      await scene.putState(body);
+      const job = await scene.startJob('dynamodb');
+      const main = await job.main();
+      expect(main).toMatchObject({
+        exitCode: 0,
+        errors: [],
+        outputs: { locked: 'true', snapshot_created: 'true' },
+      });
+      const [snapshot] = scene.snapshots();
+      expect(snapshot?.body).toEqual(Buffer.from(body));
+      if (doubt !== '') {
+        expect(main.warnings).toEqual([
+          { title: 'State is doubtful', message: expect.stringMatching(doubt) },
+        ]);
+        expect(snapshot?.metadata).toMatchObject({ verified: 'false', doubts: expect.stringMatching(doubt) });
+      }
+      const post = await job.post();
+      expect(post).toMatchObject({ exitCode: 0, errors: [] });
+      if (doubt !== '') expect(post.summary).toMatch(doubt);
+      expect(scene.snapshots()).toHaveLength(1);
+    }),
+  );
+
+  test.concurrent('is copied after the job too', () =>
+    inScene(async (scene) => {
+      await scene.putState(STATE);
+      const job = await scene.startJob('lockfile');
+      await job.main();
+      await scene.putState(Buffer.from(text.slice(0, 200)));
+      const post = await job.post();
+      expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [{ title: 'State is doubtful' }] });
+      expect(
+        scene
+          .snapshots()
+          .map(({ metadata }) => `${metadata['phase']} ${metadata['verified']}`)
+          .sort(),
+      ).toEqual(['after false', 'before true']);
+      expect(post.summary).toMatch(/The state is encrypted or not JSON\.|unknown/);
+      expect(await scene.lockRecords()).toEqual([]);
+    }));
+});
+
+describe('a state that OpenTofu encrypted', () => {
+  test.concurrent('is sound, and tells its serial and lineage', () =>
+    inScene(async (scene) => {
+      await scene.putState(encryptedStateBody(7));
+      const job = await scene.startJob('dynamodb');
+      const main = await job.main();
+      expect(main).toMatchObject({ exitCode: 0, warnings: [] });
+      expect(main.outputs).toMatchObject({ state_serial: '7', state_lineage: LINEAGE });
+      await scene.putState(encryptedStateBody(8));
+      const post = await job.post();
+      expect(post).toMatchObject({ exitCode: 0, warnings: [] });
+      expect(scene.snapshots()).toMatchObject([
+        { body: Buffer.from(encryptedStateBody(7)), metadata: { verified: 'true', serial: '7' } },
+        { body: Buffer.from(encryptedStateBody(8)), metadata: { verified: 'true', serial: '8' } },
+      ]);
+      expect(post.summary).toContain('encrypted');
+    }));
+});
+
+describe('a state of no bytes', () => {
+  test.concurrent('counts as none', () =>
+    inScene(async (scene) => {
+      scene.s3.putObject(BUCKET, STATE_PATH, '');
+      const job = await scene.startJob('dynamodb');
+      expect(await job.main()).toMatchObject({
+        exitCode: 0,
+        warnings: [],
+        outputs: { state_exists: 'false' },
+      });
+      expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+      expect(scene.snapshots()).toEqual([]);
+    }));
+});
+
+describe('a state at odds with its digest', () => {
+  const putDigest = ({ dynamodb }: Scene, Digest: string) =>
+    dynamodb.putItem(TABLE, { LockID: DIGEST_ID, Digest });
+
+  test.concurrent('is read again, and sound once the two agree', () =>
+    inScene(async (scene) => {
+      await scene.putState(STATE);
+      await putDigest(scene, OTHER_DIGEST);
+      scene.onRequest('GetItem digest', async ({ forward, answer }) => {
+        answer(await forward());
+        await scene.putState(STATE);
+      });
+      const job = await scene.startJob('dynamodb');
+      expect(await job.main()).toMatchObject({ exitCode: 0, warnings: [] });
+      expect(scene.asked).toEqual([
+        ...['PutItem lock', 'GET state', 'GetItem digest', 'GET state', 'GetItem digest', 'PUT snapshot'],
+      ]);
+      expect(scene.snapshots()).toMatchObject([{ metadata: { verified: 'true' } }]);
+      await job.post();
+    }));
+
+  test.concurrent('for good is copied with a warning, after as long as Terraform waits', () =>
+    inScene(async (scene) => {
+      await scene.putState(STATE);
+      await putDigest(scene, OTHER_DIGEST);
+      const job = await scene.startJob('dynamodb');
+      const startedAt = Date.now();
+      const main = await job.main();
+      expect(Date.now() - startedAt).toBeGreaterThan(9_900);
+      expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [{ title: 'State is doubtful' }] });
+      expect(main.warnings[0]?.message).toMatch(
+        new RegExp(`Its MD5 is [\\da-f]{32}, but the digest in DynamoDB is ${OTHER_DIGEST}\\.`),
+      );
+      expect(scene.snapshots()).toMatchObject([
+        { body: Buffer.from(STATE), metadata: { verified: 'false' } },
+      ]);
+      const post = await job.post();
+      expect(post).toMatchObject({ exitCode: 0, errors: [] });
+      expect(scene.asked.at(-1)).toBe('DeleteItem lock');
+      expect(await scene.lockRecords()).toEqual([]);
+    }));
+
+  test.concurrent.each(['', 'not an MD5', OTHER_DIGEST.slice(1)])('is not, if the digest is %j', (digest) =>
+    inScene(async (scene) => {
+      await scene.putState(STATE);
+      await putDigest(scene, digest || ' ');
+      const job = await scene.startJob('dynamodb');
+      expect(await job.main()).toMatchObject({
+        exitCode: 0,
+        warnings: [],
+        outputs: { lock_path: LOCK_PATH },
+      });
+      await job.post();
+    }),
+  );
+
+  test.concurrent('is not, if the digest is in capital letters', () =>
+    inScene(async (scene) => {
+      await scene.putState(STATE);
+      const { Digest = '' } = (await scene.dynamodb.getItem(TABLE, { LockID: DIGEST_ID })) ?? {};
+      await putDigest(scene, Digest.toUpperCase());
+      const job = await scene.startJob('both');
+      expect(await job.main()).toMatchObject({ exitCode: 0, warnings: [] });
+      await job.post();
+    }));
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Exchange, Fault } from '../support/fault-proxy.js';
+import type { Job } from '../support/job.js';
+import { inScene, type Kind, LOCKING_KINDS, type Scene, STATE } from './scene.js';
+
+/** What main asks for, in order, when nothing stands in its way; `nth` counts the requests of one name. */
+const REQUESTS: Readonly<Record<(typeof LOCKING_KINDS)[number], readonly string[]>> = {
+  dynamodb: ['PutItem lock', 'GET state', 'GetItem digest', 'PUT snapshot'],
+  lockfile: ['GET lockfile', 'PUT lockfile', 'PUT lockfile', 'GET state', 'PUT snapshot'],
+  both: [
+    ...['GET lockfile', 'PUT lockfile', 'PUT lockfile', 'PutItem lock'],
+    ...['GET state', 'GetItem digest', 'PUT snapshot'],
+  ],
+};
+
+/** When main is killed, seen from the request that it has just sent. */
+const MOMENTS = ['the request is lost', 'the server has carried it out'] as const;
+type Moment = (typeof MOMENTS)[number];
+
+interface Death {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly nth: number;
+  readonly moment: Moment;
+}
+
+const DEATHS = LOCKING_KINDS.flatMap((kind) =>
+  REQUESTS[kind].flatMap((name, index, names) => {
+    const nth = names.slice(0, index + 1).filter((other) => other === name).length;
+    return MOMENTS.map((moment): Death => ({ kind, name, nth, moment }));
+  }),
+);
+
+/** Starts main and kills it, as a machine that goes down does, after `first` has been done with the nth request. */
+async function killMain(
+  { onRequest }: Scene,
+  job: Job,
+  { name, nth }: Pick<Death, 'name' | 'nth'>,
+  first: Fault,
+): Promise<void> {
+  const main = await job.startMain();
+  const lastAct: Fault = async (exchange) => {
+    await first(exchange);
+    main.sendSignal('SIGKILL');
+  };
+  onRequest(name, lastAct, { nth });
+  expect(await main.result).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
+}
+
+describe('main is killed', () => {
+  test.concurrent.each(DEATHS)('$kind, $name number $nth: $moment', ({ kind, name, nth, moment }) =>
+    inScene(async (scene) => {
+      const stored = await scene.putState(STATE);
+      const job = await scene.startJob(kind);
+      await killMain(scene, job, { name, nth }, async ({ forward }) => {
+        if (moment === 'the server has carried it out') await forward();
+      });
+      const post = await job.post();
+      expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+      expect(await scene.lockRecords()).toEqual([]);
+      expect(scene.s3.versions('state', 'network/terraform.tfstate')).toEqual([stored]);
+    }),
+  );
+
+  test.concurrent('before it has asked for anything, post has nothing to do', () =>
+    inScene(async ({ startJob, asked }) => {
+      const job = await startJob('both');
+      expect(await job.post()).toMatchObject({ exitCode: 0, stdout: '', summary: '' });
+      expect(asked).toEqual([]);
+    }));
+});
+
+/** `looks`: how often post looks at the lock before it could take it for free. */
+const LATE_WRITES = [
+  { kind: 'dynamodb', name: 'PutItem lock', look: 'GetItem lock', looks: 1 },
+  { kind: 'lockfile', name: 'PUT lockfile', look: 'GET lockfile', looks: 1 },
+  { kind: 'both', name: 'PUT lockfile', look: 'GetItem lock', looks: 1 },
+  // The lockfile is ours, so post removes it and looks once more.
+  { kind: 'both', name: 'PutItem lock', look: 'GetItem lock', looks: 2 },
+] as const;
+
+describe('main is killed while a write is under way', () => {
+  test.concurrent.each(LATE_WRITES)(
+    'what takes effect after post has looked is freed all the same ($kind, $name)',
+    ({ kind, name, look, looks }) =>
+      inScene(async (scene) => {
+        let commit: Exchange['forward'] | undefined;
+        const job = await scene.startJob(kind);
+        await killMain(scene, job, { name, nth: 1 }, ({ forward }) => {
+          commit = forward;
+        });
+        const commitBeforeAnswer: Fault = async ({ answer, forward }) => {
+          const free = await forward();
+          expect(await commit?.()).toMatchObject({ status: 200 });
+          answer(free);
+        };
+        scene.onRequest(look, commitBeforeAnswer, { nth: looks });
+        const post = await job.post();
+        expect(post).toMatchObject({ exitCode: 0, errors: [] });
+        expect(post.log).toContain('which the main step had left');
+        expect(await scene.lockRecords()).toEqual([]);
+      }),
+  );
+});

@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals';
+import { BUCKET, TABLE } from '../support/environment.js';
+import type { StepResult } from '../support/runner.js';
+import { stateBody, THEIR_ID } from '../support/test-data.js';
+import { inScene, LOCK_PATH, LOCKFILE_KEY, LOCKING_KINDS, type Scene, STATE } from './scene.js';
+
+const CHANGED = stateBody({ serial: 8 });
+const BY_TWO =
+  'Nothing was touched. The state may have been written by two: compare its snapshots before anybody applies again.';
+
+/** Runs a job during which the state changes and something happens to its lock. */
+async function deploy(
+  scene: Scene,
+  kind: (typeof LOCKING_KINDS)[number],
+  meanwhile: () => Promise<void>,
+): Promise<StepResult> {
+  await scene.putState(STATE);
+  const job = await scene.startJob(kind);
+  expect((await job.main()).exitCode).toBe(0);
+  await scene.putState(CHANGED);
+  await meanwhile();
+  return job.post();
+}
+
+async function forceUnlock({ s3, dynamodb }: Scene): Promise<void> {
+  s3.deleteObject(BUCKET, LOCKFILE_KEY);
+  await dynamodb.deleteItem(TABLE, { LockID: LOCK_PATH });
+}
+
+describe('a lock that was taken from the job', () => {
+  test.concurrent.each(LOCKING_KINDS)('is somebody else’s now, and is left to them (%s)', (kind) =>
+    inScene(async (scene) => {
+      const { s3, dynamodb, lockRecords, holdByOther } = scene;
+      const post = await deploy(scene, kind, async () => {
+        await forceUnlock(scene);
+        await holdByOther(kind);
+      });
+      expect(post).toMatchObject({ exitCode: 1, errors: [{ title: 'Lock lost' }] });
+      const message = post.errors[0]?.message ?? '';
+      expect(message).toContain(`The lock ${LOCK_PATH} was taken from this job while it ran`);
+      expect(message).toContain(`is held by ada@laptop since 2026-11-22T01:05:51.25Z`);
+      expect(message).toContain(`lock ID ${THEIR_ID}`);
+      expect(message).toContain(BY_TWO);
+      expect(post.summary).toMatch(/Lock lost/);
+      expect(post.summary).toContain(THEIR_ID);
+
+      expect(await lockRecords()).toHaveLength(kind === 'both' ? 2 : 1);
+      const item = await dynamodb.getItem(TABLE, { LockID: LOCK_PATH });
+      const lockfile = s3.getObject(BUCKET, LOCKFILE_KEY)?.body.toString();
+      for (const text of [item?.['Info'], lockfile].filter((text) => text !== undefined)) {
+        expect(text).toContain(THEIR_ID);
+      }
+      expect(scene.snapshots().map(({ metadata }) => metadata['phase'])).toEqual(['before', 'after']);
+    }),
+  );
+
+  test.concurrent.each(LOCKING_KINDS)('is gone, and nothing is done about it (%s)', (kind) =>
+    inScene(async (scene) => {
+      const post = await deploy(scene, kind, () => forceUnlock(scene));
+      expect(post).toMatchObject({ exitCode: 1, errors: [{ title: 'Lock lost' }] });
+      expect(post.errors[0]?.message).toContain('it is gone');
+      expect(post.errors[0]?.message).toContain(BY_TWO);
+      expect(scene.asked.filter((name) => name.startsWith('Put') && name.endsWith('lock'))).toHaveLength(
+        kind === 'lockfile' ? 0 : 1,
+      );
+      expect(await scene.lockRecords()).toEqual([]);
+      expect(scene.snapshots()).toHaveLength(2);
+    }),
+  );
+});
+
+describe('a lock made of two', () => {
+  test.concurrent.each([
+    { gone: 'lockfile', remove: ({ s3 }: Scene) => s3.deleteObject(BUCKET, LOCKFILE_KEY) },
+    {
+      gone: 'DynamoDB item',
+      remove: ({ dynamodb }: Scene) => dynamodb.deleteItem(TABLE, { LockID: LOCK_PATH }),
+    },
+  ])('is released when its $gone is gone already', ({ remove }) =>
+    inScene(async (scene) => {
+      const post = await deploy(scene, 'both', async () => remove(scene));
+      expect(post).toMatchObject({ exitCode: 0, errors: [] });
+      expect(await scene.lockRecords()).toEqual([]);
+    }),
+  );
+
+  test.concurrent.each([
+    { taken: 'lockfile', left: [LOCKFILE_KEY] },
+    { taken: 'dynamodb', left: [LOCK_PATH] },
+  ] as const)('is lost when one half is taken, and the other is released ($taken)', ({ taken, left }) =>
+    inScene(async (scene) => {
+      const post = await deploy(scene, 'both', () => scene.holdByOther(taken));
+      expect(post).toMatchObject({ exitCode: 1, errors: [{ title: 'Lock lost' }] });
+      expect(post.errors[0]?.message).toContain('is held by ada@laptop');
+      expect(await scene.lockRecords()).toEqual(left);
+    }),
+  );
+});
+
+describe('when the snapshot after fails as well', () => {
+  test.concurrent('both are told', () =>
+    inScene(async (scene) => {
+      const post = await deploy(scene, 'dynamodb', async () => {
+        await forceUnlock(scene);
+        scene.s3.settings.deny = [{ action: 's3:PutObject' }];
+      });
+      expect(post.errors.map(({ title }) => title)).toEqual(['Snapshot not stored', 'Lock lost']);
+      expect(post.exitCode).toBe(1);
+    }));
+});

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { expect } from '@jest/globals';
+import { formatLockInfo } from '../../src/lock/lock-info.js';
+import type { StringItem } from '../support/dynamodb-embedded.js';
+import { BUCKET, type Servers, STATE_PATH, startServers, TABLE } from '../support/environment.js';
+import type { Fault, ProxiedRequest } from '../support/fault-proxy.js';
+import { type Job, type JobOptions, startJob } from '../support/job.js';
+import type { S3Settings, StoredObject } from '../support/s3-double/index.js';
+import { stateBody, theirInfo } from '../support/test-data.js';
+
+/** Which lock a job takes. */
+export type Kind = 'dynamodb' | 'lockfile' | 'both' | 'none';
+
+/** The kinds that do lock. */
+export const LOCKING_KINDS = ['dynamodb', 'lockfile', 'both'] as const satisfies readonly Kind[];
+
+const KIND_INPUTS: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
+  dynamodb: { dynamodb_table: TABLE },
+  lockfile: { use_lockfile: 'true' },
+  both: { dynamodb_table: TABLE, use_lockfile: 'true' },
+  none: {},
+};
+
+export const LOCK_PATH = `${BUCKET}/${STATE_PATH}`;
+export const LOCKFILE_KEY = `${STATE_PATH}.tflock`;
+export const DIGEST_ID = `${LOCK_PATH}-md5`;
+export const PREFIX = 'lockkeeper/';
+
+/** Servers with a state and with strangers' locks on them, and jobs that end with them. */
+export interface Scene extends Servers {
+  startJob(kind: Kind, options?: JobOptions): Promise<Job>;
+  /** Stores a state as Terraform does: the object, then its digest. */
+  putState(body: Uint8Array): Promise<StoredObject>;
+  /** Makes somebody else hold the lock, with Terraform's record and nothing beside it. */
+  holdByOther(kind: Kind, differences?: Parameters<typeof theirInfo>[0]): Promise<void>;
+  /** What there is of this state's locks: LockIDs and keys. */
+  lockRecords(): Promise<string[]>;
+  snapshots(): StoredObject[];
+
+  /** What both servers were asked through the proxies, in order: see {@link nameOf}. */
+  readonly asked: readonly string[];
+  /** Does `action` in place of the nth request of this name from now on, and of as many as `times` says; 1 each. */
+  onRequest(name: string, action: Fault, options?: { nth?: number; times?: number }): void;
+  /** Resolves once that many requests of this name, one unless given, have come in since the start. */
+  waitForRequest(name: string, count?: number): Promise<ProxiedRequest>;
+}
+
+/** Runs a test in a scene of its own. No test may touch what belongs to strangers, so that is looked at each time. */
+export async function inScene(
+  run: (scene: Scene) => Promise<void>,
+  options: Partial<S3Settings> = {},
+): Promise<void> {
+  const servers = await startServers(options);
+  const jobs: Job[] = [];
+  try {
+    await putStrangers(servers);
+    await run(newScene(servers, jobs));
+    await expectStrangersUntouched(servers);
+  } finally {
+    await Promise.all(jobs.map((job) => job.close()));
+    await servers.close();
+  }
+}
+
+function newScene(servers: Servers, jobs: Job[]): Scene {
+  const { s3, dynamodb, inputs } = servers;
+  const proxies = [servers.s3Proxy, servers.dynamodbProxy];
+  const asked: string[] = [];
+  const takeDown = (request: ProxiedRequest): boolean => {
+    asked.push(nameOf(request));
+    return false;
+  };
+  for (const proxy of proxies) proxy.addRule({ match: takeDown, action: () => {} });
+  const putItem = (LockID: string, item: StringItem) => dynamodb.putItem(TABLE, { LockID, ...item });
+
+  return {
+    ...servers,
+    startJob: async (kind, options = {}) => {
+      const job = await startJob({
+        ...options,
+        inputs: { ...inputs, ...KIND_INPUTS[kind], ...options.inputs },
+      });
+      jobs.push(job);
+      return job;
+    },
+    putState: async (body) => {
+      const stored = s3.putObject(BUCKET, STATE_PATH, Buffer.from(body));
+      await putItem(DIGEST_ID, { Digest: createHash('md5').update(body).digest('hex') });
+      return stored;
+    },
+    holdByOther: async (kind, differences = {}) => {
+      const text = formatLockInfo(theirInfo({ Path: LOCK_PATH, ...differences }));
+      if (kind !== 'dynamodb') s3.putObject(BUCKET, LOCKFILE_KEY, text);
+      if (kind !== 'lockfile') await putItem(LOCK_PATH, { Info: text });
+    },
+    lockRecords: async () => {
+      const items = (await dynamodb.scan(TABLE)).map(({ LockID = '' }) => LockID);
+      const locks = items.filter((id) => id.startsWith(LOCK_PATH) && id !== DIGEST_ID);
+      return [...locks, ...s3.listKeys(BUCKET, STATE_PATH).filter((key) => key.endsWith('.tflock'))];
+    },
+    snapshots: () => s3.listKeys(BUCKET, PREFIX).map((key) => s3.getObject(BUCKET, key) as StoredObject),
+
+    asked,
+    onRequest: (name, action, { nth = 1, times = 1 } = {}) => {
+      const match = (request: ProxiedRequest) => nameOf(request) === name;
+      for (const proxy of proxies) {
+        proxy.addRule({ match, action: passOn, times: nth - 1 });
+        proxy.addRule({ match, action, times });
+      }
+    },
+    waitForRequest: (name, count = 1) => {
+      const match = (request: ProxiedRequest) => nameOf(request) === name;
+      return Promise.race(proxies.map((proxy) => proxy.waitForRequest(match, { count })));
+    },
+  };
+}
+
+const passOn: Fault = async ({ forward, answer }) => answer(await forward());
+
+/** What a request asks for and of what, in two words: `PutItem lock`, `GET state`, `PUT snapshot`. */
+export function nameOf({ operation, method, url, body }: ProxiedRequest): string {
+  if (operation === undefined) return `${method} ${objectOf(decodeURIComponent(url))}`;
+  return `${operation} ${body.includes('-md5"') ? 'digest' : 'lock'}`;
+}
+
+function objectOf(url: string): string {
+  const [path = ''] = url.split('?');
+  if (path.endsWith('.tflock')) return 'lockfile';
+  return path.includes(`/${PREFIX}`) ? 'snapshot' : 'state';
+}
+
+/** Another state's lock, in both of its forms, and its digest. */
+const STRANGERS_PATH = 'other/terraform.tfstate';
+const STRANGERS_INFO = formatLockInfo(theirInfo({ ID: 'a-stranger', Path: `${BUCKET}/${STRANGERS_PATH}` }));
+const STRANGERS_ITEMS: readonly StringItem[] = [
+  { LockID: `${BUCKET}/${STRANGERS_PATH}`, Info: STRANGERS_INFO },
+  { LockID: `${BUCKET}/${STRANGERS_PATH}-md5`, Digest: 'd41d8cd98f00b204e9800998ecf8427e' },
+];
+const STRANGERS_OBJECTS = { [STRANGERS_PATH]: '{}', [`${STRANGERS_PATH}.tflock`]: STRANGERS_INFO };
+
+async function putStrangers({ s3, dynamodb }: Servers): Promise<void> {
+  for (const [key, body] of Object.entries(STRANGERS_OBJECTS)) s3.putObject(BUCKET, key, body);
+  for (const item of STRANGERS_ITEMS) await dynamodb.putItem(TABLE, item);
+}
+
+async function expectStrangersUntouched({ s3, dynamodb }: Servers): Promise<void> {
+  for (const [key, body] of Object.entries(STRANGERS_OBJECTS)) {
+    expect(s3.versions(BUCKET, key)).toHaveLength(1);
+    expect(s3.getObject(BUCKET, key)?.body.toString()).toBe(body);
+  }
+  expect(await dynamodb.scan(TABLE)).toEqual(expect.arrayContaining([...STRANGERS_ITEMS]));
+}
+
+/** What Terraform wrote, for a job to find. */
+export const STATE = stateBody();
+
+/** The key under which the snapshot of one version of the state belongs. */
+export function snapshotKey({ etag, lastModified }: StoredObject, serial: number): string {
+  const stamp = `${lastModified.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+  const tag = createHash('sha256').update(etag.slice(1, -1)).digest('hex').slice(0, 12);
+  return `${PREFIX}${LOCK_PATH}/${stamp}-${String(serial).padStart(10, '0')}-${tag}.tfstate`;
+}
