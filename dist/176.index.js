@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   dynamodbDigestReader: () => (/* binding */ dynamodbDigestReader)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4305);
-/* harmony import */ var _aws_clients_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4139);
+/* harmony import */ var _aws_clients_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4694);
 
 
 function dynamodbDigestReader(dynamodb, table, id) {

@@ -61,7 +61,6 @@ function encryptionForSnapshot(source, backupKmsKeyId) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Cg: () => (/* binding */ isNoSuchKey),
 /* harmony export */   IA: () => (/* binding */ isNotImplemented),
-/* harmony export */   Or: () => (/* binding */ attemptsOf),
 /* harmony export */   Re: () => (/* binding */ isNotModified),
 /* harmony export */   W$: () => (/* binding */ isPreconditionFailed),
 /* harmony export */   rV: () => (/* binding */ isConditionalConflict)
@@ -70,8 +69,7 @@ const isPreconditionFailed = (error) => isAnswer(error, 412, 'PreconditionFailed
 const isConditionalConflict = (error) => isAnswer(error, 409, 'ConditionalRequestConflict');
 const isNotImplemented = (error) => isAnswer(error, 501, 'NotImplemented');
 const isNotModified = (error) => isAnswer(error, 304, 'NotModified');
-const isNoSuchKey = (error) => error.name !== 'NoSuchBucket' && isAnswer(error, 404, 'NoSuchKey');
-const attemptsOf = (error) => error.$metadata?.attempts ?? 1;
+const isNoSuchKey = (error) => error.name === 'NoSuchKey';
 function isAnswer(error, status, name) {
     const answer = error;
     return answer.name === name || answer.$metadata?.httpStatusCode === status;
@@ -87,7 +85,7 @@ function isAnswer(error, status, name) {
 /* harmony export */   s3Catalogue: () => (/* binding */ s3Catalogue)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3711);
-/* harmony import */ var _aws_clients_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4139);
+/* harmony import */ var _aws_clients_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4694);
 /* harmony import */ var _aws_encryption_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5337);
 /* harmony import */ var _aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2364);
 /* harmony import */ var _backend_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2823);

@@ -61,7 +61,6 @@ function encryptionForSnapshot(source, backupKmsKeyId) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Cg: () => (/* binding */ isNoSuchKey),
 /* harmony export */   IA: () => (/* binding */ isNotImplemented),
-/* harmony export */   Or: () => (/* binding */ attemptsOf),
 /* harmony export */   Re: () => (/* binding */ isNotModified),
 /* harmony export */   W$: () => (/* binding */ isPreconditionFailed),
 /* harmony export */   rV: () => (/* binding */ isConditionalConflict)
@@ -70,8 +69,7 @@ const isPreconditionFailed = (error) => isAnswer(error, 412, 'PreconditionFailed
 const isConditionalConflict = (error) => isAnswer(error, 409, 'ConditionalRequestConflict');
 const isNotImplemented = (error) => isAnswer(error, 501, 'NotImplemented');
 const isNotModified = (error) => isAnswer(error, 304, 'NotModified');
-const isNoSuchKey = (error) => error.name !== 'NoSuchBucket' && isAnswer(error, 404, 'NoSuchKey');
-const attemptsOf = (error) => error.$metadata?.attempts ?? 1;
+const isNoSuchKey = (error) => error.name === 'NoSuchKey';
 function isAnswer(error, status, name) {
     const answer = error;
     return answer.name === name || answer.$metadata?.httpStatusCode === status;
@@ -115,14 +113,16 @@ function parseHolder(text) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   s3Lock: () => (/* binding */ s3Lock)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3711);
-/* harmony import */ var _aws_clients_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4139);
-/* harmony import */ var _aws_encryption_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5337);
-/* harmony import */ var _aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2364);
-/* harmony import */ var _backend_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2823);
-/* harmony import */ var _holder_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9410);
-/* harmony import */ var _lock_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7439);
-/* harmony import */ var _lock_info_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9411);
+/* harmony import */ var _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3711);
+/* harmony import */ var _aws_clients_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4694);
+/* harmony import */ var _aws_encryption_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5337);
+/* harmony import */ var _aws_resending_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(583);
+/* harmony import */ var _aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2364);
+/* harmony import */ var _backend_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2823);
+/* harmony import */ var _holder_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9410);
+/* harmony import */ var _lock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7439);
+/* harmony import */ var _lock_info_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9411);
+
 
 
 
@@ -137,57 +137,56 @@ function s3Lock(s3, lockfile) {
     const { bucket, key, path } = lockfile;
     const unproven = lockfile.conditionalWrites === 'unproven';
     const address = { Bucket: bucket, Key: key };
-    const failed = (error, action, signal) => (0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNotImplemented */ .IA)(error)
+    const failed = (error, action, signal) => (0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_4__/* .isNotImplemented */ .IA)(error)
         ? noConditionalWrites(lockfile, 'it answers 501 Not Implemented', error)
         : (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(error, { service: 'S3', action: `s3:${action}`, container: bucket, key }, s3, signal);
     async function read(signal) {
         try {
-            const answer = await client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_4__/* .GetObjectCommand */ .jLs({ ...address, ...(0,_aws_encryption_js__WEBPACK_IMPORTED_MODULE_5__/* .encryptionForReading */ .LL)(lockfile.encryption) }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
-            const info = (0,_lock_info_js__WEBPACK_IMPORTED_MODULE_6__/* .parseLockInfo */ .BF)((await answer.Body?.transformToString()) ?? '');
-            const holder = (0,_holder_js__WEBPACK_IMPORTED_MODULE_7__/* .parseHolder */ .i)(decodeMetadata(answer.Metadata?.[HOLDER]));
+            const answer = await client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_5__/* .GetObjectCommand */ .jLs({ ...address, ...(0,_aws_encryption_js__WEBPACK_IMPORTED_MODULE_6__/* .encryptionForReading */ .LL)(lockfile.encryption) }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
+            const info = (0,_lock_info_js__WEBPACK_IMPORTED_MODULE_7__/* .parseLockInfo */ .BF)((await answer.Body?.transformToString()) ?? '');
+            const holder = (0,_holder_js__WEBPACK_IMPORTED_MODULE_8__/* .parseHolder */ .i)(decodeMetadata(answer.Metadata?.[HOLDER]));
             return { version: answer.ETag ?? '', info, holder };
         }
         catch (error) {
-            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNoSuchKey */ .Cg)(error))
+            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_4__/* .isNoSuchKey */ .Cg)(error))
                 return undefined;
             throw failed(error, 'GetObject', signal);
         }
     }
     async function put(info, holder, condition, signal) {
         try {
-            const { ETag = '' } = await client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_4__/* .PutObjectCommand */ .wKZ({
+            const { ETag = '' } = await client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_5__/* .PutObjectCommand */ .wKZ({
                 ...address,
                 ...condition,
-                Body: (0,_lock_info_js__WEBPACK_IMPORTED_MODULE_6__/* .formatLockInfo */ .jn)(info),
+                Body: (0,_lock_info_js__WEBPACK_IMPORTED_MODULE_7__/* .formatLockInfo */ .jn)(info),
                 ContentType: 'application/json',
-                Metadata: { [HOLDER]: encodeMetadata((0,_holder_js__WEBPACK_IMPORTED_MODULE_7__/* .formatHolder */ .a)(holder)) },
-                ...(0,_aws_encryption_js__WEBPACK_IMPORTED_MODULE_5__/* .encryptionForWriting */ .c9)(lockfile.encryption),
+                Metadata: { [HOLDER]: encodeMetadata((0,_holder_js__WEBPACK_IMPORTED_MODULE_8__/* .formatHolder */ .a)(holder)) },
+                ...(0,_aws_encryption_js__WEBPACK_IMPORTED_MODULE_6__/* .encryptionForWriting */ .c9)(lockfile.encryption),
                 ACL: lockfile.acl,
             }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
             return { info, holder, version: ETag };
         }
         catch (error) {
-            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isPreconditionFailed */ .W$)(error) || (0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNoSuchKey */ .Cg)(error))
+            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_4__/* .isPreconditionFailed */ .W$)(error) || (0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_4__/* .isNoSuchKey */ .Cg)(error))
                 return 'refused';
-            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isConditionalConflict */ .rV)(error))
+            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_4__/* .isConditionalConflict */ .rV)(error))
                 return 'raced';
             throw failed(error, 'PutObject', signal);
         }
     }
     async function remove(condition, signal) {
         try {
-            await client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_4__/* .DeleteObjectCommand */ .k4j({ ...address, ...condition }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
+            await client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_5__/* .DeleteObjectCommand */ .k4j({ ...address, ...condition }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
             return 'removed';
         }
         catch (error) {
-            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNotImplemented */ .IA)(error))
+            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_4__/* .isNotImplemented */ .IA)(error))
                 return 'unconditional-only';
-            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isConditionalConflict */ .rV)(error))
+            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_4__/* .isConditionalConflict */ .rV)(error))
                 return 'raced';
-            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNoSuchKey */ .Cg)(error) && (0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .attemptsOf */ .Or)(error) > 1)
-                return 'removed';
-            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isPreconditionFailed */ .W$)(error) || (0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNoSuchKey */ .Cg)(error))
-                return 'refused';
+            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_4__/* .isPreconditionFailed */ .W$)(error) || (0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_4__/* .isNoSuchKey */ .Cg)(error)) {
+                return (0,_aws_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveTakenEffect */ .Y)(error) ? 'refused-after-silence' : 'refused';
+            }
             throw failed(error, 'DeleteObject', signal);
         }
     }
@@ -195,13 +194,15 @@ function s3Lock(s3, lockfile) {
         const again = await put(info, holder, { IfNoneMatch: '*' }, signal);
         if (again === 'refused' || again === 'raced')
             return;
-        await remove({}, signal);
+        const stored = await read(signal);
+        if (stored?.info?.ID === info.ID)
+            await remove({ IfMatch: stored.version }, signal);
         throw noConditionalWrites(lockfile, 'it overwrote an object in spite of If-None-Match: *');
     }
     async function throwUnlessStored(held, signal) {
         const stored = await read(signal);
         if (stored?.version !== held.version)
-            throw new _lock_js__WEBPACK_IMPORTED_MODULE_2__/* .LockLostError */ .y(path, stored);
+            throw new _lock_js__WEBPACK_IMPORTED_MODULE_3__/* .LockLostError */ .y(path, stored);
     }
     return {
         path,
@@ -230,23 +231,38 @@ function s3Lock(s3, lockfile) {
             const by = await read(signal);
             if (by?.info?.ID === info.ID)
                 return by;
-            throw new _lock_js__WEBPACK_IMPORTED_MODULE_2__/* .LockLostError */ .y(path, by);
+            throw new _lock_js__WEBPACK_IMPORTED_MODULE_3__/* .LockLostError */ .y(path, by);
         },
         async remove(held, signal) {
+            let condition = { IfMatch: held.version };
             if (unproven)
                 await throwUnlessStored(held, signal);
-            const answer = await remove({ IfMatch: held.version }, signal);
-            if (answer === 'removed')
-                return;
-            const stored = await read(signal);
-            if (answer === 'refused' || stored?.version !== held.version)
-                throw new _lock_js__WEBPACK_IMPORTED_MODULE_2__/* .LockLostError */ .y(path, stored);
-            await remove(answer === 'raced' ? { IfMatch: held.version } : {}, signal);
+            for (let attempt = 1; attempt <= REMOVE_ATTEMPTS; attempt++) {
+                const answer = await remove(condition, signal);
+                if (answer === 'removed')
+                    return;
+                const stored = await read(signal);
+                if (stored?.version !== held.version) {
+                    if (answer === 'refused-after-silence')
+                        return;
+                    throw new _lock_js__WEBPACK_IMPORTED_MODULE_3__/* .LockLostError */ .y(path, stored);
+                }
+                if (answer === 'unconditional-only')
+                    condition = {};
+            }
+            const detail = `the lock is still there after ${REMOVE_ATTEMPTS} attempts to delete it`;
+            throw new _backend_error_js__WEBPACK_IMPORTED_MODULE_2__/* .BackendError */ .J({
+                kind: 'unexpected',
+                action: 's3:DeleteObject',
+                resource: `${bucket}/${key}`,
+                detail,
+            });
         },
     };
 }
+const REMOVE_ATTEMPTS = 5;
 function noConditionalWrites({ path }, detail, cause) {
-    return new _backend_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BackendError */ .J({ kind: 'no-conditional-writes', path, detail }, { cause });
+    return new _backend_error_js__WEBPACK_IMPORTED_MODULE_2__/* .BackendError */ .J({ kind: 'no-conditional-writes', path, detail }, { cause });
 }
 const encodeMetadata = (text) => encodeURIComponent(text.toWellFormed());
 function decodeMetadata(text) {

@@ -28627,23 +28627,103 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 4139:
+/***/ 4694:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JI: () => (/* binding */ connectDynamodb),
+/* harmony export */   V2: () => (/* binding */ failure),
+/* harmony export */   ZC: () => (/* binding */ abortable),
+/* harmony export */   fW: () => (/* binding */ connectS3)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8127);
+/* harmony import */ var _resending_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(583);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  ZC: () => (/* binding */ abortable),
-  JI: () => (/* binding */ connectDynamodb),
-  fW: () => (/* binding */ connectS3),
-  V2: () => (/* binding */ failure)
-});
 
-// EXTERNAL MODULE: ./build/backend-error.js
-var backend_error = __nccwpck_require__(2823);
-;// CONCATENATED MODULE: ./build/aws/errors.js
+const CONNECT_TIMEOUT_MS = 5_000;
+const SILENCE_TIMEOUT_MS = 30_000;
+async function connectS3(connection) {
+    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+    const client = new S3Client({
+        ...clientOptions(connection),
+        forcePathStyle: connection.usePathStyle,
+        requestChecksumCalculation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
+        responseChecksumValidation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
+    });
+    client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .A)(connection.identity));
+    return { client, connection };
+}
+async function connectDynamodb(connection) {
+    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
+    const client = new DynamoDBClient(clientOptions(connection));
+    client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .A)(connection.identity));
+    return { client, connection };
+}
+function clientOptions({ region, endpoint, maxRetries, identity }) {
+    const agent = { keepAlive: true, proxyEnv: process.env };
+    return {
+        region,
+        endpoint,
+        ignoreConfiguredEndpointUrls: true,
+        useFipsEndpoint: false,
+        useDualstackEndpoint: false,
+        retryMode: 'standard',
+        maxAttempts: maxRetries + 1,
+        credentials: identity.provide,
+        requestHandler: {
+            connectionTimeout: CONNECT_TIMEOUT_MS,
+            socketTimeout: SILENCE_TIMEOUT_MS,
+            httpAgent: agent,
+            httpsAgent: agent,
+        },
+    };
+}
+const abortable = (signal) => (signal ? { abortSignal: signal } : {});
+function failure(error, asked, { connection }, signal) {
+    if (signal?.aborted)
+        return signal.reason;
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .translateError */ .ZO)(error, {
+        ...asked,
+        resource: arnOf(asked, connection.region),
+        region: connection.region,
+        credentialsTried: connection.identity.described,
+        endpoint: connection.endpoint,
+    });
+}
+function arnOf({ service, container, key }, region) {
+    const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    if (service === 'DynamoDB') {
+        return container.startsWith('arn:')
+            ? container
+            : `arn:${partition}:dynamodb:${region}:*:table/${container}`;
+    }
+    return `arn:${partition}:s3:::${container}${key === undefined ? '' : `/${key}`}`;
+}
+
+
+/***/ }),
+
+/***/ 8127:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B5: () => (/* binding */ isThrottled),
+/* harmony export */   ZO: () => (/* binding */ translateError),
+/* harmony export */   lY: () => (/* binding */ isOutdated)
+/* harmony export */ });
+/* harmony import */ var _backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2823);
 
 const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'];
+const REVOKED = ['InvalidAccessKeyId', 'InvalidToken', 'InvalidClientTokenId', 'UnrecognizedClientException'];
+const THROTTLED = [
+    'SlowDown',
+    'ThrottlingException',
+    'Throttling',
+    'ProvisionedThroughputExceededException',
+    'RequestLimitExceeded',
+    'TooManyRequestsException',
+    'BandwidthLimitExceeded',
+];
 const TRANSLATIONS = [
     { codes: ['NoSuchBucket'], problem: (_, { container }) => ({ kind: 'no-such-bucket', bucket: container }) },
     {
@@ -28664,13 +28744,10 @@ const TRANSLATIONS = [
     },
     {
         codes: [
-            'InvalidAccessKeyId',
+            ...REVOKED,
             'SignatureDoesNotMatch',
-            'InvalidToken',
-            'UnrecognizedClientException',
             'InvalidSignatureException',
             'IncompleteSignature',
-            'InvalidClientTokenId',
             'MissingAuthenticationTokenException',
             'RequestTimeTooSkewed',
         ],
@@ -28685,15 +28762,7 @@ const TRANSLATIONS = [
         }),
     },
     {
-        codes: [
-            'SlowDown',
-            'ThrottlingException',
-            'Throttling',
-            'ProvisionedThroughputExceededException',
-            'RequestLimitExceeded',
-            'TooManyRequestsException',
-            'BandwidthLimitExceeded',
-        ],
+        codes: THROTTLED,
         problem: ({ message, $metadata }, { action }) => ({
             kind: 'throttled',
             action,
@@ -28720,15 +28789,18 @@ const TRANSLATIONS = [
         problem: unreachable,
     },
 ];
-function isExpired(error) {
-    return error instanceof Error && EXPIRED.includes(error.name);
+function isOutdated(error) {
+    return error instanceof Error && [...EXPIRED, ...REVOKED].includes(error.name);
 }
-const KEY_SCHEMA_MESSAGE = /key element does not match the schema|Missing the key|number of conditions on the keys/i;
+function isThrottled(error) {
+    return error instanceof Error && THROTTLED.includes(error.name);
+}
+const KEY_SCHEMA_MESSAGE = /key element does not match the schema|Missing the key|Type mismatch for key|number of conditions on the keys/i;
 function translateError(error, facts) {
-    if (error instanceof backend_error/* BackendError */.J)
+    if (error instanceof _backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .J)
         return error;
     const seen = error;
-    return new backend_error/* BackendError */.J(problemOf(seen, facts), { cause: error });
+    return new _backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .J(problemOf(seen, facts), { cause: error });
 }
 function problemOf(error, facts) {
     if (error.name === 'ValidationException' && KEY_SCHEMA_MESSAGE.test(error.message)) {
@@ -28747,8 +28819,10 @@ function rowFor(code) {
     return TRANSLATIONS.find(({ codes }) => codes.includes(code));
 }
 function codesOf(error) {
-    return [error.name, error.code ?? '', String(error.$metadata?.httpStatusCode ?? '')];
+    const nameless = NAMELESS.test(error.name);
+    return [error.name, error.code ?? '', nameless ? String(error.$metadata?.httpStatusCode ?? '') : ''];
 }
+const NAMELESS = /^(?:Error|Unknown|UnknownError|S3ServiceException|DynamoDBServiceException|\d+)?$/;
 function wrongRegion(error, { service, container, region }) {
     const actual = error.$response?.headers?.['x-amz-bucket-region'] ?? error.Region ?? regionNamedIn(error.message);
     return {
@@ -28774,74 +28848,73 @@ function unreachable({ message, code, name }, { service, endpoint }) {
     return { kind: 'unreachable', service, detail: message || code || name, endpoint };
 }
 
-;// CONCATENATED MODULE: ./build/aws/clients.js
 
-const CONNECT_TIMEOUT_MS = 5_000;
-const SILENCE_TIMEOUT_MS = 30_000;
-async function connectS3(connection) {
-    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-    const client = new S3Client({
-        ...clientOptions(connection),
-        forcePathStyle: connection.usePathStyle,
-        requestChecksumCalculation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
-        responseChecksumValidation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
-    });
-    client.middlewareStack.add(renewExpired(connection.identity), { step: 'initialize' });
-    return { client, connection };
+/***/ }),
+
+/***/ 583:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ resending),
+/* harmony export */   Y: () => (/* binding */ mayHaveTakenEffect)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8127);
+
+function resending(identity) {
+    return {
+        applyToStack(stack) {
+            stack.add(noteAttempt(), {
+                step: 'finalizeRequest',
+                priority: 'low',
+                name: 'noteAttempt',
+            });
+            stack.add(noteOnError(), { step: 'initialize', name: 'noteOnError' });
+            stack.add(renewing(identity), { step: 'initialize', name: 'renewing' });
+        },
+    };
 }
-async function connectDynamodb(connection) {
-    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
-    const client = new DynamoDBClient(clientOptions(connection));
-    client.middlewareStack.add(renewExpired(connection.identity), { step: 'initialize' });
-    return { client, connection };
+function mayHaveTakenEffect(error) {
+    return error.$metadata?.unanswered === true;
 }
-function renewExpired({ renew }) {
+function noteAttempt() {
+    return (next, context) => async (args) => {
+        try {
+            return await next(args);
+        }
+        catch (error) {
+            const status = error.$metadata?.httpStatusCode;
+            const answered = status !== undefined && (status < 500 || (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isThrottled */ .B5)(error));
+            if (!answered)
+                context.unanswered = true;
+            throw error;
+        }
+    };
+}
+function noteOnError() {
+    return (next, context) => async (args) => {
+        try {
+            return await next(args);
+        }
+        catch (error) {
+            const { $metadata } = error;
+            if ($metadata && context.unanswered)
+                $metadata.unanswered = true;
+            throw error;
+        }
+    };
+}
+function renewing({ renew, }) {
     return (next) => async (args) => {
         try {
             return await next(args);
         }
         catch (error) {
-            if (isExpired(error) && renew?.())
-                return next(args);
-            throw error;
+            if (!renew || !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isOutdated */ .lY)(error))
+                throw error;
+            renew();
+            return next(args);
         }
     };
-}
-function clientOptions({ region, endpoint, maxRetries, identity }) {
-    const agent = { keepAlive: true, proxyEnv: process.env };
-    return {
-        region,
-        endpoint,
-        maxAttempts: maxRetries + 1,
-        credentials: identity.provide,
-        requestHandler: {
-            connectionTimeout: CONNECT_TIMEOUT_MS,
-            socketTimeout: SILENCE_TIMEOUT_MS,
-            httpAgent: agent,
-            httpsAgent: agent,
-        },
-    };
-}
-const abortable = (signal) => (signal ? { abortSignal: signal } : {});
-function failure(error, asked, { connection }, signal) {
-    if (signal?.aborted)
-        return signal.reason;
-    return translateError(error, {
-        ...asked,
-        resource: arnOf(asked, connection.region),
-        region: connection.region,
-        credentialsTried: connection.identity.described,
-        endpoint: connection.endpoint,
-    });
-}
-function arnOf({ service, container, key }, region) {
-    const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-    if (service === 'DynamoDB') {
-        return container.startsWith('arn:')
-            ? container
-            : `arn:${partition}:dynamodb:${region}:*:table/${container}`;
-    }
-    return `arn:${partition}:s3:::${container}${key === undefined ? '' : `/${key}`}`;
 }
 
 
@@ -28853,7 +28926,6 @@ function arnOf({ service, container, key }, region) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ BackendError)
 /* harmony export */ });
-/* unused harmony export isBackendProblem */
 class BackendError extends Error {
     problem;
     name = 'BackendError';
@@ -28861,9 +28933,6 @@ class BackendError extends Error {
         super(`Backend problem: ${problem.kind}`, options);
         this.problem = problem;
     }
-}
-function isBackendProblem(error, ...kinds) {
-    return error instanceof BackendError && kinds.includes(error.problem.kind);
 }
 
 
@@ -28932,14 +29001,12 @@ class LockLostError extends Error {
 }
 class LockTimeoutError extends Error {
     path;
-    waitedMs;
-    by;
+    waited;
     name = 'LockTimeoutError';
-    constructor(path, waitedMs, by) {
-        super(`The lock ${path} was not free within ${waitedMs} ms.`);
+    constructor(path, waited) {
+        super(`The lock ${path} was not free within ${waited.waitedMs} ms.`);
         this.path = path;
-        this.waitedMs = waitedMs;
-        this.by = by;
+        this.waited = waited;
     }
 }
 
@@ -32205,7 +32272,9 @@ function statusFrom({ status, conclusion }) {
     return status === 'completed' ? { ended: true, conclusion: conclusion ?? 'unknown' } : { ended: false };
 }
 function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
-    const named = /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d+$/.test(runId) && /^\d+$/.test(runAttempt);
+    const named = /^(?!\.)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository) &&
+        /^\d+$/.test(runId) &&
+        /^\d+$/.test(runAttempt);
     if (!named || !runUrl.startsWith(`${serverUrl}/${repository}/`))
         return undefined;
     return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
@@ -32230,9 +32299,13 @@ const systemClock = {
 async function withTimeout(clock, timeoutMs, work) {
     const timeUp = new AbortController();
     const done = new AbortController();
-    clock.sleep(timeoutMs, done.signal).then(() => timeUp.abort(new Error(`No answer within ${timeoutMs / 1_000} s.`)), () => { });
+    const timer = clock.sleep(timeoutMs, done.signal).then(() => {
+        const error = new Error(`No answer within ${timeoutMs / 1_000} s.`);
+        timeUp.abort(error);
+        throw error;
+    });
     try {
-        return await work(timeUp.signal);
+        return await Promise.race([work(timeUp.signal), timer]);
     }
     finally {
         done.abort();
@@ -32314,7 +32387,7 @@ const OUTCOMES = {
     released: { good: true, title: 'Lock released', word: 'released' },
     kept: { good: false, title: 'Lock NOT released', word: '**not released**' },
     lost: { good: false, title: 'Lock lost', word: '**lost**' },
-    'not-acquired': { good: false, title: 'Lock not acquired', word: '**not acquired**' },
+    'not-started': { good: false, title: 'Job not started', word: '**not held**' },
     none: { good: true, title: 'No lock taken', word: 'none' },
 };
 function heading({ lock, problems, bucket, statePath }) {
@@ -32453,6 +32526,10 @@ async function run({ work, failuresIn }) {
     process.on('SIGTERM', cancel);
     const fail = (error) => failuresIn(error).forEach(failStep);
     process.on('unhandledRejection', fail);
+    process.on('uncaughtException', (error) => {
+        process.exitCode = ExitCode.Failure;
+        cancellation.abort(error);
+    });
     try {
         await work(cancellation.signal);
     }
@@ -32470,7 +32547,18 @@ function failStep({ title, message, stack }) {
     process.exitCode = ExitCode.Failure;
 }
 
+;// CONCATENATED MODULE: ./build/commands/failure.js
+class Failure extends Error {
+    title;
+    name = 'Failure';
+    constructor(title, message, options) {
+        super(message, options);
+        this.title = title;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/commands/run-state.js
+
 const SCHEMA = 1;
 function newRunState(parts) {
     return { schema: SCHEMA, ...parts };
@@ -32481,11 +32569,20 @@ function formatRunState(state) {
 function parseRunState(text) {
     if (text === '')
         return undefined;
-    const value = JSON.parse(text);
-    if (value?.schema !== SCHEMA) {
-        throw new Error(`The run state has schema ${String(value?.schema)}, not ${SCHEMA}: main and post are of two versions.`);
+    const value = parseJson(text);
+    if (value?.schema === SCHEMA)
+        return value;
+    const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
+    throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
+        (id ? `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.` : ''));
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
     }
-    return value;
+    catch {
+        return null;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/actions/runner.js
@@ -32518,14 +32615,14 @@ function identityFrom(source) {
         case 'profile':
             return {
                 described: `profile "${source.profile}" in ${source.sharedCredentialsFile ?? 'the shared configuration files'}`,
-                provide: async () => (await profileProvider(source))(),
+                provide: remembering(() => profileProvider(source)),
             };
         case 'ambient':
             return {
                 described: 'the environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), a web identity (AWS_WEB_IDENTITY_TOKEN_FILE), ' +
                     'the shared configuration files (AWS_PROFILE or "default"), the container (AWS_CONTAINER_CREDENTIALS_…) ' +
                     'and the instance metadata',
-                provide: async () => (await ambientProvider())(),
+                provide: remembering(ambientProvider),
             };
     }
 }
@@ -32536,9 +32633,7 @@ function resumedIdentity(saved, source) {
         described: `the credentials of the main step (expired), then ${fresh.described}`,
         provide: async () => (expired ? fresh.provide() : { ...saved, expiration: new Date(0) }),
         renew: () => {
-            const first = !expired;
             expired = true;
-            return first;
         },
     };
 }
@@ -32554,6 +32649,13 @@ async function resolveCredentials(identity) {
 }
 function withoutKind({ kind: _, ...keys }) {
     return keys;
+}
+function remembering(open) {
+    let opened;
+    return async () => {
+        opened ??= open();
+        return (await opened)();
+    };
 }
 async function profileProvider({ profile, sharedCredentialsFile, }) {
     const { fromIni } = await __nccwpck_require__.e(/* import() */ 869).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5869, 19));
@@ -32893,12 +32995,10 @@ function headerOf(topLevel) {
     const version = wholeNumber(topLevel.get('version'));
     const serial = wholeNumber(topLevel.get('serial'));
     const lineage = textOf(topLevel.get('lineage'));
-    const terraformVersion = textOf(topLevel.get('terraform_version'));
     return {
         version,
         serial,
         lineage: lineage || undefined,
-        terraformVersion: terraformVersion || undefined,
         encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
     };
 }
@@ -33183,16 +33283,6 @@ class ConfigError extends Error {
     }
 }
 
-;// CONCATENATED MODULE: ./build/commands/failure.js
-class Failure extends Error {
-    title;
-    name = 'Failure';
-    constructor(title, message, options) {
-        super(message, options);
-        this.title = title;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/commands/explain.js
 
 
@@ -33258,7 +33348,7 @@ function explainProblem(problem) {
             return {
                 title: `${problem.service} unreachable`,
                 message: `${problem.service} did not answer at ${problem.endpoint ?? "AWS's own endpoint"} (${problem.detail}). ` +
-                    `Check the input "${problem.service === 'S3' ? 'endpoint' : 'dynamodb_endpoint'}", the network and the proxy of the runner.`,
+                    `Check ${problem.service === 'S3' ? 'the inputs "endpoint" and "backup_endpoint"' : 'the input "dynamodb_endpoint"'}, the network and the proxy of the runner.`,
             };
         case 'throttled':
             return {
@@ -33275,7 +33365,7 @@ function explainProblem(problem) {
         case 'damaged-in-transit':
             return {
                 title: 'Checksum mismatch',
-                message: `What arrived at ${problem.resource} is not what was sent (${problem.detail}). Run the job again.`,
+                message: `What arrived at ${problem.resource} is not what was sent (${problem.detail}). Delete that object, and run the job again.`,
             };
         case 'unexpected':
             return {
@@ -33287,7 +33377,7 @@ function explainProblem(problem) {
 function wrongRegion({ bucket, configured, actual, }) {
     const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
     const where = actual ? `is in region "${actual}"` : 'is in another region';
-    return `${what} ${where}, but the region is set to "${configured}". Set the input "region"${actual ? ` to "${actual}"` : ''}.`;
+    return `${what} ${where}, but the region is set to "${configured}". Set the input "region" (for the backups, "backup_region")${actual ? ` to "${actual}"` : ''}.`;
 }
 function accessDenied({ action, resource, detail, }) {
     const missing = `The permission ${action} on ${resource} is missing.`;
@@ -33408,24 +33498,25 @@ async function release(lock, held, signal) {
         return error.by ? { outcome: 'taken', by: error.by } : { outcome: 'absent' };
     }
 }
+const MOST_PARTS = 2;
 async function freeIfOurs(lock, id, signal) {
-    let outcome = 'absent';
-    for (;;) {
-        const stored = await lock.read(signal);
+    let freed = { outcome: 'absent' };
+    for (let part = 0; part <= MOST_PARTS; part++) {
+        const stored = await lock.read(signal, id);
         if (stored?.info?.ID !== id) {
-            return outcome === 'released' || !stored ? { outcome } : { outcome: 'taken', by: stored };
+            return freed.outcome === 'absent' && stored ? { outcome: 'taken', by: stored } : freed;
         }
-        const freed = await release(lock, stored, signal);
+        freed = await release(lock, stored, signal);
         if (freed.outcome === 'taken')
             return freed;
-        outcome = 'released';
     }
+    return freed;
 }
 const SETTLE_MS = 2_000;
-async function freeAfterSettling(lock, id, clock) {
-    const first = await freeIfOurs(lock, id);
-    await clock.sleep(SETTLE_MS);
-    const second = await freeIfOurs(lock, id);
+async function freeAfterSettling(lock, id, { clock, signal }) {
+    const first = await freeIfOurs(lock, id, signal);
+    await clock.sleep(SETTLE_MS, signal);
+    const second = await freeIfOurs(lock, id, signal);
     return first.outcome === 'released' ? first : second;
 }
 
@@ -33442,11 +33533,13 @@ async function waitForLock(lock, info, holder, options) {
     const startedAt = clock.now();
     const deadline = deadlineSignal(options);
     let last;
+    let answered = false;
     let delayMs = SHORTEST_DELAY_MS;
     let races = 0;
     try {
         for (;;) {
             const attempt = await lock.tryAcquire({ ...info, Created: (0,lock_info/* formatCreated */.ON)(clock.now()) }, holder, deadline.signal);
+            answered = true;
             if (attempt.acquired)
                 return attempt.held;
             last = attempt.by;
@@ -33455,15 +33548,16 @@ async function waitForLock(lock, info, holder, options) {
             else if (++races <= IMMEDIATE_RACES)
                 continue;
             if (timeoutMs === 0)
-                throw new lock_lock/* LockTimeoutError */.X(lock.path, 0, last);
+                throw new lock_lock/* LockTimeoutError */.X(lock.path, { waitedMs: 0, answered, by: last });
             delayMs = nextDelay(delayMs, options.random());
             await clock.sleep(delayMs, deadline.signal);
         }
     }
     catch (error) {
         signal.throwIfAborted();
-        if (deadline.signal.aborted)
-            throw new lock_lock/* LockTimeoutError */.X(lock.path, clock.now() - startedAt, last);
+        if (deadline.signal.aborted) {
+            throw new lock_lock/* LockTimeoutError */.X(lock.path, { waitedMs: clock.now() - startedAt, answered, by: last });
+        }
         throw error;
     }
     finally {
@@ -33485,6 +33579,77 @@ function deadlineSignal({ clock, timeoutMs, signal }) {
 
 ;// CONCATENATED MODULE: ./build/version.js
 const VERSION = '1.0.0';
+
+;// CONCATENATED MODULE: ./build/lock/both.js
+
+function bothLocks(first, second) {
+    return {
+        path: first.path,
+        async tryAcquire(info, holder, signal) {
+            const one = await first.tryAcquire(info, holder, signal);
+            if (!one.acquired)
+                return { acquired: false, by: (await second.read(signal)) ?? one.by };
+            const two = await second.tryAcquire(info, holder, signal);
+            if (two.acquired)
+                return { acquired: true, held: joined(one.held, two.held) };
+            await removeUnlessLost(first, one.held, signal);
+            return two;
+        },
+        async read(signal, id) {
+            const one = await first.read(signal);
+            const two = await second.read(signal);
+            if (one && two && one.info?.ID === two.info?.ID)
+                return joined(one, two);
+            if (id !== undefined && two?.info?.ID === id)
+                return joined(undefined, two);
+            return one ? joined(one, undefined) : two && joined(undefined, two);
+        },
+        async replace(held, info, holder, signal) {
+            const [one, two] = parted(held);
+            if (!one || !two)
+                throw new lock_lock/* LockLostError */.y(first.path, held);
+            const replaced = await first.replace(one, info, holder, signal);
+            return joined(replaced, await second.replace(two, info, holder, signal));
+        },
+        async remove(held, signal) {
+            const [one, two] = parted(held);
+            const outcomes = await Promise.allSettled([
+                one ? first.remove(one, signal) : Promise.reject(new lock_lock/* LockLostError */.y(first.path)),
+                two ? second.remove(two, signal) : Promise.reject(new lock_lock/* LockLostError */.y(second.path)),
+            ]);
+            throwUnlessRemoved(outcomes);
+        },
+    };
+}
+async function removeUnlessLost(lock, held, signal) {
+    try {
+        await lock.remove(held, signal);
+    }
+    catch (error) {
+        if (!(error instanceof lock_lock/* LockLostError */.y))
+            throw error;
+    }
+}
+function throwUnlessRemoved(outcomes) {
+    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    const serious = errors.find((error) => !(error instanceof lock_lock/* LockLostError */.y && !error.by));
+    if (serious)
+        throw serious;
+    if (errors.length === outcomes.length)
+        throw errors[0];
+}
+function joined(one, two) {
+    const shown = one ?? two;
+    return { ...shown, version: JSON.stringify([one?.version ?? null, two?.version ?? null]) };
+}
+function parted(held) {
+    const [one, two] = partVersions(held.version);
+    const part = (version) => (version === null ? undefined : { ...held, version });
+    return [part(one), part(two)];
+}
+function partVersions(version) {
+    return version.startsWith('[') ? JSON.parse(version) : [null, null];
+}
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
@@ -33640,45 +33805,58 @@ function lockPlace({ bucket, statePath }, scope) {
 ;// CONCATENATED MODULE: ./build/commands/wording.js
 
 
+
+const LONGEST_FIELD = 200;
+const wording_short = (text) => (text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text);
 function describeHolder({ info, holder }, now) {
     if (!info)
         return 'an unreadable record, not written by Terraform';
     const since = Date.parse(info.Created);
     const age = Number.isNaN(since) ? '' : ` (${formatDuration(Math.max(0, now - since))})`;
     const facts = [
-        `${info.Who || 'somebody'} since ${info.Created || 'an unknown time'}${age}`,
-        info.Operation && `operation ${info.Operation}`,
-        `lock ID ${info.ID || 'unknown'}`,
-        holder ? `job "${holder.job}" of ${holder.repository}, ${holder.runUrl}` : info.Info,
+        `${nameOf({ info })} since ${wording_short(info.Created) || 'an unknown time'}${age}`,
+        info.Operation && `operation ${wording_short(info.Operation)}`,
+        `lock ID ${wording_short(info.ID) || 'unknown'}`,
+        holder
+            ? `job "${wording_short(holder.job)}" of ${wording_short(holder.repository)}, ${wording_short(holder.runUrl)}`
+            : wording_short(info.Info),
     ];
     return facts.filter(Boolean).join('; ');
 }
+function nameOf({ info }) {
+    return wording_short(info?.Who ?? '') || 'somebody';
+}
 const SAFE_ID = /^[A-Za-z0-9-]{1,64}$/;
-function unlockCommand({ backend, locking: { kind, scope } }, id) {
+const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
+function unlockCommand({ backend, locking: { kind, scope } }, held) {
     const place = lockPlace(backend, scope);
+    const id = held.info?.ID ?? '';
     if (!SAFE_ID.test(id))
-        return `delete the record of ${place.path} by hand`;
+        return `a deletion of the record of ${place.path} by hand`;
     if (scope === 'state') {
         const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
         return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
     }
-    return awsCommands(kind, place, id)
+    return awsCommands(kind, backend, { place, id, version: held.version ?? '' })
         .map((command) => `\`${command}\``)
         .join(' and ');
 }
-function awsCommands(kind, { bucket, path, lockfileKey }, id) {
-    const lockfile = `aws s3api delete-object --bucket ${wording_quoted(bucket)} --key ${wording_quoted(lockfileKey)}`;
-    const item = (table) => `aws dynamodb delete-item --table-name ${wording_quoted(table)} --key ${wording_quoted(JSON.stringify({ LockID: { S: path } }))} ` +
-        `--condition-expression 'contains(Info, :id)' --expression-attribute-values '{":id":{"S":"${id}"}}'`;
+function awsCommands(kind, backend, { place, id, version }) {
+    const at = (endpoint) => ` --region ${backend.region}${endpoint ? ` --endpoint-url ${wording_quoted(endpoint)}` : ''}`;
+    const lockfile = (etag) => `aws s3api delete-object --bucket ${wording_quoted(place.bucket)} --key ${wording_quoted(place.lockfileKey)}` +
+        `${SAFE_ETAG.test(etag) ? ` --if-match ${wording_quoted(etag)}` : ''}${at(backend.s3Endpoint)}`;
+    const item = (table) => `aws dynamodb delete-item --table-name ${wording_quoted(table)} ` +
+        `--key ${wording_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
+        `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(backend.dynamodbEndpoint)}`;
     switch (kind.kind) {
         case 'none':
             return [];
         case 'lockfile':
-            return [lockfile];
+            return [lockfile(version)];
         case 'dynamodb':
             return [item(kind.table)];
         case 'both':
-            return [lockfile, item(kind.table)];
+            return [lockfile(partVersions(version)[0] ?? ''), item(kind.table)];
     }
 }
 const wording_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -33687,6 +33865,7 @@ const wording_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 
 const REMINDER_MS = 60_000;
+const MOST_HOLDERS = 20;
 function waitingLog(report, clock, timeoutMs) {
     const startedAt = clock.now();
     const holders = [];
@@ -33699,7 +33878,8 @@ function waitingLog(report, clock, timeoutMs) {
             if (by.version !== shown) {
                 shown = by.version;
                 spokenAt = now;
-                holders.push(by.info?.Who || 'unknown');
+                if (holders.length < MOST_HOLDERS)
+                    holders.push(nameOf(by));
                 if (timeoutMs === 0)
                     return;
                 report.info(`Waiting up to ${formatDuration(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`);
@@ -33765,21 +33945,24 @@ async function giveBack(parts, { info }) {
         report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${explain(error).message}`);
     }
 }
-async function timedOut({ by, waitedMs, path }, parts) {
-    const { settings, clock } = parts;
-    const waited = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
+async function timedOut({ path, waited }, parts) {
+    const { by, waitedMs, answered } = waited;
+    const after = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
+    if (!answered) {
+        const message = `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`;
+        return new Failure('No answer', message);
+    }
     if (!by) {
-        const message = `The lock ${path} was not acquired${waited}: others were always faster. Raise "lock_timeout".`;
+        const message = `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`;
         return new Failure('Lock not acquired', message);
     }
-    const command = unlockCommand(settings, by.info?.ID ?? '');
-    return new Failure('Lock held', `The lock ${path} is ${waited && 'still '}held${waited}, by ${describeHolder(by, clock.now())}\n` +
-        `${await advice(by, parts)} free the lock with ${command}.`);
+    return new Failure('Lock held', `The lock ${path} is ${after && 'still '}held${after}, by ${describeHolder(by, parts.clock.now())}\n` +
+        `${await advice(by, parts)} free the lock with ${unlockCommand(parts.settings, by)}.`);
 }
 const LIVENESS_PATIENCE_MS = 5_000;
 async function advice({ holder }, { liveness, clock, signal }) {
     const ask = (until) => (holder ? liveness.statusOf(holder, until) : undefined);
-    const status = await withTimeout(clock, LIVENESS_PATIENCE_MS, async (timeUp) => ask(AbortSignal.any([timeUp, signal])));
+    const status = await withTimeout(clock, LIVENESS_PATIENCE_MS, async (timeUp) => ask(AbortSignal.any([timeUp, signal]))).catch(() => undefined);
     if (status?.ended)
         return `GitHub says that this run has ended (${status.conclusion}), so nobody will release it:`;
     const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
@@ -33787,18 +33970,23 @@ async function advice({ holder }, { liveness, clock, signal }) {
         return `GitHub says that this run goes on. ${wait} Only if its job is dead,`;
     return `${wait} Only if you are sure that the holder is dead,`;
 }
-const LONGEST_FIELD = 128;
+const LONGEST_ENCODED = 200;
 function holderOf(job) {
-    const short = (text) => text.slice(0, LONGEST_FIELD);
     return {
-        repository: short(job.repository),
-        workflow: short(job.workflow),
+        repository: take_lock_short(job.repository),
+        workflow: take_lock_short(job.workflow),
         runId: job.runId,
         runAttempt: job.runAttempt,
-        job: short(job.name),
-        runnerName: short(job.runnerName),
+        job: take_lock_short(job.name),
+        runnerName: take_lock_short(job.runnerName),
         runUrl: job.runUrl,
     };
+}
+function take_lock_short(text) {
+    let end = Math.min(text.length, LONGEST_ENCODED);
+    while (encodeURIComponent(text.slice(0, end).toWellFormed()).length > LONGEST_ENCODED)
+        end--;
+    return text.slice(0, end).toWellFormed();
 }
 const oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
@@ -33851,7 +34039,7 @@ async function acquire(parts) {
         const { bucket, statePath } = settings.backend;
         const problems = [failure.message];
         parts.runner.setOutput('locked', 'false');
-        await report.summary({ bucket, statePath, lock: { outcome: 'not-acquired' }, snapshots: [], problems });
+        await report.summary({ bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems });
         throw failure;
     }
 }
@@ -33941,8 +34129,7 @@ async function snapshotBefore(parts, catalogue, state) {
     }
 }
 function exportLockFlag({ settings, environment, runner, report }) {
-    const { scope, terraformLockFlag } = settings.locking;
-    if (scope !== 'state' || !terraformLockFlag)
+    if (!settings.locking.terraformLockFlag)
         return;
     for (const [name, value] of Object.entries(lockFlagVariables(environment)))
         runner.exportVariable(name, value);
@@ -34068,8 +34255,10 @@ const backendInputs = {
     bucket: {},
     key: {},
     region: { environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
-    endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT'] },
-    dynamodb_endpoint: { environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT'] },
+    endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'] },
+    dynamodb_endpoint: {
+        environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
+    },
     acl: {},
     use_path_style: { fallback: 'false' },
     max_retries: { fallback: '5' },
@@ -34288,75 +34477,10 @@ function secretsOf({ credentials, settings, }) {
 }
 const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
 
-// EXTERNAL MODULE: ./build/aws/clients.js + 1 modules
-var clients = __nccwpck_require__(4139);
-;// CONCATENATED MODULE: ./build/lock/both.js
-
-function bothLocks(first, second) {
-    return {
-        path: first.path,
-        async tryAcquire(info, holder, signal) {
-            const one = await first.tryAcquire(info, holder, signal);
-            if (!one.acquired)
-                return one;
-            const two = await second.tryAcquire(info, holder, signal);
-            if (two.acquired)
-                return { acquired: true, held: joined(one.held, two.held) };
-            await removeUnlessLost(first, one.held, signal);
-            return two;
-        },
-        async read(signal) {
-            const one = await first.read(signal);
-            const two = await second.read(signal);
-            if (one && two && one.info?.ID === two.info?.ID)
-                return joined(one, two);
-            return one ? joined(one, undefined) : two && joined(undefined, two);
-        },
-        async replace(held, info, holder, signal) {
-            const [one, two] = parted(held);
-            if (!one || !two)
-                throw new lock_lock/* LockLostError */.y(first.path, held);
-            const replaced = await first.replace(one, info, holder, signal);
-            return joined(replaced, await second.replace(two, info, holder, signal));
-        },
-        async remove(held, signal) {
-            const [one, two] = parted(held);
-            const outcomes = await Promise.allSettled([
-                one ? first.remove(one, signal) : Promise.reject(new lock_lock/* LockLostError */.y(first.path)),
-                two ? second.remove(two, signal) : Promise.reject(new lock_lock/* LockLostError */.y(second.path)),
-            ]);
-            throwUnlessRemoved(outcomes);
-        },
-    };
-}
-async function removeUnlessLost(lock, held, signal) {
-    try {
-        await lock.remove(held, signal);
-    }
-    catch (error) {
-        if (!(error instanceof lock_lock/* LockLostError */.y))
-            throw error;
-    }
-}
-function throwUnlessRemoved(outcomes) {
-    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-    const serious = errors.find((error) => !(error instanceof lock_lock/* LockLostError */.y && !error.by));
-    if (serious)
-        throw serious;
-    if (errors.length === outcomes.length)
-        throw errors[0];
-}
-function joined(one, two) {
-    const shown = one ?? two;
-    return { ...shown, version: JSON.stringify([one?.version ?? null, two?.version ?? null]) };
-}
-function parted(held) {
-    const versions = JSON.parse(held.version);
-    const part = (version) => (version === null ? undefined : { ...held, version });
-    return [part(versions[0]), part(versions[1])];
-}
-
+// EXTERNAL MODULE: ./build/aws/clients.js
+var clients = __nccwpck_require__(4694);
 ;// CONCATENATED MODULE: ./build/entrypoints/backend.js
+
 
 
 
@@ -34410,8 +34534,8 @@ async function openStores(settings, identity) {
     const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(462)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7462));
     const { bucket, statePath, encryption, acl } = backend;
     const stateS3 = await (0,clients/* connectS3 */.fW)(stateConnection(backend, identity));
-    const sameStore = backup.region === backend.region && backup.s3Endpoint === backend.s3Endpoint;
-    const backupS3 = sameStore ? stateS3 : await (0,clients/* connectS3 */.fW)(backupConnection(backend, backup, identity));
+    const sameConnection = backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+    const backupS3 = sameConnection ? stateS3 : await (0,clients/* connectS3 */.fW)(backupConnection(backend, backup, identity));
     return {
         state: {
             bucket,
@@ -34525,7 +34649,7 @@ function compareResources(before, after) {
 
 
 
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 180_000;
 async function lookAtStateAfter(parts, before) {
     const { report, runState, clock } = parts;
     const wanted = runState.settings.backup.phases.includes('after');
@@ -34555,9 +34679,10 @@ async function lookAtStateAfter(parts, before) {
     }
 }
 function notCopied(error) {
-    return new Failure('Snapshot not stored', `${explain(error).message}\nThere is no snapshot of what this job wrote. Run the job again once that is mended.`, { cause: error });
+    return new Failure('Snapshot not stored', `${explain(error).message}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
 }
-async function changesSince(before, { reading }, openStores) {
+const COMPARE_PATIENCE_MS = 20_000;
+async function changesSince(before, { reading }, { openStores, clock }) {
     if (reading.kind !== 'state')
         return {};
     const { resources } = reading.inspection;
@@ -34567,11 +34692,15 @@ async function changesSince(before, { reading }, openStores) {
         return { changes: compareResources(new Map(), resources) };
     if (!before.snapshot)
         return { changesUnknown: 'There is no snapshot from before this job.' };
+    const { key } = before.snapshot;
     try {
-        const { catalogue } = await openStores();
-        const earlier = await inspectState(await catalogue.open(before.snapshot.key));
-        if (!earlier.resources)
+        const earlier = await withTimeout(clock, COMPARE_PATIENCE_MS, async (signal) => {
+            const { catalogue } = await openStores();
+            return inspectState(await catalogue.open(key, signal));
+        });
+        if (!earlier.resources) {
             return { changesUnknown: 'The snapshot from before this job is encrypted or not JSON.' };
+        }
         return { changes: compareResources(earlier.resources, resources) };
     }
     catch (error) {
@@ -34586,6 +34715,8 @@ async function changesSince(before, { reading }, openStores) {
 
 
 
+
+const RELEASE_PATIENCE_MS = 60_000;
 async function release_release(parts) {
     const { progress } = parts.runState;
     switch (progress.phase) {
@@ -34601,7 +34732,7 @@ async function freeLeftover({ lock, report, clock, runState }, requested) {
     if (!lock)
         return;
     try {
-        const freed = await freeAfterSettling(lock, requested.info.ID, clock);
+        const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) => freeAfterSettling(lock, requested.info.ID, { clock, signal }));
         if (freed.outcome === 'released')
             report.info(`Released the lock ${lock.path}, which the main step had left.`);
     }
@@ -34610,7 +34741,7 @@ async function freeLeftover({ lock, report, clock, runState }, requested) {
     }
 }
 async function finish(parts, progress) {
-    const { report, runState, lock, openStores } = parts;
+    const { report, runState, lock } = parts;
     const { before } = progress;
     const after = await lookAtStateAfter(parts, before);
     const released = lock && progress.lock ? await letGo(parts, lock, progress.lock) : WITHOUT_LOCK;
@@ -34623,7 +34754,7 @@ async function finish(parts, progress) {
         lock: released.summary,
         before: before.state,
         ...summaryAfter(before, after),
-        ...(await changesSince(before, after, openStores)),
+        ...(await changesSince(before, after, parts)),
         snapshots: snapshots.filter((snapshot) => snapshot !== undefined),
         problems: failures.map(({ message }) => message),
     });
@@ -34648,10 +34779,10 @@ async function letGo(parts, lock, acquired) {
     const { info, requestedAt, acquiredAt, waitedFor, held } = acquired;
     const facts = { id: info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
     try {
-        const freed = await release(lock, held);
+        const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) => release(lock, held, signal));
         const releasedAt = clock.now();
         if (freed.outcome !== 'released') {
-            return { summary: { outcome: 'lost', ...facts, releasedAt }, failure: lost(freed, lock, releasedAt) };
+            return { summary: { outcome: 'lost', ...facts, releasedAt }, failure: lost(freed, acquired, parts) };
         }
         report.info(`Released the lock ${lock.path}.`);
         return { summary: { outcome: 'released', ...facts, releasedAt } };
@@ -34660,14 +34791,19 @@ async function letGo(parts, lock, acquired) {
         return { summary: { outcome: 'kept', ...facts }, failure: notReleased(error, lock, acquired, runState) };
     }
 }
-function lost(freed, { path }, now) {
-    const fate = freed.outcome === 'taken' ? `is held by ${describeHolder(freed.by, now)}` : 'is gone';
-    return new Failure('Lock lost', `The lock ${path} was taken from this job while it ran: it ${fate}. Nothing was touched. ` +
-        'The state may have been written by two: compare its snapshots before anybody applies again.');
+function lost(freed, { info, held }, { clock, runState }) {
+    const fate = freed.outcome === 'taken' ? `is held by ${describeHolder(freed.by, clock.now())}` : 'is gone';
+    const stillThere = freed.outcome === 'absent'
+        ? ` If others are refused by it all the same, free it with ${unlockCommand(runState.settings, held)}.`
+        : '';
+    return new Failure('Lock lost', `The lock ${info.Path} was taken from this job while it ran: it ${fate}. Nothing was touched. ` +
+        `The state may have been written by two: compare its snapshots before anybody applies again.${stillThere}`);
 }
-function notReleased(error, { path }, { info }, { settings }) {
-    const command = unlockCommand(settings, info.ID);
-    return new Failure('Lock not released', `The lock ${path} could not be released: ${explain(error).message}\nFree it with ${command}.`, { cause: error });
+function notReleased(error, { path }, lock, { settings }) {
+    const held = 'held' in lock ? lock.held : lock;
+    const ifHeld = 'held' in lock ? 'Free' : 'If it is held under the ID of this job, free';
+    return new Failure('Lock not released', `The lock ${path} could not be released: ${explain(error).message}\n` +
+        `${ifHeld} it with ${unlockCommand(settings, held)}.`, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/post.js

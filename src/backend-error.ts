@@ -53,11 +53,3 @@ export class BackendError extends Error {
     super(`Backend problem: ${problem.kind}`, options);
   }
 }
-
-/** Whether `error` is a {@link BackendError} of one of these kinds. */
-export function isBackendProblem(
-  error: unknown,
-  ...kinds: readonly BackendProblem['kind'][]
-): error is BackendError {
-  return error instanceof BackendError && kinds.includes(error.problem.kind);
-}

@@ -25,9 +25,9 @@ export const systemClock: Clock = {
 };
 
 /**
- * Calls `work` with a signal that aborts after `timeoutMs`.
+ * Calls `work` with a signal that aborts after `timeoutMs`, and does not wait for it any longer than that.
  *
- * @returns What `work` returns; it rejects with what `work` makes of the abort.
+ * @throws when the time is up, whatever `work` makes of the abort.
  */
 export async function withTimeout<T>(
   clock: Clock,
@@ -36,12 +36,13 @@ export async function withTimeout<T>(
 ): Promise<T> {
   const timeUp = new AbortController();
   const done = new AbortController();
-  clock.sleep(timeoutMs, done.signal).then(
-    () => timeUp.abort(new Error(`No answer within ${timeoutMs / 1_000} s.`)),
-    () => {},
-  );
+  const timer = clock.sleep(timeoutMs, done.signal).then(() => {
+    const error = new Error(`No answer within ${timeoutMs / 1_000} s.`);
+    timeUp.abort(error);
+    throw error;
+  });
   try {
-    return await work(timeUp.signal);
+    return await Promise.race([work(timeUp.signal), timer]);
   } finally {
     done.abort();
   }

@@ -117,6 +117,16 @@ describe('the job went well', () => {
   });
 });
 
+test('a lock that main never asked for is not touched', async () => {
+  const scene = commandScene();
+  const { lock: _, ...parts } = scene.acquireParts();
+  await acquire(parts);
+  scene.record.text = theirLock().version;
+  await release(scene.releaseParts());
+  expect(scene.record.text).toBe(theirLock().version);
+  expect(scene.report.summaries).toMatchObject([{ lock: { outcome: 'none' }, problems: [] }]);
+});
+
 describe('the lock comes first: nothing else that fails keeps it', () => {
   test('a snapshot *after* that cannot be stored fails post once the lock is released', async () => {
     const scene = await sceneAfterMain();

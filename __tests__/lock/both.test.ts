@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { bothLocks } from '../../src/lock/both.js';
+import { bothLocks, partVersions } from '../../src/lock/both.js';
 import { freeIfOurs, release } from '../../src/lock/free.js';
 import type { HeldLock, Lock } from '../../src/lock/lock.js';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
@@ -68,7 +68,13 @@ describe('taking it', () => {
   test('a refusal by the lockfile leaves the item alone', async () => {
     const { lock, calls } = pair({ lockfile: THEIRS.version });
     expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false, by: THEIRS });
-    expect(calls).toEqual(['lockfile.tryAcquire']);
+    expect(calls).toEqual(['lockfile.tryAcquire', 'item.read']);
+  });
+
+  test('a refusal by another waiter’s lockfile names who has the item, and so the lock', async () => {
+    const waiter = theirLock({ ID: 'another waiter' });
+    const { lock } = pair({ lockfile: waiter.version, item: THEIRS.version });
+    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false, by: THEIRS });
   });
 
   test('a refusal by the item frees the lockfile again, and is the answer', async () => {
@@ -132,6 +138,32 @@ describe('looking at it', () => {
     ],
   ])('%s', async (_, texts, held) => {
     expect(await pair(texts).lock.read()).toEqual(held);
+  });
+});
+
+test('looked at by ID, the part that has it is found behind somebody else’s', async () => {
+  const { lock } = pair({ lockfile: THEIRS.version, item: OUR_TEXT });
+  expect(await lock.read(undefined, OUR_ID)).toEqual({
+    info: OURS,
+    version: JSON.stringify([null, OUR_TEXT]),
+  });
+  expect(await lock.read(undefined, 'unknown')).toMatchObject({ info: THEIRS.info });
+});
+
+test('half a lock of ours behind another waiter’s lockfile is freed', async () => {
+  const { lock, lockfile, item } = pair({ lockfile: THEIRS.version, item: OUR_TEXT });
+  expect(await freeIfOurs(lock, OUR_ID)).toEqual({ outcome: 'released' });
+  expect([lockfile.text, item.text]).toEqual([THEIRS.version, undefined]);
+});
+
+describe('the versions of the parts', () => {
+  test.each<[string, string, [string | null, string | null]]>([
+    ['of a whole lock', JSON.stringify(['"etag"', OUR_TEXT]), ['"etag"', OUR_TEXT]],
+    ['of half a lock', JSON.stringify([null, OUR_TEXT]), [null, OUR_TEXT]],
+    ['of no lock in parts', OUR_TEXT, [null, null]],
+    ['of no record', '', [null, null]],
+  ])('%s', (_, version, parts) => {
+    expect(partVersions(version)).toEqual(parts);
   });
 });
 

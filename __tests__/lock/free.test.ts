@@ -109,6 +109,39 @@ describe('freeing a lock that may be ours', () => {
     expect(record.text).toBe(THEIRS.version);
   });
 
+  test('asks for the part with its ID: of two parts the other may be somebody else’s', async () => {
+    const { lock } = lockWith(OURS.version);
+    const asked: unknown[] = [];
+    const inParts: Lock = {
+      ...lock,
+      read: (signal, id) => {
+        asked.push(id);
+        return lock.read(signal, id);
+      },
+    };
+    await freeIfOurs(inParts, OUR_ID);
+    expect(asked).toEqual([OUR_ID, OUR_ID]);
+  });
+
+  test('a lock that another process of ours removed meanwhile is gone', async () => {
+    const { lock, record } = lockWith(OURS.version);
+    const remove: Lock['remove'] = async (held) => {
+      delete record.text;
+      return lock.remove(held);
+    };
+    expect(await freeIfOurs({ ...lock, remove }, OUR_ID)).toEqual({ outcome: 'absent' });
+  });
+
+  test('does not go on for ever with a store that says it deleted, and did not', async () => {
+    const { lock } = lockWith(OURS.version);
+    let removals = 0;
+    const remove = async () => {
+      removals++;
+    };
+    await freeIfOurs({ ...lock, remove }, OUR_ID);
+    expect(removals).toBe(3);
+  });
+
   test('passes on that it could not look', async () => {
     const lock: Lock = { ...lockWith().lock, read: () => Promise.reject(broken) };
     await expect(freeIfOurs(lock, OUR_ID)).rejects.toBe(broken);
@@ -122,7 +155,7 @@ describe('freeing after a process that was killed', () => {
   test('a lock that is there is freed at once', async () => {
     const clock = fakeClock();
     const { lock, record } = lockWith(OURS.version);
-    const freeing = freeAfterSettling(lock, OUR_ID, clock);
+    const freeing = freeAfterSettling(lock, OUR_ID, { clock });
     await clock.advance(0);
     expect(record).toEqual({});
     await clock.advance(SETTLE_MS);
@@ -136,7 +169,7 @@ describe('freeing after a process that was killed', () => {
   ])('a write that was still on its way is found by the second look, when the first %s', async (_, text) => {
     const clock = fakeClock();
     const { lock, record } = lockWith(text);
-    const freeing = freeAfterSettling(lock, OUR_ID, clock);
+    const freeing = freeAfterSettling(lock, OUR_ID, { clock });
     await clock.advance(SETTLE_MS - 1);
     record.text = OURS.version;
     await clock.advance(1);
@@ -146,7 +179,7 @@ describe('freeing after a process that was killed', () => {
 
   test('and two looks are enough', async () => {
     const clock = fakeClock();
-    const freeing = freeAfterSettling(lockWith().lock, OUR_ID, clock);
+    const freeing = freeAfterSettling(lockWith().lock, OUR_ID, { clock });
     await clock.advance(SETTLE_MS);
     expect(await freeing).toEqual({ outcome: 'absent' });
     expect(clock.sleeps).toEqual([SETTLE_MS]);
@@ -155,16 +188,26 @@ describe('freeing after a process that was killed', () => {
   test('somebody else’s lock is left alone', async () => {
     const clock = fakeClock();
     const { lock, record } = lockWith(THEIRS.version);
-    const freeing = freeAfterSettling(lock, OUR_ID, clock);
+    const freeing = freeAfterSettling(lock, OUR_ID, { clock });
     await clock.advance(SETTLE_MS);
     expect(await freeing).toEqual({ outcome: 'taken', by: THEIRS });
     expect(record.text).toBe(THEIRS.version);
   });
 
+  test('an abort ends the wait between the looks', async () => {
+    const clock = fakeClock();
+    const cancellation = new AbortController();
+    const freeing = freeAfterSettling(lockWith().lock, OUR_ID, { clock, signal: cancellation.signal });
+    await clock.advance(1);
+    const reason = new Error('No answer.');
+    cancellation.abort(reason);
+    await expect(freeing).rejects.toBe(reason);
+  });
+
   test('who takes the lock once it was freed is no matter', async () => {
     const clock = fakeClock();
     const { lock, record } = lockWith(OURS.version);
-    const freeing = freeAfterSettling(lock, OUR_ID, clock);
+    const freeing = freeAfterSettling(lock, OUR_ID, { clock });
     await clock.advance(SETTLE_MS - 1);
     record.text = THEIRS.version;
     await clock.advance(1);

@@ -180,21 +180,9 @@ describe('a refused delete', () => {
     expect(sent()).toHaveLength(2);
   });
 
-  test('is final, even if the object looks like ours', async () => {
-    mock.on(DeleteObjectCommand).rejects(s3Refusal(412, 'PreconditionFailed'));
-    mock.on(GetObjectCommand).resolves(ourObject());
-    await expect(lock.remove(HELD)).rejects.toMatchObject({ name: 'LockLostError', by: HELD });
-    expect(sent()).toHaveLength(2);
-  });
-
-  test('of an object that is gone at the first attempt is a lost lock, to nobody', async () => {
+  test('of an object that is gone is a lost lock, to nobody', async () => {
     mock.onAnyCommand().rejects(s3Refusal(404, 'NoSuchKey'));
     await expect(lock.remove(HELD)).rejects.toMatchObject({ name: 'LockLostError', by: undefined });
-  });
-
-  test('of an object that is gone at the second attempt was ours: the first answer was lost', async () => {
-    mock.on(DeleteObjectCommand).rejects(s3Refusal(404, 'NoSuchKey', { attempts: 2 }));
-    await expect(lock.remove(HELD)).resolves.toBeUndefined();
   });
 
   test('with 409 is tried again while the object is still ours, on the same condition', async () => {
@@ -211,6 +199,20 @@ describe('a refused delete', () => {
     await expect(lock.remove(HELD)).rejects.toMatchObject({ by: BY_THEM });
     expect(sent()).toHaveLength(2);
   });
+});
+
+test.each([
+  ['409', s3Refusal(409, 'ConditionalRequestConflict')],
+  ['412', s3Refusal(412, 'PreconditionFailed')],
+])('a delete that ends with %s although the lock is ours is an error: the lock is still there', async (_, refusal) => {
+  mock.on(DeleteObjectCommand).rejects(refusal).on(GetObjectCommand).callsFake(ourObject);
+  await expect(lock.remove(HELD)).rejects.toHaveProperty('problem', {
+    kind: 'unexpected',
+    action: 's3:DeleteObject',
+    resource: `${BUCKET}/${STATE_PATH}.tflock`,
+    detail: 'the lock is still there after 5 attempts to delete it',
+  });
+  expect(mock.commandCalls(DeleteObjectCommand)).toHaveLength(5);
 });
 
 describe('our record in the metadata', () => {

@@ -139,7 +139,10 @@ describe('the deadline', () => {
     const { lock, asked } = lockAnswering(times(99, HELD));
     const waiting = startWaiting(lock, { timeoutMs: 2_500 });
     await waiting.clock.advance(2_500);
-    expect(await deadlineError(waiting)).toMatchObject({ path: lock.path, waitedMs: 2_500, by: THEIRS });
+    expect(await deadlineError(waiting)).toMatchObject({
+      path: lock.path,
+      waited: { waitedMs: 2_500, answered: true, by: THEIRS },
+    });
     expect(asked).toHaveLength(3);
     expect(waiting.clock.sleeping()).toBe(0);
   });
@@ -147,7 +150,9 @@ describe('the deadline', () => {
   test('cuts a request short that hangs', async () => {
     const waiting = startWaiting(hangingLock([HELD]), { timeoutMs: 30_000 });
     await waiting.clock.advance(30_000);
-    expect(await deadlineError(waiting)).toMatchObject({ waitedMs: 30_000, by: THEIRS });
+    expect(await deadlineError(waiting)).toMatchObject({
+      waited: { waitedMs: 30_000, answered: true, by: THEIRS },
+    });
   });
 
   test('is not over before its time', async () => {
@@ -155,20 +160,32 @@ describe('the deadline', () => {
     await waiting.clock.advance(29_999);
     expect(waiting.clock.sleeping()).toBe(1);
     await waiting.clock.advance(1);
-    expect(await deadlineError(waiting)).not.toHaveProperty('by.version');
+    await deadlineError(waiting);
+  });
+
+  test('says so if no attempt was ever answered: then nothing is known of the lock', async () => {
+    const waiting = startWaiting(hangingLock(), { timeoutMs: 30_000 });
+    await waiting.clock.advance(30_000);
+    expect(await deadlineError(waiting)).toHaveProperty('waited', {
+      waitedMs: 30_000,
+      answered: false,
+      by: undefined,
+    });
   });
 
   test('names nobody if the last attempt was a lost race', async () => {
     const { lock } = lockAnswering([HELD, ...times(99, RACE)]);
     const waiting = startWaiting(lock, { timeoutMs: 1_500 });
     await waiting.clock.advance(1_500);
-    expect(await deadlineError(waiting)).not.toHaveProperty('by.version');
+    expect(await deadlineError(waiting)).toMatchObject({ waited: { answered: true, by: undefined } });
   });
 
   test('of 0 allows a single attempt, without a timer', async () => {
     const { lock, asked } = lockAnswering(times(9, HELD));
     const waiting = startWaiting(lock, { timeoutMs: 0 });
-    expect(await deadlineError(waiting)).toMatchObject({ waitedMs: 0, by: THEIRS });
+    expect(await deadlineError(waiting)).toMatchObject({
+      waited: { waitedMs: 0, answered: true, by: THEIRS },
+    });
     expect(asked).toHaveLength(1);
     expect(waiting.clock.sleeps).toEqual([]);
     expect(waiting.held).toEqual([THEIRS]);
@@ -181,7 +198,7 @@ describe('the deadline', () => {
   test('of 0 is not used up by lost races, unless they never end', async () => {
     const { lock, asked } = lockAnswering(times(9, RACE));
     const error = await deadlineError(startWaiting(lock, { timeoutMs: 0 }));
-    expect(error).not.toHaveProperty('by.version');
+    expect(error).toMatchObject({ waited: { answered: true, by: undefined } });
     expect(asked).toHaveLength(4);
   });
 });

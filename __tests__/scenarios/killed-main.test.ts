@@ -89,13 +89,19 @@ describe('main is killed while a write is under way', () => {
         await killMain(scene, job, { name, nth: 1 }, ({ forward }) => {
           commit = forward;
         });
+        let lookedAt = 0;
         const commitBeforeAnswer: Fault = async ({ answer, forward }) => {
           const free = await forward();
           expect(await commit?.()).toMatchObject({ status: 200 });
+          lookedAt = Date.now();
           answer(free);
         };
         scene.onRequest(look, commitBeforeAnswer, { nth: looks });
+        const earlier = scene.asked.filter((asked) => asked === look).length;
+        const lookedAgain = scene.waitForRequest(look, earlier + looks + 1).then(() => Date.now());
         const post = await job.post();
+        // So long may a request of a killed process still be on its way.
+        expect((await lookedAgain) - lookedAt).toBeGreaterThan(1_900);
         expect(post).toMatchObject({ exitCode: 0, errors: [] });
         expect(post.log).toContain('which the main step had left');
         expect(await scene.lockRecords()).toEqual([]);

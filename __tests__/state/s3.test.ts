@@ -164,6 +164,26 @@ describe('the request and its answer', () => {
     expect(await read()({})).toHaveProperty('versionId', undefined);
   });
 
+  test('a store that says nothing of the version has none that could be known again', async () => {
+    mock.on(GetObjectCommand).resolves({ Body: bodyOf('x'), ContentLength: 1 });
+    expect(await read()({})).toEqual({
+      body: Buffer.from('x'),
+      etag: '',
+      lastModified: 0,
+      encryption: { kind: 'none' },
+    });
+  });
+
+  test('an answer without a body is no state', async () => {
+    mock.on(GetObjectCommand).resolves({});
+    expect(await read()({})).toBeUndefined();
+  });
+
+  test('no answer is told with the service that is away', async () => {
+    mock.on(GetObjectCommand).rejects(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
+    await expect(read()({})).rejects.toMatchObject({ problem: { kind: 'unreachable', service: 'S3' } });
+  });
+
   test('304 is what tells an unchanged state, also without a name', async () => {
     mock.on(GetObjectCommand).rejects(s3Refusal(304, 'UnknownError'));
     expect(await read()({ unlessEtag: '"known"' })).toBe('unchanged');

@@ -54,7 +54,10 @@ function attemptRoute(
   { repository, runId, runAttempt, runUrl }: HolderRun,
   serverUrl: string,
 ): string | undefined {
-  const named = /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d+$/.test(runId) && /^\d+$/.test(runAttempt);
+  const named =
+    /^(?!\.)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository) &&
+    /^\d+$/.test(runId) &&
+    /^\d+$/.test(runAttempt);
   if (!named || !runUrl.startsWith(`${serverUrl}/${repository}/`)) return undefined;
   return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
 }

@@ -29,6 +29,11 @@ export async function run({ work, failuresIn }: Step): Promise<void> {
   process.on('SIGTERM', cancel);
   const fail = (error: unknown) => failuresIn(error).forEach(failStep);
   process.on('unhandledRejection', fail);
+  // Such as a log that nobody reads any more. The step has failed, but what it holds can still be freed.
+  process.on('uncaughtException', (error) => {
+    process.exitCode = core.ExitCode.Failure;
+    cancellation.abort(error);
+  });
   try {
     await work(cancellation.signal);
   } catch (error) {

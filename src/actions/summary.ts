@@ -42,7 +42,7 @@ const OUTCOMES: Readonly<Record<LockSummary['outcome'], Outcome>> = {
   released: { good: true, title: 'Lock released', word: 'released' },
   kept: { good: false, title: 'Lock NOT released', word: '**not released**' },
   lost: { good: false, title: 'Lock lost', word: '**lost**' },
-  'not-acquired': { good: false, title: 'Lock not acquired', word: '**not acquired**' },
+  'not-started': { good: false, title: 'Job not started', word: '**not held**' },
   none: { good: true, title: 'No lock taken', word: 'none' },
 };
 

@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { InitializeHandler } from '@smithy/types';
 import type { Service } from '../backend-error.js';
 import type { Identity } from './credentials.js';
-import { isExpired, translateError } from './errors.js';
+import { translateError } from './errors.js';
+import { resending } from './resending.js';
 
 /** How to reach a service: the part of the configuration that a client needs. */
 export interface Connection {
@@ -43,7 +43,7 @@ export async function connectS3(connection: S3Connection): Promise<ConnectedS3> 
     requestChecksumCalculation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
     responseChecksumValidation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
   });
-  client.middlewareStack.add(renewExpired(connection.identity), { step: 'initialize' });
+  client.middlewareStack.use(resending(connection.identity));
   return { client, connection };
 }
 
@@ -51,30 +51,20 @@ export async function connectS3(connection: S3Connection): Promise<ConnectedS3> 
 export async function connectDynamodb(connection: Connection): Promise<ConnectedDynamodb> {
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   const client = new DynamoDBClient(clientOptions(connection));
-  client.middlewareStack.add(renewExpired(connection.identity), { step: 'initialize' });
+  client.middlewareStack.use(resending(connection.identity));
   return { client, connection };
 }
 
-/** Sends a request once more when its credentials had expired and the identity has others. */
-function renewExpired({ renew }: Identity) {
-  return <Input extends object, Output extends object>(
-    next: InitializeHandler<Input, Output>,
-  ): InitializeHandler<Input, Output> =>
-    async (args) => {
-      try {
-        return await next(args);
-      } catch (error) {
-        if (isExpired(error) && renew?.()) return next(args);
-        throw error;
-      }
-    };
-}
-
+/** Nothing but the connection counts: post has to reach what main reached, whatever later steps leave in the environment. */
 function clientOptions({ region, endpoint, maxRetries, identity }: Connection) {
   const agent = { keepAlive: true, proxyEnv: process.env };
   return {
     region,
     endpoint,
+    ignoreConfiguredEndpointUrls: true,
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    retryMode: 'standard',
     maxAttempts: maxRetries + 1,
     credentials: identity.provide,
     requestHandler: {

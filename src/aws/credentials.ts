@@ -2,14 +2,16 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { BackendError } from '../backend-error.js';
 import type { AccessKey, CredentialSource } from '../config/settings.js';
 
+type Provider = () => Promise<AwsCredentialIdentity>;
+
 /** Who the requests are signed as. */
 export interface Identity {
   /** Asked by the SDK before a request; it caches the answer until its expiration. */
   provide(): Promise<AwsCredentialIdentity>;
   /** Where the credentials are looked for, for the error that says that there are none. */
   readonly described: string;
-  /** Called when the service says that the credentials expired. @returns whether there are others to try. */
-  renew?(): boolean;
+  /** Called when the service does not take the credentials any more; from then on `provide` gives others. */
+  renew?(): void;
 }
 
 /**
@@ -27,7 +29,7 @@ export function identityFrom(source: CredentialSource): Identity {
     case 'profile':
       return {
         described: `profile "${source.profile}" in ${source.sharedCredentialsFile ?? 'the shared configuration files'}`,
-        provide: async () => (await profileProvider(source))(),
+        provide: remembering(() => profileProvider(source)),
       };
     case 'ambient':
       return {
@@ -35,7 +37,7 @@ export function identityFrom(source: CredentialSource): Identity {
           'the environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), a web identity (AWS_WEB_IDENTITY_TOKEN_FILE), ' +
           'the shared configuration files (AWS_PROFILE or "default"), the container (AWS_CONTAINER_CREDENTIALS_…) ' +
           'and the instance metadata',
-        provide: async () => (await ambientProvider())(),
+        provide: remembering(ambientProvider),
       };
   }
 }
@@ -53,9 +55,7 @@ export function resumedIdentity(saved: AccessKey, source: CredentialSource): Ide
     // Already expired as far as the SDK can tell, so that it asks again after `renew`.
     provide: async () => (expired ? fresh.provide() : { ...saved, expiration: new Date(0) }),
     renew: () => {
-      const first = !expired;
       expired = true;
-      return first;
     },
   };
 }
@@ -77,6 +77,15 @@ export async function resolveCredentials(identity: Identity): Promise<AccessKey>
 
 function withoutKind({ kind: _, ...keys }: Extract<CredentialSource, { kind: 'keys' }>): AccessKey {
   return keys;
+}
+
+/** Keeps the provider, which keeps the credentials until they expire: looking them up may cost a request. */
+function remembering(open: () => Promise<Provider>): Provider {
+  let opened: Promise<Provider> | undefined;
+  return async () => {
+    opened ??= open();
+    return (await opened)();
+  };
 }
 
 async function profileProvider({

@@ -25,6 +25,16 @@ interface SdkError {
 }
 
 const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'];
+const REVOKED = ['InvalidAccessKeyId', 'InvalidToken', 'InvalidClientTokenId', 'UnrecognizedClientException'];
+const THROTTLED = [
+  'SlowDown',
+  'ThrottlingException',
+  'Throttling',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'BandwidthLimitExceeded',
+];
 
 type Translation = (error: SdkError, facts: RequestFacts) => BackendProblem;
 
@@ -54,13 +64,10 @@ const TRANSLATIONS: readonly { readonly codes: readonly string[]; readonly probl
   },
   {
     codes: [
-      'InvalidAccessKeyId',
+      ...REVOKED,
       'SignatureDoesNotMatch',
-      'InvalidToken',
-      'UnrecognizedClientException',
       'InvalidSignatureException',
       'IncompleteSignature',
-      'InvalidClientTokenId',
       'MissingAuthenticationTokenException',
       'RequestTimeTooSkewed',
     ],
@@ -75,15 +82,7 @@ const TRANSLATIONS: readonly { readonly codes: readonly string[]; readonly probl
     }),
   },
   {
-    codes: [
-      'SlowDown',
-      'ThrottlingException',
-      'Throttling',
-      'ProvisionedThroughputExceededException',
-      'RequestLimitExceeded',
-      'TooManyRequestsException',
-      'BandwidthLimitExceeded',
-    ],
+    codes: THROTTLED,
     problem: ({ message, $metadata }, { action }) => ({
       kind: 'throttled',
       action,
@@ -111,14 +110,19 @@ const TRANSLATIONS: readonly { readonly codes: readonly string[]; readonly probl
   },
 ];
 
-/** Whether the service refused because the credentials' time was up. */
-export function isExpired(error: unknown): boolean {
-  return error instanceof Error && EXPIRED.includes(error.name);
+/** Whether the service refused credentials that it may have taken before: expired, or a lease that was revoked. */
+export function isOutdated(error: unknown): boolean {
+  return error instanceof Error && [...EXPIRED, ...REVOKED].includes(error.name);
+}
+
+/** Whether the service asked for fewer requests; then it did not carry out this one. */
+export function isThrottled(error: unknown): boolean {
+  return error instanceof Error && THROTTLED.includes(error.name);
 }
 
 /** The `message` that DynamoDB gives a key that is not the table's, whatever the request. */
 const KEY_SCHEMA_MESSAGE =
-  /key element does not match the schema|Missing the key|number of conditions on the keys/i;
+  /key element does not match the schema|Missing the key|Type mismatch for key|number of conditions on the keys/i;
 
 /**
  * Turns what the SDK threw into a {@link BackendError}, the SDK's error as its `cause`.
@@ -148,10 +152,14 @@ function rowFor(code: string) {
   return TRANSLATIONS.find(({ codes }) => codes.includes(code));
 }
 
-/** Most telling first. An answer to HEAD has no body, so there the status is all there is. */
+/** Most telling first. An answer without a body has no name, so there the status is all there is. */
 function codesOf(error: SdkError): string[] {
-  return [error.name, error.code ?? '', String(error.$metadata?.httpStatusCode ?? '')];
+  const nameless = NAMELESS.test(error.name);
+  return [error.name, error.code ?? '', nameless ? String(error.$metadata?.httpStatusCode ?? '') : ''];
 }
+
+/** What the SDK calls an error whose code it was not told. */
+const NAMELESS = /^(?:Error|Unknown|UnknownError|S3ServiceException|DynamoDBServiceException|\d+)?$/;
 
 function wrongRegion(error: SdkError, { service, container, region }: RequestFacts): BackendProblem {
   const actual =

@@ -2,7 +2,7 @@
 
 interface S3Answer {
   readonly name?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+  readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
 /** 412: the object exists, or is not the version that was named. */
@@ -17,12 +17,8 @@ export const isNotImplemented = (error: unknown) => isAnswer(error, 501, 'NotImp
 /** 304: the object is still the version that was named. */
 export const isNotModified = (error: unknown) => isAnswer(error, 304, 'NotModified');
 
-/** 404 for the key; 404 for the bucket is an error of its own. */
-export const isNoSuchKey = (error: unknown) =>
-  (error as S3Answer).name !== 'NoSuchBucket' && isAnswer(error, 404, 'NoSuchKey');
-
-/** How often the SDK sent the request before this answer came. */
-export const attemptsOf = (error: unknown) => (error as S3Answer).$metadata?.attempts ?? 1;
+/** 404 for the key. By its name alone: whoever answers 404 to everything is no S3. */
+export const isNoSuchKey = (error: unknown) => (error as S3Answer).name === 'NoSuchKey';
 
 function isAnswer(error: unknown, status: number, name: string): boolean {
   const answer = error as S3Answer;

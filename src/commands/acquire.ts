@@ -21,7 +21,7 @@ import { lockFlagVariables } from './terraform-flag.js';
 export interface AcquireParts {
   readonly settings: Settings;
   readonly job: Job;
-  /** What the requests are signed with, for post to be the same identity. */
+  /** What the first request is signed with, for post to be the same identity. */
   readonly credentials: AccessKey;
   /** Absent when neither `dynamodb_table` nor `use_lockfile` is set. */
   readonly lock?: Lock;
@@ -55,7 +55,7 @@ export async function acquire(parts: AcquireParts): Promise<void> {
     const { bucket, statePath } = settings.backend;
     const problems = [failure.message];
     parts.runner.setOutput('locked', 'false');
-    await report.summary({ bucket, statePath, lock: { outcome: 'not-acquired' }, snapshots: [], problems });
+    await report.summary({ bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems });
     throw failure;
   }
 }
@@ -169,8 +169,7 @@ async function snapshotBefore(
 
 /** Terraform must not ask for the lock that this job holds already. */
 function exportLockFlag({ settings, environment, runner, report }: AcquireParts): void {
-  const { scope, terraformLockFlag } = settings.locking;
-  if (scope !== 'state' || !terraformLockFlag) return;
+  if (!settings.locking.terraformLockFlag) return;
   for (const [name, value] of Object.entries(lockFlagVariables(environment)))
     runner.exportVariable(name, value);
   report.notice(

@@ -72,7 +72,7 @@ function explainProblem(problem: BackendProblem): { title: string; message: stri
         title: `${problem.service} unreachable`,
         message:
           `${problem.service} did not answer at ${problem.endpoint ?? "AWS's own endpoint"} (${problem.detail}). ` +
-          `Check the input "${problem.service === 'S3' ? 'endpoint' : 'dynamodb_endpoint'}", the network and the proxy of the runner.`,
+          `Check ${problem.service === 'S3' ? 'the inputs "endpoint" and "backup_endpoint"' : 'the input "dynamodb_endpoint"'}, the network and the proxy of the runner.`,
       };
     case 'throttled':
       return {
@@ -91,7 +91,7 @@ function explainProblem(problem: BackendProblem): { title: string; message: stri
     case 'damaged-in-transit':
       return {
         title: 'Checksum mismatch',
-        message: `What arrived at ${problem.resource} is not what was sent (${problem.detail}). Run the job again.`,
+        message: `What arrived at ${problem.resource} is not what was sent (${problem.detail}). Delete that object, and run the job again.`,
       };
     case 'unexpected':
       return {
@@ -108,7 +108,7 @@ function wrongRegion({
 }: Extract<BackendProblem, { kind: 'wrong-region' }>): string {
   const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
   const where = actual ? `is in region "${actual}"` : 'is in another region';
-  return `${what} ${where}, but the region is set to "${configured}". Set the input "region"${actual ? ` to "${actual}"` : ''}.`;
+  return `${what} ${where}, but the region is set to "${configured}". Set the input "region" (for the backups, "backup_region")${actual ? ` to "${actual}"` : ''}.`;
 }
 
 function accessDenied({

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import { type Clock, withTimeout } from '../clock.js';
 import { type Freed, freeAfterSettling, release as releaseLock } from '../lock/free.js';
 import type { Lock } from '../lock/lock.js';
 import { explain } from './explain.js';
@@ -19,6 +19,9 @@ export interface ReleaseParts {
   readonly report: Report;
   readonly clock: Clock;
 }
+
+/** The runner gives a cancelled job five minutes for all its post steps. */
+const RELEASE_PATIENCE_MS = 60_000;
 
 /**
  * The post step: stores the snapshot *after*, releases the lock, and writes the summary. Where main did not finish,
@@ -44,7 +47,9 @@ async function freeLeftover(
 ): Promise<void> {
   if (!lock) return;
   try {
-    const freed = await freeAfterSettling(lock, requested.info.ID, clock);
+    const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) =>
+      freeAfterSettling(lock, requested.info.ID, { clock, signal }),
+    );
     if (freed.outcome === 'released')
       report.info(`Released the lock ${lock.path}, which the main step had left.`);
   } catch (error) {
@@ -53,7 +58,7 @@ async function freeLeftover(
 }
 
 async function finish(parts: ReleaseParts, progress: Extract<Progress, { phase: 'ready' }>): Promise<void> {
-  const { report, runState, lock, openStores } = parts;
+  const { report, runState, lock } = parts;
   const { before } = progress;
   const after = await lookAtStateAfter(parts, before);
   const released = lock && progress.lock ? await letGo(parts, lock, progress.lock) : WITHOUT_LOCK;
@@ -66,7 +71,7 @@ async function finish(parts: ReleaseParts, progress: Extract<Progress, { phase: 
     lock: released.summary,
     before: before.state,
     ...summaryAfter(before, after),
-    ...(await changesSince(before, after, openStores)),
+    ...(await changesSince(before, after, parts)),
     snapshots: snapshots.filter((snapshot) => snapshot !== undefined),
     problems: failures.map(({ message }) => message),
   });
@@ -98,10 +103,10 @@ async function letGo(parts: ReleaseParts, lock: Lock, acquired: AcquiredLock): P
   const { info, requestedAt, acquiredAt, waitedFor, held } = acquired;
   const facts = { id: info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
   try {
-    const freed = await releaseLock(lock, held);
+    const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) => releaseLock(lock, held, signal));
     const releasedAt = clock.now();
     if (freed.outcome !== 'released') {
-      return { summary: { outcome: 'lost', ...facts, releasedAt }, failure: lost(freed, lock, releasedAt) };
+      return { summary: { outcome: 'lost', ...facts, releasedAt }, failure: lost(freed, acquired, parts) };
     }
     report.info(`Released the lock ${lock.path}.`);
     return { summary: { outcome: 'released', ...facts, releasedAt } };
@@ -111,25 +116,35 @@ async function letGo(parts: ReleaseParts, lock: Lock, acquired: AcquiredLock): P
 }
 
 /** Nothing is touched then: whoever has it now may be at work. */
-function lost(freed: Exclude<Freed, { outcome: 'released' }>, { path }: Lock, now: number): Failure {
-  const fate = freed.outcome === 'taken' ? `is held by ${describeHolder(freed.by, now)}` : 'is gone';
+function lost(
+  freed: Exclude<Freed, { outcome: 'released' }>,
+  { info, held }: AcquiredLock,
+  { clock, runState }: ReleaseParts,
+): Failure {
+  const fate = freed.outcome === 'taken' ? `is held by ${describeHolder(freed.by, clock.now())}` : 'is gone';
+  const stillThere =
+    freed.outcome === 'absent'
+      ? ` If others are refused by it all the same, free it with ${unlockCommand(runState.settings, held)}.`
+      : '';
   return new Failure(
     'Lock lost',
-    `The lock ${path} was taken from this job while it ran: it ${fate}. Nothing was touched. ` +
-      'The state may have been written by two: compare its snapshots before anybody applies again.',
+    `The lock ${info.Path} was taken from this job while it ran: it ${fate}. Nothing was touched. ` +
+      `The state may have been written by two: compare its snapshots before anybody applies again.${stillThere}`,
   );
 }
 
 function notReleased(
   error: unknown,
   { path }: Lock,
-  { info }: RequestedLock,
+  lock: RequestedLock | AcquiredLock,
   { settings }: RunState,
 ): Failure {
-  const command = unlockCommand(settings, info.ID);
+  const held = 'held' in lock ? lock.held : lock;
+  const ifHeld = 'held' in lock ? 'Free' : 'If it is held under the ID of this job, free';
   return new Failure(
     'Lock not released',
-    `The lock ${path} could not be released: ${explain(error).message}\nFree it with ${command}.`,
+    `The lock ${path} could not be released: ${explain(error).message}\n` +
+      `${ifHeld} it with ${unlockCommand(settings, held)}.`,
     { cause: error },
   );
 }

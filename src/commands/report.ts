@@ -30,9 +30,9 @@ export interface JobSummary {
   readonly problems: readonly string[];
 }
 
-/** How the lock of this job fared. `kept`: it could not be released. `lost`: somebody else took it meanwhile. */
+/** How the lock of this job fared. `not-started`: main failed, and holds nothing. `kept`: it could not be released. `lost`: somebody else took it meanwhile. */
 export type LockSummary =
-  | { readonly outcome: 'none' | 'not-acquired' }
+  | { readonly outcome: 'none' | 'not-started' }
   | {
       readonly outcome: 'released' | 'kept' | 'lost';
       readonly id: string;

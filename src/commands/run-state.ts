@@ -1,6 +1,7 @@
 import type { AccessKey, Settings } from '../config/settings.js';
 import type { HeldLock } from '../lock/lock.js';
 import type { LockInfo } from '../lock/lock-info.js';
+import { Failure } from './failure.js';
 import type { Job } from './job.js';
 import type { SnapshotSummary, StateSummary } from './report.js';
 
@@ -18,8 +19,8 @@ export interface RunState {
 }
 
 /**
- * How far main came. Each step is saved before main does what it announces, so wherever main ends, post knows what
- * there may be to free.
+ * How far main came. `requested` is saved before the first write, so wherever main ends, post knows what there may be
+ * to free.
  */
 export type Progress =
   /** The lock is being asked for: it may be ours, wholly or in part, or not. */
@@ -64,15 +65,24 @@ export function formatRunState(state: RunState): string {
 
 /**
  * @returns undefined if main saved nothing: then it asked for nothing, and there is nothing to free.
- * @throws if the text is not a run state of this version.
+ * @throws Failure if this is not a run state of this version; it names the lock as far as it can be told.
  */
 export function parseRunState(text: string): RunState | undefined {
   if (text === '') return undefined;
-  const value = JSON.parse(text) as Partial<RunState> | null;
-  if (value?.schema !== SCHEMA) {
-    throw new Error(
-      `The run state has schema ${String(value?.schema)}, not ${SCHEMA}: main and post are of two versions.`,
-    );
+  const value = parseJson(text);
+  if (value?.schema === SCHEMA) return value as RunState;
+  const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
+  throw new Failure(
+    'Run state not understood',
+    'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
+      (id ? `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.` : ''),
+  );
+}
+
+function parseJson(text: string): Partial<RunState> | null {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
-  return value as RunState;
 }

@@ -25,7 +25,7 @@ export interface StateAfter {
 }
 
 /** The lock is not kept for a store that does not answer: the runner gives a cancelled job five minutes in all. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 180_000;
 
 /** Reads the state if it is another version than `before`, and stores the snapshot *after* where it is wanted. */
 export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefore): Promise<StateAfter> {
@@ -54,10 +54,13 @@ export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefo
 function notCopied(error: unknown): Failure {
   return new Failure(
     'Snapshot not stored',
-    `${explain(error).message}\nThere is no snapshot of what this job wrote. Run the job again once that is mended.`,
+    `${explain(error).message}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`,
     { cause: error },
   );
 }
+
+/** Nobody waits for the list of changes longer than this. */
+const COMPARE_PATIENCE_MS = 20_000;
 
 /**
  * Which resources changed, from the snapshot *before* and the state as it was just read. It costs a request, so it
@@ -66,18 +69,22 @@ function notCopied(error: unknown): Failure {
 export async function changesSince(
   before: StateBefore,
   { reading }: StateAfter,
-  openStores: () => Promise<Stores>,
+  { openStores, clock }: Pick<StateAfterParts, 'openStores' | 'clock'>,
 ): Promise<Pick<JobSummary, 'changes' | 'changesUnknown'>> {
   if (reading.kind !== 'state') return {};
   const { resources } = reading.inspection;
   if (!resources) return { changesUnknown: 'The state is encrypted or not JSON.' };
   if (!before.state.exists) return { changes: compareResources(new Map(), resources) };
   if (!before.snapshot) return { changesUnknown: 'There is no snapshot from before this job.' };
+  const { key } = before.snapshot;
   try {
-    const { catalogue } = await openStores();
-    const earlier = await inspectState(await catalogue.open(before.snapshot.key));
-    if (!earlier.resources)
+    const earlier = await withTimeout(clock, COMPARE_PATIENCE_MS, async (signal) => {
+      const { catalogue } = await openStores();
+      return inspectState(await catalogue.open(key, signal));
+    });
+    if (!earlier.resources) {
       return { changesUnknown: 'The snapshot from before this job is encrypted or not JSON.' };
+    }
     return { changes: compareResources(earlier.resources, resources) };
   } catch (error) {
     return { changesUnknown: explain(error).message };

@@ -80,18 +80,21 @@ export async function giveBack(parts: LockParts, { info }: RequestedLock): Promi
   }
 }
 
-async function timedOut({ by, waitedMs, path }: LockTimeoutError, parts: LockParts): Promise<Failure> {
-  const { settings, clock } = parts;
-  const waited = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
+async function timedOut({ path, waited }: LockTimeoutError, parts: LockParts): Promise<Failure> {
+  const { by, waitedMs, answered } = waited;
+  const after = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
+  if (!answered) {
+    const message = `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`;
+    return new Failure('No answer', message);
+  }
   if (!by) {
-    const message = `The lock ${path} was not acquired${waited}: others were always faster. Raise "lock_timeout".`;
+    const message = `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`;
     return new Failure('Lock not acquired', message);
   }
-  const command = unlockCommand(settings, by.info?.ID ?? '');
   return new Failure(
     'Lock held',
-    `The lock ${path} is ${waited && 'still '}held${waited}, by ${describeHolder(by, clock.now())}\n` +
-      `${await advice(by, parts)} free the lock with ${command}.`,
+    `The lock ${path} is ${after && 'still '}held${after}, by ${describeHolder(by, parts.clock.now())}\n` +
+      `${await advice(by, parts)} free the lock with ${unlockCommand(parts.settings, by)}.`,
   );
 }
 
@@ -102,7 +105,7 @@ async function advice({ holder }: HeldLock, { liveness, clock, signal }: LockPar
   const ask = (until: AbortSignal) => (holder ? liveness.statusOf(holder, until) : undefined);
   const status = await withTimeout(clock, LIVENESS_PATIENCE_MS, async (timeUp) =>
     ask(AbortSignal.any([timeUp, signal])),
-  );
+  ).catch(() => undefined);
   if (status?.ended)
     return `GitHub says that this run has ended (${status.conclusion}), so nobody will release it:`;
   const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
@@ -110,10 +113,10 @@ async function advice({ holder }: HeldLock, { liveness, clock, signal }: LockPar
   return `${wait} Only if you are sure that the holder is dead,`;
 }
 
-const LONGEST_FIELD = 128;
+/** S3 takes 2 KB of metadata, in which a character that is not ASCII may count nine times. */
+const LONGEST_ENCODED = 200;
 
 function holderOf(job: Job): Holder {
-  const short = (text: string) => text.slice(0, LONGEST_FIELD);
   return {
     repository: short(job.repository),
     workflow: short(job.workflow),
@@ -123,6 +126,12 @@ function holderOf(job: Job): Holder {
     runnerName: short(job.runnerName),
     runUrl: job.runUrl,
   };
+}
+
+function short(text: string): string {
+  let end = Math.min(text.length, LONGEST_ENCODED);
+  while (encodeURIComponent(text.slice(0, end).toWellFormed()).length > LONGEST_ENCODED) end--;
+  return text.slice(0, end).toWellFormed();
 }
 
 /** Terraform prints the record to other people's terminals, so nothing in it may be a control character. */

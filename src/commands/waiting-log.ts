@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js';
 import { formatDuration } from '../duration.js';
 import type { HeldLock } from '../lock/lock.js';
 import type { Report } from './report.js';
-import { describeHolder } from './wording.js';
+import { describeHolder, nameOf } from './wording.js';
 
 /** What a person sees while a job waits: the holder once, then changes, then a line a minute. */
 export interface WaitingLog {
@@ -12,6 +12,8 @@ export interface WaitingLog {
 }
 
 const REMINDER_MS = 60_000;
+/** They go into the run state, which the runner hands to post in the environment. */
+const MOST_HOLDERS = 20;
 
 /** @param timeoutMs How long the job will wait in all. */
 export function waitingLog(report: Report, clock: Clock, timeoutMs: number): WaitingLog {
@@ -27,7 +29,7 @@ export function waitingLog(report: Report, clock: Clock, timeoutMs: number): Wai
       if (by.version !== shown) {
         shown = by.version;
         spokenAt = now;
-        holders.push(by.info?.Who || 'unknown');
+        if (holders.length < MOST_HOLDERS) holders.push(nameOf(by));
         if (timeoutMs === 0) return;
         report.info(
           `Waiting up to ${formatDuration(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`,

@@ -1,7 +1,13 @@
-import type { LockKind, Settings } from '../config/settings.js';
+import type { Backend, LockKind, Settings } from '../config/settings.js';
 import { formatDuration } from '../duration.js';
+import { partVersions } from '../lock/both.js';
 import type { HeldLock } from '../lock/lock.js';
 import { type LockPlace, lockPlace } from '../lock/place.js';
+
+/** A record is other people's text, and must not push the rest of a message out of sight. */
+const LONGEST_FIELD = 200;
+
+const short = (text: string) => (text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text);
 
 /** Who holds a lock, since when, for what, and where to look: one line, for the log and for errors. */
 export function describeHolder({ info, holder }: HeldLock, now: number): string {
@@ -9,52 +15,74 @@ export function describeHolder({ info, holder }: HeldLock, now: number): string 
   const since = Date.parse(info.Created);
   const age = Number.isNaN(since) ? '' : ` (${formatDuration(Math.max(0, now - since))})`;
   const facts = [
-    `${info.Who || 'somebody'} since ${info.Created || 'an unknown time'}${age}`,
-    info.Operation && `operation ${info.Operation}`,
-    `lock ID ${info.ID || 'unknown'}`,
-    holder ? `job "${holder.job}" of ${holder.repository}, ${holder.runUrl}` : info.Info,
+    `${nameOf({ info })} since ${short(info.Created) || 'an unknown time'}${age}`,
+    info.Operation && `operation ${short(info.Operation)}`,
+    `lock ID ${short(info.ID) || 'unknown'}`,
+    holder
+      ? `job "${short(holder.job)}" of ${short(holder.repository)}, ${short(holder.runUrl)}`
+      : short(info.Info),
   ];
   return facts.filter(Boolean).join('; ');
 }
 
-/** A lock ID is pasted into a shell, and this one comes from outside. */
+/** Who holds a lock, in a word. */
+export function nameOf({ info }: Pick<HeldLock, 'info'>): string {
+  return short(info?.Who ?? '') || 'somebody';
+}
+
+/** These are pasted into a shell, and come from outside. */
 const SAFE_ID = /^[A-Za-z0-9-]{1,64}$/;
+const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
 
 /**
  * The exact command that frees a lock, for a person who knows that its holder is gone.
  *
  * Terraform knows only its own lock, and frees that of the workspace it is in; a lock of scope `pipeline` is freed
  * with the AWS CLI.
+ *
+ * @param held The record to free. Its version is unknown while a lock is being asked for.
  */
 export function unlockCommand(
   { backend, locking: { kind, scope } }: Pick<Settings, 'backend' | 'locking'>,
-  id: string,
+  held: Pick<HeldLock, 'info'> & Partial<HeldLock>,
 ): string {
   const place = lockPlace(backend, scope);
-  if (!SAFE_ID.test(id)) return `delete the record of ${place.path} by hand`;
+  const id = held.info?.ID ?? '';
+  if (!SAFE_ID.test(id)) return `a deletion of the record of ${place.path} by hand`;
   if (scope === 'state') {
     const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
     return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
   }
-  return awsCommands(kind, place, id)
+  return awsCommands(kind, backend, { place, id, version: held.version ?? '' })
     .map((command) => `\`${command}\``)
     .join(' and ');
 }
 
-function awsCommands(kind: LockKind, { bucket, path, lockfileKey }: LockPlace, id: string): string[] {
-  const lockfile = `aws s3api delete-object --bucket ${quoted(bucket)} --key ${quoted(lockfileKey)}`;
+interface Target {
+  readonly place: LockPlace;
+  readonly id: string;
+  readonly version: string;
+}
+
+function awsCommands(kind: LockKind, backend: Backend, { place, id, version }: Target): string[] {
+  const at = (endpoint: string | undefined) =>
+    ` --region ${backend.region}${endpoint ? ` --endpoint-url ${quoted(endpoint)}` : ''}`;
+  const lockfile = (etag: string) =>
+    `aws s3api delete-object --bucket ${quoted(place.bucket)} --key ${quoted(place.lockfileKey)}` +
+    `${SAFE_ETAG.test(etag) ? ` --if-match ${quoted(etag)}` : ''}${at(backend.s3Endpoint)}`;
   const item = (table: string) =>
-    `aws dynamodb delete-item --table-name ${quoted(table)} --key ${quoted(JSON.stringify({ LockID: { S: path } }))} ` +
-    `--condition-expression 'contains(Info, :id)' --expression-attribute-values '{":id":{"S":"${id}"}}'`;
+    `aws dynamodb delete-item --table-name ${quoted(table)} ` +
+    `--key ${quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
+    `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(backend.dynamodbEndpoint)}`;
   switch (kind.kind) {
     case 'none':
       return [];
     case 'lockfile':
-      return [lockfile];
+      return [lockfile(version)];
     case 'dynamodb':
       return [item(kind.table)];
     case 'both':
-      return [lockfile, item(kind.table)];
+      return [lockfile(partVersions(version)[0] ?? ''), item(kind.table)];
   }
 }
 

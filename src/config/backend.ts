@@ -12,8 +12,10 @@ export const backendInputs = {
   bucket: {},
   key: {},
   region: { environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
-  endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT'] },
-  dynamodb_endpoint: { environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT'] },
+  endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'] },
+  dynamodb_endpoint: {
+    environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
+  },
   acl: {},
   use_path_style: { fallback: 'false' },
   max_retries: { fallback: '5' },

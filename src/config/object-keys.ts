@@ -105,7 +105,8 @@ function overlap({ backend, workspaceKeyPrefix, backup }: Placement): string | u
   return undefined;
 }
 
-function sameStore(one: string | undefined, other: string | undefined): boolean {
+/** Whether two endpoints are of one store; undefined is AWS's own. */
+export function sameStore(one: string | undefined, other: string | undefined): boolean {
   return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
 }
 

@@ -1,6 +1,7 @@
 import { type Connection, connectDynamodb, connectS3, type S3Connection } from '../aws/clients.js';
 import type { Identity } from '../aws/credentials.js';
 import type { Stores } from '../commands/stores.js';
+import { sameStore } from '../config/object-keys.js';
 import type { Backend, Backup, LockKind, Settings } from '../config/settings.js';
 import { bothLocks } from '../lock/both.js';
 import type { Lock } from '../lock/lock.js';
@@ -70,8 +71,8 @@ async function openStores(settings: Settings, identity: Identity): Promise<Store
   const { s3Catalogue } = await import('../snapshots/s3.js');
   const { bucket, statePath, encryption, acl } = backend;
   const stateS3 = await connectS3(stateConnection(backend, identity));
-  const sameStore = backup.region === backend.region && backup.s3Endpoint === backend.s3Endpoint;
-  const backupS3 = sameStore ? stateS3 : await connectS3(backupConnection(backend, backup, identity));
+  const sameConnection = backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+  const backupS3 = sameConnection ? stateS3 : await connectS3(backupConnection(backend, backup, identity));
   return {
     state: {
       bucket,

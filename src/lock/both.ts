@@ -16,18 +16,20 @@ export function bothLocks(first: Lock, second: Lock): Lock {
 
     async tryAcquire(info, holder, signal): Promise<Attempt> {
       const one = await first.tryAcquire(info, holder, signal);
-      if (!one.acquired) return one;
+      // Another waiter has the first part for a moment at each of its tries; who has the second is the holder.
+      if (!one.acquired) return { acquired: false, by: (await second.read(signal)) ?? one.by };
       const two = await second.tryAcquire(info, holder, signal);
       if (two.acquired) return { acquired: true, held: joined(one.held, two.held) };
       await removeUnlessLost(first, one.held, signal);
       return two;
     },
 
-    /** Both records where they are of one lock; else the first one there is, which is who stands in the way. */
-    async read(signal): Promise<HeldLock | undefined> {
+    /** Both records where they are of one lock; else the one with `id`; else whoever stands in the way first. */
+    async read(signal, id): Promise<HeldLock | undefined> {
       const one = await first.read(signal);
       const two = await second.read(signal);
       if (one && two && one.info?.ID === two.info?.ID) return joined(one, two);
+      if (id !== undefined && two?.info?.ID === id) return joined(undefined, two);
       return one ? joined(one, undefined) : two && joined(undefined, two);
     },
 
@@ -72,7 +74,12 @@ function joined(one: HeldLock | undefined, two: HeldLock | undefined): HeldLock 
 }
 
 function parted(held: HeldLock): [HeldLock | undefined, HeldLock | undefined] {
-  const versions = JSON.parse(held.version) as [string | null, string | null];
+  const [one, two] = partVersions(held.version);
   const part = (version: string | null) => (version === null ? undefined : { ...held, version });
-  return [part(versions[0]), part(versions[1])];
+  return [part(one), part(two)];
+}
+
+/** The versions of the two parts of a lock; both null if `version` is not one of such a lock. */
+export function partVersions(version: string): [first: string | null, second: string | null] {
+  return version.startsWith('[') ? JSON.parse(version) : [null, null];
 }

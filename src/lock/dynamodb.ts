@@ -6,6 +6,7 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { abortable, type ConnectedDynamodb, failure } from '../aws/clients.js';
+import { mayHaveTakenEffect } from '../aws/resending.js';
 import { formatHolder, parseHolder } from './holder.js';
 import { type Attempt, type HeldLock, type Holder, type Lock, LockLostError } from './lock.js';
 import { formatLockInfo, type LockInfo, parseLockInfo } from './lock-info.js';
@@ -106,8 +107,8 @@ export function dynamodbLock(dynamodb: ConnectedDynamodb, table: string, path: s
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw failed(error, 'DeleteItem', signal);
         const by = await refuser(error, signal);
-        // Gone at the SDK's second attempt: the first one took it away, and its answer was lost.
-        if (!by && (error.$metadata.attempts ?? 1) > 1) return;
+        // An earlier attempt got no answer: it took the lock away, and somebody else may have it by now.
+        if (by?.version !== held.version && mayHaveTakenEffect(error)) return;
         throw new LockLostError(path, by);
       }
     },

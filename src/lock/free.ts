@@ -18,22 +18,25 @@ export async function release(lock: Lock, held: HeldLock, signal?: AbortSignal):
   }
 }
 
+/** A lock made of two may show one half after the other. */
+const MOST_PARTS = 2;
+
 /**
  * Removes a lock that may be ours: it was asked for, and the answer never came.
  *
- * Reads again after each removal, because a lock made of two may have only one half of it.
+ * Reads again after a removal, because a lock made of two may have only one half of it.
  */
 export async function freeIfOurs(lock: Lock, id: string, signal?: AbortSignal): Promise<Freed> {
-  let outcome: Freed['outcome'] = 'absent';
-  for (;;) {
-    const stored = await lock.read(signal);
+  let freed: Freed = { outcome: 'absent' };
+  for (let part = 0; part <= MOST_PARTS; part++) {
+    const stored = await lock.read(signal, id);
     if (stored?.info?.ID !== id) {
-      return outcome === 'released' || !stored ? { outcome } : { outcome: 'taken', by: stored };
+      return freed.outcome === 'absent' && stored ? { outcome: 'taken', by: stored } : freed;
     }
-    const freed = await release(lock, stored, signal);
+    freed = await release(lock, stored, signal);
     if (freed.outcome === 'taken') return freed;
-    outcome = 'released';
   }
+  return freed;
 }
 
 /** How long a request of a process that was killed may still be on its way to the server. */
@@ -43,9 +46,13 @@ const SETTLE_MS = 2_000;
  * Frees the lock of a process that ended between asking and being answered. Its write may still be on its way, so
  * the lock is looked at once more a little later, whatever the first look found.
  */
-export async function freeAfterSettling(lock: Lock, id: string, clock: Clock): Promise<Freed> {
-  const first = await freeIfOurs(lock, id);
-  await clock.sleep(SETTLE_MS);
-  const second = await freeIfOurs(lock, id);
+export async function freeAfterSettling(
+  lock: Lock,
+  id: string,
+  { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal },
+): Promise<Freed> {
+  const first = await freeIfOurs(lock, id, signal);
+  await clock.sleep(SETTLE_MS, signal);
+  const second = await freeIfOurs(lock, id, signal);
   return first.outcome === 'released' ? first : second;
 }

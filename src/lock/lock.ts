@@ -36,7 +36,8 @@ export interface Lock {
   /** What people see: `<bucket>/<path>`. */
   readonly path: string;
   tryAcquire(info: LockInfo, holder: Holder, signal?: AbortSignal): Promise<Attempt>;
-  read(signal?: AbortSignal): Promise<HeldLock | undefined>;
+  /** @param id Of a lock in parts, the part with this ID is wanted, if there is one. */
+  read(signal?: AbortSignal, id?: string): Promise<HeldLock | undefined>;
   replace(held: HeldLock, info: LockInfo, holder: Holder, signal?: AbortSignal): Promise<HeldLock>;
   remove(held: HeldLock, signal?: AbortSignal): Promise<void>;
 }
@@ -54,16 +55,23 @@ export class LockLostError extends Error {
   }
 }
 
+/** How waiting for a lock ended. */
+export interface Waited {
+  readonly waitedMs: number;
+  /** False if no attempt was answered: then nothing is known of the lock. */
+  readonly answered: boolean;
+  /** Who held the lock when it was last asked for; absent when nobody did, and another one was always faster. */
+  readonly by?: HeldLock;
+}
+
 /** The lock was not free in time. */
 export class LockTimeoutError extends Error {
   override readonly name = 'LockTimeoutError';
 
-  /** @param by Who held it when it was last asked for; absent when nobody did, and another one was always faster. */
   constructor(
     readonly path: string,
-    readonly waitedMs: number,
-    readonly by?: HeldLock,
+    readonly waited: Waited,
   ) {
-    super(`The lock ${path} was not free within ${waitedMs} ms.`);
+    super(`The lock ${path} was not free within ${waited.waitedMs} ms.`);
   }
 }

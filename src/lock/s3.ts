@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { abortable, type ConnectedS3, failure } from '../aws/clients.js';
 import { encryptionForReading, encryptionForWriting } from '../aws/encryption.js';
+import { mayHaveTakenEffect } from '../aws/resending.js';
 import {
-  attemptsOf,
   isConditionalConflict,
   isNoSuchKey,
   isNotImplemented,
@@ -106,9 +106,9 @@ export function s3Lock(s3: ConnectedS3, lockfile: LockfileObject): Lock {
     } catch (error) {
       if (isNotImplemented(error)) return 'unconditional-only';
       if (isConditionalConflict(error)) return 'raced';
-      // Gone at the SDK's second attempt: the first one took it away, and its answer was lost.
-      if (isNoSuchKey(error) && attemptsOf(error) > 1) return 'removed';
-      if (isPreconditionFailed(error) || isNoSuchKey(error)) return 'refused';
+      if (isPreconditionFailed(error) || isNoSuchKey(error)) {
+        return mayHaveTakenEffect(error) ? 'refused-after-silence' : 'refused';
+      }
       throw failed(error, 'DeleteObject', signal);
     }
   }
@@ -117,7 +117,8 @@ export function s3Lock(s3: ConnectedS3, lockfile: LockfileObject): Lock {
   async function proveConditionalWrites(info: LockInfo, holder: Holder, signal?: AbortSignal): Promise<void> {
     const again = await put(info, holder, { IfNoneMatch: '*' }, signal);
     if (again === 'refused' || again === 'raced') return;
-    await remove({}, signal);
+    const stored = await read(signal);
+    if (stored?.info?.ID === info.ID) await remove({ IfMatch: stored.version }, signal);
     throw noConditionalWrites(lockfile, 'it overwrote an object in spite of If-None-Match: *');
   }
 
@@ -155,18 +156,35 @@ export function s3Lock(s3: ConnectedS3, lockfile: LockfileObject): Lock {
     },
 
     async remove(held, signal): Promise<void> {
+      let condition: { readonly IfMatch?: string } = { IfMatch: held.version };
       if (unproven) await throwUnlessStored(held, signal);
-      const answer = await remove({ IfMatch: held.version }, signal);
-      if (answer === 'removed') return;
-      const stored = await read(signal);
-      if (answer === 'refused' || stored?.version !== held.version) throw new LockLostError(path, stored);
-      // The lock is still ours: a concurrent write was refused in its turn, or the store knows no conditional deletes.
-      await remove(answer === 'raced' ? { IfMatch: held.version } : {}, signal);
+      for (let attempt = 1; attempt <= REMOVE_ATTEMPTS; attempt++) {
+        const answer = await remove(condition, signal);
+        if (answer === 'removed') return;
+        const stored = await read(signal);
+        if (stored?.version !== held.version) {
+          // An earlier attempt got no answer: it took the lock away, and somebody else may have it by now.
+          if (answer === 'refused-after-silence') return;
+          throw new LockLostError(path, stored);
+        }
+        // Still ours: others write at the same time, or the store knows no conditional deletes.
+        if (answer === 'unconditional-only') condition = {};
+      }
+      const detail = `the lock is still there after ${REMOVE_ATTEMPTS} attempts to delete it`;
+      throw new BackendError({
+        kind: 'unexpected',
+        action: 's3:DeleteObject',
+        resource: `${bucket}/${key}`,
+        detail,
+      });
     },
   };
 }
 
-type RemoveAnswer = 'removed' | 'refused' | 'raced' | 'unconditional-only';
+/** Waiters write at the same time as we delete, and S3 may tell each of us to try again. */
+const REMOVE_ATTEMPTS = 5;
+
+type RemoveAnswer = 'removed' | 'refused' | 'refused-after-silence' | 'raced' | 'unconditional-only';
 
 function noConditionalWrites({ path }: LockfileObject, detail: string, cause?: unknown): BackendError {
   return new BackendError({ kind: 'no-conditional-writes', path, detail }, { cause });

@@ -38,6 +38,7 @@ export async function waitForLock(
   const startedAt = clock.now();
   const deadline = deadlineSignal(options);
   let last: HeldLock | undefined;
+  let answered = false;
   let delayMs = SHORTEST_DELAY_MS;
   let races = 0;
   try {
@@ -47,17 +48,20 @@ export async function waitForLock(
         holder,
         deadline.signal,
       );
+      answered = true;
       if (attempt.acquired) return attempt.held;
       last = attempt.by;
       if (last) onHeld?.(last);
       else if (++races <= IMMEDIATE_RACES) continue;
-      if (timeoutMs === 0) throw new LockTimeoutError(lock.path, 0, last);
+      if (timeoutMs === 0) throw new LockTimeoutError(lock.path, { waitedMs: 0, answered, by: last });
       delayMs = nextDelay(delayMs, options.random());
       await clock.sleep(delayMs, deadline.signal);
     }
   } catch (error) {
     signal.throwIfAborted();
-    if (deadline.signal.aborted) throw new LockTimeoutError(lock.path, clock.now() - startedAt, last);
+    if (deadline.signal.aborted) {
+      throw new LockTimeoutError(lock.path, { waitedMs: clock.now() - startedAt, answered, by: last });
+    }
     throw error;
   } finally {
     deadline.clear();

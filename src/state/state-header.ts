@@ -6,7 +6,6 @@ export interface StateHeader {
   /** Undefined beyond 2^53 too: a number would not be exact there, though Go reads up to 2^64. */
   readonly serial?: number;
   readonly lineage?: string;
-  readonly terraformVersion?: string;
   /** By OpenTofu: serial and lineage are in clear, all else is not. */
   readonly encrypted: boolean;
 }
@@ -19,12 +18,10 @@ export function headerOf(topLevel: RawFields): StateHeader {
   const version = wholeNumber(topLevel.get('version'));
   const serial = wholeNumber(topLevel.get('serial'));
   const lineage = textOf(topLevel.get('lineage'));
-  const terraformVersion = textOf(topLevel.get('terraform_version'));
   return {
     version,
     serial,
     lineage: lineage || undefined,
-    terraformVersion: terraformVersion || undefined,
     encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
   };
 }
