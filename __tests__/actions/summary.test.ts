@@ -117,6 +117,7 @@ gantt
 gantt
     dateFormat x
     axisFormat %H:%M:%S
+    Waited 40ms :done, ${ACQUIRED_AT - 40}, ${ACQUIRED_AT}
     Held 1m 30s :crit, ${ACQUIRED_AT}, ${ACQUIRED_AT + 90_000}
 \`\`\`
 `);
@@ -124,7 +125,7 @@ gantt
 
   test.each<[LockSummary, string]>([
     [{ outcome: 'none' }, '### ✅ No lock taken: '],
-    [{ outcome: 'not-acquired' }, '### ❌ Lock not acquired: '],
+    [{ outcome: 'not-started' }, '### ❌ Job not started: '],
     [{ ...LOCK, outcome: 'lost' }, '### ❌ Lock lost: '],
   ])('the heading for %j', (lock, heading) => {
     expect(renderSummary({ ...BARE, lock })).toContain(heading);

@@ -1,10 +1,9 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Asked, abortable, connectDynamodb, failure } from '../../src/aws/clients.js';
+import type { Connection, S3Connection } from '../../src/aws/clients.js';
 import type { Identity } from '../../src/aws/credentials.js';
-import { BackendError } from '../../src/backend-error.js';
-import { dynamodbConnection, newClients, s3Connection, testIdentity } from '../support/connections.js';
+import { dynamodbConnection, newClients, s3Connection } from '../support/connections.js';
 import { BUCKET, type Servers, startServers, TABLE } from '../support/environment.js';
 import { answerInstead, dynamodbError, s3Error } from '../support/faults.js';
 
@@ -40,24 +39,51 @@ afterEach(() => {
 const KEYS = {
   OLD: { accessKeyId: 'OLD', secretAccessKey: 'old', sessionToken: 'old token' },
   OLDER: { accessKeyId: 'OLDER', secretAccessKey: 'older', sessionToken: 'older token' },
+  /** The server does not know it. */
+  GONE: { accessKeyId: 'GONE', secretAccessKey: 'gone' },
   NEW: { accessKeyId: 'NEW', secretAccessKey: 'new' },
 } as const;
 
-/** An identity that has these keys one after the other. */
-function identityWith(...names: (keyof typeof KEYS)[]): Identity {
-  let at = 0;
+/** An identity that has the first of these keys until it is renewed, and then the second. */
+function identityWith(before: keyof typeof KEYS, after: keyof typeof KEYS): Identity {
+  let name = before;
   return {
     described: 'the test',
-    provide: async () => ({ ...KEYS[names[at] ?? 'NEW'], expiration: new Date(0) }),
+    provide: async () => ({ ...KEYS[name], expiration: new Date(0) }),
     renew: () => {
-      at++;
-      return at < names.length;
+      name = after;
     },
   };
 }
 
 const signers = (requests: readonly { readonly headers: { authorization?: string | undefined } }[]) =>
   requests.map(({ headers }) => /Credential=([^/]+)/.exec(headers.authorization ?? '')?.[1]);
+
+/** Notes where a request would go, and does not send it. */
+const noteAddress =
+  (addresses: string[]) =>
+  () =>
+  async ({ request }: { request: unknown }): Promise<never> => {
+    const { hostname, path } = request as { hostname: string; path: string };
+    addresses.push(`${hostname}${path}`);
+    throw new Error('Far enough.');
+  };
+
+async function s3Address(connection: S3Connection): Promise<string | undefined> {
+  const { client } = await clients.s3(connection);
+  const addresses: string[] = [];
+  client.middlewareStack.add(noteAddress(addresses), { step: 'finalizeRequest' });
+  await client.send(new GetObjectCommand({ Bucket: 'states', Key: 'a/b' })).catch(() => {});
+  return addresses[0];
+}
+
+async function dynamodbAddress(connection: Connection): Promise<string | undefined> {
+  const { client } = await clients.dynamodb(connection);
+  const addresses: string[] = [];
+  client.middlewareStack.add(noteAddress(addresses), { step: 'finalizeRequest' });
+  await client.send(GET_ITEM).catch(() => {});
+  return addresses[0];
+}
 
 describe('a request whose credentials had expired', () => {
   const connect = (identity: Identity) =>
@@ -77,10 +103,17 @@ describe('a request whose credentials had expired', () => {
     expect(signers(servers.s3.requests)).toEqual(['OLD', 'NEW', 'NEW']);
   });
 
+  test('is sent once more for each of several at the same time', async () => {
+    servers.s3.putObject(BUCKET, 'there', 'x');
+    const { client } = await connect(identityWith('OLD', 'NEW'));
+    const get = () => client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'there' }));
+    const answers = await Promise.all([get(), get()]);
+    expect(answers.map(({ $metadata }) => $metadata.httpStatusCode)).toEqual([200, 200]);
+  });
+
   test.each<[string, Identity, string[]]>([
-    ['the fresh ones expired too', identityWith('OLD', 'OLDER'), ['OLD', 'OLDER']],
-    ['there are no others', identityWith('OLD'), ['OLD']],
-    ['the identity has but one', { described: '', provide: async () => KEYS.OLD }, ['OLD']],
+    ['the others expired too', identityWith('OLD', 'OLDER'), ['OLD', 'OLDER']],
+    ['there are none', { described: '', provide: async () => KEYS.OLD }, ['OLD']],
   ])('fails if %s', async (_, identity, asked) => {
     const { client } = await connect(identity);
     const sending = client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'there' }));
@@ -88,13 +121,19 @@ describe('a request whose credentials had expired', () => {
     expect(signers(servers.s3.requests)).toEqual(asked);
   });
 
+  test('is no other than one whose lease was revoked', async () => {
+    const { client } = await connect(identityWith('GONE', 'NEW'));
+    await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'renewed', Body: 'x' }));
+    expect(signers(servers.s3.requests)).toEqual(['GONE', 'NEW']);
+  });
+
   test('is told from one that is refused for another reason', async () => {
-    const refused = { described: '', provide: async () => ({ ...KEYS.NEW, accessKeyId: 'UNKNOWN' }) };
-    const identity: Identity = { ...refused, renew: () => true };
-    const { client } = await connect(identity);
+    servers.s3.settings.deny = [{ action: 's3:GetObject' }];
+    const { client } = await connect(identityWith('NEW', 'OLD'));
     const sending = client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'there' }));
-    await expect(sending).rejects.toHaveProperty('name', 'InvalidAccessKeyId');
-    expect(servers.s3.requests).toHaveLength(1);
+    await expect(sending).rejects.toHaveProperty('name', 'AccessDenied');
+    expect(signers(servers.s3.requests)).toEqual(['NEW']);
+    servers.s3.settings.deny = [];
   });
 
   test('is renewed for DynamoDB just the same', async () => {
@@ -131,67 +170,32 @@ describe('the connection decides', () => {
     expect(names.some((name) => name.startsWith('x-amz-checksum-'))).toBe(sent);
   });
 
+  describe('and not what later steps leave in the environment', () => {
+    const ELSEWHERE = 'http://127.0.0.1:9';
+    const variables = {
+      AWS_ENDPOINT_URL: ELSEWHERE,
+      AWS_ENDPOINT_URL_S3: ELSEWHERE,
+      AWS_ENDPOINT_URL_DYNAMODB: ELSEWHERE,
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      AWS_USE_DUALSTACK_ENDPOINT: 'true',
+    };
+    afterEach(() => {
+      for (const name of Object.keys(variables)) delete process.env[name];
+    });
+
+    test('where AWS itself is', async () => {
+      Object.assign(process.env, variables);
+      const { endpoint: _, ...s3 } = s3Connection('', { usePathStyle: false });
+      const { endpoint: __, ...dynamodb } = dynamodbConnection('');
+      expect(await s3Address(s3)).toBe('states.s3.us-east-1.amazonaws.com/a/b');
+      expect(await dynamodbAddress(dynamodb)).toBe('dynamodb.us-east-1.amazonaws.com/');
+    });
+  });
+
   test.each([
     [true, 's3.example.com/states/a/b'],
     [false, 'states.s3.example.com/a/b'],
   ])('how the bucket is addressed: with use_path_style=%s, at %s', async (usePathStyle, address) => {
-    const { client } = await clients.s3(s3Connection('https://s3.example.com', { usePathStyle }));
-    const addresses: string[] = [];
-    const answer = { response: {}, output: { $metadata: {} } };
-    client.middlewareStack.add(
-      () =>
-        async ({ request }) => {
-          const { hostname, path } = request as { hostname: string; path: string };
-          addresses.push(`${hostname}${path}`);
-          return answer;
-        },
-      { step: 'finalizeRequest' },
-    );
-    await client.send(new GetObjectCommand({ Bucket: 'states', Key: 'a/b' }));
-    expect(addresses).toEqual([address]);
+    expect(await s3Address(s3Connection('https://s3.example.com', { usePathStyle }))).toBe(address);
   });
-});
-
-describe('the error of a failed request', () => {
-  const connectedIn = (region: string) => connectDynamodb({ region, maxRetries: 0, identity: testIdentity });
-  const denied = Object.assign(new Error('No.'), { name: 'AccessDenied' });
-  const object: Asked = { service: 'S3', action: 's3:GetObject', container: 'states', key: 'a/b' };
-  const table: Asked = { service: 'DynamoDB', action: 'dynamodb:GetItem', container: 'locks' };
-
-  test.each<[string, Asked, string]>([
-    ['eu-central-1', object, 'arn:aws:s3:::states/a/b'],
-    ['cn-north-1', object, 'arn:aws-cn:s3:::states/a/b'],
-    ['us-gov-west-1', object, 'arn:aws-us-gov:s3:::states/a/b'],
-    ['eu-central-1', { ...object, key: '' }, 'arn:aws:s3:::states/'],
-    ['eu-central-1', { service: 'S3', action: 's3:ListBucket', container: 'states' }, 'arn:aws:s3:::states'],
-    ['eu-central-1', table, 'arn:aws:dynamodb:eu-central-1:*:table/locks'],
-    ['cn-northwest-1', table, 'arn:aws-cn:dynamodb:cn-northwest-1:*:table/locks'],
-    ['us-gov-east-1', table, 'arn:aws-us-gov:dynamodb:us-gov-east-1:*:table/locks'],
-    [
-      'eu-central-1',
-      { ...table, container: 'arn:aws:dynamodb:eu-west-1:111122223333:table/locks' },
-      'arn:aws:dynamodb:eu-west-1:111122223333:table/locks',
-    ],
-  ])('names the resource as a policy would: in %s, of %j', async (region, asked, arn) => {
-    const error = failure(denied, asked, await connectedIn(region));
-    expect(error).toBeInstanceOf(BackendError);
-    expect(error).toHaveProperty('problem.resource', arn);
-  });
-
-  test('is the reason of the abort, if there was one', async () => {
-    const reason = new Error('The job was cancelled.');
-    const signal = AbortSignal.abort(reason);
-    expect(failure(denied, object, await connectedIn('eu-central-1'), signal)).toBe(reason);
-  });
-
-  test('is not the reason of an abort that did not happen', async () => {
-    const { signal } = new AbortController();
-    expect(failure(denied, object, await connectedIn('eu-central-1'), signal)).toBeInstanceOf(BackendError);
-  });
-});
-
-test('a request is abortable by a signal, where there is one', () => {
-  const { signal } = new AbortController();
-  expect(abortable(signal)).toEqual({ abortSignal: signal });
-  expect(abortable()).toEqual({});
 });

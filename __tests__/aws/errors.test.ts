@@ -1,6 +1,6 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { describe, expect, test } from '@jest/globals';
-import { isExpired, type RequestFacts, translateError } from '../../src/aws/errors.js';
+import { isOutdated, isThrottled, type RequestFacts, translateError } from '../../src/aws/errors.js';
 import { BackendError, type BackendProblem } from '../../src/backend-error.js';
 
 const S3: RequestFacts = {
@@ -129,75 +129,27 @@ describe('the code says more than the status', () => {
     expect(problemOf(sdkError(name, '', { $metadata: { httpStatusCode } }), S3)).toHaveProperty('kind', kind);
   });
 
-  test.each([
-    [403, 'access-denied'],
-    [301, 'wrong-region'],
-  ])('but an answer without a body has only its status: %d is %s', (httpStatusCode, kind) => {
-    const error = sdkError('UnknownError', 'UnknownError', { $metadata: { httpStatusCode } });
-    expect(problemOf(error, S3)).toHaveProperty('kind', kind);
-  });
-});
-
-describe('the right region is taken from', () => {
-  const headers = { 'x-amz-bucket-region': 'us-west-2' };
-  const message = "The authorization header is malformed; the region 'x' is wrong; expecting 'us-west-2'";
-
-  test.each([
-    ['the header', sdkError('PermanentRedirect', 'Moved.', { $response: { headers } })],
-    ['the body', sdkError('AuthorizationHeaderMalformed', 'Malformed.', { Region: 'us-west-2' })],
-    ['the message', sdkError('AuthorizationHeaderMalformed', message)],
-    ['the header of an answer without a body', sdkError('301', 'UnknownError', { $response: { headers } })],
-  ])('%s', (_, error) => {
-    expect(problemOf(error, S3)).toEqual({
-      kind: 'wrong-region',
-      bucket: 'states',
-      configured: 'eu-central-1',
-      actual: 'us-west-2',
+  test('also where it is one that nobody foresaw', () => {
+    const error = sdkError('AccountProblem', 'Call us.', { $metadata: { httpStatusCode: 403 } });
+    expect(problemOf(error, S3)).toMatchObject({
+      kind: 'unexpected',
+      detail: 'AccountProblem (HTTP 403): Call us.',
     });
   });
 
-  test('the header before the others', () => {
-    const error = sdkError('301', "expecting 'eu-west-3'", { $response: { headers }, Region: 'eu-west-1' });
-    expect(problemOf(error, S3)).toHaveProperty('actual', 'us-west-2');
-  });
-});
-
-describe('a refusal by KMS names the permission on the key, not the one on the object', () => {
-  const key = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd';
-  const who = 'User: arn:aws:sts::111122223333:assumed-role/deploy/run is not authorized to perform:';
-
-  test.each([
-    [
-      'kms:GenerateDataKey',
-      `${who} kms:GenerateDataKey on resource: ${key} because no identity-based policy allows it`,
-    ],
-    ['kms:Decrypt', `${who} kms:Decrypt on the resource ${key} because no resource-based policy allows it`],
-    ['kms:Decrypt', `${who} kms:Decrypt on resource: "${key}" with an explicit deny`],
-  ])('%s', (action, message) => {
-    expect(problemOf(sdkError('AccessDenied', message), S3)).toEqual({
-      kind: 'access-denied',
-      action,
-      resource: key,
-      detail: message,
-    });
-  });
-});
-
-describe('a table with another key than Terraform’s', () => {
-  test.each([
-    'The provided key element does not match the schema',
-    'One or more parameter values were invalid: Missing the key Id in the item',
-    'The number of conditions on the keys is invalid',
-  ])('is told from "%s"', (message) => {
-    expect(problemOf(sdkError('ValidationException', message), DYNAMODB)).toEqual({
-      kind: 'wrong-key-schema',
-      table: 'locks',
-    });
-  });
-
-  test('another failed validation is not taken for one', () => {
-    const error = sdkError('ValidationException', 'Item size has exceeded the maximum allowed size');
-    expect(problemOf(error, DYNAMODB)).toHaveProperty('kind', 'unexpected');
+  const rows = [
+    'Unknown',
+    'UnknownError',
+    'S3ServiceException',
+    'DynamoDBServiceException',
+    'Error',
+    '403',
+    '',
+  ];
+  test.each(rows)('but an answer without a body, which the SDK calls "%s", has only its status', (name) => {
+    const answer = (httpStatusCode: number) => sdkError(name, '', { $metadata: { httpStatusCode } });
+    expect(problemOf(answer(403), S3)).toHaveProperty('kind', 'access-denied');
+    if (name !== '403') expect(problemOf(answer(301), S3)).toHaveProperty('kind', 'wrong-region');
   });
 });
 
@@ -233,19 +185,35 @@ test('an error that is translated already is passed on as it is', () => {
   expect(translateError(error, S3)).toBe(error);
 });
 
-describe('whether credentials expired', () => {
+describe('what an error says of the request', () => {
+  const thrown = (name: string) =>
+    new S3ServiceException({ name, message: '', $fault: 'client', $metadata: {} });
+
   test.each([
     ['ExpiredToken', true],
     ['ExpiredTokenException', true],
     ['TokenRefreshRequired', true],
-    ['InvalidToken', false],
+    ['InvalidAccessKeyId', true],
+    ['InvalidToken', true],
+    ['InvalidClientTokenId', true],
+    ['UnrecognizedClientException', true],
+    ['SignatureDoesNotMatch', false],
     ['AccessDenied', false],
-  ])('%s: %s', (name, expired) => {
-    const error = new S3ServiceException({ name, message: '', $fault: 'client', $metadata: {} });
-    expect(isExpired(error)).toBe(expired);
+  ])('%s: its credentials are outdated: %s', (name, outdated) => {
+    expect(isOutdated(thrown(name))).toBe(outdated);
   });
 
-  test('what is no error did not expire', () => {
-    expect(isExpired('ExpiredToken')).toBe(false);
+  test.each([
+    ['SlowDown', true],
+    ['ProvisionedThroughputExceededException', true],
+    ['InternalError', false],
+    ['ServiceUnavailable', false],
+  ])('%s: it was not carried out, because there were too many: %s', (name, throttled) => {
+    expect(isThrottled(thrown(name))).toBe(throttled);
+  });
+
+  test('what is no error says nothing', () => {
+    expect(isOutdated('ExpiredToken')).toBe(false);
+    expect(isThrottled('SlowDown')).toBe(false);
   });
 });

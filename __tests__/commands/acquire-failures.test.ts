@@ -59,7 +59,7 @@ test('the summary of a main that failed says what went wrong', async () => {
     {
       bucket: 'states',
       statePath: 'network/terraform.tfstate',
-      lock: { outcome: 'not-acquired' },
+      lock: { outcome: 'not-started' },
       snapshots: [],
       problems: [DENIED_MESSAGE],
     },

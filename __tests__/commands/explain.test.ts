@@ -15,12 +15,12 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
     { kind: 'wrong-region', bucket: 'states', configured: 'us-east-1', actual: 'eu-west-1' },
     'Wrong region',
     'The S3 bucket "states" is in region "eu-west-1", but the region is set to "us-east-1". ' +
-      'Set the input "region" to "eu-west-1".',
+      'Set the input "region" to "eu-west-1". Where it is the bucket of the backups, that is "backup_region".',
   ],
   [
     { kind: 'wrong-region', bucket: 'states', configured: 'us-east-1' },
     'Wrong region',
-    'The S3 bucket "states" is in another region, but the region is set to "us-east-1". Set the input "region".',
+    'The S3 bucket "states" is in another region, but the region is set to "us-east-1". Set the input "region". Where it is the bucket of the backups, that is "backup_region".',
   ],
   [
     { kind: 'wrong-region', configured: 'us-east-1' },
@@ -84,7 +84,7 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
     { kind: 'unreachable', service: 'S3', endpoint: 'http://minio:9000', detail: 'connect ECONNREFUSED' },
     'S3 unreachable',
     'S3 did not answer at http://minio:9000 (connect ECONNREFUSED). ' +
-      'Check the input "endpoint", the network and the proxy of the runner.',
+      'Check the inputs "endpoint" and "backup_endpoint", the network and the proxy of the runner.',
   ],
   [
     { kind: 'unreachable', service: 'DynamoDB', detail: 'ENOTFOUND' },
@@ -108,7 +108,7 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
   [
     { kind: 'damaged-in-transit', resource: 'backups/k', detail: 'The checksums differ.' },
     'Checksum mismatch',
-    'What arrived at backups/k is not what was sent (The checksums differ.). Run the job again.',
+    'What arrived at backups/k is not what was sent (The checksums differ.). Delete that object, and run the job again.',
   ],
   [
     { kind: 'unexpected', action: 's3:PutObject', resource: 'arn:aws:s3:::states/k', detail: 'Oops.' },

@@ -139,8 +139,8 @@ describe('the lock comes first: nothing else that fails keeps it', () => {
     expect(failure).toMatchObject({
       title: 'Snapshot not stored',
       message:
-        `${AWAY_MESSAGE}\nThere is no snapshot of what this job wrote. ` +
-        'Run the job again once that is mended.',
+        `${AWAY_MESSAGE}\nIf this job changed the state, there is no snapshot of that. ` +
+        'Run the job again once this is mended.',
     });
     expect(scene.record).toEqual({});
     expect(scene.report.summaries).toMatchObject([
@@ -217,7 +217,8 @@ describe('a lock that was lost while the job ran fails post, and is not touched'
     delete scene.record.text;
     const [failure] = await failuresOf(scene.releaseParts());
     expect(failure?.message).toBe(
-      `The lock ${LOCK_PATH} was taken from this job while it ran: it is gone. ${REST}`,
+      `The lock ${LOCK_PATH} was taken from this job while it ran: it is gone. ${REST} ` +
+        `If others are refused by it all the same, free it with \`terraform force-unlock -force ${OUR_ID}\`.`,
     );
   });
 });

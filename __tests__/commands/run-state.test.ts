@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Failure } from '../../src/commands/failure.js';
 import { formatRunState, newRunState, type Progress, parseRunState } from '../../src/commands/run-state.js';
 import { START } from '../support/fake-clock.js';
 import { CREDENTIALS, lockHolder, lockInfo, testJob, testSettings } from '../support/test-data.js';
@@ -41,16 +42,22 @@ test('nothing saved is no run state: main asked for nothing', () => {
   expect(parseRunState('')).toBeUndefined();
 });
 
-describe('what is not a run state of this version is refused', () => {
-  test.each([
-    ['{"schema":2}', 'The run state has schema 2, not 1: main and post are of two versions.'],
-    ['{}', 'The run state has schema undefined, not 1: main and post are of two versions.'],
-    ['null', 'The run state has schema undefined, not 1: main and post are of two versions.'],
-  ])('%s', (text, message) => {
-    expect(() => parseRunState(text)).toThrow(new Error(message));
-  });
+describe('what is not a run state of this version is refused, and names the lock as far as it can be told', () => {
+  const REFUSAL =
+    'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ';
+  const ID = '11111111-1111-4111-8111-111111111111';
 
-  test('text that is no JSON', () => {
-    expect(() => parseRunState('{"schema":1')).toThrow(SyntaxError);
+  test.each([
+    ['{"schema":2}', ''],
+    ['{}', ''],
+    ['null', ''],
+    ['{"schema":1', ''],
+    [
+      `{"schema":2,"lock":{"ID":"${ID}"}}`,
+      `If the lock ${ID} is still held, free it with \`terraform force-unlock -force ${ID}\`.`,
+    ],
+    ['{"schema":2,"lock":{"ID":"$(reboot)"}}', ''],
+  ])('%s', (text, wayOut) => {
+    expect(() => parseRunState(text)).toThrow(new Failure('Run state not understood', REFUSAL + wayOut));
   });
 });

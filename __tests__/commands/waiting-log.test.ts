@@ -59,7 +59,14 @@ test('another holder is shown at once, and the minute begins anew', async () => 
 test('everybody who was waited for is known, in order', () => {
   const { log } = startWaiting();
   for (const by of [THEIRS, THEIRS, OTHERS, { version: 'not json' }, theirLock({ Who: '' })]) log.onHeld(by);
-  expect(log.holders()).toEqual(['ada@laptop', 'bob@desk', 'unknown', 'unknown']);
+  expect(log.holders()).toEqual(['ada@laptop', 'bob@desk', 'somebody', 'somebody']);
+});
+
+test('a long queue, or a long name, does not fill the run state', () => {
+  const { log } = startWaiting();
+  for (let i = 0; i < 1_000; i++)
+    log.onHeld({ ...theirLock({ Who: 'w'.repeat(100_000) }), version: String(i) });
+  expect(log.holders().join('').length).toBeLessThan(5_000);
 });
 
 test('an unreadable record is shown too, also when it is empty', () => {

@@ -21,6 +21,12 @@ describe('who holds a lock, in one line', () => {
     );
   });
 
+  test('other people’s text is cut, so that the rest of the message is seen', () => {
+    const text = describeHolder(theirLock({ Who: 'w'.repeat(5_000), Info: 'i'.repeat(5_000) }), START);
+    expect(text.length).toBeLessThan(700);
+    expect(text).toContain(`lock ID ${THEIR_ID}`);
+  });
+
   test('a holder whose clock is ahead of ours has held it for no time yet', () => {
     expect(describeHolder(theirLock({ Created: '2026-11-22T02:00:00Z' }), START)).toContain('(0ms)');
   });
@@ -44,9 +50,11 @@ describe('who holds a lock, in one line', () => {
 });
 
 /** The command for a lock of this kind and scope. */
-function commandFor(kind: LockKind, scope: LockScope, id = THEIR_ID): string {
-  return unlockCommand(testSettings({ locking: { kind, scope } }), id);
+function commandFor(kind: LockKind, scope: LockScope, id = THEIR_ID, version?: string): string {
+  return unlockCommand(testSettings({ locking: { kind, scope } }), { info: lockInfo({ ID: id }), version });
 }
+
+const THEIRS = { info: lockInfo({ ID: THEIR_ID }) };
 
 const DYNAMODB: LockKind = { kind: 'dynamodb', table: 'locks' };
 const LOCKFILE: LockKind = { kind: 'lockfile' };
@@ -59,18 +67,18 @@ describe('the command that frees a lock', () => {
 
   test('names the workspace, because Terraform frees the lock of the one it is in', () => {
     const settings = testSettings({ backend: { workspace: 'a&b' } });
-    expect(unlockCommand(settings, THEIR_ID)).toBe(
+    expect(unlockCommand(settings, THEIRS)).toBe(
       `\`TF_WORKSPACE='a&b' terraform force-unlock -force ${THEIR_ID}\``,
     );
   });
 
   const DELETE_OBJECT =
-    "`aws s3api delete-object --bucket 'states' --key 'network/terraform.tfstate.lockkeeper.tflock'`";
+    "`aws s3api delete-object --bucket 'states' --key 'network/terraform.tfstate.lockkeeper.tflock' --region eu-central-1`";
   const DELETE_ITEM =
     "`aws dynamodb delete-item --table-name 'locks' " +
     `--key '{"LockID":{"S":"states/network/terraform.tfstate.lockkeeper"}}' ` +
     "--condition-expression 'contains(Info, :id)' " +
-    `--expression-attribute-values '{":id":{"S":"${THEIR_ID}"}}'\``;
+    `--expression-attribute-values '{":id":{"S":"${THEIR_ID}"}}' --region eu-central-1\``;
 
   test.each<[LockKind, string]>([
     [LOCKFILE, DELETE_OBJECT],
@@ -80,12 +88,33 @@ describe('the command that frees a lock', () => {
     expect(commandFor(kind, 'pipeline')).toBe(command);
   });
 
+  test.each<[LockKind, string]>([
+    [LOCKFILE, '"0123abcd"'],
+    [BOTH, JSON.stringify(['"0123abcd"', 'text'])],
+  ])('deletes only the lockfile that was seen: %j', (kind, version) => {
+    expect(commandFor(kind, 'pipeline', THEIR_ID, version)).toContain(` --if-match '"0123abcd"' --region`);
+  });
+
+  test('leaves out an ETag that a shell would read as more than a word', () => {
+    expect(commandFor(LOCKFILE, 'pipeline', THEIR_ID, "'; reboot; '")).toBe(DELETE_OBJECT);
+  });
+
+  test('goes where the action went', () => {
+    const settings = testSettings({
+      backend: { s3Endpoint: 'http://minio:9000', dynamodbEndpoint: 'http://scylla:8000' },
+      locking: { kind: BOTH, scope: 'pipeline' },
+    });
+    const command = unlockCommand(settings, THEIRS);
+    expect(command).toContain("tflock' --region eu-central-1 --endpoint-url 'http://minio:9000'`");
+    expect(command).toContain("--region eu-central-1 --endpoint-url 'http://scylla:8000'`");
+  });
+
   test('stays one command whatever the state is called', () => {
     const settings = testSettings({
       backend: { statePath: `o'brien/"prod".tfstate` },
       locking: { kind: BOTH, scope: 'pipeline' },
     });
-    const command = unlockCommand(settings, THEIR_ID);
+    const command = unlockCommand(settings, THEIRS);
     expect(command).toContain(`--key 'o'\\''brien/"prod".tfstate.lockkeeper.tflock'`);
     expect(command).toContain(`--key '{"LockID":{"S":"states/o'\\''brien/\\"prod\\".tfstate.lockkeeper"}}'`);
   });
@@ -95,8 +124,8 @@ describe('the command that frees a lock', () => {
       backend: { statePath: `it's "x"` },
       locking: { kind: BOTH, scope: 'pipeline' },
     });
-    const command = unlockCommand(settings, THEIR_ID);
-    expect(command).toContain(`--key 'it'\\''s "x".lockkeeper.tflock'\``);
+    const command = unlockCommand(settings, THEIRS);
+    expect(command).toContain(`--key 'it'\\''s "x".lockkeeper.tflock' `);
     expect(command).toContain(`--key '{"LockID":{"S":"states/it'\\''s \\"x\\".lockkeeper"}}' `);
   });
 
@@ -112,7 +141,7 @@ describe('the command that frees a lock', () => {
     test.each(rows)('scope %s, ID %j', (scope, id) => {
       const suffix = scope === 'state' ? '' : '.lockkeeper';
       expect(commandFor(BOTH, scope, id)).toBe(
-        `delete the record of states/network/terraform.tfstate${suffix} by hand`,
+        `the S3 or DynamoDB console, where its record is states/network/terraform.tfstate${suffix}`,
       );
     });
   });

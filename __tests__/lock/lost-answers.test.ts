@@ -1,15 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { bothLocks } from '../../src/lock/both.js';
 import { dynamodbLock } from '../../src/lock/dynamodb.js';
-import type { Lock } from '../../src/lock/lock.js';
+import { type Lock, LockLostError } from '../../src/lock/lock.js';
+import { formatLockInfo } from '../../src/lock/lock-info.js';
 import { s3Lock } from '../../src/lock/s3.js';
 import { dynamodbConnection, newClients, s3Connection } from '../support/connections.js';
 import { BUCKET, type Servers, STATE_PATH, startServers, TABLE } from '../support/environment.js';
-import type { Match } from '../support/fault-proxy.js';
-import { dropAfter, hang } from '../support/faults.js';
+import type { Answer, Fault, Match } from '../support/fault-proxy.js';
+import { dropAfter, dynamodbError, hang, s3Error } from '../support/faults.js';
 import { lockHolder, lockInfo, theirInfo } from '../support/test-data.js';
 
 const PATH = `${BUCKET}/${STATE_PATH}`;
+const LOCKFILE = `${STATE_PATH}.tflock`;
 const HOLDER = lockHolder();
 
 const isPut: Match = ({ method, operation }) => (operation ? operation === 'PutItem' : method === 'PUT');
@@ -27,7 +29,7 @@ beforeAll(async () => {
   const lockfile = (conditionalWrites: 'known' | 'unproven') =>
     s3Lock(s3, {
       bucket: BUCKET,
-      key: `${STATE_PATH}.tflock`,
+      key: LOCKFILE,
       path: PATH,
       encryption: { kind: 'bucket-default' },
       conditionalWrites,
@@ -47,9 +49,20 @@ afterAll(async () => {
 afterEach(async () => {
   servers.s3Proxy.clearRules();
   servers.dynamodbProxy.clearRules();
-  servers.s3.deleteObject(BUCKET, `${STATE_PATH}.tflock`);
-  await servers.dynamodb.deleteItem(TABLE, { LockID: PATH });
+  await clearBoth();
 });
+
+/** Behind the proxies: what others do. */
+async function clearBoth(): Promise<void> {
+  servers.s3.deleteObject(BUCKET, LOCKFILE);
+  await servers.dynamodb.deleteItem(TABLE, { LockID: PATH });
+}
+
+async function takeAsAnother(): Promise<void> {
+  const text = formatLockInfo(theirInfo());
+  servers.s3.putObject(BUCKET, LOCKFILE, text);
+  await servers.dynamodb.putItem(TABLE, { LockID: PATH, Info: text });
+}
 
 /** The server carries out the next such request of each lock, and its answer is lost. */
 function loseAnswer(match: Match): void {
@@ -94,6 +107,50 @@ describe.each(['DynamoDB', 'S3', 'an S3-compatible store', 'both'])(
       loseAnswer(isDelete);
       await lockNamed().remove(held);
       expect(await lockNamed().read()).toBeUndefined();
+    });
+
+    test('removing it succeeds, also if somebody else took it before the request was sent again', async () => {
+      const held = await acquired();
+      const action: Fault = async (exchange) => {
+        await exchange.forward();
+        await takeAsAnother();
+        exchange.reset();
+      };
+      for (const proxy of [servers.s3Proxy, servers.dynamodbProxy]) {
+        proxy.addRule({ match: isDelete, action, times: 1 });
+      }
+      await lockNamed().remove(held);
+      expect(await lockNamed().read()).toMatchObject({ info: theirInfo() });
+    });
+
+    test('an answer that leaves it open is no answer', async () => {
+      const held = await acquired();
+      const action: Fault = async (exchange) => {
+        await exchange.forward();
+        exchange.answer({ status: 500 });
+      };
+      for (const proxy of [servers.s3Proxy, servers.dynamodbProxy]) {
+        proxy.addRule({ match: isDelete, action, times: 1 });
+      }
+      await lockNamed().remove(held);
+      expect(await lockNamed().read()).toBeUndefined();
+    });
+
+    test('a request that was throttled took nothing away: what is gone then was lost', async () => {
+      const held = await acquired();
+      const slowDown = {
+        s3: s3Error(503, 'SlowDown'),
+        dynamodb: dynamodbError('ThrottlingException', 'Slow.'),
+      };
+      const throttle =
+        (answer: Answer): Fault =>
+        async (exchange) => {
+          await clearBoth();
+          exchange.answer(answer);
+        };
+      servers.s3Proxy.addRule({ match: isDelete, action: throttle(slowDown.s3), times: 1 });
+      servers.dynamodbProxy.addRule({ match: isDelete, action: throttle(slowDown.dynamodb), times: 1 });
+      await expect(lockNamed().remove(held)).rejects.toBeInstanceOf(LockLostError);
     });
 
     test('an abort ends a request that hangs, with its reason', async () => {

@@ -204,16 +204,19 @@ describe('a refused delete', () => {
 test.each([
   ['409', s3Refusal(409, 'ConditionalRequestConflict')],
   ['412', s3Refusal(412, 'PreconditionFailed')],
-])('a delete that ends with %s although the lock is ours is an error: the lock is still there', async (_, refusal) => {
-  mock.on(DeleteObjectCommand).rejects(refusal).on(GetObjectCommand).callsFake(ourObject);
-  await expect(lock.remove(HELD)).rejects.toHaveProperty('problem', {
-    kind: 'unexpected',
-    action: 's3:DeleteObject',
-    resource: `${BUCKET}/${STATE_PATH}.tflock`,
-    detail: 'the lock is still there after 5 attempts to delete it',
-  });
-  expect(mock.commandCalls(DeleteObjectCommand)).toHaveLength(5);
-});
+])(
+  'a delete that ends with %s although the lock is ours is an error: the lock is still there',
+  async (_, refusal) => {
+    mock.on(DeleteObjectCommand).rejects(refusal).on(GetObjectCommand).callsFake(ourObject);
+    await expect(lock.remove(HELD)).rejects.toHaveProperty('problem', {
+      kind: 'unexpected',
+      action: 's3:DeleteObject',
+      resource: `${BUCKET}/${STATE_PATH}.tflock`,
+      detail: 'the lock is still there after 5 attempts to delete it',
+    });
+    expect(mock.commandCalls(DeleteObjectCommand)).toHaveLength(5);
+  },
+);
 
 describe('our record in the metadata', () => {
   test.each([

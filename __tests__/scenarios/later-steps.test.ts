@@ -229,7 +229,7 @@ describe('post', () => {
         const job = await startJob('both');
         job.exportEnv({ STATE_run: state });
         const post = await job.post();
-        expect(post).toMatchObject({ exitCode: 1, errors: [{ title: 'Unexpected error' }] });
+        expect(post).toMatchObject({ exitCode: 1, errors: [{ title: 'Run state not understood' }] });
         expect(asked).toEqual([]);
       }),
   );

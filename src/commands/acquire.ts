@@ -169,7 +169,8 @@ async function snapshotBefore(
 
 /** Terraform must not ask for the lock that this job holds already. */
 function exportLockFlag({ settings, environment, runner, report }: AcquireParts): void {
-  if (!settings.locking.terraformLockFlag) return;
+  const { scope, terraformLockFlag } = settings.locking;
+  if (scope !== 'state' || !terraformLockFlag) return;
   for (const [name, value] of Object.entries(lockFlagVariables(environment)))
     runner.exportVariable(name, value);
   report.notice(

@@ -108,7 +108,8 @@ function wrongRegion({
 }: Extract<BackendProblem, { kind: 'wrong-region' }>): string {
   const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
   const where = actual ? `is in region "${actual}"` : 'is in another region';
-  return `${what} ${where}, but the region is set to "${configured}". Set the input "region" (for the backups, "backup_region")${actual ? ` to "${actual}"` : ''}.`;
+  const backups = bucket ? ' Where it is the bucket of the backups, that is "backup_region".' : '';
+  return `${what} ${where}, but the region is set to "${configured}". Set the input "region"${actual ? ` to "${actual}"` : ''}.${backups}`;
 }
 
 function accessDenied({

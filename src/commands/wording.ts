@@ -48,7 +48,7 @@ export function unlockCommand(
 ): string {
   const place = lockPlace(backend, scope);
   const id = held.info?.ID ?? '';
-  if (!SAFE_ID.test(id)) return `a deletion of the record of ${place.path} by hand`;
+  if (!SAFE_ID.test(id)) return `the S3 or DynamoDB console, where its record is ${place.path}`;
   if (scope === 'state') {
     const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
     return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
