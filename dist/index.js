@@ -32171,6 +32171,38 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./build/clock.js
+const systemClock = {
+    now: () => Date.now(),
+    sleep: (ms, signal) => new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const onAbort = () => {
+            clearTimeout(timer);
+            reject(signal?.reason);
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', onAbort);
+            resolve();
+        }, ms);
+        signal?.addEventListener('abort', onAbort, { once: true });
+    }),
+};
+async function withTimeout(clock, timeoutMs, work) {
+    const timeUp = new AbortController();
+    const done = new AbortController();
+    const timer = clock.sleep(timeoutMs, done.signal).then(() => {
+        const error = new Error(`No answer within ${timeoutMs / 1_000} s.`);
+        timeUp.abort(error);
+        throw error;
+    });
+    try {
+        return await Promise.race([work(timeUp.signal), timer]);
+    }
+    finally {
+        done.abort();
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/actions/sanitise.js
 const MAX_TEXT_LENGTH = 4_000;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -32242,74 +32274,16 @@ function forMermaid(text) {
     return [...visible(text, MAX_LABEL_LENGTH)].map((character) => LOOKALIKES[character] ?? character).join('');
 }
 
-;// CONCATENATED MODULE: ./build/actions/liveness.js
+;// CONCATENATED MODULE: ./build/actions/secrets.js
 
-
-function githubApiFrom(env, token) {
-    const { GITHUB_SERVER_URL: serverUrl = '', GITHUB_API_URL: apiUrl = '' } = env;
-    return { token, serverUrl, apiUrl };
+let secrets = [];
+function mask(texts) {
+    for (const text of texts)
+        core_setSecret(text);
+    secrets = [...new Set([...secrets, ...texts])].sort((a, b) => b.length - a.length);
 }
-function githubLiveness({ token, serverUrl, apiUrl }) {
-    return {
-        async statusOf(run, signal) {
-            const route = attemptRoute(run, serverUrl);
-            if (!token || !route)
-                return undefined;
-            try {
-                const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-                const octokit = getOctokit(token, { baseUrl: apiUrl });
-                const { data } = await octokit.request(`GET ${route}`, { request: { signal } });
-                return statusFrom(data);
-            }
-            catch (error) {
-                core_debug(`GitHub does not tell of ${forLog(run.runUrl)}: ${forLog(String(error))}`);
-                return undefined;
-            }
-        },
-    };
-}
-function statusFrom({ status, conclusion }) {
-    return status === 'completed' ? { ended: true, conclusion: conclusion ?? 'unknown' } : { ended: false };
-}
-function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
-    const named = /^(?!\.)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository) &&
-        /^\d+$/.test(runId) &&
-        /^\d+$/.test(runAttempt);
-    if (!named || !runUrl.startsWith(`${serverUrl}/${repository}/`))
-        return undefined;
-    return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
-}
-
-;// CONCATENATED MODULE: ./build/clock.js
-const systemClock = {
-    now: () => Date.now(),
-    sleep: (ms, signal) => new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const onAbort = () => {
-            clearTimeout(timer);
-            reject(signal?.reason);
-        };
-        const timer = setTimeout(() => {
-            signal?.removeEventListener('abort', onAbort);
-            resolve();
-        }, ms);
-        signal?.addEventListener('abort', onAbort, { once: true });
-    }),
-};
-async function withTimeout(clock, timeoutMs, work) {
-    const timeUp = new AbortController();
-    const done = new AbortController();
-    const timer = clock.sleep(timeoutMs, done.signal).then(() => {
-        const error = new Error(`No answer within ${timeoutMs / 1_000} s.`);
-        timeUp.abort(error);
-        throw error;
-    });
-    try {
-        return await Promise.race([work(timeUp.signal), timer]);
-    }
-    finally {
-        done.abort();
-    }
+function withoutSecrets(text) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
 ;// CONCATENATED MODULE: ./build/duration.js
@@ -32493,25 +32467,72 @@ function summary_location(bucket, key) {
 
 
 
+
 const githubReport = {
-    info: (line) => info(forLog(line)),
+    info: (line) => info(harmless(line)),
     group(title, lines) {
-        startGroup(forLog(title));
+        startGroup(harmless(title));
         for (const line of lines)
-            info(forLog(line));
+            info(harmless(line));
         endGroup();
     },
-    notice: (title, message) => notice(forLog(message), { title: forLog(title) }),
-    warning: (title, message) => warning(forLog(message), { title: forLog(title) }),
+    notice: (title, message) => notice(harmless(message), { title: harmless(title) }),
+    warning: (title, message) => warning(harmless(message), { title: harmless(title) }),
     async summary(summary) {
         try {
-            await summary_summary.addRaw(renderSummary(summary, systemClock.now()), true).write();
+            const markdown = renderSummary(summaryWithoutSecrets(summary), systemClock.now());
+            await summary_summary.addRaw(markdown, true).write();
         }
         catch (error) {
-            core_debug(`No job summary: ${forLog(String(error))}`);
+            core_debug(`No job summary: ${harmless(String(error))}`);
         }
     },
 };
+function harmless(text) {
+    return forLog(withoutSecrets(text));
+}
+function summaryWithoutSecrets(summary) {
+    const hide = (_, value) => (typeof value === 'string' ? withoutSecrets(value) : value);
+    return JSON.parse(JSON.stringify(summary, hide));
+}
+
+;// CONCATENATED MODULE: ./build/actions/liveness.js
+
+
+function githubApiFrom(env, token) {
+    const { GITHUB_SERVER_URL: serverUrl = '', GITHUB_API_URL: apiUrl = '' } = env;
+    return { token, serverUrl, apiUrl };
+}
+function githubLiveness({ token, serverUrl, apiUrl }) {
+    return {
+        async statusOf(run, signal) {
+            const route = attemptRoute(run, serverUrl);
+            if (!token || !route)
+                return undefined;
+            try {
+                const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+                const octokit = getOctokit(token, { baseUrl: apiUrl });
+                const { data } = await octokit.request(`GET ${route}`, { request: { signal } });
+                return statusFrom(data);
+            }
+            catch (error) {
+                core_debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
+                return undefined;
+            }
+        },
+    };
+}
+function statusFrom({ status, conclusion }) {
+    return status === 'completed' ? { ended: true, conclusion: conclusion ?? 'unknown' } : { ended: false };
+}
+function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
+    const named = /^(?!\.)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository) &&
+        /^\d+$/.test(runId) &&
+        /^\d+$/.test(runAttempt);
+    if (!named || !runUrl.startsWith(`${serverUrl}/${repository}/`))
+        return undefined;
+    return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
+}
 
 ;// CONCATENATED MODULE: ./build/actions/run.js
 
@@ -32542,8 +32563,8 @@ async function run({ work, failuresIn }) {
     }
 }
 function failStep({ title, message, stack }) {
-    error(forLog(message), { title: forLog(title) });
-    core_debug(forLog(stack ?? ''));
+    error(harmless(message), { title: harmless(title) });
+    core_debug(harmless(stack ?? ''));
     process.exitCode = ExitCode.Failure;
 }
 
@@ -32596,9 +32617,6 @@ const githubRunner = {
 };
 function savedRunState() {
     return parseRunState(getState(RUN_STATE));
-}
-function mask(secrets) {
-    secrets.forEach(core_setSecret);
 }
 
 // EXTERNAL MODULE: ./build/backend-error.js
@@ -33377,7 +33395,8 @@ function explainProblem(problem) {
 function wrongRegion({ bucket, configured, actual, }) {
     const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
     const where = actual ? `is in region "${actual}"` : 'is in another region';
-    return `${what} ${where}, but the region is set to "${configured}". Set the input "region" (for the backups, "backup_region")${actual ? ` to "${actual}"` : ''}.`;
+    const backups = bucket ? ' Where it is the bucket of the backups, that is "backup_region".' : '';
+    return `${what} ${where}, but the region is set to "${configured}". Set the input "region"${actual ? ` to "${actual}"` : ''}.${backups}`;
 }
 function accessDenied({ action, resource, detail, }) {
     const missing = `The permission ${action} on ${resource} is missing.`;
@@ -33832,7 +33851,7 @@ function unlockCommand({ backend, locking: { kind, scope } }, held) {
     const place = lockPlace(backend, scope);
     const id = held.info?.ID ?? '';
     if (!SAFE_ID.test(id))
-        return `a deletion of the record of ${place.path} by hand`;
+        return `the S3 or DynamoDB console, where its record is ${place.path}`;
     if (scope === 'state') {
         const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
         return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
@@ -33933,16 +33952,18 @@ async function takeLock(parts, requested) {
         throw error;
     }
 }
-async function giveBack(parts, { info }) {
+async function giveBack(parts, ours) {
     const { lock, clock, report, signal } = parts;
     const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
     try {
-        const freed = await withTimeout(clock, patienceMs, (timeUp) => freeIfOurs(lock, info.ID, timeUp));
+        const freed = await withTimeout(clock, patienceMs, (timeUp) => 'held' in ours ? release(lock, ours.held, timeUp) : freeIfOurs(lock, ours.info.ID, timeUp));
         if (freed.outcome === 'released')
             report.info(`Freed the lock ${lock.path} again.`);
+        return true;
     }
     catch (error) {
         report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${explain(error).message}`);
+        return false;
     }
 }
 async function timedOut({ path, waited }, parts) {
@@ -34046,15 +34067,18 @@ async function acquire(parts) {
 async function lockAndPrepare(parts, lock) {
     const requested = lockRequest(parts.job, lock, parts.newId(), parts.clock.now());
     save(parts, { phase: 'requested', lock: requested });
+    let acquired;
     try {
-        const acquired = await takeLock({ ...parts, lock }, requested);
+        acquired = await takeLock({ ...parts, lock }, requested);
         save(parts, { phase: 'holding', lock: acquired });
         tellLocked(parts, lock, acquired);
         await prepareJob(parts, acquired);
     }
     catch (error) {
-        save(parts, { phase: 'freeing', lock: requested });
-        await giveBack({ ...parts, lock }, requested);
+        save(parts, { phase: 'freeing', lock: acquired ?? requested });
+        const freed = await giveBack({ ...parts, lock }, acquired ?? requested);
+        if (freed && acquired)
+            save(parts, { phase: 'given-back' });
         throw error;
     }
 }
@@ -34129,7 +34153,8 @@ async function snapshotBefore(parts, catalogue, state) {
     }
 }
 function exportLockFlag({ settings, environment, runner, report }) {
-    if (!settings.locking.terraformLockFlag)
+    const { scope, terraformLockFlag } = settings.locking;
+    if (scope !== 'state' || !terraformLockFlag)
         return;
     for (const [name, value] of Object.entries(lockFlagVariables(environment)))
         runner.exportVariable(name, value);
@@ -34604,6 +34629,7 @@ function backupConnection(backend, { region, s3Endpoint }, identity) {
 
 
 
+
 async function main() {
     await run({ failuresIn: failuresIn, work });
 }
@@ -34724,21 +34750,29 @@ async function release_release(parts) {
         case 'holding':
         case 'freeing':
             return freeLeftover(parts, progress.lock);
+        case 'given-back':
+            return;
         case 'ready':
             return finish(parts, progress);
     }
 }
-async function freeLeftover({ lock, report, clock, runState }, requested) {
+async function freeLeftover({ lock, report, clock, runState }, ours) {
     if (!lock)
         return;
     try {
-        const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) => freeAfterSettling(lock, requested.info.ID, { clock, signal }));
+        const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) => freeWhatIsOurs(lock, ours, { clock, signal }));
         if (freed.outcome === 'released')
             report.info(`Released the lock ${lock.path}, which the main step had left.`);
     }
     catch (error) {
-        throw new AggregateError([notReleased(error, lock, requested, runState)]);
+        throw new AggregateError([notReleased(error, lock, ours, runState)]);
     }
+}
+async function freeWhatIsOurs(lock, ours, options) {
+    const freed = 'held' in ours ? await release(lock, ours.held, options.signal) : undefined;
+    if (freed?.outcome === 'released')
+        return freed;
+    return freeAfterSettling(lock, ours.info.ID, options);
 }
 async function finish(parts, progress) {
     const { report, runState, lock } = parts;
@@ -34807,6 +34841,7 @@ function notReleased(error, { path }, lock, { settings }) {
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/post.js
+
 
 
 

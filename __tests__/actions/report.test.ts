@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { forLog } from '../../src/actions/sanitise.js';
 import type { JobSummary } from '../../src/commands/report.js';
 
 const written: string[] = [];
@@ -15,10 +14,12 @@ const core = {
   debug: jest.fn(),
   startGroup: jest.fn(),
   endGroup: jest.fn(),
+  setSecret: jest.fn(),
   summary: { addRaw },
 };
 jest.unstable_mockModule('@actions/core', () => core);
-const { githubReport } = await import('../../src/actions/report.js');
+const { githubReport, harmless } = await import('../../src/actions/report.js');
+const { mask } = await import('../../src/actions/secrets.js');
 
 beforeEach(() => {
   jest.clearAllMocks();
@@ -51,25 +52,32 @@ test('lines that belong together are folded under their title', () => {
 
 describe('text from outside cannot be a workflow command', () => {
   const evil = '::add-mask::x\n##[error]y';
-  const harmless = forLog(evil);
+  const told = harmless(evil);
 
   test('once it is through the sanitiser', () => {
-    expect(harmless).not.toMatch(/^\s*::|##\[/m);
+    expect(told).not.toMatch(/^\s*::|##\[/m);
   });
 
   test('in the log', () => {
     githubReport.info(evil);
     githubReport.group(evil, [evil]);
-    expect(core.info.mock.calls).toEqual([[harmless], [harmless]]);
-    expect(core.startGroup.mock.calls).toEqual([[harmless]]);
+    expect(core.info.mock.calls).toEqual([[told], [told]]);
+    expect(core.startGroup.mock.calls).toEqual([[told]]);
   });
 
   test('in an annotation, and in its title', () => {
     githubReport.notice(evil, evil);
     githubReport.warning(evil, evil);
-    expect(core.notice.mock.calls).toEqual([[harmless, { title: harmless }]]);
-    expect(core.warning.mock.calls).toEqual([[harmless, { title: harmless }]]);
+    expect(core.notice.mock.calls).toEqual([[told, { title: told }]]);
+    expect(core.warning.mock.calls).toEqual([[told, { title: told }]]);
   });
+});
+
+test('no secret reaches the log, not even cut or escaped', () => {
+  mask(['top\nsecret']);
+  githubReport.info(`${'x'.repeat(1_995)}top\nsecret`);
+  githubReport.warning('top\nsecret', 'It is top\nsecret.');
+  expect(JSON.stringify([core.info.mock.calls, core.warning.mock.calls])).not.toMatch(/top|secret/);
 });
 
 describe('the job summary', () => {
@@ -85,6 +93,16 @@ describe('the job summary', () => {
     await githubReport.summary(summary);
     expect(written).toEqual([expect.stringMatching(/^### ✅ No lock taken: .*states\/network\.tfstate/)]);
     expect(write).toHaveBeenCalledTimes(1);
+  });
+
+  test('shows no secret, wherever it is and however Markdown would write it', async () => {
+    mask(['s3cret*_*']);
+    const problems = ['AWS says: s3cret*_* is wrong.'];
+    const key = 'folder/s3cret*_*.tfstate';
+    const snapshot = { phase: 'before', bucket: 'backups', key, created: true, doubts: [] } as const;
+    await githubReport.summary({ ...summary, problems, snapshots: [snapshot] });
+    expect(written.join()).not.toContain('s3cret');
+    expect(written.join()).toContain('is wrong.');
   });
 
   test('that cannot be written fails nothing: the work is done', async () => {

@@ -15,6 +15,7 @@ beforeEach(() => {
 
 afterEach(() => {
   process.removeAllListeners('unhandledRejection');
+  process.removeAllListeners('uncaughtException');
   process.exitCode = undefined;
 });
 
@@ -121,6 +122,20 @@ describe('a step that fails', () => {
     await run({ work, failuresIn });
     expect(process.exitCode).toBe(1);
   });
+});
+
+test('an exception that nobody catches fails the step, and aborts the work so that it can free what it holds', async () => {
+  const broken = new Error('write EPIPE');
+  let reason: unknown;
+  await run({
+    failuresIn,
+    work: async (signal) => {
+      process.emit('uncaughtException', broken);
+      reason = signal.reason;
+    },
+  });
+  expect(reason).toBe(broken);
+  expect(process.exitCode).toBe(1);
 });
 
 test('a rejection that nobody handles fails the step, also after its end', async () => {

@@ -1,25 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
-import { giveBack, type LockParts } from '../../src/commands/take-lock.js';
+import { giveBack } from '../../src/commands/take-lock.js';
 import type { Lock } from '../../src/lock/lock.js';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
-import { commandScene } from '../support/command-scene.js';
+import { lockScene } from '../support/command-scene.js';
 import { START } from '../support/fake-clock.js';
-import { memoryLock } from '../support/memory-lock.js';
 import { LOCK_PATH, lockInfo, theirLock } from '../support/test-data.js';
 
 const REQUESTED = { info: lockInfo(), requestedAt: START };
-
-function lockScene(differences: Partial<LockParts> = {}) {
-  const scene = commandScene();
-  const { lock = memoryLock(), ...parts } = scene.acquireParts();
-  return { ...scene, lock, parts: { ...parts, lock, ...differences } };
-}
 
 describe('giving back what a failed main may have got', () => {
   test('frees our lock, and says so', async () => {
     const { parts, record, report } = lockScene();
     record.text = formatLockInfo(lockInfo());
     await giveBack(parts, REQUESTED);
+    expect(record).toEqual({});
+    expect(report.log).toEqual([`Freed the lock ${LOCK_PATH} again.`]);
+  });
+
+  test('frees a lock that was acquired by its record alone, without reading anything', async () => {
+    const { parts, lock, record, report } = lockScene();
+    const version = formatLockInfo(lockInfo());
+    record.text = version;
+    const acquired = { ...REQUESTED, held: { info: lockInfo(), version }, acquiredAt: START, waitedFor: [] };
+    const read = () => Promise.reject(new Error('No permission.'));
+    await giveBack({ ...parts, lock: { ...lock, read } }, acquired);
     expect(record).toEqual({});
     expect(report.log).toEqual([`Freed the lock ${LOCK_PATH} again.`]);
   });

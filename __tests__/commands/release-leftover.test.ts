@@ -27,18 +27,18 @@ const ACQUIRED = {
 const SETTLED_MS = 10_000;
 
 /** A scene in which main ended in the middle of its work. */
-function sceneWith(progress: Progress): CommandScene {
+function sceneWith(progress: Progress, settings = testSettings()): CommandScene {
   const scene = commandScene();
-  scene.runner.saveRunState(
-    newRunState({ settings: testSettings(), credentials: CREDENTIALS, job: testJob(), progress }),
-  );
+  scene.runner.saveRunState(newRunState({ settings, credentials: CREDENTIALS, job: testJob(), progress }));
   return scene;
 }
 
-const UNFINISHED: readonly (readonly [string, Progress])[] = [
-  ['was asking for the lock', { phase: 'requested', lock: REQUESTED }],
-  ['had the lock', { phase: 'holding', lock: ACQUIRED }],
-  ['was giving the lock back', { phase: 'freeing', lock: REQUESTED }],
+const IF_HELD = 'If it is held under the ID of this job, free';
+const UNFINISHED: readonly (readonly [string, Progress, free: string])[] = [
+  ['was asking for the lock', { phase: 'requested', lock: REQUESTED }, IF_HELD],
+  ['had the lock', { phase: 'holding', lock: ACQUIRED }, 'Free'],
+  ['was giving back what it might have got', { phase: 'freeing', lock: REQUESTED }, IF_HELD],
+  ['was giving the lock back', { phase: 'freeing', lock: ACQUIRED }, 'Free'],
 ];
 
 async function releaseIn(scene: CommandScene, differences: Parameters<CommandScene['releaseParts']>[0] = {}) {
@@ -48,7 +48,7 @@ async function releaseIn(scene: CommandScene, differences: Parameters<CommandSce
   return releasing;
 }
 
-describe.each(UNFINISHED)('main ended while it %s', (_, progress) => {
+describe.each(UNFINISHED)('main ended while it %s', (_, progress, free) => {
   test('what it had got is freed, and nothing else is done', async () => {
     const scene = sceneWith(progress);
     scene.record.text = OUR_TEXT;
@@ -57,16 +57,6 @@ describe.each(UNFINISHED)('main ended while it %s', (_, progress) => {
     expect(scene.report.log).toEqual([`Released the lock ${LOCK_PATH}, which the main step had left.`]);
     expect(scene.catalogue.snapshots.size).toBe(0);
     expect(scene.report.summaries).toEqual([]);
-  });
-
-  test('a write of it that arrives late is freed too', async () => {
-    const scene = sceneWith(progress);
-    const releasing = release(scene.releaseParts());
-    await scene.clock.advance(1_000);
-    scene.record.text = OUR_TEXT;
-    await scene.clock.advance(SETTLED_MS);
-    await releasing;
-    expect(scene.record).toEqual({});
   });
 
   test.each([
@@ -83,19 +73,76 @@ describe.each(UNFINISHED)('main ended while it %s', (_, progress) => {
   test('what cannot be freed fails post, with the command that frees it', async () => {
     const scene = sceneWith(progress);
     const away = new Error('DynamoDB is away.');
-    const lock = { ...memoryLock(scene.record), read: () => Promise.reject(away) };
+    const fail = () => Promise.reject(away);
+    const lock = { ...memoryLock(scene.record), read: fail, remove: fail };
     await expect(releaseIn(scene, { lock })).rejects.toMatchObject({
       errors: [
         {
           title: 'Lock not released',
-          message: expect.stringMatching(
-            `^The lock ${LOCK_PATH} could not be released: DynamoDB is away.\n.*ree it with \`terraform force-unlock -force ${OUR_ID}\`.$`,
-          ),
+          message:
+            `The lock ${LOCK_PATH} could not be released: DynamoDB is away.\n` +
+            `${free} it with \`terraform force-unlock -force ${OUR_ID}\`.`,
           cause: away,
         },
       ],
     });
   });
+});
+
+test.each(UNFINISHED.filter(([, progress]) => !('held' in (progress.lock ?? {}))))(
+  'main was killed while it %s: a write of it that arrives late is freed too',
+  async (_, progress) => {
+    const scene = sceneWith(progress);
+    const releasing = release(scene.releaseParts());
+    await scene.clock.advance(1_000);
+    scene.record.text = OUR_TEXT;
+    await scene.clock.advance(SETTLED_MS);
+    await releasing;
+    expect(scene.record).toEqual({});
+  },
+);
+
+test('a lock that main had is freed by its record, and only by that: nothing needs to be read', async () => {
+  const scene = sceneWith({ phase: 'holding', lock: ACQUIRED });
+  const changed = formatLockInfo(lockInfo({ Created: '2026-11-22T02:00:00Z' }));
+  scene.record.text = changed;
+  const lock = { ...memoryLock(scene.record), read: () => Promise.reject(new Error('No permission.')) };
+  await releaseIn(scene, { lock });
+  expect(scene.record.text).toBe(changed);
+  scene.record.text = OUR_TEXT;
+  await releaseIn(scene, { lock });
+  expect(scene.record).toEqual({});
+});
+
+test.each<[string, Progress, string]>([
+  [
+    'that was acquired, that record',
+    { phase: 'holding', lock: { ...ACQUIRED, held: { info: lockInfo(), version: 'an-etag' } } },
+    " --if-match 'an-etag'",
+  ],
+  ['that was asked for, whatever is there', { phase: 'requested', lock: REQUESTED }, ''],
+])('the command frees, of a lockfile %s', async (_, progress, condition) => {
+  const settings = testSettings({ locking: { kind: { kind: 'lockfile' }, scope: 'pipeline' } });
+  const scene = sceneWith(progress, settings);
+  const fail = () => Promise.reject(new Error('S3 is away.'));
+  const lock = { ...memoryLock(), read: fail, remove: fail };
+  await expect(releaseIn(scene, { lock })).rejects.toHaveProperty(
+    'errors.0.message',
+    expect.stringContaining(`.lockkeeper.tflock'${condition} --region eu-central-1\`.`),
+  );
+});
+
+test('a store that hangs is given up after 60 s', async () => {
+  const scene = sceneWith({ phase: 'requested', lock: REQUESTED });
+  const lock = { ...memoryLock(scene.record), read: () => new Promise<never>(() => {}) };
+  const outcome = release(scene.releaseParts({ lock })).catch((error: unknown) => error);
+  await scene.clock.advance(59_999);
+  expect(scene.clock.sleeping()).toBe(1);
+  await scene.clock.advance(1);
+  expect(await outcome).toHaveProperty(
+    'errors.0.message',
+    expect.stringContaining('could not be released: No answer within 60 s.'),
+  );
 });
 
 test('a lock that is configured no more has nothing to be freed with', async () => {

@@ -181,6 +181,20 @@ describe('a lock that could not be released fails post, with the command that fr
     expect(scene.report.summaries[0]?.lock).not.toHaveProperty('releasedAt');
   });
 
+  test('by a store that hangs, after 60 s', async () => {
+    const scene = await sceneAfterMain();
+    const lock: Lock = { ...memoryLock(scene.record), remove: () => new Promise<never>(() => {}) };
+    const outcome = release(scene.releaseParts({ lock })).catch((error: unknown) => error);
+    await scene.clock.advance(59_999);
+    expect(scene.clock.sleeping()).toBe(1);
+    await scene.clock.advance(1);
+    expect(await outcome).toHaveProperty(
+      'errors.0.message',
+      `The lock ${LOCK_PATH} could not be released: No answer within 60 s.\n` +
+        `Free it with \`terraform force-unlock -force ${OUR_ID}\`.`,
+    );
+  });
+
   test('and a snapshot that was not stored is told beside it', async () => {
     const scene = await sceneAfterMain();
     const openStores = () => Promise.reject(AWAY);

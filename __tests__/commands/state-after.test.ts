@@ -148,6 +148,20 @@ describe('what changed', () => {
     });
   });
 
+  test('is unknown if the snapshot does not come within 20 s: nobody waits for that', async () => {
+    const { parts, clock } = afterScene(NEW);
+    const after = await lookAtStateAfter(parts, BEFORE);
+    const { state, catalogue } = await parts.openStores();
+    const open = () => new Promise<never>(() => {});
+    const openStores = async () => ({ state, catalogue: { ...catalogue, open } });
+    const snapshot = { phase: 'before', bucket: 'b', key: 'k', created: true, doubts: [] } as const;
+    const comparing = changesSince({ ...BEFORE, snapshot }, after, { openStores, clock });
+    await clock.advance(19_999);
+    expect(clock.sleeping()).toBe(1);
+    await clock.advance(1);
+    expect(await comparing).toEqual({ changesUnknown: 'No answer within 20 s.' });
+  });
+
   test('is unknown if the snapshot cannot be opened, which is no failure', async () => {
     const { parts } = afterScene(NEW);
     const after = await lookAtStateAfter(parts, BEFORE);

@@ -119,16 +119,6 @@ describe('the command that frees a lock', () => {
     expect(command).toContain(`--key '{"LockID":{"S":"states/o'\\''brien/\\"prod\\".tfstate.lockkeeper"}}'`);
   });
 
-  test('is one word for the shell wherever a path has a quote in it', () => {
-    const settings = testSettings({
-      backend: { statePath: `it's "x"` },
-      locking: { kind: BOTH, scope: 'pipeline' },
-    });
-    const command = unlockCommand(settings, THEIRS);
-    expect(command).toContain(`--key 'it'\\''s "x".lockkeeper.tflock' `);
-    expect(command).toContain(`--key '{"LockID":{"S":"states/it'\\''s \\"x\\".lockkeeper"}}' `);
-  });
-
   test('is none where there is no lock', () => {
     expect(commandFor({ kind: 'none' }, 'pipeline')).toBe('');
   });

@@ -163,6 +163,16 @@ test('a lock in a versioned bucket is free again once it is removed, and a versi
   ]);
 });
 
+describe('our record in the metadata', () => {
+  test.each([
+    ['broken encoding', '%zz'],
+    ['other JSON', '%7B%7D'],
+  ])('of %s names no job, and the lock is held all the same', async (_, holder) => {
+    store.putObject(BUCKET, LOCKFILE, THEIR_TEXT, { metadata: { holder } });
+    expect(await known.read()).toEqual({ info: theirInfo(), version: expect.any(String) });
+  });
+});
+
 test('a conditional delete needs s3:GetObject too, and its refusal is no lost lock', async () => {
   const held = await acquired(known);
   behaveAs({ deny: [{ action: 's3:GetObject' }] });

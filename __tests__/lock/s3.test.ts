@@ -218,16 +218,6 @@ test.each([
   },
 );
 
-describe('our record in the metadata', () => {
-  test.each([
-    ['broken encoding', '%zz'],
-    ['other JSON', '%7B%7D'],
-  ])('of %s names no job, and the lock is held all the same', async (_, holder) => {
-    mock.on(GetObjectCommand).resolves({ ...theirObject(), Metadata: { holder } });
-    expect(await lock.read()).toEqual(BY_THEM);
-  });
-});
-
 describe('any other answer is an error that says what was asked for', () => {
   test.each([
     ['tryAcquire', () => lock.tryAcquire(OURS, HOLDER), 's3:PutObject'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { TABLE } from '../support/environment.js';
-import { answerInstead, dynamodbError, s3Error } from '../support/faults.js';
+import { answerInstead, dynamodbError, hang, s3Error } from '../support/faults.js';
 import type { JobOptions } from '../support/job.js';
 import { inScene, type Kind, LOCK_PATH, type Scene, STATE } from './scene.js';
 
@@ -139,6 +139,14 @@ const TROUBLES: readonly Trouble[] = [
     inputs: { max_retries: '2' },
     title: 'Throttled',
     message: 'AWS still throttled s3:GetObject after 3 attempts (Please reduce your request rate.).',
+  },
+  {
+    trouble: 'a DynamoDB that never answers',
+    kind: 'dynamodb',
+    arrange: ({ onRequest }) => onRequest('PutItem lock', hang()),
+    inputs: { lock_timeout: '1s' },
+    title: 'No answer',
+    message: `Nothing answered a request for the lock ${LOCK_PATH} after 1s.`,
   },
   {
     trouble: 'an S3 that fails inside',

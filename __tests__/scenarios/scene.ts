@@ -45,20 +45,32 @@ export interface Scene extends Servers {
   waitForRequest(name: string, count?: number): Promise<ProxiedRequest>;
 }
 
+/** Sooner than jest gives a test up: what a test has started is ended, and its error says how far it came. */
+const TIME_LIMIT_MS = 25_000;
+
 /** Runs a test in a scene of its own. No test may touch what belongs to strangers, so that is looked at each time. */
 export async function inScene(
   run: (scene: Scene) => Promise<void>,
   options: Partial<S3Settings> = {},
+  timeLimitMs = TIME_LIMIT_MS,
 ): Promise<void> {
   const servers = await startServers(options);
   const jobs: Job[] = [];
+  const scene = newScene(servers, jobs);
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<never>((_, reject) => {
+    const giveUp = () =>
+      reject(new Error(`The test hangs. The servers were asked: ${scene.asked.join(', ')}.`));
+    timer = setTimeout(giveUp, timeLimitMs);
+  });
   try {
     await putStrangers(servers);
-    await run(newScene(servers, jobs));
+    await Promise.race([run(scene), timeUp]);
     await expectStrangersUntouched(servers);
   } finally {
-    await Promise.all(jobs.map((job) => job.close()));
+    clearTimeout(timer);
     await servers.close();
+    await Promise.all(jobs.map((job) => job.close()));
   }
 }
 

@@ -1,5 +1,7 @@
 import type { AcquireParts } from '../../src/commands/acquire.js';
 import type { ReleaseParts } from '../../src/commands/release.js';
+import type { LockParts } from '../../src/commands/take-lock.js';
+import type { Lock } from '../../src/lock/lock.js';
 import { type FakeClock, fakeClock } from './fake-clock.js';
 import { type MemoryCatalogue, memoryCatalogue } from './memory-catalogue.js';
 import { type MemoryRecord, memoryLock } from './memory-lock.js';
@@ -65,4 +67,16 @@ export function commandScene(): CommandScene {
       return { runState, lock, openStores, report, clock, ...differences };
     },
   };
+}
+
+/** A scene for what is done with its lock alone. */
+export interface LockScene extends CommandScene {
+  readonly lock: Lock;
+  readonly parts: LockParts;
+}
+
+export function lockScene(differences: Partial<LockParts> = {}): LockScene {
+  const scene = commandScene();
+  const { lock = memoryLock(), ...parts } = scene.acquireParts();
+  return { ...scene, lock, parts: { ...parts, lock, ...differences } };
 }

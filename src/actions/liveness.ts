@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import type { HolderRun, Liveness, RunStatus } from '../commands/liveness.js';
-import { forLog } from './sanitise.js';
+import { harmless } from './report.js';
 
 /** Whom to ask, and as whom. */
 export interface GithubApi {
@@ -32,7 +32,7 @@ export function githubLiveness({ token, serverUrl, apiUrl }: GithubApi): Livenes
         const { data } = await octokit.request(`GET ${route}`, { request: { signal } });
         return statusFrom(data as RunAttempt);
       } catch (error) {
-        core.debug(`GitHub does not tell of ${forLog(run.runUrl)}: ${forLog(String(error))}`);
+        core.debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
         return undefined;
       }
     },

@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import type { Failure } from '../commands/failure.js';
-import { forLog } from './sanitise.js';
+import { harmless } from './report.js';
 
 /** The reason of the abort when the runner cancels the step. */
 export class CancelledError extends Error {
@@ -45,7 +45,7 @@ export async function run({ work, failuresIn }: Step): Promise<void> {
 }
 
 function failStep({ title, message, stack }: Failure): void {
-  core.error(forLog(message), { title: forLog(title) });
-  core.debug(forLog(stack ?? ''));
+  core.error(harmless(message), { title: harmless(title) });
+  core.debug(harmless(stack ?? ''));
   process.exitCode = core.ExitCode.Failure;
 }

@@ -16,8 +16,3 @@ export const githubRunner: Runner = {
 export function savedRunState(): RunState | undefined {
   return parseRunState(core.getState(RUN_STATE));
 }
-
-/** Hides secrets in everything that this job logs from here on. */
-export function mask(secrets: readonly string[]): void {
-  secrets.forEach(core.setSecret);
-}

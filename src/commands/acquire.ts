@@ -63,14 +63,17 @@ export async function acquire(parts: AcquireParts): Promise<void> {
 async function lockAndPrepare(parts: AcquireParts, lock: Lock): Promise<void> {
   const requested = lockRequest(parts.job, lock, parts.newId(), parts.clock.now());
   save(parts, { phase: 'requested', lock: requested });
+  let acquired: AcquiredLock | undefined;
   try {
-    const acquired = await takeLock({ ...parts, lock }, requested);
+    acquired = await takeLock({ ...parts, lock }, requested);
     save(parts, { phase: 'holding', lock: acquired });
     tellLocked(parts, lock, acquired);
     await prepareJob(parts, acquired);
   } catch (error) {
-    save(parts, { phase: 'freeing', lock: requested });
-    await giveBack({ ...parts, lock }, requested);
+    save(parts, { phase: 'freeing', lock: acquired ?? requested });
+    const freed = await giveBack({ ...parts, lock }, acquired ?? requested);
+    // A lock that was only asked for may still arrive, so that post looks for it once more.
+    if (freed && acquired) save(parts, { phase: 'given-back' });
     throw error;
   }
 }

@@ -36,6 +36,8 @@ export async function release(parts: ReleaseParts): Promise<void> {
     case 'holding':
     case 'freeing':
       return freeLeftover(parts, progress.lock);
+    case 'given-back':
+      return;
     case 'ready':
       return finish(parts, progress);
   }
@@ -43,18 +45,29 @@ export async function release(parts: ReleaseParts): Promise<void> {
 
 async function freeLeftover(
   { lock, report, clock, runState }: ReleaseParts,
-  requested: RequestedLock,
+  ours: RequestedLock | AcquiredLock,
 ): Promise<void> {
   if (!lock) return;
   try {
     const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) =>
-      freeAfterSettling(lock, requested.info.ID, { clock, signal }),
+      freeWhatIsOurs(lock, ours, { clock, signal }),
     );
     if (freed.outcome === 'released')
       report.info(`Released the lock ${lock.path}, which the main step had left.`);
   } catch (error) {
-    throw new AggregateError([notReleased(error, lock, requested, runState)]);
+    throw new AggregateError([notReleased(error, lock, ours, runState)]);
   }
+}
+
+/** By its record if it was acquired, which needs no permission to read; by its ID if that is not what is stored. */
+async function freeWhatIsOurs(
+  lock: Lock,
+  ours: RequestedLock | AcquiredLock,
+  options: { readonly clock: Clock; readonly signal: AbortSignal },
+): Promise<Freed> {
+  const freed = 'held' in ours ? await releaseLock(lock, ours.held, options.signal) : undefined;
+  if (freed?.outcome === 'released') return freed;
+  return freeAfterSettling(lock, ours.info.ID, options);
 }
 
 async function finish(parts: ReleaseParts, progress: Extract<Progress, { phase: 'ready' }>): Promise<void> {

@@ -28,7 +28,9 @@ export type Progress =
   /** The lock is ours, and main is still at work. */
   | { readonly phase: 'holding'; readonly lock: AcquiredLock }
   /** Main failed, and is giving the lock back. */
-  | { readonly phase: 'freeing'; readonly lock: RequestedLock }
+  | { readonly phase: 'freeing'; readonly lock: RequestedLock | AcquiredLock }
+  /** Main failed, and gave back the lock that it had: nothing is left for post. */
+  | { readonly phase: 'given-back' }
   /** Main is done, and the job goes on. Without a lock if none is configured. */
   | { readonly phase: 'ready'; readonly lock?: AcquiredLock; readonly before: StateBefore };
 

@@ -1,7 +1,7 @@
 import { type Clock, withTimeout } from '../clock.js';
 import type { Settings } from '../config/settings.js';
 import { formatDuration } from '../duration.js';
-import { freeIfOurs } from '../lock/free.js';
+import { freeIfOurs, release } from '../lock/free.js';
 import { type HeldLock, type Holder, type Lock, LockTimeoutError } from '../lock/lock.js';
 import { formatCreated, type LockInfo } from '../lock/lock-info.js';
 import { waitForLock } from '../lock/wait.js';
@@ -65,18 +65,27 @@ export async function takeLock(parts: LockParts, requested: RequestedLock): Prom
   }
 }
 
-/** Frees whatever of the lock is ours after a failure. What cannot be freed now is left to post, and said. */
-export async function giveBack(parts: LockParts, { info }: RequestedLock): Promise<void> {
+/**
+ * Frees whatever of the lock is ours after a failure: by its record once it was acquired, else by its ID. What cannot
+ * be freed now is left to post, and said.
+ *
+ * @returns whether nothing of ours is left
+ */
+export async function giveBack(parts: LockParts, ours: RequestedLock | AcquiredLock): Promise<boolean> {
   const { lock, clock, report, signal } = parts;
   const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
   try {
-    const freed = await withTimeout(clock, patienceMs, (timeUp) => freeIfOurs(lock, info.ID, timeUp));
+    const freed = await withTimeout(clock, patienceMs, (timeUp) =>
+      'held' in ours ? release(lock, ours.held, timeUp) : freeIfOurs(lock, ours.info.ID, timeUp),
+    );
     if (freed.outcome === 'released') report.info(`Freed the lock ${lock.path} again.`);
+    return true;
   } catch (error) {
     report.warning(
       'Lock not freed yet',
       `The post step tries again to free ${lock.path}: ${explain(error).message}`,
     );
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import { githubReport } from '../actions/report.js';
 import { run } from '../actions/run.js';
-import { mask, savedRunState } from '../actions/runner.js';
+import { savedRunState } from '../actions/runner.js';
+import { mask } from '../actions/secrets.js';
 import { resumedIdentity } from '../aws/credentials.js';
 import { systemClock } from '../clock.js';
 import { failuresIn } from '../commands/explain.js';

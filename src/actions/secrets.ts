@@ -1,0 +1,18 @@
+import * as core from '@actions/core';
+
+/** What this process was given and must not show, the longest first: one may contain another. */
+let secrets: readonly string[] = [];
+
+/** Hides secrets in everything that this job logs from here on: the runner does, and {@link withoutSecrets}. */
+export function mask(texts: readonly string[]): void {
+  for (const text of texts) core.setSecret(text);
+  secrets = [...new Set([...secrets, ...texts])].sort((a, b) => b.length - a.length);
+}
+
+/**
+ * Text from a service, which may repeat what was sent to it. The runner hides only what it finds whole and as it is,
+ * so this comes before text is cut or escaped.
+ */
+export function withoutSecrets(text: string): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
