@@ -48,7 +48,7 @@ describe('a snapshot *before* that cannot be stored fails main: no deploy withou
     expect(scene.report.log).toContain(`Freed the lock ${LOCK_PATH} again.`);
     expect(scene.runner.outputs).toMatchObject({ locked: 'false' });
     expect(scene.runner.variables).toEqual({});
-    expect(scene.runner.phases).toEqual(['requested', 'holding', 'freeing']);
+    expect(scene.runner.phases).toEqual(['requested', 'holding', 'freeing', 'given-back']);
   });
 });
 
