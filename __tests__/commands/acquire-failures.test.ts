@@ -95,6 +95,18 @@ describe('a lock that is held by somebody else', () => {
   });
 });
 
+test('a lock that was acquired and cannot be given back is left to post, by its record', async () => {
+  const scene = commandScene();
+  const remove = () => Promise.reject(DENIED);
+  const lock = { ...memoryLock(scene.record), remove };
+  await failureOf(scene, { lock, openStores: () => Promise.reject(DENIED) });
+  expect(scene.runner.phases).toEqual(['requested', 'holding', 'freeing']);
+  expect(scene.runner.savedRunState()?.progress).toMatchObject({
+    phase: 'freeing',
+    lock: { held: { version: scene.record.text } },
+  });
+});
+
 describe('a write whose outcome is unknown', () => {
   const lost = new BackendError({ kind: 'unreachable', service: 'DynamoDB', detail: 'socket hang up' });
 

@@ -22,9 +22,11 @@ describe('who holds a lock, in one line', () => {
   });
 
   test('other people’s text is cut, so that the rest of the message is seen', () => {
-    const text = describeHolder(theirLock({ Who: 'w'.repeat(5_000), Info: 'i'.repeat(5_000) }), START);
-    expect(text.length).toBeLessThan(700);
-    expect(text).toContain(`lock ID ${THEIR_ID}`);
+    const text = describeHolder(theirLock({ Who: 'w'.repeat(201), Info: 'i'.repeat(200) }), START);
+    expect(text).toBe(
+      `${'w'.repeat(200)}… since 2026-11-22T01:05:51.25Z (9m 59s); operation OperationTypeApply; ` +
+        `lock ID ${THEIR_ID}; ${'i'.repeat(200)}`,
+    );
   });
 
   test('a holder whose clock is ahead of ours has held it for no time yet', () => {
@@ -95,9 +97,12 @@ describe('the command that frees a lock', () => {
     expect(commandFor(kind, 'pipeline', THEIR_ID, version)).toContain(` --if-match '"0123abcd"' --region`);
   });
 
-  test('leaves out an ETag that a shell would read as more than a word', () => {
-    expect(commandFor(LOCKFILE, 'pipeline', THEIR_ID, "'; reboot; '")).toBe(DELETE_OBJECT);
-  });
+  test.each(["'; reboot; '", '"a b"', 'a'.repeat(65)])(
+    'leaves out what is no ETag, and may be more than a word to a shell: %s',
+    (version) => {
+      expect(commandFor(LOCKFILE, 'pipeline', THEIR_ID, version)).toBe(DELETE_OBJECT);
+    },
+  );
 
   test('goes where the action went', () => {
     const settings = testSettings({
