@@ -17,6 +17,7 @@ export default {
     ],
   },
   testTimeout: 30_000,
+  maxWorkers: '100%',
   collectCoverageFrom: ['src/**/*.ts', '!src/entrypoints/**'],
   coverageReporters: ['text-summary'],
   coverageThreshold: { global: { lines: 95 } },

@@ -150,7 +150,10 @@ function s3Lock(s3, lockfile) {
         catch (error) {
             if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_4__/* .isNoSuchKey */ .Cg)(error))
                 return undefined;
-            throw failed(error, 'GetObject', signal);
+            const translated = failed(error, 'GetObject', signal);
+            if ((0,_backend_error_js__WEBPACK_IMPORTED_MODULE_2__/* .isNoPlaceForLocks */ .E)(translated))
+                return undefined;
+            throw translated;
         }
     }
     async function put(info, holder, condition, signal) {

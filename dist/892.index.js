@@ -8,12 +8,14 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   dynamodbLock: () => (/* binding */ dynamodbLock)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4305);
+/* harmony import */ var _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4305);
 /* harmony import */ var _aws_clients_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4694);
 /* harmony import */ var _aws_resending_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(583);
-/* harmony import */ var _holder_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9410);
-/* harmony import */ var _lock_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7439);
-/* harmony import */ var _lock_info_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9411);
+/* harmony import */ var _backend_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2823);
+/* harmony import */ var _holder_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9410);
+/* harmony import */ var _lock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7439);
+/* harmony import */ var _lock_info_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9411);
+
 
 
 
@@ -28,11 +30,14 @@ function dynamodbLock(dynamodb, table, path) {
     const failed = (error, action, signal) => (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(error, { service: 'DynamoDB', action: `dynamodb:${action}`, container: table }, dynamodb, signal);
     async function read(signal) {
         try {
-            const { Item } = await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_3__/* .GetItemCommand */ .ZKh({ TableName: table, Key: { LockID: { S: path } }, ConsistentRead: true }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
+            const { Item } = await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .GetItemCommand */ .ZKh({ TableName: table, Key: { LockID: { S: path } }, ConsistentRead: true }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
             return Item && heldFrom(Item);
         }
         catch (error) {
-            throw failed(error, 'GetItem', signal);
+            const translated = failed(error, 'GetItem', signal);
+            if ((0,_backend_error_js__WEBPACK_IMPORTED_MODULE_2__/* .isNoPlaceForLocks */ .E)(translated))
+                return undefined;
+            throw translated;
         }
     }
     async function refuser(error, signal) {
@@ -43,7 +48,7 @@ function dynamodbLock(dynamodb, table, path) {
         read,
         async tryAcquire(info, holder, signal) {
             try {
-                await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_3__/* .PutItemCommand */ .qnp({
+                await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .PutItemCommand */ .qnp({
                     TableName: table,
                     Item: itemFrom(path, info, holder),
                     ConditionExpression: ABSENT,
@@ -52,7 +57,7 @@ function dynamodbLock(dynamodb, table, path) {
                 return { acquired: true, held: heldFrom(itemFrom(path, info, holder)) };
             }
             catch (error) {
-                if (!(error instanceof _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_3__/* .ConditionalCheckFailedException */ .jPo))
+                if (!(error instanceof _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .ConditionalCheckFailedException */ .jPo))
                     throw failed(error, 'PutItem', signal);
                 const by = await refuser(error, signal);
                 if (by?.info?.ID === info.ID)
@@ -62,7 +67,7 @@ function dynamodbLock(dynamodb, table, path) {
         },
         async replace(held, info, holder, signal) {
             try {
-                await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_3__/* .PutItemCommand */ .qnp({
+                await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .PutItemCommand */ .qnp({
                     TableName: table,
                     Item: itemFrom(path, info, holder),
                     ...UNCHANGED,
@@ -72,17 +77,17 @@ function dynamodbLock(dynamodb, table, path) {
                 return heldFrom(itemFrom(path, info, holder));
             }
             catch (error) {
-                if (!(error instanceof _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_3__/* .ConditionalCheckFailedException */ .jPo))
+                if (!(error instanceof _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .ConditionalCheckFailedException */ .jPo))
                     throw failed(error, 'PutItem', signal);
                 const by = await refuser(error, signal);
                 if (by?.info?.ID === info.ID)
                     return by;
-                throw new _lock_js__WEBPACK_IMPORTED_MODULE_2__/* .LockLostError */ .y(path, by);
+                throw new _lock_js__WEBPACK_IMPORTED_MODULE_3__/* .LockLostError */ .y(path, by);
             }
         },
         async remove(held, signal) {
             try {
-                await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_3__/* .DeleteItemCommand */ .gEv({
+                await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .DeleteItemCommand */ .gEv({
                     TableName: table,
                     Key: { LockID: { S: path } },
                     ...UNCHANGED,
@@ -91,12 +96,12 @@ function dynamodbLock(dynamodb, table, path) {
                 }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
             }
             catch (error) {
-                if (!(error instanceof _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_3__/* .ConditionalCheckFailedException */ .jPo))
+                if (!(error instanceof _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .ConditionalCheckFailedException */ .jPo))
                     throw failed(error, 'DeleteItem', signal);
                 const by = await refuser(error, signal);
                 if (by?.version !== held.version && (0,_aws_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveTakenEffect */ .Y)(error))
                     return;
-                throw new _lock_js__WEBPACK_IMPORTED_MODULE_2__/* .LockLostError */ .y(path, by);
+                throw new _lock_js__WEBPACK_IMPORTED_MODULE_3__/* .LockLostError */ .y(path, by);
             }
         },
     };
@@ -104,14 +109,14 @@ function dynamodbLock(dynamodb, table, path) {
 function itemFrom(path, info, holder) {
     return {
         LockID: { S: path },
-        Info: { S: (0,_lock_info_js__WEBPACK_IMPORTED_MODULE_4__/* .formatLockInfo */ .jn)(info) },
-        Holder: { S: (0,_holder_js__WEBPACK_IMPORTED_MODULE_5__/* .formatHolder */ .a)(holder) },
+        Info: { S: (0,_lock_info_js__WEBPACK_IMPORTED_MODULE_5__/* .formatLockInfo */ .jn)(info) },
+        Holder: { S: (0,_holder_js__WEBPACK_IMPORTED_MODULE_6__/* .formatHolder */ .a)(holder) },
     };
 }
 function heldFrom(item) {
     const text = item['Info']?.S ?? '';
-    const info = (0,_lock_info_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLockInfo */ .BF)(text);
-    const holder = (0,_holder_js__WEBPACK_IMPORTED_MODULE_5__/* .parseHolder */ .i)(item['Holder']?.S);
+    const info = (0,_lock_info_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLockInfo */ .BF)(text);
+    const holder = (0,_holder_js__WEBPACK_IMPORTED_MODULE_6__/* .parseHolder */ .i)(item['Holder']?.S);
     return { version: text, info, holder };
 }
 

@@ -28924,6 +28924,7 @@ function renewing({ renew, }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ isNoPlaceForLocks),
 /* harmony export */   J: () => (/* binding */ BackendError)
 /* harmony export */ });
 class BackendError extends Error {
@@ -28933,6 +28934,10 @@ class BackendError extends Error {
         super(`Backend problem: ${problem.kind}`, options);
         this.problem = problem;
     }
+}
+function isNoPlaceForLocks(error) {
+    const places = ['no-such-bucket', 'no-such-table', 'wrong-key-schema'];
+    return error instanceof BackendError && places.includes(error.problem.kind);
 }
 
 
@@ -33615,12 +33620,17 @@ function bothLocks(first, second) {
             return two;
         },
         async read(signal, id) {
-            const one = await first.read(signal);
-            const two = await second.read(signal);
+            const parts = await Promise.allSettled([first.read(signal), second.read(signal)]);
+            const [one, two] = parts.map((part) => (part.status === 'fulfilled' ? part.value : undefined));
             if (one && two && one.info?.ID === two.info?.ID)
                 return joined(one, two);
+            if (id !== undefined && one?.info?.ID === id)
+                return joined(one, undefined);
             if (id !== undefined && two?.info?.ID === id)
                 return joined(undefined, two);
+            const failed = parts.find((part) => part.status === 'rejected');
+            if (failed)
+                throw failed.reason;
             return one ? joined(one, undefined) : two && joined(undefined, two);
         },
         async replace(held, info, holder, signal) {

@@ -53,3 +53,9 @@ export class BackendError extends Error {
     super(`Backend problem: ${problem.kind}`, options);
   }
 }
+
+/** Whether the place of a lock does not exist, or is of another kind: then it holds none. */
+export function isNoPlaceForLocks(error: unknown): boolean {
+  const places: readonly BackendProblem['kind'][] = ['no-such-bucket', 'no-such-table', 'wrong-key-schema'];
+  return error instanceof BackendError && places.includes(error.problem.kind);
+}

@@ -1,6 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Connection, S3Connection } from '../../src/aws/clients.js';
 import type { Identity } from '../../src/aws/credentials.js';
 import { dynamodbConnection, newClients, s3Connection } from '../support/connections.js';
@@ -166,8 +166,19 @@ describe('the connection decides', () => {
   ])('whether checksums are sent: with skip_s3_checksum=%s, %s', async (skipS3Checksum, sent) => {
     const { client } = await clients.s3(s3Connection(servers.s3.endpoint, { skipS3Checksum }));
     await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'checked', Body: 'x' }));
-    const names = Object.keys(servers.s3.requests[0]?.headers ?? {});
-    expect(names.some((name) => name.startsWith('x-amz-checksum-'))).toBe(sent);
+    await client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'checked' }));
+    const [put, get] = servers.s3.requests.map(({ headers }) => headers);
+    expect(Object.keys(put ?? {}).some((name) => name.startsWith('x-amz-checksum-'))).toBe(sent);
+    expect(get?.['x-amz-checksum-mode'] === 'ENABLED').toBe(sent);
+  });
+
+  test('that requests share a connection, which is opened once', async () => {
+    const { client } = await clients.s3(s3Connection(servers.s3.endpoint));
+    for (const _ of [1, 2]) await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'k', Body: 'x' }));
+    expect(servers.s3.requests.map(({ headers }) => headers.connection)).toEqual([
+      'keep-alive',
+      'keep-alive',
+    ]);
   });
 
   describe('and not what later steps leave in the environment', () => {
@@ -178,13 +189,24 @@ describe('the connection decides', () => {
       AWS_ENDPOINT_URL_DYNAMODB: ELSEWHERE,
       AWS_USE_FIPS_ENDPOINT: 'true',
       AWS_USE_DUALSTACK_ENDPOINT: 'true',
+      AWS_MAX_ATTEMPTS: '9',
+      AWS_RETRY_MODE: 'adaptive',
     };
+    beforeEach(() => {
+      Object.assign(process.env, variables);
+    });
     afterEach(() => {
       for (const name of Object.keys(variables)) delete process.env[name];
     });
 
+    test('how requests are tried again', async () => {
+      const { client } = await clients.s3(s3Connection(servers.s3.endpoint, { maxRetries: 2 }));
+      expect(await client.config.maxAttempts()).toBe(3);
+      const { mode } = (await client.config.retryStrategy()) as { mode?: string };
+      expect(mode).toBe('standard');
+    });
+
     test('where AWS itself is', async () => {
-      Object.assign(process.env, variables);
       const { endpoint: _, ...s3 } = s3Connection('', { usePathStyle: false });
       const { endpoint: __, ...dynamodb } = dynamodbConnection('');
       expect(await s3Address(s3)).toBe('states.s3.us-east-1.amazonaws.com/a/b');

@@ -179,8 +179,14 @@ describe('any other answer is an error that says what was asked for', () => {
       resource: 'arn:aws:dynamodb:eu-central-1:*:table/locks',
       detail: 'User is not authorized',
     });
+    if (action === 'dynamodb:GetItem') return;
     mock.onAnyCommand().rejects(noTable);
     await expect(call()).rejects.toHaveProperty('problem.kind', 'no-such-table');
+  });
+
+  test('a table that does not exist holds no lock', async () => {
+    mock.on(GetItemCommand).rejects(noTable);
+    await expect(lock.read()).resolves.toBeUndefined();
   });
 
   test('also when it is the look at the holder that fails: it needs a permission of its own', async () => {

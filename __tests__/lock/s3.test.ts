@@ -172,6 +172,14 @@ test('a store that answers 409 to the same conditional write knows the condition
   expect(attempt).toEqual({ acquired: true, held: HELD });
 });
 
+test('a store without conditions is refused, and what somebody else wrote there meanwhile stays', async () => {
+  mock.on(PutObjectCommand).resolves({ ETag: '"ours"' }).on(DeleteObjectCommand).resolves({});
+  mock.on(GetObjectCommand).rejectsOnce(s3Refusal(404, 'NoSuchKey')).callsFake(theirObject);
+  const attempt = lockfile({ conditionalWrites: 'unproven' }).tryAcquire(OURS, HOLDER);
+  await expect(attempt).rejects.toHaveProperty('problem.kind', 'no-conditional-writes');
+  expect(mock.commandCalls(DeleteObjectCommand)).toEqual([]);
+});
+
 describe('a refused delete', () => {
   test('of a lock that somebody else has is a lost lock', async () => {
     mock.on(DeleteObjectCommand).rejects(s3Refusal(412, 'PreconditionFailed'));
@@ -232,9 +240,15 @@ describe('any other answer is an error that says what was asked for', () => {
       resource: `arn:aws:s3:::${BUCKET}/${STATE_PATH}.tflock`,
       detail: 'Access Denied',
     });
-    mock.onAnyCommand().rejects(s3Refusal(404, 'NoSuchBucket'));
-    await expect(call()).rejects.toHaveProperty('problem', { kind: 'no-such-bucket', bucket: BUCKET });
     mock.onAnyCommand().rejects(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }));
     await expect(call()).rejects.toMatchObject({ problem: { kind: 'unreachable', service: 'S3' } });
+    if (action === 's3:GetObject') return;
+    mock.onAnyCommand().rejects(s3Refusal(404, 'NoSuchBucket'));
+    await expect(call()).rejects.toHaveProperty('problem', { kind: 'no-such-bucket', bucket: BUCKET });
+  });
+
+  test('a bucket that does not exist holds no lock', async () => {
+    mock.on(GetObjectCommand).rejects(s3Refusal(404, 'NoSuchBucket'));
+    await expect(lock.read()).resolves.toBeUndefined();
   });
 });

@@ -33,7 +33,6 @@ const TROUBLES: readonly Trouble[] = [
     inputs: { bucket: 'not-there' },
     title: 'Bucket not found',
     message: 'The S3 bucket "not-there" does not exist, or not at this endpoint. Check the input "bucket"',
-    ...(kind === 'lockfile' ? { postFails: true as const } : {}),
   })),
   {
     trouble: 'no such backup bucket',
@@ -50,15 +49,14 @@ const TROUBLES: readonly Trouble[] = [
     title: 'Wrong region',
     message: `The S3 bucket "elsewhere" is in region "eu-west-1", but the region is set to "${region}". Set the input "region" to "eu-west-1".`,
   })),
-  {
+  ...(['dynamodb', 'both'] as const).map((kind) => ({
     trouble: 'no such table',
-    kind: 'dynamodb',
+    kind,
     inputs: { dynamodb_table: 'not-there' },
     title: 'Lock table not found',
     message:
       'The DynamoDB table "not-there" does not exist in region "us-east-1". Check the inputs "dynamodb_table"',
-    postFails: true,
-  },
+  })),
   {
     trouble: 'a table with another key',
     kind: 'dynamodb',
@@ -66,7 +64,6 @@ const TROUBLES: readonly Trouble[] = [
     inputs: { dynamodb_table: 'others' },
     title: 'Not a lock table',
     message: 'The DynamoDB table "others" has another key than Terraform\'s',
-    postFails: true,
   },
   {
     trouble: 'an expired token',

@@ -24,12 +24,18 @@ export function bothLocks(first: Lock, second: Lock): Lock {
       return two;
     },
 
-    /** Both records where they are of one lock; else the one with `id`; else whoever stands in the way first. */
+    /**
+     * Both records where they are of one lock; else the one with `id`; else whoever stands in the way first. A part
+     * that cannot be read does not hide the one with `id`.
+     */
     async read(signal, id): Promise<HeldLock | undefined> {
-      const one = await first.read(signal);
-      const two = await second.read(signal);
+      const parts = await Promise.allSettled([first.read(signal), second.read(signal)]);
+      const [one, two] = parts.map((part) => (part.status === 'fulfilled' ? part.value : undefined));
       if (one && two && one.info?.ID === two.info?.ID) return joined(one, two);
+      if (id !== undefined && one?.info?.ID === id) return joined(one, undefined);
       if (id !== undefined && two?.info?.ID === id) return joined(undefined, two);
+      const failed = parts.find((part) => part.status === 'rejected');
+      if (failed) throw failed.reason;
       return one ? joined(one, undefined) : two && joined(undefined, two);
     },
 

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { abortable, type ConnectedDynamodb, failure } from '../aws/clients.js';
 import { mayHaveTakenEffect } from '../aws/resending.js';
+import { isNoPlaceForLocks } from '../backend-error.js';
 import { formatHolder, parseHolder } from './holder.js';
 import { type Attempt, type HeldLock, type Holder, type Lock, LockLostError } from './lock.js';
 import { formatLockInfo, type LockInfo, parseLockInfo } from './lock-info.js';
@@ -37,7 +38,9 @@ export function dynamodbLock(dynamodb: ConnectedDynamodb, table: string, path: s
       );
       return Item && heldFrom(Item);
     } catch (error) {
-      throw failed(error, 'GetItem', signal);
+      const translated = failed(error, 'GetItem', signal);
+      if (isNoPlaceForLocks(translated)) return undefined;
+      throw translated;
     }
   }
 

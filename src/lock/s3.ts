@@ -13,7 +13,7 @@ import {
   isNotImplemented,
   isPreconditionFailed,
 } from '../aws/s3-answers.js';
-import { BackendError } from '../backend-error.js';
+import { BackendError, isNoPlaceForLocks } from '../backend-error.js';
 import type { Encryption } from '../config/settings.js';
 import { formatHolder, parseHolder } from './holder.js';
 import { type Attempt, type HeldLock, type Holder, type Lock, LockLostError } from './lock.js';
@@ -65,7 +65,9 @@ export function s3Lock(s3: ConnectedS3, lockfile: LockfileObject): Lock {
       return { version: answer.ETag ?? '', info, holder };
     } catch (error) {
       if (isNoSuchKey(error)) return undefined;
-      throw failed(error, 'GetObject', signal);
+      const translated = failed(error, 'GetObject', signal);
+      if (isNoPlaceForLocks(translated)) return undefined;
+      throw translated;
     }
   }
 
