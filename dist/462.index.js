@@ -84,11 +84,13 @@ function isAnswer(error, status, name) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   s3Catalogue: () => (/* binding */ s3Catalogue)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3711);
+/* harmony import */ var _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3711);
 /* harmony import */ var _aws_clients_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4694);
-/* harmony import */ var _aws_encryption_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5337);
-/* harmony import */ var _aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2364);
-/* harmony import */ var _backend_error_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2823);
+/* harmony import */ var _aws_encryption_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5337);
+/* harmony import */ var _aws_resending_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(583);
+/* harmony import */ var _aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2364);
+/* harmony import */ var _backend_error_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2823);
+
 
 
 
@@ -110,11 +112,11 @@ function s3Catalogue(s3, location) {
                     return 'created';
                 }
                 catch (error) {
-                    if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .isPreconditionFailed */ .W$)(error))
-                        return 'already-there';
-                    if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .isConditionalConflict */ .rV)(error) && attempt < CONFLICT_ATTEMPTS)
+                    if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isPreconditionFailed */ .W$)(error))
+                        return (0,_aws_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .mayHaveTakenEffect */ .Y)(error) ? 'created' : 'already-there';
+                    if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isConditionalConflict */ .rV)(error) && attempt < CONFLICT_ATTEMPTS)
                         continue;
-                    if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_2__/* .isNotImplemented */ .IA)(error))
+                    if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNotImplemented */ .IA)(error))
                         throw noConditionalWrites(`${bucket}/${key}`, error);
                     throw (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(error, { service: 'S3', action: 's3:PutObject', container: bucket, key }, s3, signal);
                 }
@@ -122,7 +124,7 @@ function s3Catalogue(s3, location) {
         },
         async open(key, signal) {
             try {
-                const { Body } = await s3.client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_3__/* .GetObjectCommand */ .jLs({ Bucket: bucket, Key: key, ...readingOf(location) }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
+                const { Body } = await s3.client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_4__/* .GetObjectCommand */ .jLs({ Bucket: bucket, Key: key, ...readingOf(location) }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
                 return Body;
             }
             catch (error) {
@@ -132,10 +134,10 @@ function s3Catalogue(s3, location) {
     };
 }
 function readingOf({ encryption, kmsKeyId }) {
-    return kmsKeyId ? {} : (0,_aws_encryption_js__WEBPACK_IMPORTED_MODULE_4__/* .encryptionForReading */ .LL)(encryption);
+    return kmsKeyId ? {} : (0,_aws_encryption_js__WEBPACK_IMPORTED_MODULE_5__/* .encryptionForReading */ .LL)(encryption);
 }
 function putSnapshot(location, snapshot, { skipS3Checksum }) {
-    return new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_3__/* .PutObjectCommand */ .wKZ({
+    return new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_4__/* .PutObjectCommand */ .wKZ({
         Bucket: location.bucket,
         Key: snapshot.key,
         Body: snapshot.body,
@@ -145,7 +147,7 @@ function putSnapshot(location, snapshot, { skipS3Checksum }) {
         ...(skipS3Checksum
             ? { ContentMD5: base64(snapshot.metadata.md5) }
             : { ChecksumSHA256: base64(snapshot.metadata.sha256) }),
-        ...(0,_aws_encryption_js__WEBPACK_IMPORTED_MODULE_4__/* .encryptionForSnapshot */ .zW)(snapshot.sourceEncryption, location.kmsKeyId),
+        ...(0,_aws_encryption_js__WEBPACK_IMPORTED_MODULE_5__/* .encryptionForSnapshot */ .zW)(snapshot.sourceEncryption, location.kmsKeyId),
         ...ownerAcl(location.acl),
     });
 }
@@ -157,12 +159,12 @@ function throwUnlessIntact({ ChecksumSHA256 }, resource, { metadata }) {
     if (!ChecksumSHA256 || ChecksumSHA256 === sent)
         return;
     const detail = `SHA-256 of what was stored is ${ChecksumSHA256}, of what was sent ${sent}`;
-    throw new _backend_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BackendError */ .J({ kind: 'damaged-in-transit', resource, detail });
+    throw new _backend_error_js__WEBPACK_IMPORTED_MODULE_2__/* .BackendError */ .J({ kind: 'damaged-in-transit', resource, detail });
 }
 const base64 = (hex) => Buffer.from(hex, 'hex').toString('base64');
 function noConditionalWrites(path, cause) {
     const detail = 'it answers 501 Not Implemented';
-    return new _backend_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BackendError */ .J({ kind: 'no-conditional-writes', path, detail }, { cause });
+    return new _backend_error_js__WEBPACK_IMPORTED_MODULE_2__/* .BackendError */ .J({ kind: 'no-conditional-writes', path, detail }, { cause });
 }
 function encodeMetadata(metadata) {
     const doubts = metadata.doubts.join(' ').slice(0, LONGEST.doubts);

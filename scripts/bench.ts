@@ -52,14 +52,10 @@ async function jobTimes({
   dynamodbProxy.clearRequests();
   let firstRequestMs = 0;
   const totalMs = await timed(async () => {
-    const startedAt = performance.now();
-    const arrived = dynamodbProxy
-      .waitForRequest(() => true)
-      .then(() => {
-        firstRequestMs = performance.now() - startedAt;
-      });
-    const main = await job.main();
-    await arrived;
+    const arrived = dynamodbProxy.waitForRequest(() => true).then(() => performance.now());
+    const step = await job.startMain();
+    firstRequestMs = (await arrived) - step.startedAt;
+    const main = await step.result;
     const post = await job.post();
     if (main.exitCode !== 0 || post.exitCode !== 0) throw new Error(`${main.log}\n${post.log}`);
   });

@@ -48,7 +48,12 @@ describe('a lost answer changes nothing for the job', () => {
       const job = await startJob(kind);
       if (step === 'main') onRequest(name, dropAfter(), { nth, times });
       const main = await job.main();
-      expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [], outputs: { locked: 'true' } });
+      expect(main).toMatchObject({
+        exitCode: 0,
+        errors: [],
+        warnings: [],
+        outputs: { locked: 'true', snapshot_created: 'true' },
+      });
       expect(await lockRecords()).toEqual(RECORDS[kind]);
       expect(snapshots()).toMatchObject([{ body: Buffer.from(STATE) }]);
 

@@ -39,6 +39,8 @@ export interface StepResult extends StepRecord {
 
 export interface StepHandle {
   readonly child: ChildProcess;
+  /** When the process was started, by `performance.now()`. */
+  readonly startedAt: number;
   sendSignal(signal: NodeJS.Signals): void;
   /** Resolves once the log has the text; rejects, with the log, if the step ends without it. */
   waitForLog(text: string | RegExp): Promise<void>;
@@ -76,19 +78,20 @@ export async function startStep(options: StepOptions, place: StepPlace): Promise
     ...prefixed((name) => `STATE_${name}`, options.state ?? {}),
     ...files,
   };
+  const startedAt = performance.now();
   const child = spawn(options.node ?? process.execPath, [script], {
     cwd: place.folders.workspace,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return watchStep(child, files, options.timeLimitMs ?? 60_000);
+  return { ...watchStep(child, files, options.timeLimitMs ?? 60_000), startedAt };
 }
 
 function watchStep(
   child: ChildProcess & { stdout: Readable; stderr: Readable },
   files: CommandFiles,
   timeLimitMs: number,
-): StepHandle {
+): Omit<StepHandle, 'startedAt'> {
   const log = newStepLog([GITHUB_TOKEN]);
   const output = { stdout: '', stderr: '' };
   const watchers = new Set<() => void>();

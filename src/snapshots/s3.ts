@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { abortable, type ConnectedS3, failure, type S3Connection } from '../aws/clients.js';
 import { encryptionForReading, encryptionForSnapshot } from '../aws/encryption.js';
+import { mayHaveTakenEffect } from '../aws/resending.js';
 import { isConditionalConflict, isNotImplemented, isPreconditionFailed } from '../aws/s3-answers.js';
 import { BackendError } from '../backend-error.js';
 import type { Encryption } from '../config/settings.js';
@@ -46,7 +47,8 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
           throwUnlessIntact(answer, `${bucket}/${key}`, snapshot);
           return 'created';
         } catch (error) {
-          if (isPreconditionFailed(error)) return 'already-there';
+          // Refused by our own object, if an earlier attempt was carried out and its answer lost.
+          if (isPreconditionFailed(error)) return mayHaveTakenEffect(error) ? 'created' : 'already-there';
           // Another job is storing this very version, and may yet fail: ask again rather than trust that it succeeds.
           if (isConditionalConflict(error) && attempt < CONFLICT_ATTEMPTS) continue;
           if (isNotImplemented(error)) throw noConditionalWrites(`${bucket}/${key}`, error);
