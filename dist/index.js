@@ -33620,7 +33620,10 @@ function bothLocks(first, second) {
             return two;
         },
         async read(signal, id) {
-            const parts = await Promise.allSettled([first.read(signal), second.read(signal)]);
+            const parts = [
+                ...(await Promise.allSettled([first.read(signal)])),
+                ...(await Promise.allSettled([second.read(signal)])),
+            ];
             const [one, two] = parts.map((part) => (part.status === 'fulfilled' ? part.value : undefined));
             if (one && two && one.info?.ID === two.info?.ID)
                 return joined(one, two);

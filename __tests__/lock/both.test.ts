@@ -109,6 +109,25 @@ test('looked at by ID, the part that has it is found behind somebody else’s', 
   expect(await lock.read(undefined, 'unknown')).toMatchObject({ info: THEIRS.info });
 });
 
+describe('a part that cannot be read', () => {
+  type Case = [string, Parameters<typeof lockPair>[0], Parameters<typeof lockPair>[1], (string | null)[]];
+  const cases: Case[] = [
+    ['the lockfile', { item: OUR_TEXT }, { lockfile: { read: failing } }, [null, OUR_TEXT]],
+    ['the item', { lockfile: OUR_TEXT }, { item: { read: failing } }, [OUR_TEXT, null]],
+  ];
+
+  test.each(cases)('%s, does not hide the other, which has the ID', async (_, texts, parts, versions) => {
+    const { lock } = lockPair(texts, parts);
+    expect(await lock.read(undefined, OUR_ID)).toEqual({ info: OURS, version: JSON.stringify(versions) });
+  });
+
+  test.each(cases)('%s, is an error to whoever asks who holds the lock', async (_, texts, parts) => {
+    const { lock } = lockPair(texts, parts);
+    await expect(lock.read()).rejects.toBe(broken);
+    await expect(lock.read(undefined, 'another')).rejects.toBe(broken);
+  });
+});
+
 describe('the versions of the parts', () => {
   test.each<[string, string, [string | null, string | null]]>([
     ['of a whole lock', JSON.stringify(['"etag"', OUR_TEXT]), ['"etag"', OUR_TEXT]],

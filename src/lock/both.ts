@@ -29,7 +29,10 @@ export function bothLocks(first: Lock, second: Lock): Lock {
      * that cannot be read does not hide the one with `id`.
      */
     async read(signal, id): Promise<HeldLock | undefined> {
-      const parts = await Promise.allSettled([first.read(signal), second.read(signal)]);
+      const parts = [
+        ...(await Promise.allSettled([first.read(signal)])),
+        ...(await Promise.allSettled([second.read(signal)])),
+      ];
       const [one, two] = parts.map((part) => (part.status === 'fulfilled' ? part.value : undefined));
       if (one && two && one.info?.ID === two.info?.ID) return joined(one, two);
       if (id !== undefined && one?.info?.ID === id) return joined(one, undefined);
