@@ -130,10 +130,13 @@ async function storedState(answer, encryption) {
         versionId: answer.VersionId === 'null' ? undefined : answer.VersionId,
     };
 }
-async function readWhole({ Body, ContentLength = 0 }) {
+async function readWhole({ Body, ContentLength }) {
+    const chunks = (Body ?? []);
+    if (ContentLength === undefined)
+        return joined(chunks);
     const buffer = Buffer.allocUnsafe(ContentLength);
     let length = 0;
-    for await (const chunk of (Body ?? [])) {
+    for await (const chunk of chunks) {
         buffer.set(chunk, length);
         length += chunk.length;
     }
@@ -141,6 +144,12 @@ async function readWhole({ Body, ContentLength = 0 }) {
         throw new Error(`The body ended after ${length} of ${ContentLength} bytes.`);
     }
     return buffer;
+}
+async function joined(chunks) {
+    const parts = [];
+    for await (const chunk of chunks)
+        parts.push(chunk);
+    return Buffer.concat(parts);
 }
 
 

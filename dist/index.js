@@ -28784,6 +28784,11 @@ const TRANSLATIONS = [
             'EHOSTUNREACH',
             'ENETUNREACH',
             'EPIPE',
+            'CERT_HAS_EXPIRED',
+            'DEPTH_ZERO_SELF_SIGNED_CERT',
+            'ERR_TLS_CERT_ALTNAME_INVALID',
+            'SELF_SIGNED_CERT_IN_CHAIN',
+            'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
             'TimeoutError',
         ],
         problem: unreachable,
@@ -28836,11 +28841,12 @@ function regionNamedIn(message) {
     return /expecting '([a-z0-9-]+)'/.exec(message)?.[1];
 }
 function accessDenied({ message }, { action, resource }) {
-    const kms = /perform: (kms:\w+) on (?:the )?resource:? "?([^"\s]+)/.exec(message);
+    const named = /perform: ([\w-]+:\w+) on (?:the )?resource:? "?([^"\s]+)/.exec(message);
+    const other = named?.[1] === action ? undefined : named;
     return {
         kind: 'access-denied',
-        action: kms?.[1] ?? action,
-        resource: kms?.[2] ?? resource,
+        action: other?.[1] ?? action,
+        resource: other?.[2] ?? resource,
         detail: message,
     };
 }
@@ -32285,7 +32291,7 @@ let secrets = [];
 function mask(texts) {
     for (const text of texts)
         core_setSecret(text);
-    secrets = [...new Set([...secrets, ...texts])].sort((a, b) => b.length - a.length);
+    secrets = [...new Set([...secrets, ...texts])].filter(Boolean).sort((a, b) => b.length - a.length);
 }
 function withoutSecrets(text) {
     return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
@@ -33858,7 +33864,7 @@ function describeHolder({ info, holder }, now) {
 function nameOf({ info }) {
     return wording_short(info?.Who ?? '') || 'somebody';
 }
-const SAFE_ID = /^[A-Za-z0-9-]{1,64}$/;
+const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
 function unlockCommand({ backend, locking: { kind, scope } }, held) {
     const place = lockPlace(backend, scope);

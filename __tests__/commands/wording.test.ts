@@ -130,7 +130,18 @@ describe('the command that frees a lock', () => {
 
   describe('never contains an ID that a shell would read as more than a word', () => {
     const scopes = ['state', 'pipeline'] as const;
-    const ids = ['', '$(reboot)', '`reboot`', 'a b', "a'; reboot; '", 'a\nb', '--help;', 'ü', 'a'.repeat(65)];
+    const ids = [
+      '',
+      '$(reboot)',
+      '`reboot`',
+      'a b',
+      "a'; reboot; '",
+      'a\nb',
+      '--help;',
+      '-rf',
+      'ü',
+      'a'.repeat(65),
+    ];
     const rows = scopes.flatMap((scope) => ids.map((id) => [scope, id] as const));
 
     test.each(rows)('scope %s, ID %j', (scope, id) => {

@@ -122,7 +122,9 @@ describe('a permission that main lacks', () => {
       const job = await scene.startJob('dynamodb');
       const { errors } = await job.main();
       expect(errors).toMatchObject([{ title: 'Access denied' }]);
-      expect(errors[0]?.message).toContain('s3:ListBucket on the bucket is missing');
+      expect(errors[0]?.message).toContain(
+        `The permission s3:ListBucket on arn:aws:s3:::${BUCKET} is missing.`,
+      );
       expect(await job.post()).toMatchObject({ exitCode: 0 });
       expect(await scene.lockRecords()).toEqual([]);
     }));

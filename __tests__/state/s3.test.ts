@@ -147,6 +147,11 @@ describe('the request and its answer', () => {
     expect(await read()({})).toMatchObject({ body: Buffer.from('{"version":4}') });
   });
 
+  test('a body of no announced length is read to its end', async () => {
+    mock.on(GetObjectCommand).resolves({ Body: bodyOf('{"version"', ':4}') });
+    expect(await read()({})).toMatchObject({ body: Buffer.from('{"version":4}') });
+  });
+
   test('a body that ends early is an error: half a state must not be taken for one', async () => {
     mock.on(GetObjectCommand).resolves({ Body: bodyOf('{"ver'), ContentLength: 13 });
     await expect(read()({})).rejects.toMatchObject({

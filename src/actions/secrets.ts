@@ -6,7 +6,7 @@ let secrets: readonly string[] = [];
 /** Hides secrets in everything that this job logs from here on: the runner does, and {@link withoutSecrets}. */
 export function mask(texts: readonly string[]): void {
   for (const text of texts) core.setSecret(text);
-  secrets = [...new Set([...secrets, ...texts])].sort((a, b) => b.length - a.length);
+  secrets = [...new Set([...secrets, ...texts])].filter(Boolean).sort((a, b) => b.length - a.length);
 }
 
 /**

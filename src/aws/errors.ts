@@ -104,6 +104,11 @@ const TRANSLATIONS: readonly { readonly codes: readonly string[]; readonly probl
       'EHOSTUNREACH',
       'ENETUNREACH',
       'EPIPE',
+      'CERT_HAS_EXPIRED',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
       'TimeoutError',
     ],
     problem: unreachable,
@@ -177,13 +182,17 @@ function regionNamedIn(message: string): string | undefined {
   return /expecting '([a-z0-9-]+)'/.exec(message)?.[1];
 }
 
-/** KMS refuses in S3's name; its sentence says for which KMS action and key. */
+/**
+ * AWS's own sentence names the action where it is another one than was asked for: KMS refuses in S3's name, and a
+ * delete with `If-Match` needs to read.
+ */
 function accessDenied({ message }: SdkError, { action, resource }: RequestFacts): BackendProblem {
-  const kms = /perform: (kms:\w+) on (?:the )?resource:? "?([^"\s]+)/.exec(message);
+  const named = /perform: ([\w-]+:\w+) on (?:the )?resource:? "?([^"\s]+)/.exec(message);
+  const other = named?.[1] === action ? undefined : named;
   return {
     kind: 'access-denied',
-    action: kms?.[1] ?? action,
-    resource: kms?.[2] ?? resource,
+    action: other?.[1] ?? action,
+    resource: other?.[2] ?? resource,
     detail: message,
   };
 }

@@ -31,7 +31,7 @@ export function nameOf({ info }: Pick<HeldLock, 'info'>): string {
 }
 
 /** These are pasted into a shell, and come from outside. */
-const SAFE_ID = /^[A-Za-z0-9-]{1,64}$/;
+const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
 
 /**

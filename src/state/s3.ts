@@ -56,10 +56,12 @@ async function storedState(
 }
 
 /** Fills one buffer of the announced length, so that a state of 200 MB is not held twice. */
-async function readWhole({ Body, ContentLength = 0 }: GetObjectCommandOutput): Promise<Uint8Array> {
+async function readWhole({ Body, ContentLength }: GetObjectCommandOutput): Promise<Uint8Array> {
+  const chunks = (Body ?? []) as AsyncIterable<Uint8Array>;
+  if (ContentLength === undefined) return joined(chunks);
   const buffer = Buffer.allocUnsafe(ContentLength);
   let length = 0;
-  for await (const chunk of (Body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of chunks) {
     buffer.set(chunk, length);
     length += chunk.length;
   }
@@ -67,4 +69,11 @@ async function readWhole({ Body, ContentLength = 0 }: GetObjectCommandOutput): P
     throw new Error(`The body ended after ${length} of ${ContentLength} bytes.`);
   }
   return buffer;
+}
+
+/** Some gateways announce no length. */
+async function joined(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
 }
