@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
@@ -25,7 +25,7 @@ interface ManifestFile {
 
 /** @param folder of the `action.yml`: absolute, or in the project, such as `restore` */
 export async function readManifest(folder: string): Promise<ActionManifest> {
-  const base = join(folder.startsWith('/') ? '' : PROJECT, folder);
+  const base = join(isAbsolute(folder) ? '' : PROJECT, folder);
   const { runs, inputs = {} }: ManifestFile = parse(await readFile(join(base, 'action.yml'), 'utf8'));
   return {
     main: join(base, runs.main),
