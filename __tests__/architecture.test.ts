@@ -1,80 +1,48 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { importProblems, ROOMS } from '../scripts/check-imports.js';
 
-/**
- * The import rules of docs/architecture.md are lint rules in biome.json. Here each is broken on purpose, in a
- * folder of its own, to see that the linter says so.
- */
-const REFUSED: readonly (readonly [file: string, imported: string])[] = [
-  ['commands/a.ts', '../aws/errors.js'],
-  ['commands/b.ts', '../lock/s3.js'],
-  ['commands/c.ts', '../state/dynamodb.js'],
-  ['commands/d.ts', '../actions/report.js'],
-  ['commands/e.ts', '../entrypoints/main.js'],
-  ['commands/f.ts', '@aws-sdk/client-s3'],
-  ['commands/g.ts', '@actions/core'],
-  ['config/a.ts', '../aws/errors.js'],
-  ['config/b.ts', '../commands/failure.js'],
-  ['lock/a.ts', '../aws/errors.js'],
-  ['lock/b.ts', './s3.js'],
-  ['lock/c.ts', '../commands/failure.js'],
-  ['lock/d.ts', '@actions/core'],
-  ['lock/s3.ts', '../commands/failure.js'],
-  ['state/s3.ts', '@actions/core'],
-  ['snapshots/a.ts', './s3.js'],
-  ['aws/a.ts', '../commands/failure.js'],
-  ['aws/b.ts', '../lock/wait.js'],
-  ['actions/a.ts', '../aws/errors.js'],
-  ['actions/b.ts', '@aws-sdk/client-s3'],
-];
+let folder: string | undefined;
 
-const ALLOWED: readonly (readonly [file: string, imported: string])[] = [
-  ['entrypoints/a.ts', '../lock/s3.js'],
-  ['commands/h.ts', '../lock/wait.js'],
-  ['lock/dynamodb.ts', '../aws/clients.js'],
-  ['snapshots/s3.ts', '@aws-sdk/client-s3'],
-  ['aws/c.ts', '@aws-sdk/client-s3'],
-  ['actions/c.ts', '@actions/core'],
-];
+afterEach(() => folder && rmSync(folder, { recursive: true, force: true }));
 
-describe('the import rules', () => {
-  const root = mkdtempSync(join(tmpdir(), 'lockkeeper-imports-'));
-  let refused: Set<string>;
+/** What the check says of a src/ of these files, each with what it imports. */
+function problemsOf(files: Readonly<Record<string, readonly string[]>>): string[] {
+  folder = mkdtempSync(join(tmpdir(), 'lockkeeper-imports-'));
+  for (const [file, imports] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), imports.map((target) => `import { x } from '${target}';\n`).join(''));
+  }
+  return importProblems(folder);
+}
 
-  beforeAll(() => {
-    const { vcs: _, $schema: __, ...config } = JSON.parse(readFileSync('biome.json', 'utf8'));
-    writeFileSync(join(root, 'biome.json'), JSON.stringify(config));
-    for (const [file, imported] of [...REFUSED, ...ALLOWED]) {
-      mkdirSync(dirname(join(root, 'src', file)), { recursive: true });
-      writeFileSync(join(root, 'src', file), `import { x } from '${imported}';\n\nexport const y = x;\n`);
-    }
-    const biome = join(process.cwd(), 'node_modules/@biomejs/biome/bin/biome');
-    const args = [
-      biome,
-      'lint',
-      '--only=style/noRestrictedImports',
-      '--reporter=github',
-      '--max-diagnostics=none',
-      '.',
-    ];
-    const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-    refused = new Set(
-      [...stdout.matchAll(/file=[^,]*?src[/\\]([^,]+),/g)].map(
-        ([, file]) => file?.replaceAll('\\', '/') ?? '',
-      ),
-    );
+test('the house keeps its own rules', () => {
+  expect(importProblems('src')).toEqual([]);
+});
+
+describe('each room may import what its list names, and nothing else', () => {
+  const rooms = Object.entries(ROOMS);
+
+  test.each(rooms)('%s', (room, { rooms: allowed, packages }) => {
+    const others = Object.keys(ROOMS).filter((other) => other !== room && !allowed.includes(other));
+    const strangers = ['@aws-sdk/client-s3', '@smithy/types', '@actions/core', 'node:fs', 'yaml'];
+    const foreign = strangers.filter((name) => !packages.some((prefix) => name.startsWith(prefix)));
+    const imports = [...allowed, ...others].map((other) => `../${other}/b.js`);
+    expect(problemsOf({ [`${room}/a.ts`]: [...imports, './b.js', ...strangers] })).toEqual([
+      ...others.map((other) => `${room}/a.ts may not import ${other}/b.ts.`),
+      ...foreign.map((name) => `${room}/a.ts may not import ${name}.`),
+    ]);
   });
 
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-  test.each(REFUSED)('%s may not import %s', (file) => {
-    expect(refused).toContain(file);
+  test('a room that is not on the list may not be', () => {
+    expect(problemsOf({ 'utils/a.ts': ['./b.js'] })).toEqual(['utils/a.ts may not import utils/b.ts.']);
   });
+});
 
-  test.each(ALLOWED)('%s may import %s', (file) => {
-    expect(refused).not.toContain(file);
-  });
+test('a circle is found, also one of types alone or of modules that are loaded late', () => {
+  expect(problemsOf({ 'lock/a.ts': ['./b.js'], 'lock/b.ts': ['./c.js'], 'lock/c.ts': ['./a.js'] })).toEqual([
+    'lock/a.ts -> lock/b.ts -> lock/c.ts -> lock/a.ts is a circle.',
+  ]);
 });

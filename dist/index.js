@@ -28627,306 +28627,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 4694:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   JI: () => (/* binding */ connectDynamodb),
-/* harmony export */   V2: () => (/* binding */ failure),
-/* harmony export */   ZC: () => (/* binding */ abortable),
-/* harmony export */   fW: () => (/* binding */ connectS3)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8127);
-/* harmony import */ var _resending_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(583);
-
-
-const CONNECT_TIMEOUT_MS = 5_000;
-const SILENCE_TIMEOUT_MS = 30_000;
-async function connectS3(connection) {
-    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-    const client = new S3Client({
-        ...clientOptions(connection),
-        forcePathStyle: connection.usePathStyle,
-        requestChecksumCalculation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
-        responseChecksumValidation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
-    });
-    client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .A)(connection.identity));
-    return { client, connection };
-}
-async function connectDynamodb(connection) {
-    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
-    const client = new DynamoDBClient(clientOptions(connection));
-    client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .A)(connection.identity));
-    return { client, connection };
-}
-function clientOptions({ region, endpoint, maxRetries, identity }) {
-    const agent = { keepAlive: true, proxyEnv: process.env };
-    return {
-        region,
-        endpoint,
-        ignoreConfiguredEndpointUrls: true,
-        useFipsEndpoint: false,
-        useDualstackEndpoint: false,
-        retryMode: 'standard',
-        maxAttempts: maxRetries + 1,
-        credentials: identity.provide,
-        requestHandler: {
-            connectionTimeout: CONNECT_TIMEOUT_MS,
-            socketTimeout: SILENCE_TIMEOUT_MS,
-            httpAgent: agent,
-            httpsAgent: agent,
-        },
-    };
-}
-const abortable = (signal) => (signal ? { abortSignal: signal } : {});
-function failure(error, asked, { connection }, signal) {
-    if (signal?.aborted)
-        return signal.reason;
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .translateError */ .ZO)(error, {
-        ...asked,
-        resource: arnOf(asked, connection.region),
-        region: connection.region,
-        credentialsTried: connection.identity.described,
-        endpoint: connection.endpoint,
-    });
-}
-function arnOf({ service, container, key }, region) {
-    const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-    if (service === 'DynamoDB') {
-        return container.startsWith('arn:')
-            ? container
-            : `arn:${partition}:dynamodb:${region}:*:table/${container}`;
-    }
-    return `arn:${partition}:s3:::${container}${key === undefined ? '' : `/${key}`}`;
-}
-
-
-/***/ }),
-
-/***/ 8127:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B5: () => (/* binding */ isThrottled),
-/* harmony export */   ZO: () => (/* binding */ translateError),
-/* harmony export */   lY: () => (/* binding */ isOutdated)
-/* harmony export */ });
-/* harmony import */ var _backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2823);
-
-const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'];
-const REVOKED = ['InvalidAccessKeyId', 'InvalidToken', 'InvalidClientTokenId', 'UnrecognizedClientException'];
-const THROTTLED = [
-    'SlowDown',
-    'ThrottlingException',
-    'Throttling',
-    'ProvisionedThroughputExceededException',
-    'RequestLimitExceeded',
-    'TooManyRequestsException',
-    'BandwidthLimitExceeded',
-];
-const TRANSLATIONS = [
-    { codes: ['NoSuchBucket'], problem: (_, { container }) => ({ kind: 'no-such-bucket', bucket: container }) },
-    {
-        codes: ['PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException', '301'],
-        problem: wrongRegion,
-    },
-    {
-        codes: ['ResourceNotFoundException'],
-        problem: (_, { container, region }) => ({ kind: 'no-such-table', table: container, region }),
-    },
-    {
-        codes: ['AccessDenied', 'AccessDeniedException', 'AllAccessDisabled', 'Forbidden', '403'],
-        problem: accessDenied,
-    },
-    {
-        codes: EXPIRED,
-        problem: ({ message }) => ({ kind: 'expired-credentials', detail: message }),
-    },
-    {
-        codes: [
-            ...REVOKED,
-            'SignatureDoesNotMatch',
-            'InvalidSignatureException',
-            'IncompleteSignature',
-            'MissingAuthenticationTokenException',
-            'RequestTimeTooSkewed',
-        ],
-        problem: ({ message }) => ({ kind: 'rejected-credentials', detail: message }),
-    },
-    {
-        codes: ['CredentialsProviderError', 'ProviderError', 'TokenProviderError'],
-        problem: ({ message }, { credentialsTried }) => ({
-            kind: 'no-credentials',
-            tried: credentialsTried,
-            detail: message,
-        }),
-    },
-    {
-        codes: THROTTLED,
-        problem: ({ message, $metadata }, { action }) => ({
-            kind: 'throttled',
-            action,
-            attempts: $metadata?.attempts ?? 1,
-            detail: message,
-        }),
-    },
-    {
-        codes: ['BadDigest', 'InvalidDigest', 'XAmzContentSHA256Mismatch', 'XAmzContentChecksumMismatch'],
-        problem: ({ message }, { resource }) => ({ kind: 'damaged-in-transit', resource, detail: message }),
-    },
-    {
-        codes: [
-            'ECONNREFUSED',
-            'ECONNRESET',
-            'ENOTFOUND',
-            'EAI_AGAIN',
-            'ETIMEDOUT',
-            'EHOSTUNREACH',
-            'ENETUNREACH',
-            'EPIPE',
-            'CERT_HAS_EXPIRED',
-            'DEPTH_ZERO_SELF_SIGNED_CERT',
-            'ERR_TLS_CERT_ALTNAME_INVALID',
-            'SELF_SIGNED_CERT_IN_CHAIN',
-            'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-            'TimeoutError',
-        ],
-        problem: unreachable,
-    },
-];
-function isOutdated(error) {
-    return error instanceof Error && [...EXPIRED, ...REVOKED].includes(error.name);
-}
-function isThrottled(error) {
-    return error instanceof Error && THROTTLED.includes(error.name);
-}
-const KEY_SCHEMA_MESSAGE = /key element does not match the schema|Missing the key|Type mismatch for key|number of conditions on the keys/i;
-function translateError(error, facts) {
-    if (error instanceof _backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .J)
-        return error;
-    const seen = error;
-    return new _backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .J(problemOf(seen, facts), { cause: error });
-}
-function problemOf(error, facts) {
-    if (error.name === 'ValidationException' && KEY_SCHEMA_MESSAGE.test(error.message)) {
-        return { kind: 'wrong-key-schema', table: facts.container };
-    }
-    const row = codesOf(error)
-        .map(rowFor)
-        .find((found) => found !== undefined);
-    if (row)
-        return row.problem(error, facts);
-    const status = error.$metadata?.httpStatusCode;
-    const detail = `${error.name}${status ? ` (HTTP ${status})` : ''}: ${error.message}`;
-    return { kind: 'unexpected', action: facts.action, resource: facts.resource, detail };
-}
-function rowFor(code) {
-    return TRANSLATIONS.find(({ codes }) => codes.includes(code));
-}
-function codesOf(error) {
-    const nameless = NAMELESS.test(error.name);
-    return [error.name, error.code ?? '', nameless ? String(error.$metadata?.httpStatusCode ?? '') : ''];
-}
-const NAMELESS = /^(?:Error|Unknown|UnknownError|S3ServiceException|DynamoDBServiceException|\d+)?$/;
-function wrongRegion(error, { service, container, region }) {
-    const actual = error.$response?.headers?.['x-amz-bucket-region'] ?? error.Region ?? regionNamedIn(error.message);
-    return {
-        kind: 'wrong-region',
-        configured: region,
-        bucket: service === 'S3' ? container : undefined,
-        actual,
-    };
-}
-function regionNamedIn(message) {
-    return /expecting '([a-z0-9-]+)'/.exec(message)?.[1];
-}
-function accessDenied({ message }, { action, resource }) {
-    const named = /perform: ([\w-]+:\w+) on (?:the )?resource:? "?([^"\s]+)/.exec(message);
-    const other = named?.[1] === action ? undefined : named;
-    return {
-        kind: 'access-denied',
-        action: other?.[1] ?? action,
-        resource: other?.[2] ?? resource,
-        detail: message,
-    };
-}
-function unreachable({ message, code, name }, { service, endpoint }) {
-    return { kind: 'unreachable', service, detail: message || code || name, endpoint };
-}
-
-
-/***/ }),
-
-/***/ 583:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ resending),
-/* harmony export */   Y: () => (/* binding */ mayHaveTakenEffect)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8127);
-
-function resending(identity) {
-    return {
-        applyToStack(stack) {
-            stack.add(noteAttempt(), {
-                step: 'finalizeRequest',
-                priority: 'low',
-                name: 'noteAttempt',
-            });
-            stack.add(noteOnError(), { step: 'initialize', name: 'noteOnError' });
-            stack.add(renewing(identity), { step: 'initialize', name: 'renewing' });
-        },
-    };
-}
-function mayHaveTakenEffect(error) {
-    return error.$metadata?.unanswered === true;
-}
-function noteAttempt() {
-    return (next, context) => async (args) => {
-        try {
-            return await next(args);
-        }
-        catch (error) {
-            const status = error.$metadata?.httpStatusCode;
-            const answered = status !== undefined && (status < 500 || (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isThrottled */ .B5)(error));
-            if (!answered)
-                context.unanswered = true;
-            throw error;
-        }
-    };
-}
-function noteOnError() {
-    return (next, context) => async (args) => {
-        try {
-            return await next(args);
-        }
-        catch (error) {
-            const { $metadata } = error;
-            if ($metadata && context.unanswered)
-                $metadata.unanswered = true;
-            throw error;
-        }
-    };
-}
-function renewing({ renew, }) {
-    return (next) => async (args) => {
-        try {
-            return await next(args);
-        }
-        catch (error) {
-            if (!renew || !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isOutdated */ .lY)(error))
-                throw error;
-            renew();
-            return next(args);
-        }
-    };
-}
-
-
-/***/ }),
-
-/***/ 2823:
+/***/ 9595:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -29019,6 +28720,305 @@ class LockTimeoutError extends Error {
         this.path = path;
         this.waited = waited;
     }
+}
+
+
+/***/ }),
+
+/***/ 2525:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JI: () => (/* binding */ connectDynamodb),
+/* harmony export */   V2: () => (/* binding */ failure),
+/* harmony export */   ZC: () => (/* binding */ abortable),
+/* harmony export */   fW: () => (/* binding */ connectS3)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2338);
+/* harmony import */ var _resending_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1968);
+
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const SILENCE_TIMEOUT_MS = 30_000;
+async function connectS3(connection) {
+    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+    const client = new S3Client({
+        ...clientOptions(connection),
+        forcePathStyle: connection.usePathStyle,
+        requestChecksumCalculation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
+        responseChecksumValidation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
+    });
+    client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .A)(connection.identity));
+    return { client, connection };
+}
+async function connectDynamodb(connection) {
+    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
+    const client = new DynamoDBClient(clientOptions(connection));
+    client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .A)(connection.identity));
+    return { client, connection };
+}
+function clientOptions({ region, endpoint, maxRetries, identity }) {
+    const agent = { keepAlive: true, proxyEnv: process.env };
+    return {
+        region,
+        endpoint,
+        ignoreConfiguredEndpointUrls: true,
+        useFipsEndpoint: false,
+        useDualstackEndpoint: false,
+        retryMode: 'standard',
+        maxAttempts: maxRetries + 1,
+        credentials: identity.provide,
+        requestHandler: {
+            connectionTimeout: CONNECT_TIMEOUT_MS,
+            socketTimeout: SILENCE_TIMEOUT_MS,
+            httpAgent: agent,
+            httpsAgent: agent,
+        },
+    };
+}
+const abortable = (signal) => (signal ? { abortSignal: signal } : {});
+function failure(error, asked, { connection }, signal) {
+    if (signal?.aborted)
+        return signal.reason;
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .translateError */ .ZO)(error, {
+        ...asked,
+        resource: arnOf(asked, connection.region),
+        region: connection.region,
+        credentialsTried: connection.identity.described,
+        endpoint: connection.endpoint,
+    });
+}
+function arnOf({ service, container, key }, region) {
+    const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    if (service === 'DynamoDB') {
+        return container.startsWith('arn:')
+            ? container
+            : `arn:${partition}:dynamodb:${region}:*:table/${container}`;
+    }
+    return `arn:${partition}:s3:::${container}${key === undefined ? '' : `/${key}`}`;
+}
+
+
+/***/ }),
+
+/***/ 2338:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B5: () => (/* binding */ isThrottled),
+/* harmony export */   ZO: () => (/* binding */ translateError),
+/* harmony export */   lY: () => (/* binding */ isOutdated)
+/* harmony export */ });
+/* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9595);
+
+const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'];
+const REVOKED = ['InvalidAccessKeyId', 'InvalidToken', 'InvalidClientTokenId', 'UnrecognizedClientException'];
+const THROTTLED = [
+    'SlowDown',
+    'ThrottlingException',
+    'Throttling',
+    'ProvisionedThroughputExceededException',
+    'RequestLimitExceeded',
+    'TooManyRequestsException',
+    'BandwidthLimitExceeded',
+];
+const TRANSLATIONS = [
+    { codes: ['NoSuchBucket'], problem: (_, { container }) => ({ kind: 'no-such-bucket', bucket: container }) },
+    {
+        codes: ['PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException', '301'],
+        problem: wrongRegion,
+    },
+    {
+        codes: ['ResourceNotFoundException'],
+        problem: (_, { container, region }) => ({ kind: 'no-such-table', table: container, region }),
+    },
+    {
+        codes: ['AccessDenied', 'AccessDeniedException', 'AllAccessDisabled', 'Forbidden', '403'],
+        problem: accessDenied,
+    },
+    {
+        codes: EXPIRED,
+        problem: ({ message }) => ({ kind: 'expired-credentials', detail: message }),
+    },
+    {
+        codes: [
+            ...REVOKED,
+            'SignatureDoesNotMatch',
+            'InvalidSignatureException',
+            'IncompleteSignature',
+            'MissingAuthenticationTokenException',
+            'RequestTimeTooSkewed',
+        ],
+        problem: ({ message }) => ({ kind: 'rejected-credentials', detail: message }),
+    },
+    {
+        codes: ['CredentialsProviderError', 'ProviderError', 'TokenProviderError'],
+        problem: ({ message }, { credentialsTried }) => ({
+            kind: 'no-credentials',
+            tried: credentialsTried,
+            detail: message,
+        }),
+    },
+    {
+        codes: THROTTLED,
+        problem: ({ message, $metadata }, { action }) => ({
+            kind: 'throttled',
+            action,
+            attempts: $metadata?.attempts ?? 1,
+            detail: message,
+        }),
+    },
+    {
+        codes: ['BadDigest', 'InvalidDigest', 'XAmzContentSHA256Mismatch', 'XAmzContentChecksumMismatch'],
+        problem: ({ message }, { resource }) => ({ kind: 'damaged-in-transit', resource, detail: message }),
+    },
+    {
+        codes: [
+            'ECONNREFUSED',
+            'ECONNRESET',
+            'ENOTFOUND',
+            'EAI_AGAIN',
+            'ETIMEDOUT',
+            'EHOSTUNREACH',
+            'ENETUNREACH',
+            'EPIPE',
+            'CERT_HAS_EXPIRED',
+            'DEPTH_ZERO_SELF_SIGNED_CERT',
+            'ERR_TLS_CERT_ALTNAME_INVALID',
+            'SELF_SIGNED_CERT_IN_CHAIN',
+            'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+            'TimeoutError',
+        ],
+        problem: unreachable,
+    },
+];
+function isOutdated(error) {
+    return error instanceof Error && [...EXPIRED, ...REVOKED].includes(error.name);
+}
+function isThrottled(error) {
+    return error instanceof Error && THROTTLED.includes(error.name);
+}
+const KEY_SCHEMA_MESSAGE = /key element does not match the schema|Missing the key|Type mismatch for key|number of conditions on the keys/i;
+function translateError(error, facts) {
+    if (error instanceof _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .J)
+        return error;
+    const seen = error;
+    return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .J(problemOf(seen, facts), { cause: error });
+}
+function problemOf(error, facts) {
+    if (error.name === 'ValidationException' && KEY_SCHEMA_MESSAGE.test(error.message)) {
+        return { kind: 'wrong-key-schema', table: facts.container };
+    }
+    const row = codesOf(error)
+        .map(rowFor)
+        .find((found) => found !== undefined);
+    if (row)
+        return row.problem(error, facts);
+    const status = error.$metadata?.httpStatusCode;
+    const detail = `${error.name}${status ? ` (HTTP ${status})` : ''}: ${error.message}`;
+    return { kind: 'unexpected', action: facts.action, resource: facts.resource, detail };
+}
+function rowFor(code) {
+    return TRANSLATIONS.find(({ codes }) => codes.includes(code));
+}
+function codesOf(error) {
+    const nameless = NAMELESS.test(error.name);
+    return [error.name, error.code ?? '', nameless ? String(error.$metadata?.httpStatusCode ?? '') : ''];
+}
+const NAMELESS = /^(?:Error|Unknown|UnknownError|S3ServiceException|DynamoDBServiceException|\d+)?$/;
+function wrongRegion(error, { service, container, region }) {
+    const actual = error.$response?.headers?.['x-amz-bucket-region'] ?? error.Region ?? regionNamedIn(error.message);
+    return {
+        kind: 'wrong-region',
+        configured: region,
+        bucket: service === 'S3' ? container : undefined,
+        actual,
+    };
+}
+function regionNamedIn(message) {
+    return /expecting '([a-z0-9-]+)'/.exec(message)?.[1];
+}
+function accessDenied({ message }, { action, resource }) {
+    const named = /perform: ([\w-]+:\w+) on (?:the )?resource:? "?([^"\s]+)/.exec(message);
+    const other = named?.[1] === action ? undefined : named;
+    return {
+        kind: 'access-denied',
+        action: other?.[1] ?? action,
+        resource: other?.[2] ?? resource,
+        detail: message,
+    };
+}
+function unreachable({ message, code, name }, { service, endpoint }) {
+    return { kind: 'unreachable', service, detail: message || code || name, endpoint };
+}
+
+
+/***/ }),
+
+/***/ 1968:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ resending),
+/* harmony export */   Y: () => (/* binding */ mayHaveTakenEffect)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2338);
+
+function resending(identity) {
+    return {
+        applyToStack(stack) {
+            stack.add(noteAttempt(), {
+                step: 'finalizeRequest',
+                priority: 'low',
+                name: 'noteAttempt',
+            });
+            stack.add(noteOnError(), { step: 'initialize', name: 'noteOnError' });
+            stack.add(renewing(identity), { step: 'initialize', name: 'renewing' });
+        },
+    };
+}
+function mayHaveTakenEffect(error) {
+    return error.$metadata?.unanswered === true;
+}
+function noteAttempt() {
+    return (next, context) => async (args) => {
+        try {
+            return await next(args);
+        }
+        catch (error) {
+            const status = error.$metadata?.httpStatusCode;
+            const answered = status !== undefined && (status < 500 || (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isThrottled */ .B5)(error));
+            if (!answered)
+                context.unanswered = true;
+            throw error;
+        }
+    };
+}
+function noteOnError() {
+    return (next, context) => async (args) => {
+        try {
+            return await next(args);
+        }
+        catch (error) {
+            const { $metadata } = error;
+            if ($metadata && context.unanswered)
+                $metadata.unanswered = true;
+            throw error;
+        }
+    };
+}
+function renewing({ renew, }) {
+    return (next) => async (args) => {
+        try {
+            return await next(args);
+        }
+        catch (error) {
+            if (!renew || !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isOutdated */ .lY)(error))
+                throw error;
+            renew();
+            return next(args);
+        }
+    };
 }
 
 
@@ -29219,24 +29219,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-;// CONCATENATED MODULE: ./build/actions/job.js
-function jobFrom(env) {
-    const of = (name) => env[name] ?? '';
-    const run = `${of('GITHUB_SERVER_URL')}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`;
-    const attempt = of('GITHUB_RUN_ATTEMPT');
-    return {
-        actor: of('GITHUB_ACTOR'),
-        repository: of('GITHUB_REPOSITORY'),
-        workflow: of('GITHUB_WORKFLOW'),
-        runId: of('GITHUB_RUN_ID'),
-        runAttempt: attempt,
-        name: of('GITHUB_JOB'),
-        runnerName: of('RUNNER_NAME'),
-        commit: of('GITHUB_SHA'),
-        runUrl: attempt ? `${run}/attempts/${attempt}` : run,
-    };
-}
-
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -32182,7 +32164,7 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./build/clock.js
+;// CONCATENATED MODULE: ./build/job/clock.js
 const systemClock = {
     now: () => Date.now(),
     sleep: (ms, signal) => new Promise((resolve, reject) => {
@@ -32212,6 +32194,18 @@ async function withTimeout(clock, timeoutMs, work) {
     finally {
         done.abort();
     }
+}
+
+;// CONCATENATED MODULE: ./build/actions/masking.js
+
+let secrets = [];
+function mask(texts) {
+    for (const text of texts)
+        core_setSecret(text);
+    secrets = [...new Set([...secrets, ...texts])].filter(Boolean).sort((a, b) => b.length - a.length);
+}
+function withoutSecrets(text) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/sanitise.js
@@ -32285,19 +32279,7 @@ function forMermaid(text) {
     return [...visible(text, MAX_LABEL_LENGTH)].map((character) => LOOKALIKES[character] ?? character).join('');
 }
 
-;// CONCATENATED MODULE: ./build/actions/secrets.js
-
-let secrets = [];
-function mask(texts) {
-    for (const text of texts)
-        core_setSecret(text);
-    secrets = [...new Set([...secrets, ...texts])].filter(Boolean).sort((a, b) => b.length - a.length);
-}
-function withoutSecrets(text) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-}
-
-;// CONCATENATED MODULE: ./build/duration.js
+;// CONCATENATED MODULE: ./build/words/duration.js
 const UNITS = [
     { name: 'd', ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
     { name: 'h', ms: 3_600_000, partOfMs: 86_400_000 },
@@ -32473,7 +32455,7 @@ function summary_location(bucket, key) {
     return codeForMarkdown(`s3://${bucket}/${key}`, LONGEST.location);
 }
 
-;// CONCATENATED MODULE: ./build/actions/report.js
+;// CONCATENATED MODULE: ./build/actions/github-report.js
 
 
 
@@ -32507,7 +32489,58 @@ function summaryWithoutSecrets(summary) {
     return JSON.parse(JSON.stringify(summary, hide));
 }
 
-;// CONCATENATED MODULE: ./build/actions/liveness.js
+;// CONCATENATED MODULE: ./build/words/failure.js
+class Failure extends Error {
+    title;
+    name = 'Failure';
+    constructor(title, message, options) {
+        super(message, options);
+        this.title = title;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/run-state.js
+
+const SCHEMA = 1;
+function newRunState(parts) {
+    return { schema: SCHEMA, ...parts };
+}
+function formatRunState(state) {
+    return JSON.stringify(state);
+}
+function parseRunState(text) {
+    if (text === '')
+        return undefined;
+    const value = parseJson(text);
+    if (value?.schema === SCHEMA)
+        return value;
+    const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
+    throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
+        (id ? `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.` : ''));
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/actions/github-runner.js
+
+
+const RUN_STATE = 'run';
+const githubRunner = {
+    saveRunState: (state) => saveState(RUN_STATE, formatRunState(state)),
+    setOutput: (name, value) => setOutput(name, value),
+    exportVariable: (name, value) => exportVariable(name, value),
+};
+function savedRunState() {
+    return parseRunState(getState(RUN_STATE));
+}
+
+;// CONCATENATED MODULE: ./build/actions/github-runs.js
 
 
 function githubApiFrom(env, token) {
@@ -32545,7 +32578,25 @@ function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
     return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
 }
 
-;// CONCATENATED MODULE: ./build/actions/run.js
+;// CONCATENATED MODULE: ./build/actions/job-environment.js
+function jobFrom(env) {
+    const of = (name) => env[name] ?? '';
+    const run = `${of('GITHUB_SERVER_URL')}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`;
+    const attempt = of('GITHUB_RUN_ATTEMPT');
+    return {
+        actor: of('GITHUB_ACTOR'),
+        repository: of('GITHUB_REPOSITORY'),
+        workflow: of('GITHUB_WORKFLOW'),
+        runId: of('GITHUB_RUN_ID'),
+        runAttempt: attempt,
+        name: of('GITHUB_JOB'),
+        runnerName: of('RUNNER_NAME'),
+        commit: of('GITHUB_SHA'),
+        runUrl: attempt ? `${run}/attempts/${attempt}` : run,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/actions/run-step.js
 
 
 class CancelledError extends Error {
@@ -32579,132 +32630,8 @@ function failStep({ title, message, stack }) {
     process.exitCode = ExitCode.Failure;
 }
 
-;// CONCATENATED MODULE: ./build/commands/failure.js
-class Failure extends Error {
-    title;
-    name = 'Failure';
-    constructor(title, message, options) {
-        super(message, options);
-        this.title = title;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/commands/run-state.js
-
-const SCHEMA = 1;
-function newRunState(parts) {
-    return { schema: SCHEMA, ...parts };
-}
-function formatRunState(state) {
-    return JSON.stringify(state);
-}
-function parseRunState(text) {
-    if (text === '')
-        return undefined;
-    const value = parseJson(text);
-    if (value?.schema === SCHEMA)
-        return value;
-    const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
-    throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
-        (id ? `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.` : ''));
-}
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/actions/runner.js
-
-
-const RUN_STATE = 'run';
-const githubRunner = {
-    saveRunState: (state) => saveState(RUN_STATE, formatRunState(state)),
-    setOutput: (name, value) => setOutput(name, value),
-    exportVariable: (name, value) => exportVariable(name, value),
-};
-function savedRunState() {
-    return parseRunState(getState(RUN_STATE));
-}
-
-// EXTERNAL MODULE: ./build/backend-error.js
-var backend_error = __nccwpck_require__(2823);
-;// CONCATENATED MODULE: ./build/aws/credentials.js
-
-function identityFrom(source) {
-    switch (source.kind) {
-        case 'keys':
-            return {
-                described: 'the access key that was given',
-                provide: async () => withoutKind(source),
-            };
-        case 'profile':
-            return {
-                described: `profile "${source.profile}" in ${source.sharedCredentialsFile ?? 'the shared configuration files'}`,
-                provide: remembering(() => profileProvider(source)),
-            };
-        case 'ambient':
-            return {
-                described: 'the environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), a web identity (AWS_WEB_IDENTITY_TOKEN_FILE), ' +
-                    'the shared configuration files (AWS_PROFILE or "default"), the container (AWS_CONTAINER_CREDENTIALS_…) ' +
-                    'and the instance metadata',
-                provide: remembering(ambientProvider),
-            };
-    }
-}
-function resumedIdentity(saved, source) {
-    const fresh = identityFrom(source.kind === 'keys' ? { kind: 'ambient' } : source);
-    let expired = false;
-    return {
-        described: `the credentials of the main step (expired), then ${fresh.described}`,
-        provide: async () => (expired ? fresh.provide() : { ...saved, expiration: new Date(0) }),
-        renew: () => {
-            expired = true;
-        },
-    };
-}
-async function resolveCredentials(identity) {
-    try {
-        const { accessKeyId, secretAccessKey, sessionToken } = await identity.provide();
-        return { accessKeyId, secretAccessKey, sessionToken };
-    }
-    catch (error) {
-        const detail = error instanceof Error ? error.message : String(error);
-        throw new backend_error/* BackendError */.J({ kind: 'no-credentials', tried: identity.described, detail }, { cause: error });
-    }
-}
-function withoutKind({ kind: _, ...keys }) {
-    return keys;
-}
-function remembering(open) {
-    let opened;
-    return async () => {
-        opened ??= open();
-        return (await opened)();
-    };
-}
-async function profileProvider({ profile, sharedCredentialsFile, }) {
-    const { fromIni } = await __nccwpck_require__.e(/* import() */ 869).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5869, 19));
-    return fromIni({
-        profile,
-        ignoreCache: true,
-        filepath: sharedCredentialsFile,
-    });
-}
-async function ambientProvider() {
-    const { defaultProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(861)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5861, 19));
-    return defaultProvider();
-}
-
 ;// CONCATENATED MODULE: ./build/state/digest.js
 
-const DIGEST_SUFFIX = '-md5';
-function digestId(bucket, statePath) {
-    return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
-}
 function md5Hex(body) {
     return (0,external_node_crypto_.createHash)('md5').update(body).digest('hex');
 }
@@ -33312,7 +33239,9 @@ class ConfigError extends Error {
     }
 }
 
-;// CONCATENATED MODULE: ./build/commands/explain.js
+// EXTERNAL MODULE: ./build/job/backend-error.js
+var backend_error = __nccwpck_require__(9595);
+;// CONCATENATED MODULE: ./build/words/explain.js
 
 
 
@@ -33417,7 +33346,7 @@ function accessDenied({ action, resource, detail, }) {
     return `${missing}${listHint} Grant it to the role of this job; docs/iam.md has the least policy. AWS says: ${detail}`;
 }
 
-;// CONCATENATED MODULE: ./build/commands/settings-lines.js
+;// CONCATENATED MODULE: ./build/commands/hold/settings-lines.js
 
 function settingsLines({ backend, locking, backup }) {
     const phases = backup.phases.length > 0 ? backup.phases.join(' and ') : 'none';
@@ -33440,7 +33369,7 @@ function lockWords(kind) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/commands/state-summary.js
+;// CONCATENATED MODULE: ./build/commands/hold/state-summary.js
 function stateSummary({ header, resources }) {
     return {
         exists: true,
@@ -33449,7 +33378,7 @@ function stateSummary({ header, resources }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/snapshots/naming.js
+;// CONCATENATED MODULE: ./build/names/snapshot-key.js
 
 const SERIAL_DIGITS = 10;
 const TAG_DIGITS = 12;
@@ -33499,7 +33428,7 @@ function snapshotOf(catalogue, state, occasion) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/commands/store-snapshot.js
+;// CONCATENATED MODULE: ./build/commands/hold/store-snapshot.js
 
 async function storeSnapshot(state, parts) {
     const { catalogue, phase, job, report, clock, signal } = parts;
@@ -33515,7 +33444,9 @@ function warnOfDoubts(report, doubts) {
 
 // EXTERNAL MODULE: ./build/lock/lock.js
 var lock_lock = __nccwpck_require__(7439);
-;// CONCATENATED MODULE: ./build/lock/free.js
+// EXTERNAL MODULE: ./build/lock/lock-info.js
+var lock_info = __nccwpck_require__(9411);
+;// CONCATENATED MODULE: ./build/lock/release.js
 
 async function release(lock, held, signal) {
     try {
@@ -33550,8 +33481,6 @@ async function freeAfterSettling(lock, id, { clock, signal }) {
     return first.outcome === 'released' ? first : second;
 }
 
-// EXTERNAL MODULE: ./build/lock/lock-info.js
-var lock_info = __nccwpck_require__(9411);
 ;// CONCATENATED MODULE: ./build/lock/wait.js
 
 
@@ -33607,8 +33536,31 @@ function deadlineSignal({ clock, timeoutMs, signal }) {
     return { signal: AbortSignal.any([signal, timeUp.signal]), clear: () => cleared.abort() };
 }
 
-;// CONCATENATED MODULE: ./build/version.js
+;// CONCATENATED MODULE: ./build/names/version.js
 const VERSION = '1.0.0';
+
+;// CONCATENATED MODULE: ./build/words/holder.js
+
+const LONGEST_FIELD = 200;
+const holder_short = (text) => (text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text);
+function describeHolder({ info, holder }, now) {
+    if (!info)
+        return 'an unreadable record, not written by Terraform';
+    const since = Date.parse(info.Created);
+    const age = Number.isNaN(since) ? '' : ` (${formatDuration(Math.max(0, now - since))})`;
+    const facts = [
+        `${nameOf({ info })} since ${holder_short(info.Created) || 'an unknown time'}${age}`,
+        info.Operation && `operation ${holder_short(info.Operation)}`,
+        `lock ID ${holder_short(info.ID) || 'unknown'}`,
+        holder
+            ? `job "${holder_short(holder.job)}" of ${holder_short(holder.repository)}, ${holder_short(holder.runUrl)}`
+            : holder_short(info.Info),
+    ];
+    return facts.filter(Boolean).join('; ');
+}
+function nameOf({ info }) {
+    return holder_short(info?.Who ?? '') || 'somebody';
+}
 
 ;// CONCATENATED MODULE: ./build/lock/both.js
 
@@ -33689,181 +33641,16 @@ function partVersions(version) {
     return version.startsWith('[') ? JSON.parse(version) : [null, null];
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/config/wording.js
-const LONGEST_QUOTE = 200;
-function quote(text) {
-    return text.length <= LONGEST_QUOTE
-        ? JSON.stringify(text)
-        : `${JSON.stringify(text.slice(0, LONGEST_QUOTE))} and ${text.length - LONGEST_QUOTE} more characters`;
-}
-function orList(words) {
-    return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
-;// CONCATENATED MODULE: ./build/config/formats.js
-
-function matching(pattern, expected) {
-    return (text) => (pattern.test(text) ? { value: text } : { expected });
-}
-function oneOf(choices) {
-    const entries = new Map(Object.entries(choices));
-    const expected = orList([...entries.keys()]);
-    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
-}
-const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
-    ? { value: text.toLowerCase() === 'true' }
-    : { expected: 'true or false' };
-const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
-    ? { value: Number(text) }
-    : { expected: 'a whole number, 0 or more' };
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
-const LONGEST_MS = 120 * 3_600_000;
-const duration = (text) => {
-    if (text.replace(PART, '') !== '' && text !== '0') {
-        return { expected: 'a duration such as 90s or 10m' };
-    }
-    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
-    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
-    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
-};
-const endpoint = (text) => {
-    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
-    if (!isWeb || /[?#\s]/.test(text))
-        return { expected: 'a URL such as https://s3.example.com', got };
-    if (url.username !== '' || url.password !== '') {
-        return { expected: 'a URL without a user name and a password', got };
-    }
-    return { value: text };
-};
-const word = matching(/^\S+$/, 'one word without spaces and line breaks');
-const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
-function filePath({ homeDir, env }) {
-    return (text) => {
-        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
-        const unset = names.find((name) => !env[name]);
-        if (unset !== undefined) {
-            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
-        }
-        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
-        if (/^~[^/\\]/.test(path))
-            return { expected: 'a path, where "~" stands for your own home directory only' };
-        return { value: path.replace(/^~/, () => homeDir) };
-    };
-}
-
-;// CONCATENATED MODULE: ./build/config/object-keys.js
-
-
-
-const LONGEST_KEY_BYTES = 1024;
-const SNAPSHOT_NAME = '20261122T011551Z-0000000042-0123456789ab.tfstate';
-const PRINTABLE = [/\p{Cc}/u, 'a path without control characters'];
-const NOT_AT_START = [/^\//, 'a path that does not start with "/"'];
-const NOT_AT_END = [/\/$/, 'a path that does not end with "/"'];
-const NOT_DOUBLE = [/\/\//, 'a path without "//"'];
-const NOT_RELATIVE = [/(?:^|\/)\.{1,2}(?:\/|$)/, 'a path without "." and ".." in it'];
-const NOT_A_LOCK = [/\.tflock$/, 'the path of a state, and a ".tflock" object is a lock'];
-function object_keys_path(...rules) {
-    return (text) => {
-        const broken = rules.find(([pattern]) => pattern.test(text));
-        return broken === undefined ? { value: text } : { expected: broken[1] };
-    };
-}
-const stateKey = object_keys_path(PRINTABLE, NOT_AT_START, NOT_AT_END, NOT_DOUBLE, NOT_A_LOCK);
-const workspaceKeyPrefix = object_keys_path(PRINTABLE, NOT_AT_START, NOT_AT_END);
-const backupPrefix = (text) => {
-    const result = object_keys_path(PRINTABLE, NOT_AT_START, NOT_DOUBLE, NOT_RELATIVE)(text);
-    return 'value' in result ? { value: result.value.replace(/\/?$/, '/') } : result;
-};
-const workspaceName = matching(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, of letters, digits and - _ . ~ $ & + : = @");
-function statePathOf(state) {
-    if (state.workspace === 'default')
-        return state.key;
-    return external_node_path_.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
-}
-function lockedPath(statePath, scope) {
-    return scope === 'state' ? statePath : `${statePath}.lockkeeper`;
-}
-function lockfileKey(path) {
-    return `${path}.tflock`;
-}
-function placementProblems(placement) {
-    return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
-}
-function overlap({ backend, workspaceKeyPrefix, backup }) {
-    const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
-    if (!sameBucket || backup.phases.length === 0)
-        return undefined;
-    const workspaces = `${workspaceKeyPrefix}/`;
-    if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
-        return ('Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
-            `looks for workspaces in all of ${quote(workspaces)}; ` +
-            `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`);
-    }
-    if (backend.statePath.startsWith(backup.prefix)) {
-        return ('Input "backup_prefix" must be a place for snapshots only; ' +
-            `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`);
-    }
-    return undefined;
-}
-function sameStore(one, other) {
-    return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
-}
-function lengthExcess({ backend, locking, backup }) {
-    const hasLockObject = locking.kind.kind === 'lockfile' || locking.kind.kind === 'both';
-    const lockObject = lockfileKey(lockedPath(backend.statePath, locking.scope));
-    const folder = `${backup.prefix}${backend.bucket}/${backend.statePath}`;
-    const keys = [
-        { what: 'The state path', key: backend.statePath, shorten: '"key"' },
-        { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
-        {
-            what: "A snapshot's key",
-            key: backup.phases.length === 0 ? '' : `${folder}/${SNAPSHOT_NAME}`,
-            shorten: '"key" or "backup_prefix"',
-        },
-    ];
-    const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
-    return (excess &&
-        `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
-            `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
-}
-
-;// CONCATENATED MODULE: ./build/lock/place.js
-
+;// CONCATENATED MODULE: ./build/names/lock-place.js
 function lockPlace({ bucket, statePath }, scope) {
-    const path = lockedPath(statePath, scope);
-    return { bucket, path: `${bucket}/${path}`, lockfileKey: lockfileKey(path) };
+    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
+    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
 }
+const LOCKFILE_SUFFIX = '.tflock';
 
-;// CONCATENATED MODULE: ./build/commands/wording.js
+;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
 
 
-
-const LONGEST_FIELD = 200;
-const wording_short = (text) => (text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text);
-function describeHolder({ info, holder }, now) {
-    if (!info)
-        return 'an unreadable record, not written by Terraform';
-    const since = Date.parse(info.Created);
-    const age = Number.isNaN(since) ? '' : ` (${formatDuration(Math.max(0, now - since))})`;
-    const facts = [
-        `${nameOf({ info })} since ${wording_short(info.Created) || 'an unknown time'}${age}`,
-        info.Operation && `operation ${wording_short(info.Operation)}`,
-        `lock ID ${wording_short(info.ID) || 'unknown'}`,
-        holder
-            ? `job "${wording_short(holder.job)}" of ${wording_short(holder.repository)}, ${wording_short(holder.runUrl)}`
-            : wording_short(info.Info),
-    ];
-    return facts.filter(Boolean).join('; ');
-}
-function nameOf({ info }) {
-    return wording_short(info?.Who ?? '') || 'somebody';
-}
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
 function unlockCommand({ backend, locking: { kind, scope } }, held) {
@@ -33880,11 +33667,11 @@ function unlockCommand({ backend, locking: { kind, scope } }, held) {
         .join(' and ');
 }
 function awsCommands(kind, backend, { place, id, version }) {
-    const at = (endpoint) => ` --region ${backend.region}${endpoint ? ` --endpoint-url ${wording_quoted(endpoint)}` : ''}`;
-    const lockfile = (etag) => `aws s3api delete-object --bucket ${wording_quoted(place.bucket)} --key ${wording_quoted(place.lockfileKey)}` +
-        `${SAFE_ETAG.test(etag) ? ` --if-match ${wording_quoted(etag)}` : ''}${at(backend.s3Endpoint)}`;
-    const item = (table) => `aws dynamodb delete-item --table-name ${wording_quoted(table)} ` +
-        `--key ${wording_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
+    const at = (endpoint) => ` --region ${backend.region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
+    const lockfile = (etag) => `aws s3api delete-object --bucket ${how_to_unlock_quoted(place.bucket)} --key ${how_to_unlock_quoted(place.lockfileKey)}` +
+        `${SAFE_ETAG.test(etag) ? ` --if-match ${how_to_unlock_quoted(etag)}` : ''}${at(backend.s3Endpoint)}`;
+    const item = (table) => `aws dynamodb delete-item --table-name ${how_to_unlock_quoted(table)} ` +
+        `--key ${how_to_unlock_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
         `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(backend.dynamodbEndpoint)}`;
     switch (kind.kind) {
         case 'none':
@@ -33897,9 +33684,9 @@ function awsCommands(kind, backend, { place, id, version }) {
             return [lockfile(partVersions(version)[0] ?? ''), item(kind.table)];
     }
 }
-const wording_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-;// CONCATENATED MODULE: ./build/commands/waiting-log.js
+;// CONCATENATED MODULE: ./build/commands/hold/waiting-log.js
 
 
 const REMINDER_MS = 60_000;
@@ -33930,7 +33717,8 @@ function waitingLog(report, clock, timeoutMs) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/commands/take-lock.js
+;// CONCATENATED MODULE: ./build/commands/hold/take-lock.js
+
 
 
 
@@ -34030,7 +33818,7 @@ function take_lock_short(text) {
 }
 const oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
-;// CONCATENATED MODULE: ./build/commands/terraform-flag.js
+;// CONCATENATED MODULE: ./build/commands/hold/terraform-flag.js
 const LOCKING_COMMANDS = [
     'apply',
     'destroy',
@@ -34058,7 +33846,7 @@ function lockFlagVariables(environment) {
     return Object.fromEntries(entries);
 }
 
-;// CONCATENATED MODULE: ./build/commands/acquire.js
+;// CONCATENATED MODULE: ./build/commands/hold/acquire.js
 
 
 
@@ -34181,6 +33969,17 @@ function exportLockFlag({ settings, environment, runner, report }) {
         '"terraform_lock_flag: false" leaves the environment alone.');
 }
 
+;// CONCATENATED MODULE: ./build/config/quoting.js
+const LONGEST_QUOTE = 200;
+function quote(text) {
+    return text.length <= LONGEST_QUOTE
+        ? JSON.stringify(text)
+        : `${JSON.stringify(text.slice(0, LONGEST_QUOTE))} and ${text.length - LONGEST_QUOTE} more characters`;
+}
+function orList(words) {
+    return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
 
 const ANYWHERE = ['input', 'environment'];
@@ -34258,6 +34057,70 @@ function parseGithubToken(env) {
     return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/names/state-path.js
+
+function statePathOf(state) {
+    if (state.workspace === 'default')
+        return state.key;
+    return external_node_path_.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
+}
+
+;// CONCATENATED MODULE: ./build/config/formats.js
+
+function matching(pattern, expected) {
+    return (text) => (pattern.test(text) ? { value: text } : { expected });
+}
+function oneOf(choices) {
+    const entries = new Map(Object.entries(choices));
+    const expected = orList([...entries.keys()]);
+    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
+}
+const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
+    ? { value: text.toLowerCase() === 'true' }
+    : { expected: 'true or false' };
+const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
+    ? { value: Number(text) }
+    : { expected: 'a whole number, 0 or more' };
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
+const LONGEST_MS = 120 * 3_600_000;
+const duration = (text) => {
+    if (text.replace(PART, '') !== '' && text !== '0') {
+        return { expected: 'a duration such as 90s or 10m' };
+    }
+    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
+    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
+    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
+};
+const endpoint = (text) => {
+    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
+    if (!isWeb || /[?#\s]/.test(text))
+        return { expected: 'a URL such as https://s3.example.com', got };
+    if (url.username !== '' || url.password !== '') {
+        return { expected: 'a URL without a user name and a password', got };
+    }
+    return { value: text };
+};
+const word = matching(/^\S+$/, 'one word without spaces and line breaks');
+const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
+function filePath({ homeDir, env }) {
+    return (text) => {
+        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
+        const unset = names.find((name) => !env[name]);
+        if (unset !== undefined) {
+            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
+        }
+        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
+        if (/^~[^/\\]/.test(path))
+            return { expected: 'a path, where "~" stands for your own home directory only' };
+        return { value: path.replace(/^~/, () => homeDir) };
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/config/aws-names.js
 
 
@@ -34291,7 +34154,30 @@ const ALIAS = 'alias/[A-Za-z0-9/_-]+';
 const kmsKeyId = matching(new RegExp(`^(?:${KEY}|${ALIAS}|arn:[^:]+:kms:[^:]*:[^:]*:(?:key/${KEY}|${ALIAS}))$`), 'the ID, alias or ARN of a KMS key, such as alias/terraform');
 const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
 
+;// CONCATENATED MODULE: ./build/config/key-formats.js
+
+const PRINTABLE = [/\p{Cc}/u, 'a path without control characters'];
+const NOT_AT_START = [/^\//, 'a path that does not start with "/"'];
+const NOT_AT_END = [/\/$/, 'a path that does not end with "/"'];
+const NOT_DOUBLE = [/\/\//, 'a path without "//"'];
+const NOT_RELATIVE = [/(?:^|\/)\.{1,2}(?:\/|$)/, 'a path without "." and ".." in it'];
+const NOT_A_LOCK = [/\.tflock$/, 'the path of a state, and a ".tflock" object is a lock'];
+function key_formats_path(...rules) {
+    return (text) => {
+        const broken = rules.find(([pattern]) => pattern.test(text));
+        return broken === undefined ? { value: text } : { expected: broken[1] };
+    };
+}
+const stateKey = key_formats_path(PRINTABLE, NOT_AT_START, NOT_AT_END, NOT_DOUBLE, NOT_A_LOCK);
+const workspaceKeyPrefix = key_formats_path(PRINTABLE, NOT_AT_START, NOT_AT_END);
+const backupPrefix = (text) => {
+    const result = key_formats_path(PRINTABLE, NOT_AT_START, NOT_DOUBLE, NOT_RELATIVE)(text);
+    return 'value' in result ? { value: result.value.replace(/\/?$/, '/') } : result;
+};
+const workspaceName = matching(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, of letters, digits and - _ . ~ $ & + : = @");
+
 ;// CONCATENATED MODULE: ./build/config/backend.js
+
 
 
 
@@ -34478,6 +34364,53 @@ function lockKind(table, lockfile) {
     return { kind: lockfile ? 'both' : 'dynamodb', table };
 }
 
+;// CONCATENATED MODULE: ./build/config/placement.js
+
+
+
+const LONGEST_KEY_BYTES = 1024;
+const SNAPSHOT_NAME = '20261122T011551Z-0000000042-0123456789ab.tfstate';
+function placementProblems(placement) {
+    return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
+}
+function overlap({ backend, workspaceKeyPrefix, backup }) {
+    const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+    if (!sameBucket || backup.phases.length === 0)
+        return undefined;
+    const workspaces = `${workspaceKeyPrefix}/`;
+    if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
+        return ('Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
+            `looks for workspaces in all of ${quote(workspaces)}; ` +
+            `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`);
+    }
+    if (backend.statePath.startsWith(backup.prefix)) {
+        return ('Input "backup_prefix" must be a place for snapshots only; ' +
+            `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`);
+    }
+    return undefined;
+}
+function sameStore(one, other) {
+    return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
+}
+function lengthExcess({ backend, locking, backup }) {
+    const hasLockObject = locking.kind.kind === 'lockfile' || locking.kind.kind === 'both';
+    const lockObject = lockPlace(backend, locking.scope).lockfileKey;
+    const folder = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath);
+    const keys = [
+        { what: 'The state path', key: backend.statePath, shorten: '"key"' },
+        { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
+        {
+            what: "A snapshot's key",
+            key: backup.phases.length === 0 ? '' : folder + SNAPSHOT_NAME,
+            shorten: '"key" or "backup_prefix"',
+        },
+    ];
+    const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
+    return (excess &&
+        `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
+            `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
+}
+
 ;// CONCATENATED MODULE: ./build/config/inputs.js
 
 
@@ -34521,9 +34454,82 @@ function secretsOf({ credentials, settings, }) {
 }
 const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
 
-// EXTERNAL MODULE: ./build/aws/clients.js
-var clients = __nccwpck_require__(4694);
-;// CONCATENATED MODULE: ./build/entrypoints/backend.js
+;// CONCATENATED MODULE: ./build/stores/aws/identity.js
+
+function identityFrom(source) {
+    switch (source.kind) {
+        case 'keys':
+            return {
+                described: 'the access key that was given',
+                provide: async () => withoutKind(source),
+            };
+        case 'profile':
+            return {
+                described: `profile "${source.profile}" in ${source.sharedCredentialsFile ?? 'the shared configuration files'}`,
+                provide: remembering(() => profileProvider(source)),
+            };
+        case 'ambient':
+            return {
+                described: 'the environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), a web identity (AWS_WEB_IDENTITY_TOKEN_FILE), ' +
+                    'the shared configuration files (AWS_PROFILE or "default"), the container (AWS_CONTAINER_CREDENTIALS_…) ' +
+                    'and the instance metadata',
+                provide: remembering(ambientProvider),
+            };
+    }
+}
+function resumedIdentity(saved, source) {
+    const fresh = identityFrom(source.kind === 'keys' ? { kind: 'ambient' } : source);
+    let expired = false;
+    return {
+        described: `the credentials of the main step (expired), then ${fresh.described}`,
+        provide: async () => (expired ? fresh.provide() : { ...saved, expiration: new Date(0) }),
+        renew: () => {
+            expired = true;
+        },
+    };
+}
+async function resolveCredentials(identity) {
+    try {
+        const { accessKeyId, secretAccessKey, sessionToken } = await identity.provide();
+        return { accessKeyId, secretAccessKey, sessionToken };
+    }
+    catch (error) {
+        const detail = error instanceof Error ? error.message : String(error);
+        throw new backend_error/* BackendError */.J({ kind: 'no-credentials', tried: identity.described, detail }, { cause: error });
+    }
+}
+function withoutKind({ kind: _, ...keys }) {
+    return keys;
+}
+function remembering(open) {
+    let opened;
+    return async () => {
+        opened ??= open();
+        return (await opened)();
+    };
+}
+async function profileProvider({ profile, sharedCredentialsFile, }) {
+    const { fromIni } = await __nccwpck_require__.e(/* import() */ 869).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5869, 19));
+    return fromIni({
+        profile,
+        ignoreCache: true,
+        filepath: sharedCredentialsFile,
+    });
+}
+async function ambientProvider() {
+    const { defaultProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(861)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5861, 19));
+    return defaultProvider();
+}
+
+;// CONCATENATED MODULE: ./build/names/digest-id.js
+const DIGEST_SUFFIX = '-md5';
+function digestId(bucket, statePath) {
+    return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
+}
+
+// EXTERNAL MODULE: ./build/stores/aws/clients.js
+var clients = __nccwpck_require__(2525);
+;// CONCATENATED MODULE: ./build/stores/open.js
 
 
 
@@ -34555,12 +34561,12 @@ async function openLock(settings, identity) {
     }
 }
 async function openDynamodbLock(settings, identity, table) {
-    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(892)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2892));
+    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5593));
     const { path } = lockPlace(settings.backend, settings.locking.scope);
     return dynamodbLock(await (0,clients/* connectDynamodb */.JI)(dynamodbConnection(settings.backend, identity)), table, path);
 }
 async function openLockfile({ backend, locking }, identity) {
-    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(822)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1822));
+    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(853)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6853));
     const { bucket, encryption, acl, s3Endpoint } = backend;
     const { path, lockfileKey } = lockPlace(backend, locking.scope);
     return s3Lock(await (0,clients/* connectS3 */.fW)(stateConnection(backend, identity)), {
@@ -34574,8 +34580,8 @@ async function openLockfile({ backend, locking }, identity) {
 }
 async function openStores(settings, identity) {
     const { backend, backup } = settings;
-    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(730)]).then(__nccwpck_require__.bind(__nccwpck_require__, 730));
-    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(462)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7462));
+    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
+    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(537)]).then(__nccwpck_require__.bind(__nccwpck_require__, 537));
     const { bucket, statePath, encryption, acl } = backend;
     const stateS3 = await (0,clients/* connectS3 */.fW)(stateConnection(backend, identity));
     const sameConnection = backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
@@ -34600,7 +34606,7 @@ async function openDigest({ backend, locking }, identity) {
     const table = tableOf(locking.kind);
     if (table === undefined)
         return async () => undefined;
-    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(176)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8176));
+    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
     const dynamodb = await (0,clients/* connectDynamodb */.JI)(dynamodbConnection(backend, identity));
     return dynamodbDigestReader(dynamodb, table, digestId(backend.bucket, backend.statePath));
 }
@@ -34686,7 +34692,7 @@ function compareResources(before, after) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/commands/state-after.js
+;// CONCATENATED MODULE: ./build/commands/hold/state-after.js
 
 
 
@@ -34753,7 +34759,8 @@ async function changesSince(before, { reading }, { openStores, clock }) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/commands/release.js
+;// CONCATENATED MODULE: ./build/commands/hold/release.js
+
 
 
 

@@ -7,8 +7,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { BUCKET, type Servers, STATE_PATH, startServers, TABLE } from '../__tests__/support/environment.js';
-import { startJob } from '../__tests__/support/job.js';
+import { BUCKET, type Servers, STATE_PATH, startServers, TABLE } from '../testing/environment.js';
+import { startJob } from '../testing/job.js';
 
 const ROUNDS = 15;
 const ROOT = process.cwd();

@@ -3,8 +3,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { BUCKET, type Servers, STATE_PATH, TABLE } from '../__tests__/support/environment.js';
-import type { Job } from '../__tests__/support/job.js';
+import { BUCKET, type Servers, STATE_PATH, TABLE } from '../testing/environment.js';
+import type { Job } from '../testing/job.js';
 
 export function hasTerraform(): boolean {
   return spawnSync('terraform', ['version'], { env: environment({}) }).status === 0;

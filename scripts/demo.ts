@@ -6,9 +6,9 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUCKET, type Servers, STATE_PATH, startServers, TABLE } from '../__tests__/support/environment.js';
-import { type Job, startJob } from '../__tests__/support/job.js';
-import type { StepResult } from '../__tests__/support/runner.js';
+import { BUCKET, type Servers, STATE_PATH, startServers, TABLE } from '../testing/environment.js';
+import { type Job, startJob } from '../testing/job.js';
+import type { StepResult } from '../testing/runner.js';
 import { hasTerraform, terraform, writeConfiguration } from './demo-terraform.js';
 
 const ROOT = process.cwd();

@@ -4,7 +4,7 @@
  */
 
 import { appendFileSync } from 'node:fs';
-import { startServers } from '../__tests__/support/environment.js';
+import { startServers } from '../testing/environment.js';
 
 const { s3, dynamodb } = await startServers();
 const variables = `LOCKKEEPER_S3_ENDPOINT=${s3.endpoint}\nLOCKKEEPER_DYNAMODB_ENDPOINT=${dynamodb.endpoint}\n`;

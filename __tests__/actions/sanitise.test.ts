@@ -7,7 +7,7 @@ import {
   MAX_TEXT_LENGTH,
   visible,
 } from '../../src/actions/sanitise.js';
-import { parseCommand } from '../support/workflow-commands.js';
+import { parseCommand } from '../../testing/workflow-commands.js';
 
 describe('the log', () => {
   test.each<[string, string, string]>([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderSummary } from '../../src/actions/summary.js';
-import type { JobSummary, LockSummary } from '../../src/commands/report.js';
+import type { JobSummary, LockSummary } from '../../src/job/report.js';
 
 const ACQUIRED_AT = Date.UTC(2026, 10, 22, 1, 15, 51);
 

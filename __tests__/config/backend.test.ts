@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Environment } from '../../src/config/input-reader.js';
+import type { Environment } from '../../src/config/environment.js';
 import type { Backend } from '../../src/config/settings.js';
 import { problemsOf, settingsOf } from './environment.js';
 

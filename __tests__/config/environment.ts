@@ -1,5 +1,5 @@
 import { ConfigError } from '../../src/config/config-error.js';
-import type { Environment } from '../../src/config/input-reader.js';
+import type { Environment } from '../../src/config/environment.js';
 import { parseSettings } from '../../src/config/inputs.js';
 import type { Settings } from '../../src/config/settings.js';
 

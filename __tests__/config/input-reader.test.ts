@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Environment } from '../../src/config/environment.js';
 import { boolean, word } from '../../src/config/formats.js';
-import { type Environment, InputReader, secretTexts } from '../../src/config/input-reader.js';
+import { InputReader, secretTexts } from '../../src/config/input-reader.js';
 
 const DECLARATIONS = {
   plain: {},

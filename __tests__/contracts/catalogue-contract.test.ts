@@ -1,7 +1,7 @@
-import { s3Catalogue } from '../../src/snapshots/s3.js';
-import { newClients, s3Connection } from '../support/connections.js';
-import { memoryCatalogue } from '../support/memory-catalogue.js';
-import { startS3Double } from '../support/s3-double/index.js';
+import { s3Catalogue } from '../../src/stores/s3/snapshot-objects.js';
+import { newClients, s3Connection } from '../../testing/connections.js';
+import { memoryCatalogue } from '../../testing/memory-catalogue.js';
+import { startS3Double } from '../../testing/s3-double/index.js';
 import {
   describeCatalogueContract,
   describeSnapshotMetadata,

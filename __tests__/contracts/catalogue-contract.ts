@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Catalogue, Snapshot, SnapshotMetadata } from '../../src/snapshots/catalogue.js';
-import { LINEAGE, stateBody, testSnapshot } from '../support/test-data.js';
+import { LINEAGE, stateBody, testSnapshot } from '../../testing/test-data.js';
 
 /** A place that snapshots can be kept in, seen by many clients. */
 export interface CatalogueUnderTest {

@@ -1,12 +1,12 @@
 import { bothLocks } from '../../src/lock/both.js';
-import { dynamodbLock } from '../../src/lock/dynamodb.js';
 import type { Lock } from '../../src/lock/lock.js';
-import { s3Lock } from '../../src/lock/s3.js';
-import { dynamodbConnection, newClients, s3Connection } from '../support/connections.js';
-import { startDynamodb } from '../support/dynamodb-embedded.js';
-import { type MemoryRecord, memoryLock } from '../support/memory-lock.js';
-import { startS3Double } from '../support/s3-double/index.js';
-import { BUCKET, LOCK_PATH, STATE_PATH } from '../support/test-data.js';
+import { dynamodbLock } from '../../src/stores/dynamodb/lock-item.js';
+import { s3Lock } from '../../src/stores/s3/lockfile.js';
+import { dynamodbConnection, newClients, s3Connection } from '../../testing/connections.js';
+import { startDynamodb } from '../../testing/dynamodb-embedded.js';
+import { type MemoryRecord, memoryLock } from '../../testing/memory-lock.js';
+import { startS3Double } from '../../testing/s3-double/index.js';
+import { BUCKET, LOCK_PATH, STATE_PATH } from '../../testing/test-data.js';
 import { describeLockContract, type LockUnderTest } from './lock-contract.js';
 
 const TABLE = 'locks';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { freeIfOurs } from '../../src/lock/free.js';
 import { type HeldLock, type Lock, LockLostError } from '../../src/lock/lock.js';
 import { formatLockInfo, type LockInfo } from '../../src/lock/lock-info.js';
-import { lockHolder, lockInfo, OUR_ID, THEIR_ID, theirInfo } from '../support/test-data.js';
+import { freeIfOurs } from '../../src/lock/release.js';
+import { lockHolder, lockInfo, OUR_ID, THEIR_ID, theirInfo } from '../../testing/test-data.js';
 
 /** A place that a lock can be in, seen by many clients. */
 export interface LockUnderTest {

@@ -1,4 +1,4 @@
-import { startS3Double } from '../support/s3-double/index.js';
+import { startS3Double } from '../../testing/s3-double/index.js';
 import { describeS3Conformance } from './s3-conformance.js';
 
 describeS3Conformance('our S3 double', async () => {

@@ -1,6 +1,6 @@
 import type { KnownDifferences } from './s3-conformance.js';
 
-/** moto 5.2.1, run by `support/moto_locked.py`. It judges no signature unless it is asked to, and no checksum. */
+/** moto 5.2.1, run by `testing/moto_locked.py`. It judges no signature unless it is asked to, and no checksum. */
 export const motoDifferences: KnownDifferences = {
   'PUT If-None-Match knows no value but *': '200',
   'DELETE If-Match: * removes whatever is there': '412 PreconditionFailed; then anything',

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { RUN, startWorkflow, type WorkflowResult, type WorkflowRun } from '../support/act.js';
-import { BUCKET, type Servers, startServers } from '../support/environment.js';
-import type { Match } from '../support/fault-proxy.js';
-import { hold } from '../support/faults.js';
-import { fromEmbedded } from '../support/interop-servers.js';
-import { describeWithTools, toolPath } from '../support/interop-tools.js';
+import { RUN, startWorkflow, type WorkflowResult, type WorkflowRun } from '../../testing/act.js';
+import { BUCKET, type Servers, startServers } from '../../testing/environment.js';
+import type { Match } from '../../testing/fault-proxy.js';
+import { hold } from '../../testing/faults.js';
+import { fromEmbedded } from '../../testing/interop-servers.js';
+import { describeWithTools, toolPath } from '../../testing/interop-tools.js';
 import { newScene } from './client-scene.js';
 import { idsOf, lockIds } from './lock-records.js';
 

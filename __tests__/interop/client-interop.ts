@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { VERSION } from '../../src/version.js';
-import type { InteropServers } from '../support/interop-servers.js';
-import { describeWithTools, type InteropTool, toolPath } from '../support/interop-tools.js';
-import type { StepResult } from '../support/runner.js';
-import { type LockKind, shownLockInfo } from '../support/terraform.js';
-import { THEIR_ID } from '../support/test-data.js';
+import { VERSION } from '../../src/names/version.js';
+import type { InteropServers } from '../../testing/interop-servers.js';
+import { describeWithTools, type InteropTool, toolPath } from '../../testing/interop-tools.js';
+import type { StepResult } from '../../testing/runner.js';
+import { type LockKind, shownLockInfo } from '../../testing/terraform.js';
+import { THEIR_ID } from '../../testing/test-data.js';
 import { newScene, type Scene } from './client-scene.js';
 import { asksForLock, clearLock, holdByOther, idsOf, isByClient, lockIds } from './lock-records.js';
 

@@ -2,17 +2,17 @@ import { execFile } from 'node:child_process';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { InteropServers } from '../support/interop-servers.js';
-import { toolPath } from '../support/interop-tools.js';
-import { type Job, startJob } from '../support/job.js';
-import type { Environment } from '../support/runner-environment.js';
+import type { InteropServers } from '../../testing/interop-servers.js';
+import { toolPath } from '../../testing/interop-tools.js';
+import { type Job, startJob } from '../../testing/job.js';
+import type { Environment } from '../../testing/runner-environment.js';
 import {
   type BackendPlace,
   inputsFor,
   type LockKind,
   newTerraformFolder,
   type TerraformFolder,
-} from '../support/terraform.js';
+} from '../../testing/terraform.js';
 
 /** One state, a checkout of its configuration, and the jobs of a test. */
 export interface Scene {

@@ -1,10 +1,10 @@
+import { bothLocksIn, catalogueInS3, lockInDynamodb, lockInS3 } from '../../testing/contract-places.js';
+import { startDynamodbLocal } from '../../testing/dynamodb-local.js';
+import { describeWithTools } from '../../testing/interop-tools.js';
+import { startMoto } from '../../testing/moto.js';
+import { startVersitygw, VERSITYGW_CREDENTIALS } from '../../testing/versitygw.js';
 import { describeCatalogueContract, describeSnapshotMetadata } from '../contracts/catalogue-contract.js';
 import { describeLockContract } from '../contracts/lock-contract.js';
-import { bothLocksIn, catalogueInS3, lockInDynamodb, lockInS3 } from '../support/contract-places.js';
-import { startDynamodbLocal } from '../support/dynamodb-local.js';
-import { describeWithTools } from '../support/interop-tools.js';
-import { startMoto } from '../support/moto.js';
-import { startVersitygw, VERSITYGW_CREDENTIALS } from '../support/versitygw.js';
 
 describeWithTools('DynamoDB Local', ['java'], () => {
   describeLockContract('a lock in DynamoDB Local', async () => lockInDynamodb(await startDynamodbLocal()));

@@ -1,8 +1,8 @@
 import { formatLockInfo } from '../../src/lock/lock-info.js';
-import type { ProxiedRequest } from '../support/fault-proxy.js';
-import type { InteropServers } from '../support/interop-servers.js';
-import type { BackendPlace, LockKind } from '../support/terraform.js';
-import { theirInfo } from '../support/test-data.js';
+import type { ProxiedRequest } from '../../testing/fault-proxy.js';
+import type { InteropServers } from '../../testing/interop-servers.js';
+import type { BackendPlace, LockKind } from '../../testing/terraform.js';
+import { theirInfo } from '../../testing/test-data.js';
 
 /** The IDs in the records of a lock, by where they are; nothing where there is none. */
 export interface LockIds {

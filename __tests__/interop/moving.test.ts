@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { type InteropServers, startEmbedded } from '../support/interop-servers.js';
-import { describeWithTools, toolPath } from '../support/interop-tools.js';
-import { inputsFor, type LockKind, shownLockInfo } from '../support/terraform.js';
+import { type InteropServers, startEmbedded } from '../../testing/interop-servers.js';
+import { describeWithTools, toolPath } from '../../testing/interop-tools.js';
+import { inputsFor, type LockKind, shownLockInfo } from '../../testing/terraform.js';
 import { newScene, type Scene } from './client-scene.js';
 import { idsOf, lockIds } from './lock-records.js';
 

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { BUCKET, type Servers, startServers, TABLE } from '../support/environment.js';
-import { describeWithTools, toolPath } from '../support/interop-tools.js';
-import { type Job, startJob } from '../support/job.js';
-import { stateBody } from '../support/test-data.js';
+import { BUCKET, type Servers, startServers, TABLE } from '../../testing/environment.js';
+import { describeWithTools, toolPath } from '../../testing/interop-tools.js';
+import { type Job, startJob } from '../../testing/job.js';
+import { stateBody } from '../../testing/test-data.js';
 
 describeWithTools('on the Node that action.yml names', ['node24'], () => {
   let servers: Servers;

@@ -1,8 +1,8 @@
+import { describeWithTools } from '../../testing/interop-tools.js';
+import { startMoto } from '../../testing/moto.js';
+import { startVersitygw, VERSITYGW_CREDENTIALS } from '../../testing/versitygw.js';
 import { describeS3Conformance } from '../contracts/s3-conformance.js';
 import { motoDifferences, versitygwDifferences } from '../contracts/s3-known-differences.js';
-import { describeWithTools } from '../support/interop-tools.js';
-import { startMoto } from '../support/moto.js';
-import { startVersitygw, VERSITYGW_CREDENTIALS } from '../support/versitygw.js';
 
 const REGION = 'us-east-1';
 

@@ -1,4 +1,4 @@
-import { startEmbedded, startMotoAndDynamodbLocal } from '../support/interop-servers.js';
+import { startEmbedded, startMotoAndDynamodbLocal } from '../../testing/interop-servers.js';
 import { describeClient } from './client-interop.js';
 
 const embedded = { name: 'the embedded servers', tools: [], start: startEmbedded };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { type InteropServers, startEmbedded } from '../support/interop-servers.js';
-import { describeWithTools, toolPath } from '../support/interop-tools.js';
+import { type InteropServers, startEmbedded } from '../../testing/interop-servers.js';
+import { describeWithTools, toolPath } from '../../testing/interop-tools.js';
 import { describeClient } from './client-interop.js';
 import { newScene, type Scene } from './client-scene.js';
 

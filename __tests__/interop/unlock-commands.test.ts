@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type InteropServers, startEmbedded } from '../support/interop-servers.js';
-import { describeWithTools, TOOLS_FOLDER, toolPath } from '../support/interop-tools.js';
-import type { Job } from '../support/job.js';
-import type { LockKind } from '../support/terraform.js';
+import { type InteropServers, startEmbedded } from '../../testing/interop-servers.js';
+import { describeWithTools, TOOLS_FOLDER, toolPath } from '../../testing/interop-tools.js';
+import type { Job } from '../../testing/job.js';
+import type { LockKind } from '../../testing/terraform.js';
 import { newScene, type Scene } from './client-scene.js';
 import { lockIds } from './lock-records.js';
 

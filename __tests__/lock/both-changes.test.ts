@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { freeIfOurs, release } from '../../src/lock/free.js';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
-import { acquired, lockPair } from '../support/lock-pair.js';
-import { lockHolder, lockInfo, OUR_ID, theirLock } from '../support/test-data.js';
+import { freeIfOurs, release } from '../../src/lock/release.js';
+import { acquired, lockPair } from '../../testing/lock-pair.js';
+import { lockHolder, lockInfo, OUR_ID, theirLock } from '../../testing/test-data.js';
 
 const HOLDER = lockHolder();
 const OUR_TEXT = formatLockInfo(lockInfo());

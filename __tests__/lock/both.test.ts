@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { bothLocks, partVersions } from '../../src/lock/both.js';
-import { freeIfOurs } from '../../src/lock/free.js';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
-import { lockPair } from '../support/lock-pair.js';
-import { type MemoryRecord, memoryLock } from '../support/memory-lock.js';
-import { lockHolder, lockInfo, OUR_ID, theirLock } from '../support/test-data.js';
+import { freeIfOurs } from '../../src/lock/release.js';
+import { lockPair } from '../../testing/lock-pair.js';
+import { type MemoryRecord, memoryLock } from '../../testing/memory-lock.js';
+import { lockHolder, lockInfo, OUR_ID, theirLock } from '../../testing/test-data.js';
 
 const OURS = lockInfo();
 const HOLDER = lockHolder();

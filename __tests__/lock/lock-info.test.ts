@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatCreated, formatLockInfo, type LockInfo, parseLockInfo } from '../../src/lock/lock-info.js';
-import { lockInfo } from '../support/test-data.js';
+import { lockInfo } from '../../testing/test-data.js';
 
 const info = (text: string): LockInfo => ({
   ID: 'b0a1',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { LockLostError, LockTimeoutError } from '../../src/lock/lock.js';
-import { THEIR_ID, theirLock } from '../support/test-data.js';
+import { THEIR_ID, theirLock } from '../../testing/test-data.js';
 
 describe('an error of a lock says in one sentence what became of it', () => {
   test.each([

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { type Attempt, type HeldLock, type Lock, LockTimeoutError } from '../../src/lock/lock.js';
 import type { LockInfo } from '../../src/lock/lock-info.js';
 import { type WaitOptions, waitForLock } from '../../src/lock/wait.js';
-import { type FakeClock, fakeClock } from '../support/fake-clock.js';
-import { memoryLock } from '../support/memory-lock.js';
-import { lockHolder, lockInfo, theirLock } from '../support/test-data.js';
+import { type FakeClock, fakeClock } from '../../testing/fake-clock.js';
+import { memoryLock } from '../../testing/memory-lock.js';
+import { lockHolder, lockInfo, theirLock } from '../../testing/test-data.js';
 
 const THEIRS = theirLock();
 const HELD: Attempt = { acquired: false, by: THEIRS };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { commitLate, hold } from '../support/faults.js';
-import type { StepHandle, StepResult } from '../support/runner.js';
+import { commitLate, hold } from '../../testing/faults.js';
+import type { StepHandle, StepResult } from '../../testing/runner.js';
 import { inScene, LOCKING_KINDS, STATE } from './scene.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET, STATE_PATH, TABLE } from '../support/environment.js';
-import type { JobOptions } from '../support/job.js';
-import { startS3Double } from '../support/s3-double/index.js';
-import { stateBody } from '../support/test-data.js';
+import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
+import type { JobOptions } from '../../testing/job.js';
+import { startS3Double } from '../../testing/s3-double/index.js';
+import { stateBody } from '../../testing/test-data.js';
 import { inScene, LOCK_PATH, LOCKING_KINDS, PREFIX, type Scene, STATE, snapshotKey } from './scene.js';
 
 const CHANGED = stateBody({ serial: 8, values: { greeting: 'bye' } });

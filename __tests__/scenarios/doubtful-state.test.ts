@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET, STATE_PATH, TABLE } from '../support/environment.js';
-import { encryptedStateBody, LINEAGE, stateBody } from '../support/test-data.js';
+import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
+import { encryptedStateBody, LINEAGE, stateBody } from '../../testing/test-data.js';
 import { DIGEST_ID, inScene, LOCK_PATH, type Scene, STATE } from './scene.js';
 
 const text = Buffer.from(STATE).toString();

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET, STATE_PATH } from '../support/environment.js';
-import type { StoredEncryption } from '../support/s3-double/index.js';
-import { stateBody } from '../support/test-data.js';
+import { BUCKET, STATE_PATH } from '../../testing/environment.js';
+import type { StoredEncryption } from '../../testing/s3-double/index.js';
+import { stateBody } from '../../testing/test-data.js';
 import { inScene, nameOf, type Scene, STATE } from './scene.js';
 
 const CHANGED = stateBody({ serial: 8, values: { greeting: 'bye' } });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { TABLE } from '../support/environment.js';
-import { answerInstead, dynamodbError, hang, s3Error } from '../support/faults.js';
-import type { JobOptions } from '../support/job.js';
+import { TABLE } from '../../testing/environment.js';
+import { answerInstead, dynamodbError, hang, s3Error } from '../../testing/faults.js';
+import type { JobOptions } from '../../testing/job.js';
 import { inScene, type Kind, LOCK_PATH, type Scene, STATE } from './scene.js';
 
 /** Nobody listens there. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { VERSION } from '../../src/version.js';
-import { BUCKET, STATE_PATH, TABLE } from '../support/environment.js';
-import type { StepResult } from '../support/runner.js';
-import { LINEAGE, stateBody } from '../support/test-data.js';
+import { VERSION } from '../../src/names/version.js';
+import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
+import type { StepResult } from '../../testing/runner.js';
+import { LINEAGE, stateBody } from '../../testing/test-data.js';
 import {
   inScene,
   type Kind,

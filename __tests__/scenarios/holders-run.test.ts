@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import { GITHUB_TOKEN } from '../support/action-manifest.js';
-import { TABLE } from '../support/environment.js';
-import { lockHolder } from '../support/test-data.js';
+import { GITHUB_TOKEN } from '../../testing/action-manifest.js';
+import { TABLE } from '../../testing/environment.js';
+import { lockHolder } from '../../testing/test-data.js';
 import { inScene, LOCK_PATH, type Scene } from './scene.js';
 
 const ATTEMPT = '/repos/acme/infrastructure/actions/runs/4711/attempts/1';

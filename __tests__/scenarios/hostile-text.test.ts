@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
-import { BUCKET, STATE_PATH, TABLE } from '../support/environment.js';
-import { answerInstead, dynamodbError, s3Error } from '../support/faults.js';
-import type { StepResult } from '../support/runner.js';
-import { lockHolder, stateBody, theirInfo } from '../support/test-data.js';
+import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
+import { answerInstead, dynamodbError, s3Error } from '../../testing/faults.js';
+import type { StepResult } from '../../testing/runner.js';
+import { lockHolder, stateBody, theirInfo } from '../../testing/test-data.js';
 import { inScene, LOCK_PATH, LOCKFILE_KEY, STATE } from './scene.js';
 
 /** Everything that the runner, a terminal, Markdown, HTML and Mermaid could take for more than text. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Exchange, Fault } from '../support/fault-proxy.js';
-import type { Job } from '../support/job.js';
+import type { Exchange, Fault } from '../../testing/fault-proxy.js';
+import type { Job } from '../../testing/job.js';
 import { inScene, type Kind, LOCKING_KINDS, type Scene, STATE } from './scene.js';
 
 /** What main asks for, in order, when nothing stands in its way; `nth` counts the requests of one name. */

@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET, STATE_PATH } from '../support/environment.js';
-import type { Job } from '../support/job.js';
-import { LINEAGE } from '../support/test-data.js';
+import { BUCKET, STATE_PATH } from '../../testing/environment.js';
+import type { Job } from '../../testing/job.js';
+import { LINEAGE } from '../../testing/test-data.js';
 import { inScene } from './scene.js';
 
 const SIZE = 200 * 1024 * 1024;

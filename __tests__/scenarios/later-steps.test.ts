@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { answerInstead, dynamodbError, hold } from '../support/faults.js';
-import { stateBody } from '../support/test-data.js';
+import { answerInstead, dynamodbError, hold } from '../../testing/faults.js';
+import { stateBody } from '../../testing/test-data.js';
 import { inScene, LOCK_PATH, type Scene, STATE } from './scene.js';
 
 const CHANGED = stateBody({ serial: 8 });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET } from '../support/environment.js';
-import { answerInstead, dynamodbError } from '../support/faults.js';
-import type { Permission } from '../support/s3-double/index.js';
-import { stateBody } from '../support/test-data.js';
+import { BUCKET } from '../../testing/environment.js';
+import { answerInstead, dynamodbError } from '../../testing/faults.js';
+import type { Permission } from '../../testing/s3-double/index.js';
+import { stateBody } from '../../testing/test-data.js';
 import { inScene, type Kind } from './scene.js';
 
 interface Statement {

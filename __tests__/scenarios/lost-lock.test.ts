@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET, TABLE } from '../support/environment.js';
-import type { StepResult } from '../support/runner.js';
-import { stateBody, THEIR_ID } from '../support/test-data.js';
+import { BUCKET, TABLE } from '../../testing/environment.js';
+import type { StepResult } from '../../testing/runner.js';
+import { stateBody, THEIR_ID } from '../../testing/test-data.js';
 import { inScene, LOCK_PATH, LOCKFILE_KEY, LOCKING_KINDS, type Scene, STATE } from './scene.js';
 
 const CHANGED = stateBody({ serial: 8 });

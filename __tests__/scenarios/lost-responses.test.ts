@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { dropAfter } from '../support/faults.js';
-import { stateBody } from '../support/test-data.js';
+import { dropAfter } from '../../testing/faults.js';
+import { stateBody } from '../../testing/test-data.js';
 import { inScene, type Kind, LOCK_PATH, LOCKFILE_KEY, STATE } from './scene.js';
 
 const CHANGED = stateBody({ serial: 8 });

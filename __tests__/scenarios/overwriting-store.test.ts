@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET } from '../support/environment.js';
+import { BUCKET } from '../../testing/environment.js';
 import { inScene, LOCKFILE_KEY } from './scene.js';
 
 describe('a store that overwrites, whatever it is told', () => {

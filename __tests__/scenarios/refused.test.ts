@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET, STATE_PATH, TABLE } from '../support/environment.js';
-import { answerInstead, dynamodbError } from '../support/faults.js';
-import type { StepResult } from '../support/runner.js';
-import { stateBody } from '../support/test-data.js';
+import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
+import { answerInstead, dynamodbError } from '../../testing/faults.js';
+import type { StepResult } from '../../testing/runner.js';
+import { stateBody } from '../../testing/test-data.js';
 import { inScene, type Kind, LOCKFILE_KEY, PREFIX, type Scene, STATE } from './scene.js';
 
 const CHANGED = stateBody({ serial: 8 });

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
-import type { StringItem } from '../support/dynamodb-embedded.js';
-import { BUCKET, type Servers, STATE_PATH, startServers, TABLE } from '../support/environment.js';
-import type { Fault, ProxiedRequest } from '../support/fault-proxy.js';
-import { type Job, type JobOptions, startJob } from '../support/job.js';
-import type { S3Settings, StoredObject } from '../support/s3-double/index.js';
-import { stateBody, theirInfo } from '../support/test-data.js';
+import type { StringItem } from '../../testing/dynamodb-embedded.js';
+import { BUCKET, type Servers, STATE_PATH, startServers, TABLE } from '../../testing/environment.js';
+import type { Fault, ProxiedRequest } from '../../testing/fault-proxy.js';
+import { type Job, type JobOptions, startJob } from '../../testing/job.js';
+import type { S3Settings, StoredObject } from '../../testing/s3-double/index.js';
+import { stateBody, theirInfo } from '../../testing/test-data.js';
 
 /** Which lock a job takes. */
 export type Kind = 'dynamodb' | 'lockfile' | 'both' | 'none';

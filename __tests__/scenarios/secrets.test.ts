@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET, STATE_PATH } from '../support/environment.js';
-import { answerInstead, dynamodbError, s3Error } from '../support/faults.js';
-import type { StepResult } from '../support/runner.js';
-import { stateBody } from '../support/test-data.js';
+import { BUCKET, STATE_PATH } from '../../testing/environment.js';
+import { answerInstead, dynamodbError, s3Error } from '../../testing/faults.js';
+import type { StepResult } from '../../testing/runner.js';
+import { stateBody } from '../../testing/test-data.js';
 import { inScene, STATE } from './scene.js';
 
 /** As AWS makes them, and as other stores let people choose them. A session token is about as long as this one. */

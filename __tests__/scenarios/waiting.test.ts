@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { TABLE } from '../support/environment.js';
-import { THEIR_ID } from '../support/test-data.js';
+import { TABLE } from '../../testing/environment.js';
+import { THEIR_ID } from '../../testing/test-data.js';
 import { inScene, type Kind, LOCK_PATH, LOCKFILE_KEY, LOCKING_KINDS, STATE } from './scene.js';
 
 const RUN = 'https://github.com/acme/infrastructure/actions/runs/4711/attempts/1';

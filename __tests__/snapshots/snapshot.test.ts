@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { takeSnapshot } from '../../src/snapshots/snapshot.js';
 import type { ReadState } from '../../src/state/read-state.js';
-import { START } from '../support/fake-clock.js';
-import { memoryCatalogue } from '../support/memory-catalogue.js';
-import { LINEAGE, stateBody, testJob } from '../support/test-data.js';
+import { START } from '../../testing/fake-clock.js';
+import { memoryCatalogue } from '../../testing/memory-catalogue.js';
+import { LINEAGE, stateBody, testJob } from '../../testing/test-data.js';
 
 const BODY = stateBody();
 const hex = (algorithm: string) => createHash(algorithm).update(BODY).digest('hex');

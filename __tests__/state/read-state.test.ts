@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { md5Hex } from '../../src/state/digest.js';
 import { type ReadOptions, readState } from '../../src/state/read-state.js';
 import type { StateSource, StoredState } from '../../src/state/state-source.js';
-import { type FakeClock, fakeClock } from '../support/fake-clock.js';
-import { BUCKET, encryptedStateBody, LINEAGE, STATE_PATH, stateBody } from '../support/test-data.js';
+import { type FakeClock, fakeClock } from '../../testing/fake-clock.js';
+import { BUCKET, encryptedStateBody, LINEAGE, STATE_PATH, stateBody } from '../../testing/test-data.js';
 
 const OLD = stateBody({ serial: 7 });
 const NEW = stateBody({ serial: 8 });

@@ -1,5 +1,5 @@
-import type { LockSummary } from '../commands/report.js';
-import { formatDuration } from '../duration.js';
+import type { LockSummary } from '../job/report.js';
+import { formatDuration } from '../words/duration.js';
 import { forMermaid } from './sanitise.js';
 
 interface Bar {

@@ -1,6 +1,6 @@
-import type { JobSummary, LockSummary, SnapshotSummary, StateSummary } from '../commands/report.js';
-import { formatDuration } from '../duration.js';
+import type { JobSummary, LockSummary, SnapshotSummary, StateSummary } from '../job/report.js';
 import type { ResourceChanges } from '../state/resources.js';
+import { formatDuration } from '../words/duration.js';
 import { codeForMarkdown, forMarkdown, visible } from './sanitise.js';
 import { renderTimeline } from './summary-timeline.js';
 

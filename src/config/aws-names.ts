@@ -1,5 +1,5 @@
 import { type Format, matching, oneOf } from './formats.js';
-import { quote } from './wording.js';
+import { quote } from './quoting.js';
 
 const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/;
 const BUCKET_IN_ADDRESS = /^(?:s3:\/\/|arn:[^:]*:s3:::)?([A-Za-z0-9][A-Za-z0-9._-]{2,254})(?:\/|$)/;

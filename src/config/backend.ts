@@ -1,7 +1,8 @@
+import { statePathOf } from '../names/state-path.js';
 import { bucketName, cannedAcl, regionName } from './aws-names.js';
 import { boolean, endpoint, wholeNumber } from './formats.js';
 import type { InputDeclarations, InputReader } from './input-reader.js';
-import { stateKey, statePathOf, workspaceKeyPrefix, workspaceName } from './object-keys.js';
+import { stateKey, workspaceKeyPrefix, workspaceName } from './key-formats.js';
 import type { Backend } from './settings.js';
 
 /**

@@ -1,7 +1,7 @@
 import { bucketName, kmsKeyId, regionName } from './aws-names.js';
 import { endpoint, oneOf } from './formats.js';
 import type { InputDeclarations, InputReader } from './input-reader.js';
-import { backupPrefix } from './object-keys.js';
+import { backupPrefix } from './key-formats.js';
 import type { Backend, Backup } from './settings.js';
 
 export const backupInputs = {

@@ -1,7 +1,7 @@
 import { filePath, type PathContext, word } from './formats.js';
 import type { InputDeclarations, InputReader, Origin } from './input-reader.js';
+import { quote } from './quoting.js';
 import type { CredentialSource } from './settings.js';
-import { quote } from './wording.js';
 
 export const credentialInputs = {
   access_key: { environment: ['AWS_ACCESS_KEY_ID'], secret: true },

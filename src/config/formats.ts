@@ -1,5 +1,5 @@
-import type { Environment } from './input-reader.js';
-import { orList, quote } from './wording.js';
+import type { Environment } from './environment.js';
+import { orList, quote } from './quoting.js';
 
 /** Reads a text as a value, or says what the text must be: `{ expected: 'true or false' }`. */
 export type Format<T> = (text: string) => { readonly value: T } | Refusal;

@@ -1,4 +1,5 @@
-import { type Environment, type InputDeclarations, InputReader } from './input-reader.js';
+import type { Environment } from './environment.js';
+import { type InputDeclarations, InputReader } from './input-reader.js';
 
 /** Its default is an expression in action.yml, which the runner has evaluated. */
 export const githubTokenInputs = { github_token: { secret: true } } as const satisfies InputDeclarations;

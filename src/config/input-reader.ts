@@ -1,8 +1,6 @@
+import type { Environment } from './environment.js';
 import type { Format } from './formats.js';
-import { orList, quote } from './wording.js';
-
-/** A process environment, `INPUT_*` included. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { orList, quote } from './quoting.js';
 
 /** What is fixed about an input, whatever its value. */
 export interface InputDeclaration {

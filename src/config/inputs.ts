@@ -3,10 +3,11 @@ import { backupInputs, parseBackup } from './backup.js';
 import { ConfigError } from './config-error.js';
 import { credentialInputs, parseCredentials } from './credentials.js';
 import { encryptionInputs, parseEncryption } from './encryption.js';
+import type { Environment } from './environment.js';
 import { githubTokenInputs } from './github-token.js';
-import { type Environment, type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
+import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
 import { lockingInputs, parseLocking } from './locking.js';
-import { placementProblems } from './object-keys.js';
+import { placementProblems } from './placement.js';
 import type { Settings } from './settings.js';
 
 /** Every input of the root action, by its name. */

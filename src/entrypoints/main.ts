@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
-import { jobFrom } from '../actions/job.js';
-import { githubApiFrom, githubLiveness } from '../actions/liveness.js';
-import { githubReport } from '../actions/report.js';
-import { run } from '../actions/run.js';
-import { githubRunner } from '../actions/runner.js';
-import { mask } from '../actions/secrets.js';
-import { identityFrom, resolveCredentials } from '../aws/credentials.js';
-import { systemClock } from '../clock.js';
-import { acquire } from '../commands/acquire.js';
-import { failuresIn } from '../commands/explain.js';
+import { githubReport } from '../actions/github-report.js';
+import { githubRunner } from '../actions/github-runner.js';
+import { githubApiFrom, githubLiveness } from '../actions/github-runs.js';
+import { jobFrom } from '../actions/job-environment.js';
+import { mask } from '../actions/masking.js';
+import { run } from '../actions/run-step.js';
+import { acquire } from '../commands/hold/acquire.js';
 import { parseGithubToken } from '../config/github-token.js';
 import { parseSettings, secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
-import { openBackend } from './backend.js';
+import { systemClock } from '../job/clock.js';
+import { identityFrom, resolveCredentials } from '../stores/aws/identity.js';
+import { openBackend } from '../stores/open.js';
+import { failuresIn } from '../words/explain.js';
 
 /** The main step of the root action. */
 export async function main(): Promise<void> {

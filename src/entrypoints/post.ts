@@ -1,13 +1,13 @@
-import { githubReport } from '../actions/report.js';
-import { run } from '../actions/run.js';
-import { savedRunState } from '../actions/runner.js';
-import { mask } from '../actions/secrets.js';
-import { resumedIdentity } from '../aws/credentials.js';
-import { systemClock } from '../clock.js';
-import { failuresIn } from '../commands/explain.js';
-import { release } from '../commands/release.js';
+import { githubReport } from '../actions/github-report.js';
+import { savedRunState } from '../actions/github-runner.js';
+import { mask } from '../actions/masking.js';
+import { run } from '../actions/run-step.js';
+import { release } from '../commands/hold/release.js';
 import { secretsOf } from '../config/secrets.js';
-import { openBackend } from './backend.js';
+import { systemClock } from '../job/clock.js';
+import { resumedIdentity } from '../stores/aws/identity.js';
+import { openBackend } from '../stores/open.js';
+import { failuresIn } from '../words/explain.js';
 
 /** The post step of the root action. It reads nothing but what main saved, and goes on when it is cancelled. */
 export async function post(): Promise<void> {

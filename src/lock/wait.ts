@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../job/clock.js';
 import { type Attempt, type HeldLock, type Holder, type Lock, LockTimeoutError } from './lock.js';
 import { formatCreated, type LockInfo } from './lock-info.js';
 

@@ -1,4 +1,4 @@
-import type { SourceEncryption, StateVersion } from '../state/state-source.js';
+import type { SourceEncryption } from '../state/state-source.js';
 
 /** When in the life of a job a snapshot was taken. */
 export type Phase = 'before' | 'after';
@@ -39,6 +39,3 @@ export interface Catalogue {
   /** The bytes of a snapshot, as they arrive. */
   open(key: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }
-
-/** The part of a state's version that its snapshot is named by. */
-export type NamedBy = Pick<StateVersion, 'etag' | 'lastModified'>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { snapshotName } from '../names/snapshot-key.js';
 import type { ReadState } from '../state/read-state.js';
 import type { Catalogue, Phase, Snapshot } from './catalogue.js';
-import { snapshotName } from './naming.js';
 
 /** Why and when a snapshot is taken. */
 export interface Occasion {

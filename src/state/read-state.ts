@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../job/clock.js';
 import { md5Hex, parseDigest } from './digest.js';
 import { inspectState, type StateInspection } from './inspection.js';
 import type { StateSource, StateVersion, StoredState } from './state-source.js';

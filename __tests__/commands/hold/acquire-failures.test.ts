@@ -1,0 +1,191 @@
+import { describe, expect, test } from '@jest/globals';
+import { type AcquireParts, acquire } from '../../../src/commands/hold/acquire.js';
+import { BackendError } from '../../../src/job/backend-error.js';
+import type { Lock } from '../../../src/lock/lock.js';
+import { type CommandScene, commandScene } from '../../../testing/command-scene.js';
+import { memoryLock } from '../../../testing/memory-lock.js';
+import { LOCK_PATH, OUR_ID, THEIR_ID, testSettings, theirLock } from '../../../testing/test-data.js';
+
+const DENIED = new BackendError({
+  kind: 'access-denied',
+  action: 's3:PutObject',
+  resource: 'arn:aws:s3:::backups/k',
+  detail: 'No.',
+});
+const DENIED_MESSAGE =
+  'The permission s3:PutObject on arn:aws:s3:::backups/k is missing. ' +
+  'Grant it to the role of this job; docs/iam.md has the least policy. AWS says: No.';
+
+/** What main threw. */
+function failureOf(scene: CommandScene, differences: Partial<AcquireParts> = {}): Promise<unknown> {
+  return acquire(scene.acquireParts(differences)).then(
+    () => Promise.reject(new Error('Main was expected to fail.')),
+    (error: unknown) => error,
+  );
+}
+
+describe('a snapshot *before* that cannot be stored fails main: no deploy without a way back', () => {
+  const failing = async (scene: CommandScene) => {
+    const { state, catalogue } = await scene.acquireParts().openStores();
+    const add = () => Promise.reject(DENIED);
+    return failureOf(scene, { openStores: async () => ({ state, catalogue: { ...catalogue, add } }) });
+  };
+
+  test('and the error says what is missing, and how to go without', async () => {
+    expect(await failing(commandScene())).toMatchObject({
+      title: 'Snapshot not stored',
+      message:
+        `${DENIED_MESSAGE}\nWithout a snapshot there would be no way back, so the job does not start. ` +
+        'With "backup: after" or "backup: none" it starts without one.',
+      cause: DENIED,
+    });
+  });
+
+  test('and the lock is freed at once', async () => {
+    const scene = commandScene();
+    await failing(scene);
+    expect(scene.record).toEqual({});
+    expect(scene.report.log).toContain(`Freed the lock ${LOCK_PATH} again.`);
+    expect(scene.runner.outputs).toMatchObject({ locked: 'false' });
+    expect(scene.runner.variables).toEqual({});
+    expect(scene.runner.phases).toEqual(['requested', 'holding', 'freeing', 'given-back']);
+  });
+});
+
+test('the summary of a main that failed says what went wrong', async () => {
+  const scene = commandScene();
+  await failureOf(scene, { openStores: () => Promise.reject(DENIED) });
+  expect(scene.report.summaries).toEqual([
+    {
+      bucket: 'states',
+      statePath: 'network/terraform.tfstate',
+      lock: { outcome: 'not-started' },
+      snapshots: [],
+      problems: [DENIED_MESSAGE],
+    },
+  ]);
+});
+
+test('a state that cannot be read fails main, and the lock is freed', async () => {
+  const scene = commandScene();
+  const { state, catalogue } = await scene.acquireParts().openStores();
+  const get = () => Promise.reject(DENIED);
+  const openStores = async () => ({ state: { ...state, get }, catalogue });
+  expect(await failureOf(scene, { openStores })).toMatchObject({
+    title: 'Access denied',
+    message: DENIED_MESSAGE,
+  });
+  expect(scene.record).toEqual({});
+});
+
+describe('a lock that is held by somebody else', () => {
+  test('fails main after lock_timeout, and is left to its holder', async () => {
+    const scene = commandScene();
+    scene.record.text = theirLock().version;
+    const failing = failureOf(scene);
+    await scene.clock.advance(600_000);
+    expect(await failing).toMatchObject({
+      title: 'Lock held',
+      message: expect.stringContaining(`lock ID ${THEIR_ID}`),
+    });
+    expect(scene.record.text).toBe(theirLock().version);
+    expect(scene.runner.outputs).toEqual({ locked: 'false' });
+    expect(scene.catalogue.snapshots.size).toBe(0);
+    expect(scene.runner.phases).toEqual(['requested', 'freeing']);
+  });
+});
+
+test('a lock that was acquired and cannot be given back is left to post, by its record', async () => {
+  const scene = commandScene();
+  const remove = () => Promise.reject(DENIED);
+  const lock = { ...memoryLock(scene.record), remove };
+  await failureOf(scene, { lock, openStores: () => Promise.reject(DENIED) });
+  expect(scene.runner.phases).toEqual(['requested', 'holding', 'freeing']);
+  expect(scene.runner.savedRunState()?.progress).toMatchObject({
+    phase: 'freeing',
+    lock: { held: { version: scene.record.text } },
+  });
+});
+
+describe('a write whose outcome is unknown', () => {
+  const lost = new BackendError({ kind: 'unreachable', service: 'DynamoDB', detail: 'socket hang up' });
+
+  /** The record is written, and the answer never comes. */
+  const withLostAnswer = (lock: Lock): Lock => ({
+    ...lock,
+    tryAcquire: async (info, holder, signal) => {
+      await lock.tryAcquire(info, holder, signal);
+      throw lost;
+    },
+  });
+
+  test('is undone', async () => {
+    const scene = commandScene();
+    expect(await failureOf(scene, { lock: withLostAnswer(memoryLock(scene.record)) })).toMatchObject({
+      title: 'DynamoDB unreachable',
+    });
+    expect(scene.record).toEqual({});
+  });
+
+  test('is left to post where it cannot be undone, and the first error is the one that is told', async () => {
+    const scene = commandScene();
+    const read = () => Promise.reject(lost);
+    const lock = { ...withLostAnswer(memoryLock(scene.record)), read };
+    expect(await failureOf(scene, { lock })).toMatchObject({ title: 'DynamoDB unreachable' });
+    expect(scene.report.log).toContainEqual(
+      expect.stringMatching(/^warning: Lock not freed yet: The post step tries again/),
+    );
+    expect(scene.runner.savedRunState()?.progress).toMatchObject({
+      phase: 'freeing',
+      lock: { info: { ID: OUR_ID } },
+    });
+  });
+});
+
+describe('a job that is cancelled', () => {
+  const reason = new Error('The runner sent SIGINT.');
+  const CANCELLED = {
+    title: 'Cancelled',
+    message: 'The job was cancelled before it could start its work.',
+  };
+
+  test('while it waits stops at once, and says so in the summary', async () => {
+    const scene = commandScene();
+    scene.record.text = theirLock().version;
+    const failing = failureOf(scene);
+    await scene.clock.advance(30_000);
+    scene.cancellation.abort(reason);
+    expect(await failing).toMatchObject({ ...CANCELLED, cause: reason });
+    expect(scene.record.text).toBe(theirLock().version);
+    expect(scene.report.summaries).toMatchObject([{ problems: [CANCELLED.message] }]);
+  });
+
+  test('while it looks at the state frees the lock', async () => {
+    const scene = commandScene();
+    const openStores: AcquireParts['openStores'] = async () => {
+      scene.cancellation.abort(reason);
+      return scene.acquireParts().openStores();
+    };
+    expect(await failureOf(scene, { openStores })).toMatchObject(CANCELLED);
+    expect(scene.record).toEqual({});
+    expect(scene.runner.outputs).toMatchObject({ locked: 'false' });
+  });
+
+  test('before it asked for anything takes nothing', async () => {
+    const scene = commandScene();
+    scene.cancellation.abort(reason);
+    expect(await failureOf(scene)).toMatchObject(CANCELLED);
+    expect(scene.record).toEqual({});
+  });
+});
+
+test('without a lock a failure has nothing to give back', async () => {
+  const scene = commandScene();
+  const { lock: _, ...parts } = scene.acquireParts({
+    settings: testSettings({ locking: { kind: { kind: 'none' }, terraformLockFlag: false } }),
+    openStores: () => Promise.reject(DENIED),
+  });
+  await expect(acquire(parts)).rejects.toMatchObject({ title: 'Access denied' });
+  expect(scene.runner.phases).toEqual([]);
+  expect(scene.runner.outputs).toEqual({ locked: 'false' });
+});

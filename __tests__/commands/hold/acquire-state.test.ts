@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import { acquire } from '../../../src/commands/hold/acquire.js';
+import type { Settings } from '../../../src/config/settings.js';
+import { md5Hex } from '../../../src/state/digest.js';
+import { commandScene } from '../../../testing/command-scene.js';
+import {
+  encryptedStateBody,
+  LINEAGE,
+  LOCK_PATH,
+  OUR_ID,
+  stateBody,
+  testSettings,
+} from '../../../testing/test-data.js';
+
+const MD5 = md5Hex(stateBody());
+
+describe('the state as it is found', () => {
+  test('none yet is normal on a first deployment', async () => {
+    const { acquireParts, runner, report, state, catalogue } = commandScene();
+    delete state.body;
+    await acquire(acquireParts());
+    expect(runner.outputs).toEqual({
+      lock_id: OUR_ID,
+      lock_path: LOCK_PATH,
+      waited_seconds: '0',
+      state_exists: 'false',
+      locked: 'true',
+    });
+    expect(report.log).toContain(`There is no state at ${LOCK_PATH} yet.`);
+    expect(catalogue.snapshots.size).toBe(0);
+    expect(runner.savedRunState()?.progress).toMatchObject({ before: { state: { exists: false } } });
+  });
+
+  test('none, although it has a digest, is a warning', async () => {
+    const { acquireParts, report, state, clock } = commandScene();
+    delete state.body;
+    state.digest = MD5;
+    const acquiring = acquire(acquireParts());
+    await clock.advance(10_000);
+    await acquiring;
+    expect(report.log).toContain(
+      `warning: State is doubtful: There is no state, but DynamoDB has a digest of one (${MD5}).`,
+    );
+  });
+
+  test('one at odds with its digest is a warning, and is copied all the same', async () => {
+    const { acquireParts, report, runner, state, clock, catalogue } = commandScene();
+    state.digest = md5Hex(stateBody({ serial: 8 }));
+    const acquiring = acquire(acquireParts());
+    await clock.advance(10_000);
+    await acquiring;
+    const doubt = `Its MD5 is ${MD5}, but the digest in DynamoDB is ${state.digest}.`;
+    expect(report.log).toContain(`warning: State is doubtful: ${doubt}`);
+    expect([...catalogue.snapshots.values()][0]?.metadata.doubts).toEqual([doubt]);
+    expect(runner.outputs).toMatchObject({ locked: 'true', snapshot_created: 'true' });
+  });
+
+  test('one that OpenTofu encrypted has a serial and a lineage', async () => {
+    const { acquireParts, runner, report, state } = commandScene();
+    state.body = encryptedStateBody(9);
+    await acquire(acquireParts());
+    expect(runner.outputs).toMatchObject({ state_serial: '9', state_lineage: LINEAGE });
+    expect(report.log.join('\n')).not.toContain('doubtful');
+  });
+
+  test('one that is no state has neither, and none of it is shown', async () => {
+    const { acquireParts, runner, report, state } = commandScene();
+    state.body = Buffer.from('hunter2');
+    await acquire(acquireParts());
+    expect(runner.outputs).toMatchObject({ state_exists: 'true', state_serial: '', state_lineage: '' });
+    expect(report.log.join('\n')).toContain('State is doubtful');
+    expect(report.log.join('\n')).not.toContain('hunter2');
+  });
+
+  test('a version that has its snapshot is not copied again', async () => {
+    const first = commandScene();
+    await acquire(first.acquireParts());
+    const again = commandScene();
+    const stores = await first.acquireParts().openStores();
+    await acquire(again.acquireParts({ openStores: async () => stores }));
+    const [key] = first.catalogue.snapshots.keys();
+    expect(again.runner.outputs).toMatchObject({ snapshot_key: key, snapshot_created: 'false' });
+    expect(again.report.log).toContain(`Snapshot before already there: s3://backups/${key}`);
+  });
+
+  test.each([
+    ['after', { phases: ['after'] }, 0],
+    ['none', { phases: [] }, 0],
+    ['before', { phases: ['before'] }, 1],
+  ] as const)('with backup: %s there are as many snapshots as were asked for', async (_, backup, count) => {
+    const { acquireParts, runner, catalogue } = commandScene();
+    await acquire(acquireParts({ settings: testSettings({ backup }) }));
+    expect(catalogue.snapshots.size).toBe(count);
+    expect('snapshot_key' in runner.outputs).toBe(count === 1);
+    expect(runner.outputs).toMatchObject({ locked: 'true' });
+  });
+});
+
+describe('a workspace that does not exist yet', () => {
+  const unborn = (workspace: string, locking: Partial<Settings['locking']> = {}) => {
+    const scene = commandScene();
+    delete scene.state.body;
+    const settings = testSettings({
+      backend: { workspace, statePath: `env:/${workspace}/network.tfstate` },
+      locking,
+    });
+    return { scene, acquiring: acquire(scene.acquireParts({ settings })) };
+  };
+
+  test('is refused, because Terraform locks it by itself and would wait for this job', async () => {
+    const { scene, acquiring } = unborn('blue');
+    await expect(acquiring).rejects.toMatchObject({
+      title: 'Workspace does not exist',
+      message:
+        'The workspace "blue" has no state at s3://states/env:/blue/network.tfstate. Terraform locks a workspace ' +
+        'that does not exist yet, whatever -lock says, and this job would hold that lock. ' +
+        'Create it before this step with "terraform workspace new blue", or set "lock_scope: pipeline".',
+    });
+    expect(scene.record).toEqual({});
+    expect(scene.runner.outputs).toMatchObject({ locked: 'false' });
+  });
+
+  test.each<[string, string, Partial<Settings['locking']>]>([
+    ['the one that always exists', 'default', {}],
+    ['one under another lock than Terraform’s', 'blue', { scope: 'pipeline' }],
+  ])('is no matter for %s', async (_, workspace, locking) => {
+    const { scene, acquiring } = unborn(workspace, locking);
+    await acquiring;
+    expect(scene.runner.outputs).toMatchObject({ locked: 'true', state_exists: 'false' });
+  });
+
+  test('is no matter where it exists', async () => {
+    const scene = commandScene();
+    await acquire(scene.acquireParts({ settings: testSettings({ backend: { workspace: 'blue' } }) }));
+    expect(scene.runner.outputs).toMatchObject({ locked: 'true' });
+  });
+});

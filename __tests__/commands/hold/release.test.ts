@@ -1,0 +1,238 @@
+import { describe, expect, test } from '@jest/globals';
+import { acquire } from '../../../src/commands/hold/acquire.js';
+import { type ReleaseParts, release } from '../../../src/commands/hold/release.js';
+import { BackendError } from '../../../src/job/backend-error.js';
+import type { Lock } from '../../../src/lock/lock.js';
+import type { Failure } from '../../../src/words/failure.js';
+import { type CommandScene, commandScene } from '../../../testing/command-scene.js';
+import { START } from '../../../testing/fake-clock.js';
+import { memoryLock } from '../../../testing/memory-lock.js';
+import {
+  LOCK_PATH,
+  OUR_ID,
+  stateBody,
+  THEIR_ID,
+  testSettings,
+  theirInfo,
+  theirLock,
+} from '../../../testing/test-data.js';
+
+const AWAY = new BackendError({ kind: 'unreachable', service: 'DynamoDB', detail: 'socket hang up' });
+const AWAY_MESSAGE =
+  "DynamoDB did not answer at AWS's own endpoint (socket hang up). " +
+  'Check the input "dynamodb_endpoint", the network and the proxy of the runner.';
+
+/** A scene in which main has done its work, and the job ran for an hour. */
+async function sceneAfterMain(differences: Parameters<CommandScene['acquireParts']>[0] = {}) {
+  const scene = commandScene();
+  await acquire(scene.acquireParts(differences));
+  await scene.clock.advance(3_600_000);
+  return scene;
+}
+
+/** What post logged, without what main did. */
+async function logOf(scene: CommandScene, parts: ReleaseParts = scene.releaseParts()): Promise<string[]> {
+  const { length } = scene.report.log;
+  await release(parts).catch(() => {});
+  return scene.report.log.slice(length);
+}
+
+/** The failures that post threw. */
+async function failuresOf(parts: ReleaseParts): Promise<readonly Failure[]> {
+  const error: unknown = await release(parts).then(
+    () => Promise.reject(new Error('Post was expected to fail.')),
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(AggregateError);
+  return (error as AggregateError).errors as Failure[];
+}
+
+const NEW_BODY = stateBody({ serial: 8, values: { greeting: 'bye', other: 'x' } });
+const facts = {
+  id: OUR_ID,
+  path: LOCK_PATH,
+  requestedAt: START,
+  acquiredAt: START,
+  waitedFor: [],
+};
+
+describe('the job went well', () => {
+  test('the state that changed is copied, the lock is released, and the summary tells it all', async () => {
+    const scene = await sceneAfterMain();
+    scene.state.body = NEW_BODY;
+    const log = await logOf(scene);
+    const [before, after] = [...scene.catalogue.snapshots.keys()];
+    expect(log).toEqual([`Snapshot after stored: s3://backups/${after}`, `Released the lock ${LOCK_PATH}.`]);
+    expect(scene.record).toEqual({});
+    const snapshot = { bucket: 'backups', created: true, doubts: [] };
+    expect(scene.report.summaries).toEqual([
+      {
+        bucket: 'states',
+        statePath: 'network/terraform.tfstate',
+        lock: { outcome: 'released', ...facts, releasedAt: START + 3_600_000 },
+        before: { exists: true, serial: 7, resourceCount: 1 },
+        after: { exists: true, serial: 8, resourceCount: 2 },
+        changes: { added: ['terraform_data.other'], removed: [], changed: ['terraform_data.greeting'] },
+        snapshots: [
+          { ...snapshot, phase: 'before', key: before },
+          { ...snapshot, phase: 'after', key: after },
+        ],
+        problems: [],
+      },
+    ]);
+  });
+
+  test('a state that did not change is not copied again', async () => {
+    const scene = await sceneAfterMain();
+    expect(await logOf(scene)).toEqual([
+      'The state did not change, so there is no new snapshot.',
+      `Released the lock ${LOCK_PATH}.`,
+    ]);
+    expect(scene.catalogue.snapshots.size).toBe(1);
+    const [summary] = scene.report.summaries;
+    expect(summary).toMatchObject({ after: { exists: true, serial: 7 }, snapshots: [{ phase: 'before' }] });
+    expect(summary).not.toHaveProperty('changes');
+  });
+
+  test('a state that was destroyed is told as gone', async () => {
+    const scene = await sceneAfterMain();
+    delete scene.state.body;
+    expect(await logOf(scene)).toEqual([
+      `There is no state at ${LOCK_PATH}.`,
+      `Released the lock ${LOCK_PATH}.`,
+    ]);
+    expect(scene.report.summaries).toMatchObject([{ after: { exists: false } }]);
+  });
+
+  test('without a lock the state is copied all the same', async () => {
+    const settings = testSettings({ locking: { kind: { kind: 'none' }, terraformLockFlag: false } });
+    const scene = commandScene();
+    const { lock: _, ...parts } = scene.acquireParts({ settings });
+    await acquire(parts);
+    scene.state.body = NEW_BODY;
+    const { lock: __, ...post } = scene.releaseParts();
+    await release(post);
+    expect(scene.catalogue.snapshots.size).toBe(2);
+    expect(scene.report.summaries).toMatchObject([{ lock: { outcome: 'none' }, problems: [] }]);
+  });
+});
+
+test('a lock that main never asked for is not touched', async () => {
+  const scene = commandScene();
+  const { lock: _, ...parts } = scene.acquireParts();
+  await acquire(parts);
+  scene.record.text = theirLock().version;
+  await release(scene.releaseParts());
+  expect(scene.record.text).toBe(theirLock().version);
+  expect(scene.report.summaries).toMatchObject([{ lock: { outcome: 'none' }, problems: [] }]);
+});
+
+describe('the lock comes first: nothing else that fails keeps it', () => {
+  test('a snapshot *after* that cannot be stored fails post once the lock is released', async () => {
+    const scene = await sceneAfterMain();
+    scene.state.body = NEW_BODY;
+    const { state, catalogue } = await scene.acquireParts().openStores();
+    const add = () => Promise.reject(AWAY);
+    const openStores = async () => ({ state, catalogue: { ...catalogue, add } });
+    const [failure, ...others] = await failuresOf(scene.releaseParts({ openStores }));
+    expect(others).toEqual([]);
+    expect(failure).toMatchObject({
+      title: 'Snapshot not stored',
+      message:
+        `${AWAY_MESSAGE}\nIf this job changed the state, there is no snapshot of that. ` +
+        'Run the job again once this is mended.',
+    });
+    expect(scene.record).toEqual({});
+    expect(scene.report.summaries).toMatchObject([
+      { lock: { outcome: 'released' }, problems: [failure?.message] },
+    ]);
+  });
+
+  test('a state that cannot be read where no copy is wanted is a warning', async () => {
+    const scene = await sceneAfterMain({ settings: testSettings({ backup: { phases: ['before'] } }) });
+    const openStores = () => Promise.reject(AWAY);
+    expect(await logOf(scene, scene.releaseParts({ openStores }))).toEqual([
+      `warning: State not read: The summary cannot tell what changed: ${AWAY_MESSAGE}`,
+      `Released the lock ${LOCK_PATH}.`,
+    ]);
+    const [summary] = scene.report.summaries;
+    expect(summary).toMatchObject({ lock: { outcome: 'released' }, problems: [] });
+    expect(summary).not.toHaveProperty('after');
+  });
+});
+
+describe('a lock that could not be released fails post, with the command that frees it', () => {
+  const remove = () => Promise.reject(AWAY);
+
+  test.each([
+    ['state', `\`terraform force-unlock -force ${OUR_ID}\``],
+    ['pipeline', "`aws dynamodb delete-item --table-name 'locks' "],
+  ] as const)('of scope %s', async (scope, command) => {
+    const scene = await sceneAfterMain({ settings: testSettings({ locking: { scope } }) });
+    const lock: Lock = { ...memoryLock(scene.record), remove };
+    const [failure] = await failuresOf(scene.releaseParts({ lock }));
+    expect(failure).toMatchObject({ title: 'Lock not released', cause: AWAY });
+    expect(failure?.message).toContain(
+      `The lock ${LOCK_PATH} could not be released: ${AWAY_MESSAGE}\nFree it with ${command}`,
+    );
+    expect(scene.report.summaries).toMatchObject([
+      { lock: { outcome: 'kept', id: OUR_ID }, problems: [failure?.message] },
+    ]);
+    expect(scene.report.summaries[0]?.lock).not.toHaveProperty('releasedAt');
+  });
+
+  test('by a store that hangs, after 60 s', async () => {
+    const scene = await sceneAfterMain();
+    const lock: Lock = { ...memoryLock(scene.record), remove: () => new Promise<never>(() => {}) };
+    const outcome = release(scene.releaseParts({ lock })).catch((error: unknown) => error);
+    await scene.clock.advance(59_999);
+    expect(scene.clock.sleeping()).toBe(1);
+    await scene.clock.advance(1);
+    expect(await outcome).toHaveProperty(
+      'errors.0.message',
+      `The lock ${LOCK_PATH} could not be released: No answer within 60 s.\n` +
+        `Free it with \`terraform force-unlock -force ${OUR_ID}\`.`,
+    );
+  });
+
+  test('and a snapshot that was not stored is told beside it', async () => {
+    const scene = await sceneAfterMain();
+    const openStores = () => Promise.reject(AWAY);
+    const lock: Lock = { ...memoryLock(scene.record), remove };
+    const failures = await failuresOf(scene.releaseParts({ openStores, lock }));
+    expect(failures.map(({ title }) => title)).toEqual(['Snapshot not stored', 'Lock not released']);
+  });
+});
+
+describe('a lock that was lost while the job ran fails post, and is not touched', () => {
+  const REST =
+    'Nothing was touched. The state may have been written by two: ' +
+    'compare its snapshots before anybody applies again.';
+
+  test('to somebody else', async () => {
+    const scene = await sceneAfterMain();
+    delete scene.record.holder;
+    scene.record.text = theirLock({ Created: '2026-11-22T02:05:51Z' }).version;
+    const [failure] = await failuresOf(scene.releaseParts());
+    expect(failure).toMatchObject({
+      title: 'Lock lost',
+      message:
+        `The lock ${LOCK_PATH} was taken from this job while it ran: it is held by ada@laptop since ` +
+        `2026-11-22T02:05:51Z (10m); operation OperationTypeApply; lock ID ${THEIR_ID}. ${REST}`,
+    });
+    expect(scene.record.text).toContain(theirInfo().ID);
+    expect(scene.report.summaries).toMatchObject([
+      { lock: { outcome: 'lost', ...facts, releasedAt: START + 3_600_000 } },
+    ]);
+  });
+
+  test('to nobody', async () => {
+    const scene = await sceneAfterMain();
+    delete scene.record.text;
+    const [failure] = await failuresOf(scene.releaseParts());
+    expect(failure?.message).toBe(
+      `The lock ${LOCK_PATH} was taken from this job while it ran: it is gone. ${REST} ` +
+        `If others are refused by it all the same, free it with \`terraform force-unlock -force ${OUR_ID}\`.`,
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatHolder, parseHolder } from '../../src/lock/holder-record.js';
+import { lockHolder } from '../../testing/test-data.js';
+
+test('what is written is read again', () => {
+  const holder = lockHolder({ workflow: 'Übergabe "prod" 🚀' });
+  expect(parseHolder(formatHolder(holder))).toEqual(holder);
+});
+
+test('fields of a later version are left out', () => {
+  expect(parseHolder(JSON.stringify({ ...lockHolder(), host: 'x' }))).toEqual(lockHolder());
+});
+
+describe('whatever is not ours names no job', () => {
+  const { runUrl: _, ...incomplete } = lockHolder();
+  test.each<[string, string | undefined]>([
+    ['no record', undefined],
+    ['an empty one', ''],
+    ['no JSON', '{'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['another program’s', '{"owner":"ada"}'],
+    ['a field too few', JSON.stringify(incomplete)],
+    ['a field that is no text', JSON.stringify({ ...lockHolder(), runId: 4711 })],
+  ])('%s', (_name, text) => {
+    expect(parseHolder(text)).toBeUndefined();
+  });
+});

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import { Agent } from 'node:http';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type S3Double, startS3Double } from '../../testing/s3-double/index.js';
+
+// What it has in common with Amazon S3 is in contracts/s3-double.test.ts; here is what a test can make it do.
+
+const KMS_KEY = 'arn:aws:kms:us-east-1:123456789012:key/state';
+
+let s3: S3Double;
+let client: S3Client;
+
+beforeEach(async () => {
+  s3 = await startS3Double();
+  s3.createBucket('state');
+  client = connect();
+});
+
+afterEach(async () => {
+  client.destroy();
+  await s3.close();
+});
+
+function connect(config: S3ClientConfig = {}): S3Client {
+  return new S3Client({
+    endpoint: s3.endpoint,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+    ...config,
+  });
+}
+
+function put(input: Partial<PutObjectCommandInput> = {}) {
+  return client.send(new PutObjectCommand({ Bucket: 'state', Key: 'a', Body: 'new', ...input }));
+}
+
+function get(Key = 'a') {
+  return client.send(new GetObjectCommand({ Bucket: 'state', Key }));
+}
+
+function refused(httpStatusCode: number, name: string, message: unknown = expect.any(String)) {
+  return { name, message, $metadata: { httpStatusCode } };
+}
+
+describe('worse stores', () => {
+  const remove = () =>
+    client.send(new DeleteObjectCommand({ Bucket: 'state', Key: 'a', IfMatch: '"another"' }));
+
+  beforeEach(() => {
+    s3.putObject('state', 'a', 'old');
+  });
+
+  test.each([{ IfNoneMatch: '*' }, { IfMatch: '"another"' }])(
+    'one that ignores PUT %j',
+    async (condition) => {
+      s3.settings.ignoreConditionalWrites = true;
+      await put(condition);
+      expect(s3.getObject('state', 'a')?.body.toString()).toBe('new');
+    },
+  );
+
+  test.each([{ IfNoneMatch: '*' }, { IfMatch: '"another"' }])(
+    'one that rejects PUT %j',
+    async (condition) => {
+      s3.settings.rejectConditionalWrites = true;
+      await expect(put(condition)).rejects.toMatchObject(refused(501, 'NotImplemented'));
+    },
+  );
+
+  test('one that ignores DELETE If-Match', async () => {
+    s3.settings.ignoreConditionalDeletes = true;
+    await remove();
+    expect(s3.listKeys('state')).toEqual([]);
+  });
+
+  test('one that rejects DELETE If-Match', async () => {
+    s3.settings.rejectConditionalDeletes = true;
+    await expect(remove()).rejects.toMatchObject(refused(501, 'NotImplemented'));
+    expect(s3.listKeys('state')).toEqual(['a']);
+  });
+});
+
+describe('accounts and regions', () => {
+  test('a temporary account needs its token, until it expires', async () => {
+    const account = { secretAccessKey: 'secret', sessionToken: 'token' };
+    s3.settings.accounts = { ASIATEMP: account };
+    s3.putObject('state', 'a', '');
+    const credentials = { accessKeyId: 'ASIATEMP', secretAccessKey: 'secret' };
+    client = connect({ credentials });
+    await expect(get()).rejects.toMatchObject(refused(403, 'InvalidAccessKeyId'));
+    client = connect({ credentials: { ...credentials, sessionToken: 'another' } });
+    await expect(get()).rejects.toMatchObject(refused(400, 'InvalidToken'));
+    client = connect({ credentials: { ...credentials, sessionToken: 'token' } });
+    await get();
+    s3.settings.accounts = { ASIATEMP: { ...account, expired: true } };
+    await expect(get()).rejects.toMatchObject(refused(400, 'ExpiredToken'));
+  });
+
+  test('a bucket elsewhere redirects, and serves who signs for its region', async () => {
+    s3.createBucket('state', { region: 'eu-central-1' });
+    const redirect = await get().catch((error: unknown) => error);
+    expect(redirect).toMatchObject({
+      ...refused(301, 'PermanentRedirect'),
+      $response: { headers: { 'x-amz-bucket-region': 'eu-central-1' } },
+    });
+    client = connect({ region: 'eu-central-1' });
+    await put();
+    client = connect({ region: 'eu-north-1' });
+    await expect(get()).rejects.toMatchObject({
+      ...refused(400, 'AuthorizationHeaderMalformed'),
+      Region: 'eu-central-1',
+    });
+  });
+
+  test('a bucket may be part of the host name', async () => {
+    const httpAgent = new Agent({
+      lookup: (_name, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
+    });
+    const endpoint = s3.endpoint.replace('127.0.0.1', 'localhost');
+    client = connect({ endpoint, forcePathStyle: false, requestHandler: { httpAgent } });
+    await put({ Key: 'some/key' });
+    expect(s3.requests[0]?.headers.host).toMatch(/^state\.localhost:/);
+    expect(s3.listKeys('state')).toEqual(['some/key']);
+  });
+});
+
+describe('objects', () => {
+  test('requests are recorded in the order in which they took effect', async () => {
+    await put({ IfNoneMatch: '*' });
+    await put({ IfNoneMatch: '*' }).catch(() => {});
+    await get();
+    expect(s3.requests).toMatchObject([
+      { method: 'PUT', bucket: 'state', key: 'a', action: 's3:PutObject', status: 200 },
+      { method: 'PUT', action: 's3:PutObject', status: 412, errorCode: 'PreconditionFailed' },
+      { method: 'GET', action: 's3:GetObject', status: 200, query: { 'x-id': 'GetObject' } },
+    ]);
+    s3.clearRequests();
+    expect(s3.requests).toEqual([]);
+  });
+
+  test('what was stored can be looked at', async () => {
+    await put({ ACL: 'bucket-owner-full-control', Metadata: { run: '17' }, Tagging: 'a=b' });
+    expect(s3.getObject('state', 'a')).toMatchObject({
+      body: Buffer.from('new'),
+      acl: 'bucket-owner-full-control',
+      metadata: { run: '17' },
+      tags: new Map([['a', 'b']]),
+      encryption: { kind: 'AES256' },
+    });
+  });
+
+  test('the ETag of what KMS encrypted is no MD5, and the default of the bucket may be KMS', async () => {
+    s3.createBucket('state', { encryption: { kind: 'aws:kms', keyId: KMS_KEY } });
+    const { ETag, SSEKMSKeyId } = await put();
+    expect(SSEKMSKeyId).toBe(KMS_KEY);
+    expect(ETag).not.toContain(createHash('md5').update('new').digest('hex'));
+  });
+
+  test('metadata has a limit', async () => {
+    await put({ Metadata: { a: 'x'.repeat(2047) } });
+    await expect(put({ Metadata: { a: 'x'.repeat(2048) } })).rejects.toMatchObject(
+      refused(400, 'MetadataTooLarge'),
+    );
+  });
+
+  test('time can be set', async () => {
+    s3.settings.now = () => new Date('2026-11-22T01:15:51.987Z');
+    await put();
+    const { LastModified } = await client.send(new HeadObjectCommand({ Bucket: 'state', Key: 'a' }));
+    expect(LastModified).toEqual(new Date('2026-11-22T01:15:51Z'));
+  });
+
+  test('a deleted version can be looked at too', () => {
+    s3.createBucket('kept', { versioning: true });
+    const { versionId } = s3.putObject('kept', 'a', 'one');
+    s3.deleteObject('kept', 'a');
+    expect(s3.listKeys('kept')).toEqual([]);
+    expect(s3.versions('kept', 'a').map(({ kind }) => kind)).toEqual(['delete-marker', 'object']);
+    expect(s3.getObject('kept', 'a', versionId)?.body.toString()).toBe('one');
+  });
+});
+
+describe('listings', () => {
+  test('versions are listed page by page, even within a key', async () => {
+    s3.createBucket('kept', { versioning: true });
+    const written = ['a', 'a', 'b'].map((key) => s3.putObject('kept', key, '').versionId);
+    const listed: (string | undefined)[] = [];
+    let marker = {};
+    for (;;) {
+      const page = await client.send(
+        new ListObjectVersionsCommand({ Bucket: 'kept', MaxKeys: 1, ...marker }),
+      );
+      listed.push(...(page.Versions ?? []).map(({ VersionId }) => VersionId));
+      if (!page.IsTruncated) break;
+      marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+    }
+    expect(listed).toEqual([written[1], written[0], written[2]]);
+  });
+
+  test('the older listing pages by its marker', async () => {
+    for (const key of ['a', 'b', 'c']) s3.putObject('state', key, '');
+    const page = await client.send(new ListObjectsCommand({ Bucket: 'state', Marker: 'a', MaxKeys: 1 }));
+    expect(page.Contents?.map(({ Key }) => Key)).toEqual(['b']);
+    expect(page.IsTruncated).toBe(true);
+  });
+});

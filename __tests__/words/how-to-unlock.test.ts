@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import type { LockKind, LockScope } from '../../src/config/settings.js';
+import { unlockCommand } from '../../src/words/how-to-unlock.js';
+import { lockInfo, THEIR_ID, testSettings } from '../../testing/test-data.js';
+
+/** The command for a lock of this kind and scope. */
+function commandFor(kind: LockKind, scope: LockScope, id = THEIR_ID, version?: string): string {
+  return unlockCommand(testSettings({ locking: { kind, scope } }), { info: lockInfo({ ID: id }), version });
+}
+
+const THEIRS = { info: lockInfo({ ID: THEIR_ID }) };
+
+const DYNAMODB: LockKind = { kind: 'dynamodb', table: 'locks' };
+const LOCKFILE: LockKind = { kind: 'lockfile' };
+const BOTH: LockKind = { kind: 'both', table: 'locks' };
+
+describe('the command that frees a lock', () => {
+  test.each([DYNAMODB, LOCKFILE, BOTH])('is Terraform’s own for its own lock: %j', (kind) => {
+    expect(commandFor(kind, 'state')).toBe(`\`terraform force-unlock -force ${THEIR_ID}\``);
+  });
+
+  test('names the workspace, because Terraform frees the lock of the one it is in', () => {
+    const settings = testSettings({ backend: { workspace: 'a&b' } });
+    expect(unlockCommand(settings, THEIRS)).toBe(
+      `\`TF_WORKSPACE='a&b' terraform force-unlock -force ${THEIR_ID}\``,
+    );
+  });
+
+  const DELETE_OBJECT =
+    "`aws s3api delete-object --bucket 'states' --key 'network/terraform.tfstate.lockkeeper.tflock' --region eu-central-1`";
+  const DELETE_ITEM =
+    "`aws dynamodb delete-item --table-name 'locks' " +
+    `--key '{"LockID":{"S":"states/network/terraform.tfstate.lockkeeper"}}' ` +
+    "--condition-expression 'contains(Info, :id)' " +
+    `--expression-attribute-values '{":id":{"S":"${THEIR_ID}"}}' --region eu-central-1\``;
+
+  test.each<[LockKind, string]>([
+    [LOCKFILE, DELETE_OBJECT],
+    [DYNAMODB, DELETE_ITEM],
+    [BOTH, `${DELETE_OBJECT} and ${DELETE_ITEM}`],
+  ])('is the AWS CLI’s for a pipeline’s lock, which Terraform does not know: %j', (kind, command) => {
+    expect(commandFor(kind, 'pipeline')).toBe(command);
+  });
+
+  test.each<[LockKind, string]>([
+    [LOCKFILE, '"0123abcd"'],
+    [BOTH, JSON.stringify(['"0123abcd"', 'text'])],
+  ])('deletes only the lockfile that was seen: %j', (kind, version) => {
+    expect(commandFor(kind, 'pipeline', THEIR_ID, version)).toContain(` --if-match '"0123abcd"' --region`);
+  });
+
+  test.each(["'; reboot; '", '"a b"', 'a'.repeat(65)])(
+    'leaves out what is no ETag, and may be more than a word to a shell: %s',
+    (version) => {
+      expect(commandFor(LOCKFILE, 'pipeline', THEIR_ID, version)).toBe(DELETE_OBJECT);
+    },
+  );
+
+  test('goes where the action went', () => {
+    const settings = testSettings({
+      backend: { s3Endpoint: 'http://minio:9000', dynamodbEndpoint: 'http://scylla:8000' },
+      locking: { kind: BOTH, scope: 'pipeline' },
+    });
+    const command = unlockCommand(settings, THEIRS);
+    expect(command).toContain("tflock' --region eu-central-1 --endpoint-url 'http://minio:9000'`");
+    expect(command).toContain("--region eu-central-1 --endpoint-url 'http://scylla:8000'`");
+  });
+
+  test('stays one command whatever the state is called', () => {
+    const settings = testSettings({
+      backend: { statePath: `o'brien/"prod".tfstate` },
+      locking: { kind: BOTH, scope: 'pipeline' },
+    });
+    const command = unlockCommand(settings, THEIRS);
+    expect(command).toContain(`--key 'o'\\''brien/"prod".tfstate.lockkeeper.tflock'`);
+    expect(command).toContain(`--key '{"LockID":{"S":"states/o'\\''brien/\\"prod\\".tfstate.lockkeeper"}}'`);
+  });
+
+  test('is none where there is no lock', () => {
+    expect(commandFor({ kind: 'none' }, 'pipeline')).toBe('');
+  });
+
+  describe('never contains an ID that a shell would read as more than a word', () => {
+    const scopes = ['state', 'pipeline'] as const;
+    const ids = [
+      '',
+      '$(reboot)',
+      '`reboot`',
+      'a b',
+      "a'; reboot; '",
+      'a\nb',
+      '--help;',
+      '-rf',
+      'ü',
+      'a'.repeat(65),
+    ];
+    const rows = scopes.flatMap((scope) => ids.map((id) => [scope, id] as const));
+
+    test.each(rows)('scope %s, ID %j', (scope, id) => {
+      const suffix = scope === 'state' ? '' : '.lockkeeper';
+      expect(commandFor(BOTH, scope, id)).toBe(
+        `the S3 or DynamoDB console, where its record is states/network/terraform.tfstate${suffix}`,
+      );
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import * as core from '@actions/core';
+import type { Failure } from '../words/failure.js';
+import { harmless } from './github-report.js';
+
+/** The reason of the abort when the runner cancels the step. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+}
+
+/** How a step is run: what it does, and how its errors are told. */
+export interface Step {
+  /** @param signal Aborts when the runner cancels the step. */
+  readonly work: (signal: AbortSignal) => Promise<void>;
+  readonly failuresIn: (error: unknown) => readonly Failure[];
+}
+
+/**
+ * Runs a step to its end, and fails it for whatever goes wrong. The one place that does.
+ *
+ * The runner cancels a step by SIGINT, and 7.5 s later by SIGTERM: neither ends the process here, so that the work
+ * can free what it holds.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-cancellation
+ */
+export async function run({ work, failuresIn }: Step): Promise<void> {
+  const cancellation = new AbortController();
+  const cancel = (name: string) => cancellation.abort(new CancelledError(`The runner sent ${name}.`));
+  process.on('SIGINT', cancel);
+  process.on('SIGTERM', cancel);
+  const fail = (error: unknown) => failuresIn(error).forEach(failStep);
+  process.on('unhandledRejection', fail);
+  // Such as a log that nobody reads any more. The step has failed, but what it holds can still be freed.
+  process.on('uncaughtException', (error) => {
+    process.exitCode = core.ExitCode.Failure;
+    cancellation.abort(error);
+  });
+  try {
+    await work(cancellation.signal);
+  } catch (error) {
+    fail(error);
+  } finally {
+    process.off('SIGINT', cancel);
+    process.off('SIGTERM', cancel);
+  }
+}
+
+function failStep({ title, message, stack }: Failure): void {
+  core.error(harmless(message), { title: harmless(title) });
+  core.debug(harmless(stack ?? ''));
+  process.exitCode = core.ExitCode.Failure;
+}

@@ -1,0 +1,25 @@
+import type { LockKind, Settings } from '../../config/settings.js';
+import { formatDuration } from '../../words/duration.js';
+
+/** What a run was asked to do, for the log: places and choices, no identity and no key. */
+export function settingsLines({ backend, locking, backup }: Settings): string[] {
+  const phases = backup.phases.length > 0 ? backup.phases.join(' and ') : 'none';
+  return [
+    `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
+    `Lock: ${lockWords(locking.kind)}, scope ${locking.scope}, lock_timeout ${formatDuration(locking.timeoutMs)}`,
+    `Snapshots: ${phases}, to s3://${backup.bucket}/${backup.prefix}`,
+  ];
+}
+
+function lockWords(kind: LockKind): string {
+  switch (kind.kind) {
+    case 'none':
+      return 'none';
+    case 'dynamodb':
+      return `DynamoDB table ${kind.table}`;
+    case 'lockfile':
+      return 'lockfile';
+    case 'both':
+      return `lockfile and DynamoDB table ${kind.table}`;
+  }
+}

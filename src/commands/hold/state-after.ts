@@ -1,0 +1,92 @@
+import { type Clock, withTimeout } from '../../job/clock.js';
+import type { JobSummary, Report, SnapshotSummary } from '../../job/report.js';
+import { inspectState } from '../../state/inspection.js';
+import { readState, type StateReading } from '../../state/read-state.js';
+import { compareResources } from '../../state/resources.js';
+import { explain } from '../../words/explain.js';
+import { Failure } from '../../words/failure.js';
+import type { RunState, StateBefore } from './run-state.js';
+import { storeSnapshot, warnOfDoubts } from './store-snapshot.js';
+import type { Stores } from './stores.js';
+
+/** What looking at the state after the job takes. */
+export interface StateAfterParts {
+  readonly runState: RunState;
+  readonly openStores: () => Promise<Stores>;
+  readonly report: Report;
+  readonly clock: Clock;
+}
+
+/** The state after the job. A failure to read or copy it never stands in the way of the release. */
+export interface StateAfter {
+  readonly reading: StateReading | { readonly kind: 'unknown' };
+  readonly snapshot?: SnapshotSummary;
+  readonly failure?: Failure;
+}
+
+/** The lock is not kept for a store that does not answer: the runner gives a cancelled job five minutes in all. */
+const PATIENCE_MS = 180_000;
+
+/** Reads the state if it is another version than `before`, and stores the snapshot *after* where it is wanted. */
+export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefore): Promise<StateAfter> {
+  const { report, runState, clock } = parts;
+  const wanted = runState.settings.backup.phases.includes('after');
+  let reading: StateAfter['reading'] = { kind: 'unknown' };
+  try {
+    return await withTimeout(clock, PATIENCE_MS, async (signal) => {
+      const { state, catalogue } = await parts.openStores();
+      reading = await readState(state, { clock, unlessEtag: before.etag, signal });
+      if (reading.kind === 'unchanged') report.info('The state did not change, so there is no new snapshot.');
+      if (reading.kind === 'absent') report.info(`There is no state at ${state.bucket}/${state.path}.`);
+      if (reading.kind !== 'state') return { reading };
+      warnOfDoubts(report, reading.doubts);
+      if (!wanted) return { reading };
+      const snapshotParts = { catalogue, phase: 'after', job: runState.job, report, clock, signal } as const;
+      return { reading, snapshot: await storeSnapshot(reading, snapshotParts) };
+    });
+  } catch (error) {
+    if (wanted) return { reading, failure: notCopied(error) };
+    report.warning('State not read', `The summary cannot tell what changed: ${explain(error).message}`);
+    return { reading };
+  }
+}
+
+function notCopied(error: unknown): Failure {
+  return new Failure(
+    'Snapshot not stored',
+    `${explain(error).message}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`,
+    { cause: error },
+  );
+}
+
+/** Nobody waits for the list of changes longer than this. */
+const COMPARE_PATIENCE_MS = 20_000;
+
+/**
+ * Which resources changed, from the snapshot *before* and the state as it was just read. It costs a request, so it
+ * is for when the lock is free again.
+ */
+export async function changesSince(
+  before: StateBefore,
+  { reading }: StateAfter,
+  { openStores, clock }: Pick<StateAfterParts, 'openStores' | 'clock'>,
+): Promise<Pick<JobSummary, 'changes' | 'changesUnknown'>> {
+  if (reading.kind !== 'state') return {};
+  const { resources } = reading.inspection;
+  if (!resources) return { changesUnknown: 'The state is encrypted or not JSON.' };
+  if (!before.state.exists) return { changes: compareResources(new Map(), resources) };
+  if (!before.snapshot) return { changesUnknown: 'There is no snapshot from before this job.' };
+  const { key } = before.snapshot;
+  try {
+    const earlier = await withTimeout(clock, COMPARE_PATIENCE_MS, async (signal) => {
+      const { catalogue } = await openStores();
+      return inspectState(await catalogue.open(key, signal));
+    });
+    if (!earlier.resources) {
+      return { changesUnknown: 'The snapshot from before this job is encrypted or not JSON.' };
+    }
+    return { changes: compareResources(earlier.resources, resources) };
+  } catch (error) {
+    return { changesUnknown: explain(error).message };
+  }
+}

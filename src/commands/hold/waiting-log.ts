@@ -1,0 +1,45 @@
+import type { Clock } from '../../job/clock.js';
+import type { Report } from '../../job/report.js';
+import type { HeldLock } from '../../lock/lock.js';
+import { formatDuration } from '../../words/duration.js';
+import { describeHolder, nameOf } from '../../words/holder.js';
+
+/** What a person sees while a job waits: the holder once, then changes, then a line a minute. */
+export interface WaitingLog {
+  readonly onHeld: (by: HeldLock) => void;
+  /** Everybody who was waited for, in order. */
+  holders(): readonly string[];
+}
+
+const REMINDER_MS = 60_000;
+/** They go into the run state, which the runner hands to post in the environment. */
+const MOST_HOLDERS = 20;
+
+/** @param timeoutMs How long the job will wait in all. */
+export function waitingLog(report: Report, clock: Clock, timeoutMs: number): WaitingLog {
+  const startedAt = clock.now();
+  const holders: string[] = [];
+  let shown: string | undefined;
+  let spokenAt = startedAt;
+
+  return {
+    holders: () => holders,
+    onHeld(by) {
+      const now = clock.now();
+      if (by.version !== shown) {
+        shown = by.version;
+        spokenAt = now;
+        if (holders.length < MOST_HOLDERS) holders.push(nameOf(by));
+        if (timeoutMs === 0) return;
+        report.info(
+          `Waiting up to ${formatDuration(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`,
+        );
+      } else if (now - spokenAt >= REMINDER_MS) {
+        spokenAt = now;
+        report.info(
+          `Still waiting after ${formatDuration(now - startedAt)} of ${formatDuration(timeoutMs)}.`,
+        );
+      }
+    },
+  };
+}

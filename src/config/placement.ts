@@ -1,0 +1,73 @@
+import { lockPlace } from '../names/lock-place.js';
+import { cataloguePrefix } from '../names/snapshot-key.js';
+import { quote } from './quoting.js';
+import type { Backend, Backup, Locking } from './settings.js';
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+const LONGEST_KEY_BYTES = 1024;
+const SNAPSHOT_NAME = '20261122T011551Z-0000000042-0123456789ab.tfstate';
+
+/** What decides where the objects of a run lie. */
+export interface Placement {
+  readonly backend: Pick<Backend, 'bucket' | 'statePath' | 's3Endpoint'>;
+  readonly workspaceKeyPrefix: string;
+  readonly locking: Pick<Locking, 'kind' | 'scope'>;
+  readonly backup: Pick<Backup, 'phases' | 'bucket' | 'prefix' | 's3Endpoint'>;
+}
+
+/** What is wrong with the places of state, lock and snapshots, seen together. */
+export function placementProblems(placement: Placement): string[] {
+  return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
+}
+
+/**
+ * Snapshots and states have to stay apart. On every command Terraform lists all of `<workspace_key_prefix>/` and
+ * takes each `<name>/<key>` there for a workspace: snapshots would slow that down, and could pass for workspaces.
+ * A state under the backup prefix would be listed among the snapshots.
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/backend_state.go
+ */
+function overlap({ backend, workspaceKeyPrefix, backup }: Placement): string | undefined {
+  const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+  if (!sameBucket || backup.phases.length === 0) return undefined;
+  const workspaces = `${workspaceKeyPrefix}/`;
+  if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
+    return (
+      'Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
+      `looks for workspaces in all of ${quote(workspaces)}; ` +
+      `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`
+    );
+  }
+  if (backend.statePath.startsWith(backup.prefix)) {
+    return (
+      'Input "backup_prefix" must be a place for snapshots only; ' +
+      `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`
+    );
+  }
+  return undefined;
+}
+
+/** Whether two endpoints are of one store; undefined is AWS's own. */
+export function sameStore(one: string | undefined, other: string | undefined): boolean {
+  return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
+}
+
+function lengthExcess({ backend, locking, backup }: Placement): string | undefined {
+  const hasLockObject = locking.kind.kind === 'lockfile' || locking.kind.kind === 'both';
+  const lockObject = lockPlace(backend, locking.scope).lockfileKey;
+  const folder = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath);
+  const keys = [
+    { what: 'The state path', key: backend.statePath, shorten: '"key"' },
+    { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
+    {
+      what: "A snapshot's key",
+      key: backup.phases.length === 0 ? '' : folder + SNAPSHOT_NAME,
+      shorten: '"key" or "backup_prefix"',
+    },
+  ];
+  const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
+  return (
+    excess &&
+    `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
+      `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`
+  );
+}

@@ -1,0 +1,24 @@
+import type { RunState } from '../commands/hold/run-state.js';
+
+/** Names of the outputs in `action.yml`. */
+export type OutputName =
+  | 'lock_id'
+  | 'lock_path'
+  | 'locked'
+  | 'waited_seconds'
+  | 'state_exists'
+  | 'state_serial'
+  | 'state_lineage'
+  | 'state_md5'
+  | 'snapshot_bucket'
+  | 'snapshot_key'
+  | 'snapshot_created';
+
+/** What a command says to the runner, beside its log. */
+export interface Runner {
+  /** Hands `state` to post. A later call replaces an earlier one. */
+  saveRunState(state: RunState): void;
+  setOutput(name: OutputName, value: string): void;
+  /** Sets an environment variable for the later steps of the job. */
+  exportVariable(name: string, value: string): void;
+}

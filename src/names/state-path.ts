@@ -1,0 +1,10 @@
+import { posix } from 'node:path';
+
+/**
+ * The key of a workspace's state. Terraform joins, and so cleans, the path of all workspaces but `default`.
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/backend_state.go
+ */
+export function statePathOf(state: { key: string; workspace: string; workspaceKeyPrefix: string }): string {
+  if (state.workspace === 'default') return state.key;
+  return posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
+}

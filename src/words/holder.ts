@@ -1,0 +1,28 @@
+import type { HeldLock } from '../lock/lock.js';
+import { formatDuration } from './duration.js';
+
+/** A record is other people's text, and must not push the rest of a message out of sight. */
+const LONGEST_FIELD = 200;
+
+const short = (text: string) => (text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text);
+
+/** Who holds a lock, since when, for what, and where to look: one line, for the log and for errors. */
+export function describeHolder({ info, holder }: HeldLock, now: number): string {
+  if (!info) return 'an unreadable record, not written by Terraform';
+  const since = Date.parse(info.Created);
+  const age = Number.isNaN(since) ? '' : ` (${formatDuration(Math.max(0, now - since))})`;
+  const facts = [
+    `${nameOf({ info })} since ${short(info.Created) || 'an unknown time'}${age}`,
+    info.Operation && `operation ${short(info.Operation)}`,
+    `lock ID ${short(info.ID) || 'unknown'}`,
+    holder
+      ? `job "${short(holder.job)}" of ${short(holder.repository)}, ${short(holder.runUrl)}`
+      : short(info.Info),
+  ];
+  return facts.filter(Boolean).join('; ');
+}
+
+/** Who holds a lock, in a word. */
+export function nameOf({ info }: Pick<HeldLock, 'info'>): string {
+  return short(info?.Who ?? '') || 'somebody';
+}

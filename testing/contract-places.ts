@@ -1,0 +1,131 @@
+import type { ObjectsUnderTest } from '../__tests__/contracts/catalogue-contract.js';
+import type { LockUnderTest } from '../__tests__/contracts/lock-contract.js';
+import type { AccessKey } from '../src/config/settings.js';
+import { bothLocks } from '../src/lock/both.js';
+import { identityFrom } from '../src/stores/aws/identity.js';
+import { dynamodbLock } from '../src/stores/dynamodb/lock-item.js';
+import { s3Lock } from '../src/stores/s3/lockfile.js';
+import { s3Catalogue } from '../src/stores/s3/snapshot-objects.js';
+import { dynamodbConnection, newClients, s3Connection } from './connections.js';
+import type { ServerProcess } from './server-process.js';
+import { ANYBODY, viewDynamodb, viewS3 } from './server-view.js';
+import { BUCKET, LOCK_PATH, STATE_PATH } from './test-data.js';
+
+/** Puts what the contracts test into a server of its own, which is closed with it. */
+
+const TABLE = 'locks';
+const LOCKFILE = `${STATE_PATH}.tflock`;
+
+/** Of servers that say in the refusal itself who holds the lock, as DynamoDB does. */
+export async function lockInDynamodb(server: ServerProcess): Promise<LockUnderTest> {
+  const view = viewDynamodb(server.endpoint);
+  await view.createTable(TABLE);
+  const clients = newClients();
+  return {
+    open: async ({ beforeLook } = {}) => {
+      const dynamodb = await clients.dynamodb(dynamodbConnection(server.endpoint));
+      dynamodb.client.middlewareStack.add(
+        (next, { commandName }) =>
+          async (args) => {
+            if (commandName === 'GetItemCommand') await beforeLook?.();
+            return next(args);
+          },
+        { step: 'initialize' },
+      );
+      return dynamodbLock(dynamodb, TABLE, LOCK_PATH);
+    },
+    writeForeign: (text) =>
+      text === undefined ? view.delete(TABLE, LOCK_PATH) : view.put(TABLE, { LockID: LOCK_PATH, Info: text }),
+    readRaw: async () => (await view.get(TABLE, LOCK_PATH))?.['Info'],
+    vanished: 'told',
+    close: async () => {
+      clients.destroy();
+      view.close();
+      await server.close();
+    },
+  };
+}
+
+/** Of servers at an endpoint of their own, so their conditional writes have to be proven, as in a real job. */
+export async function lockInS3(server: ServerProcess, credentials = ANYBODY): Promise<LockUnderTest> {
+  const view = viewS3(server.endpoint, credentials);
+  await view.createBucket(BUCKET);
+  const clients = newClients();
+  return {
+    open: async ({ beforeLook } = {}) => {
+      const s3 = await clients.s3(connectionFor(server, credentials));
+      s3.client.middlewareStack.add(
+        (next, { commandName }) =>
+          async (args) => {
+            if (commandName === 'GetObjectCommand') await beforeLook?.();
+            return next(args);
+          },
+        { step: 'initialize' },
+      );
+      return s3Lock(s3, {
+        bucket: BUCKET,
+        key: LOCKFILE,
+        path: LOCK_PATH,
+        encryption: { kind: 'bucket-default' },
+        conditionalWrites: 'unproven',
+      });
+    },
+    writeForeign: (text) =>
+      text === undefined ? view.delete(BUCKET, LOCKFILE) : view.put(BUCKET, LOCKFILE, text),
+    readRaw: async () => (await view.get(BUCKET, LOCKFILE))?.body.toString(),
+    vanished: 'acquired',
+    close: async () => {
+      clients.destroy();
+      view.close();
+      await server.close();
+    },
+  };
+}
+
+/** A lockfile and an item, in a server that is S3 and DynamoDB. */
+export async function bothLocksIn(server: ServerProcess): Promise<LockUnderTest> {
+  const s3 = await lockInS3({ ...server, close: async () => {} });
+  const dynamodb = await lockInDynamodb(server);
+  return {
+    open: async (options) => bothLocks(await s3.open(options), await dynamodb.open()),
+    writeForeign: async (text) => {
+      await s3.writeForeign(text);
+      await dynamodb.writeForeign(text);
+    },
+    readRaw: async () => {
+      const [one, two] = [await s3.readRaw(), await dynamodb.readRaw()];
+      if (one !== two) throw new Error(`The records are of two locks: ${one} and ${two}`);
+      return one;
+    },
+    vanished: 'acquired',
+    close: async () => {
+      await s3.close();
+      await dynamodb.close();
+    },
+  };
+}
+
+export async function catalogueInS3(server: ServerProcess, credentials = ANYBODY): Promise<ObjectsUnderTest> {
+  const view = viewS3(server.endpoint, credentials);
+  await view.createBucket(BUCKET);
+  const clients = newClients();
+  return {
+    open: async () =>
+      s3Catalogue(await clients.s3(connectionFor(server, credentials)), {
+        bucket: BUCKET,
+        prefix: 'lockkeeper/states/network/terraform.tfstate/',
+        encryption: { kind: 'bucket-default' },
+      }),
+    inspect: (key) => view.get(BUCKET, key),
+    metadataOf: async (key) => (await view.get(BUCKET, key))?.metadata ?? {},
+    close: async () => {
+      clients.destroy();
+      view.close();
+      await server.close();
+    },
+  };
+}
+
+function connectionFor({ endpoint }: ServerProcess, credentials: AccessKey) {
+  return s3Connection(endpoint, { identity: identityFrom({ kind: 'keys', ...credentials }) });
+}

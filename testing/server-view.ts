@@ -1,0 +1,117 @@
+import {
+  type AttributeValue,
+  CreateTableCommand,
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { AccessKey } from '../src/config/settings.js';
+import type { StringItem } from './dynamodb-embedded.js';
+
+/** Whoever is let in by servers that do not care. */
+export const ANYBODY: AccessKey = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+const REGION = 'us-east-1';
+
+export interface ViewedObject {
+  readonly body: Buffer;
+  /** Names are without `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** In quotes. */
+  readonly etag: string;
+}
+
+/** An S3, to set a scene in and to look at its end: no conditions, no locks. */
+export interface S3View {
+  createBucket(bucket: string): Promise<void>;
+  put(bucket: string, key: string, body: string | Uint8Array): Promise<void>;
+  get(bucket: string, key: string): Promise<ViewedObject | undefined>;
+  delete(bucket: string, key: string): Promise<void>;
+  /** Sorted. */
+  keys(bucket: string, prefix?: string): Promise<string[]>;
+  close(): void;
+}
+
+export function viewS3(endpoint: string, credentials = ANYBODY): S3View {
+  const client = new S3Client({ endpoint, region: REGION, credentials, forcePathStyle: true });
+  return {
+    createBucket: async (Bucket) => {
+      await client.send(new CreateBucketCommand({ Bucket }));
+    },
+    put: async (Bucket, Key, body) => {
+      await client.send(new PutObjectCommand({ Bucket, Key, Body: Buffer.from(body) }));
+    },
+    get: async (Bucket, Key) => {
+      try {
+        const { Body, Metadata = {}, ETag = '' } = await client.send(new GetObjectCommand({ Bucket, Key }));
+        const body = Buffer.from((await Body?.transformToByteArray()) ?? []);
+        return { body, metadata: Metadata, etag: ETag };
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
+    },
+    delete: async (Bucket, Key) => {
+      await client.send(new DeleteObjectCommand({ Bucket, Key }));
+    },
+    keys: async (Bucket, Prefix = '') => {
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix }));
+      return Contents.map(({ Key = '' }) => Key);
+    },
+    close: () => client.destroy(),
+  };
+}
+
+/** A DynamoDB whose items have nothing but strings; unconditional and strongly consistent. */
+export interface DynamodbView {
+  /** With the key of a lock table. */
+  createTable(table: string): Promise<void>;
+  put(table: string, item: StringItem): Promise<void>;
+  get(table: string, lockId: string): Promise<StringItem | undefined>;
+  delete(table: string, lockId: string): Promise<void>;
+  close(): void;
+}
+
+export function viewDynamodb(endpoint: string): DynamodbView {
+  const client = new DynamoDBClient({ endpoint, region: REGION, credentials: ANYBODY });
+  const keyOf = (lockId: string) => ({ LockID: { S: lockId } });
+  return {
+    createTable: async (TableName) => {
+      await client.send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: 'PAY_PER_REQUEST',
+          KeySchema: [{ AttributeName: 'LockID', KeyType: 'HASH' }],
+          AttributeDefinitions: [{ AttributeName: 'LockID', AttributeType: 'S' }],
+        }),
+      );
+    },
+    put: async (TableName, item) => {
+      await client.send(new PutItemCommand({ TableName, Item: toAttributes(item) }));
+    },
+    get: async (TableName, lockId) => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName, Key: keyOf(lockId), ConsistentRead: true }),
+      );
+      return Item && Object.fromEntries(Object.entries(Item).map(([name, { S = '' }]) => [name, S]));
+    },
+    delete: async (TableName, lockId) => {
+      await client.send(new DeleteItemCommand({ TableName, Key: keyOf(lockId) }));
+    },
+    close: () => client.destroy(),
+  };
+}
+
+function toAttributes(item: StringItem): Record<string, AttributeValue> {
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, { S: value }]));
+}
