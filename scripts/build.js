@@ -24,7 +24,11 @@ for (const entry of ENTRIES) {
   writeFileSync(join(root, 'dist', entry, 'index.js'), `(await import('../index.js')).${entry}();\n`);
 }
 
-/** Runs a tool of node_modules, on any platform. */
+/**
+ * Runs a tool of node_modules, on any platform.
+ * @param {string} tool
+ * @param {string[]} args
+ */
 function run(tool, ...args) {
   const script = join(root, 'node_modules', tool);
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
