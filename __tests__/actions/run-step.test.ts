@@ -104,7 +104,7 @@ describe('a step that fails', () => {
   test('keeps the stack for whoever debugs', async () => {
     const failure = new Failure('Told', 'A.');
     await run({ work: () => Promise.reject(failure), failuresIn: () => [failure] });
-    expect(core.debug.mock.calls).toEqual([[expect.stringContaining('run.test')]]);
+    expect(core.debug.mock.calls).toEqual([[expect.stringContaining('run-step.test')]]);
   });
 
   test('cannot be made to run a workflow command by what it tells', async () => {

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import type { Failure } from '../words/failure.js';
+import type { Problem } from '../job/problem.js';
 import { harmless } from './github-report.js';
 
 /** The reason of the abort when the runner cancels the step. */
@@ -11,7 +11,7 @@ export class CancelledError extends Error {
 export interface Step {
   /** @param signal Aborts when the runner cancels the step. */
   readonly work: (signal: AbortSignal) => Promise<void>;
-  readonly failuresIn: (error: unknown) => readonly Failure[];
+  readonly failuresIn: (error: unknown) => readonly Problem[];
 }
 
 /**
@@ -44,7 +44,7 @@ export async function run({ work, failuresIn }: Step): Promise<void> {
   }
 }
 
-function failStep({ title, message, stack }: Failure): void {
+function failStep({ title, message, stack }: Problem): void {
   core.error(harmless(message), { title: harmless(title) });
   core.debug(harmless(stack ?? ''));
   process.exitCode = core.ExitCode.Failure;
