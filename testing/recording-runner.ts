@@ -1,4 +1,4 @@
-import { formatRunState, parseRunState, type RunState } from '../src/commands/hold/run-state.js';
+import { parseRunState, type RunState } from '../src/commands/hold/run-state.js';
 import type { Runner } from '../src/job/runner.js';
 
 /** A runner that keeps what it is told. */
@@ -21,9 +21,10 @@ export function recordingRunner(): RecordingRunner {
     variables,
     phases,
     savedRunState: () => parseRunState(saved),
-    saveRunState: (state) => {
-      phases.push(state.progress.phase);
-      saved = formatRunState(state);
+    saveRunState: (text) => {
+      saved = text;
+      const state = parseRunState(text);
+      if (state) phases.push(state.progress.phase);
     },
     setOutput: (name, value) => {
       outputs[name] = value;

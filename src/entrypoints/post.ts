@@ -3,6 +3,7 @@ import { savedRunState } from '../actions/github-runner.js';
 import { mask } from '../actions/masking.js';
 import { run } from '../actions/run-step.js';
 import { release } from '../commands/hold/release.js';
+import { parseRunState } from '../commands/hold/run-state.js';
 import { secretsOf } from '../config/secrets.js';
 import { systemClock } from '../job/clock.js';
 import { resumedIdentity } from '../stores/aws/identity.js';
@@ -15,7 +16,7 @@ export async function post(): Promise<void> {
 }
 
 async function work(): Promise<void> {
-  const runState = savedRunState();
+  const runState = parseRunState(savedRunState());
   if (!runState) return;
   const { settings, credentials } = runState;
   mask(secretsOf(runState));

@@ -1,5 +1,3 @@
-import type { RunState } from '../commands/hold/run-state.js';
-
 /** Names of the outputs in `action.yml`. */
 export type OutputName =
   | 'lock_id'
@@ -16,8 +14,8 @@ export type OutputName =
 
 /** What a command says to the runner, beside its log. */
 export interface Runner {
-  /** Hands `state` to post. A later call replaces an earlier one. */
-  saveRunState(state: RunState): void;
+  /** Hands `text` to post. A later call replaces an earlier one. */
+  saveRunState(text: string): void;
   setOutput(name: OutputName, value: string): void;
   /** Sets an environment variable for the later steps of the job. */
   exportVariable(name: string, value: string): void;

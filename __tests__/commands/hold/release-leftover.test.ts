@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { release } from '../../../src/commands/hold/release.js';
-import { newRunState, type Progress } from '../../../src/commands/hold/run-state.js';
+import { formatRunState, newRunState, type Progress } from '../../../src/commands/hold/run-state.js';
 import { formatLockInfo } from '../../../src/lock/lock-info.js';
 import { type CommandScene, commandScene } from '../../../testing/command-scene.js';
 import { START } from '../../../testing/fake-clock.js';
@@ -29,7 +29,8 @@ const SETTLED_MS = 10_000;
 /** A scene in which main ended in the middle of its work. */
 function sceneWith(progress: Progress, settings = testSettings()): CommandScene {
   const scene = commandScene();
-  scene.runner.saveRunState(newRunState({ settings, credentials: CREDENTIALS, job: testJob(), progress }));
+  const runState = newRunState({ settings, credentials: CREDENTIALS, job: testJob(), progress });
+  scene.runner.saveRunState(formatRunState(runState));
   return scene;
 }
 

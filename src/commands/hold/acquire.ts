@@ -9,7 +9,13 @@ import type { Catalogue } from '../../snapshots/catalogue.js';
 import { type ReadState, readState } from '../../state/read-state.js';
 import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
-import { type AcquiredLock, newRunState, type Progress, type StateBefore } from './run-state.js';
+import {
+  type AcquiredLock,
+  formatRunState,
+  newRunState,
+  type Progress,
+  type StateBefore,
+} from './run-state.js';
 import { settingsLines } from './settings-lines.js';
 import { stateSummary } from './state-summary.js';
 import { storeSnapshot, warnOfDoubts } from './store-snapshot.js';
@@ -88,7 +94,7 @@ const NO_LOCK =
 const CANCELLED = 'The job was cancelled before it could start its work.';
 
 function save({ runner, settings, credentials, job }: AcquireParts, progress: Progress): void {
-  runner.saveRunState(newRunState({ settings, credentials, job, progress }));
+  runner.saveRunState(formatRunState(newRunState({ settings, credentials, job, progress })));
 }
 
 function tellLocked({ runner, report, settings }: AcquireParts, lock: Lock, acquired: AcquiredLock): void {
