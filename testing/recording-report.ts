@@ -1,15 +1,16 @@
-import type { JobSummary, Report } from '../src/job/report.js';
+import type { Block } from '../src/job/blocks.js';
+import type { Report } from '../src/job/report.js';
 
 /** A report that keeps what it is told. */
 export interface RecordingReport extends Report {
   /** In order: `a line`, `notice: Title: message`, `group: Title`, and the group's lines indented. */
   readonly log: readonly string[];
-  readonly summaries: readonly JobSummary[];
+  readonly summaries: readonly (readonly Block[])[];
 }
 
 export function recordingReport(): RecordingReport {
   const log: string[] = [];
-  const summaries: JobSummary[] = [];
+  const summaries: (readonly Block[])[] = [];
   return {
     log,
     summaries,
@@ -25,8 +26,8 @@ export function recordingReport(): RecordingReport {
     warning: (title, message) => {
       log.push(`warning: ${title}: ${message}`);
     },
-    summary: async (summary) => {
-      summaries.push(summary);
+    summary: async (blocks) => {
+      summaries.push(blocks);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { JobSummary } from '../../src/job/report.js';
+import type { Block } from '../../src/job/blocks.js';
 
 const written: string[] = [];
 const write = jest.fn<() => Promise<void>>();
@@ -81,33 +81,26 @@ test('no secret reaches the log, not even cut or escaped', () => {
 });
 
 describe('the job summary', () => {
-  const summary: JobSummary = {
-    bucket: 'states',
-    statePath: 'network.tfstate',
-    lock: { outcome: 'none' },
-    snapshots: [],
-    problems: [],
-  };
+  const blocks: readonly Block[] = [
+    { kind: 'heading', text: 'Lock released' },
+    { kind: 'paragraph', text: 'All is well.' },
+  ];
 
   test('is written as Markdown', async () => {
-    await githubReport.summary(summary);
-    expect(written).toEqual([expect.stringMatching(/^### ✅ No lock taken: .*states\/network\.tfstate/)]);
+    await githubReport.summary(blocks);
+    expect(written).toEqual(['### Lock released\n\nAll is well.\n']);
     expect(write).toHaveBeenCalledTimes(1);
   });
 
-  test('shows no secret, wherever it is and however Markdown would write it', async () => {
+  test('shows no secret, however Markdown would write it', async () => {
     mask(['s3cret*_*']);
-    const problems = ['AWS says: s3cret*_* is wrong.'];
-    const key = 'folder/s3cret*_*.tfstate';
-    const snapshot = { phase: 'before', bucket: 'backups', key, created: true, doubts: [] } as const;
-    await githubReport.summary({ ...summary, problems, snapshots: [snapshot] });
-    expect(written.join()).not.toContain('s3cret');
-    expect(written.join()).toContain('is wrong.');
+    await githubReport.summary([{ kind: 'paragraph', text: 'AWS says: s3cret*_* is wrong.' }]);
+    expect(written).toEqual(['AWS says: &#42;&#42;&#42; is wrong.\n']);
   });
 
   test('that cannot be written fails nothing: the work is done', async () => {
     write.mockRejectedValue(new Error('::error::No space left'));
-    await githubReport.summary(summary);
+    await githubReport.summary(blocks);
     expect(core.debug.mock.calls).toEqual([['No job summary: Error: ::error::No space left']]);
   });
 });

@@ -4,7 +4,9 @@ import {
   forLog,
   forMarkdown,
   forMermaid,
+  inlineForMarkdown,
   MAX_TEXT_LENGTH,
+  urlForMarkdown,
   visible,
 } from '../../src/actions/sanitise.js';
 import { parseCommand } from '../../testing/workflow-commands.js';
@@ -61,6 +63,8 @@ describe('Markdown', () => {
     ['a list with pluses', '+ a', '&#43; a'],
     ['a numbered list', '12. a', '12&#46; a'],
     ['another', '1) a', '1&#41; a'],
+    ['a number that counts', '2 added', '2 added'],
+    ['a date', '2026-11-22', '2026-11-22'],
     ['an underlined heading', 'a\n===', 'a<br>==='],
     ['an underline', '===', '&#61;=='],
     ['indented code', '    a', '&#32;   a'],
@@ -77,9 +81,36 @@ describe('Markdown', () => {
     );
   });
 
+  test('inside a line nothing begins a block', () => {
+    expect(inlineForMarkdown(' - 1. a|b\n=')).toBe(' - 1. a&#124;b<br>=');
+  });
+
   test('long text is cut before it is escaped', () => {
     expect(forMarkdown('||||', 2)).toBe('&#124;&#124;…');
     expect(codeForMarkdown('||||', 2)).toBe('<code>&#124;&#124;…</code>');
+  });
+});
+
+describe('the target of a link', () => {
+  test.each<[string, string, string | undefined]>([
+    ['a run', 'https://github.com/a/b/actions/runs/1#step', 'https://github.com/a/b/actions/runs/1#step'],
+    ['a query', 'http://x.example/?a=1&b=2', 'http://x.example/?a=1&amp;b=2'],
+    ['the end of a target', 'https://x.example/a)b(c', 'https://x.example/a%29b%28c'],
+    ['a table', 'https://x.example/a|b', 'https://x.example/a%7Cb'],
+    ['a line feed', 'https://x.example/a\nb', 'https://x.example/ab'],
+    ['quotes and HTML', 'https://x.example/"\'<b>`', 'https://x.example/%22%27%3Cb%3E%60'],
+    ['an entity', 'https://x.example/&#41;', 'https://x.example/&amp;#41;'],
+    ['mathematics', 'https://x.example/$a$', 'https://x.example/%24a%24'],
+    ['a backslash and a blank', 'https://x.example/a\\b c', 'https://x.example/a/b%20c'],
+    ['a script', 'javascript:alert(1)', undefined],
+    ['a script between blanks', ' \u0001javascript:alert(1)', undefined],
+    ['data', 'data:text/html,x', undefined],
+    ['another site behind credentials', 'https://github.com@evil.example/', undefined],
+    ['a password', 'https://:x@evil.example/', undefined],
+    ['no URL', 'see there', undefined],
+    ['an endless one', `https://x.example/${'a'.repeat(MAX_TEXT_LENGTH)}`, undefined],
+  ])('%s', (_, text, expected) => {
+    expect(urlForMarkdown(text)).toBe(expected);
   });
 });
 
@@ -131,7 +162,8 @@ test('no mixture of attacks gets through', () => {
       expect(line).not.toMatch(/^\s*::|##\[|[^\P{C}\n]/u);
       expect(parseCommand(line)).toBeUndefined();
     }
-    for (const markdown of [forMarkdown(text), codeForMarkdown(text)]) expect(markdown).not.toMatch(/[|`\n]/);
+    for (const markdown of [forMarkdown(text), inlineForMarkdown(text), codeForMarkdown(text)])
+      expect(markdown).not.toMatch(/[|`\n]/);
     expect(visible(text)).not.toMatch(/\p{C}/u);
   }
 });

@@ -1,9 +1,8 @@
 import * as core from '@actions/core';
-import { systemClock } from '../job/clock.js';
-import type { JobSummary, Report } from '../job/report.js';
+import type { Report } from '../job/report.js';
+import { renderMarkdown } from './markdown.js';
 import { withoutSecrets } from './masking.js';
 import { forLog } from './sanitise.js';
-import { renderSummary } from './summary.js';
 
 /** The step's log, its annotations and its job summary. Everything that reaches them is made harmless here. */
 export const githubReport: Report = {
@@ -15,10 +14,9 @@ export const githubReport: Report = {
   },
   notice: (title, message) => core.notice(harmless(message), { title: harmless(title) }),
   warning: (title, message) => core.warning(harmless(message), { title: harmless(title) }),
-  async summary(summary) {
+  async summary(blocks) {
     try {
-      const markdown = renderSummary(summaryWithoutSecrets(summary), systemClock.now());
-      await core.summary.addRaw(markdown, true).write();
+      await core.summary.addRaw(renderMarkdown(blocks), true).write();
     } catch (error) {
       core.debug(`No job summary: ${harmless(String(error))}`);
     }
@@ -28,9 +26,4 @@ export const githubReport: Report = {
 /** Text as it may stand in the log. */
 export function harmless(text: string): string {
   return forLog(withoutSecrets(text));
-}
-
-function summaryWithoutSecrets(summary: JobSummary): JobSummary {
-  const hide = (_: string, value: unknown) => (typeof value === 'string' ? withoutSecrets(value) : value);
-  return JSON.parse(JSON.stringify(summary, hide));
 }

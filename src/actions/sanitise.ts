@@ -34,7 +34,8 @@ function showUnseen(text: string): string {
   return text.replaceAll(UNSEEN, (found) => SHORT_ESCAPES[found] ?? codePoint(found));
 }
 
-function cut(text: string, maxLength: number): string {
+/** @param maxLength In UTF-16 code units; longer text is cut at a whole character, and ends in an ellipsis. */
+export function cut(text: string, maxLength: number): string {
   return text.length <= maxLength ? text : `${text.slice(0, maxLength).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
@@ -62,10 +63,12 @@ export function forLog(text: string): string {
  * @param maxLength As for {@link visible}.
  */
 export function forMarkdown(text: string, maxLength = MAX_TEXT_LENGTH): string {
-  return linesOf(text, maxLength)
-    .map(escapeMarkdown)
-    .join('<br>')
-    .replace(BLOCK_MARKER, (_, digits: string, mark: string) => digits + entity(mark));
+  return inlineForMarkdown(text, maxLength).replace(BLOCK_MARKER, entity);
+}
+
+/** As {@link forMarkdown}, for what other text comes before on the same line. */
+export function inlineForMarkdown(text: string, maxLength = MAX_TEXT_LENGTH): string {
+  return linesOf(text, maxLength).map(escapeMarkdown).join('<br>');
 }
 
 /** Text as code, for what people copy: safe in a table's cell too, where a backtick or a pipe ends a code span. */
@@ -73,8 +76,28 @@ export function codeForMarkdown(text: string, maxLength = MAX_TEXT_LENGTH): stri
   return `<code>${escapeMarkdown(visible(text, maxLength))}</code>`;
 }
 
+/**
+ * A URL of the web as the target of a link, percent-encoded where Markdown, or a table around it, would take a
+ * character for its own.
+ *
+ * @returns undefined for any other URL, for one that holds credentials, and for one that is too long to be shown.
+ */
+export function urlForMarkdown(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, username, password, href } = new URL(text);
+  const ofWeb = protocol === 'https:' || protocol === 'http:';
+  if (!ofWeb || username || password || href.length > MAX_TEXT_LENGTH) return undefined;
+  return href.replaceAll(UNSAFE_IN_URL, percentEncoded).replaceAll('&', '&amp;');
+}
+
+const UNSAFE_IN_URL = /[^\w\-.~:/?#%=+,;&]/g;
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
 /** Of a list, an underlined heading or indented code: they count at the beginning only. */
-const BLOCK_MARKER = /^(\d*)([-+=.)\s])/;
+const BLOCK_MARKER = /(?<=^\d+)[.)]|^[-+=\s]/;
 
 const SPECIAL_IN_MARKDOWN = /[&<>|`*_~[\]\\!$@#]|:(?=\/\/)|(?<=www)\./gi;
 
@@ -103,8 +126,8 @@ function entity(character: string): string {
   return `&#${character.charCodeAt(0)};`;
 }
 
-/** A label in a diagram has room for no more. */
-const MAX_LABEL_LENGTH = 60;
+/** A label in a diagram has room for no more text from outside. */
+export const MAX_LABEL_LENGTH = 60;
 
 /** What ends or structures a statement of Mermaid, by what looks much like it. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
@@ -129,8 +152,9 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
  * Text for a label in a Mermaid diagram, after a word of our own: Mermaid has no escapes that all its versions
  * honour, and a label's first word may be a keyword.
  *
+ * @param maxLength As for {@link visible}.
  * @see https://github.com/mermaid-js/mermaid/blob/develop/packages/mermaid/src/diagrams/gantt/parser/gantt.jison
  */
-export function forMermaid(text: string): string {
-  return [...visible(text, MAX_LABEL_LENGTH)].map((character) => LOOKALIKES[character] ?? character).join('');
+export function forMermaid(text: string, maxLength = MAX_LABEL_LENGTH): string {
+  return [...visible(text, maxLength)].map((character) => LOOKALIKES[character] ?? character).join('');
 }

@@ -1,4 +1,4 @@
-import type { ResourceChanges } from '../state/resources.js';
+import type { Block } from './blocks.js';
 
 /**
  * Where a command says what it did. Text may hold anything that came from outside (a holder's name, an S3
@@ -11,52 +11,6 @@ export interface Report {
   group(title: string, lines: readonly string[]): void;
   notice(title: string, message: string): void;
   warning(title: string, message: string): void;
-  /** The job summary of this step; a step has one. */
-  summary(summary: JobSummary): Promise<void>;
-}
-
-/** What the job summary shows at a glance. Times are milliseconds since the Unix epoch. */
-export interface JobSummary {
-  readonly bucket: string;
-  readonly statePath: string;
-  readonly lock: LockSummary;
-  readonly before?: StateSummary;
-  readonly after?: StateSummary;
-  /** Absent when nothing changed, or when it could not be told; then `changesUnknown` says why. */
-  readonly changes?: ResourceChanges;
-  readonly changesUnknown?: string;
-  readonly snapshots: readonly SnapshotSummary[];
-  /** What went wrong, a sentence each. */
-  readonly problems: readonly string[];
-}
-
-/** How the lock of this job fared. `not-started`: main failed, and holds nothing. `kept`: it could not be released. `lost`: somebody else took it meanwhile. */
-export type LockSummary =
-  | { readonly outcome: 'none' | 'not-started' }
-  | {
-      readonly outcome: 'released' | 'kept' | 'lost';
-      readonly id: string;
-      readonly path: string;
-      readonly requestedAt: number;
-      readonly acquiredAt: number;
-      readonly releasedAt?: number;
-      /** Who held it while this job waited, in order. */
-      readonly waitedFor: readonly string[];
-    };
-
-/** A state, at the beginning or the end of the job. */
-export interface StateSummary {
-  readonly exists: boolean;
-  readonly serial?: number;
-  /** Resource instances of the state. Unknown when it is encrypted or is not JSON. */
-  readonly resourceCount?: number;
-}
-
-/** One snapshot, of this job. `created` is false when that version was already in the catalogue. */
-export interface SnapshotSummary {
-  readonly phase: 'before' | 'after';
-  readonly bucket: string;
-  readonly key: string;
-  readonly created: boolean;
-  readonly doubts: readonly string[];
+  /** The job summary of this step; a step has one. What does not fit any more is left out at its end. */
+  summary(blocks: readonly Block[]): Promise<void>;
 }

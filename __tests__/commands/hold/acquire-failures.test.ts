@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { renderMarkdown } from '../../../src/actions/markdown.js';
 import { type AcquireParts, acquire } from '../../../src/commands/hold/acquire.js';
+import { summaryBlocks } from '../../../src/commands/hold/hold-summary.js';
 import { BackendError } from '../../../src/job/backend-error.js';
 import type { Lock } from '../../../src/lock/lock.js';
 import { type CommandScene, commandScene } from '../../../testing/command-scene.js';
@@ -55,14 +57,9 @@ describe('a snapshot *before* that cannot be stored fails main: no deploy withou
 test('the summary of a main that failed says what went wrong', async () => {
   const scene = commandScene();
   await failureOf(scene, { openStores: () => Promise.reject(DENIED) });
+  const facts = { bucket: 'states', statePath: 'network/terraform.tfstate', snapshots: [] };
   expect(scene.report.summaries).toEqual([
-    {
-      bucket: 'states',
-      statePath: 'network/terraform.tfstate',
-      lock: { outcome: 'not-started' },
-      snapshots: [],
-      problems: [DENIED_MESSAGE],
-    },
+    summaryBlocks({ ...facts, lock: { outcome: 'not-started' }, problems: [DENIED_MESSAGE] }),
   ]);
 });
 
@@ -157,7 +154,9 @@ describe('a job that is cancelled', () => {
     scene.cancellation.abort(reason);
     expect(await failing).toMatchObject({ ...CANCELLED, cause: reason });
     expect(scene.record.text).toBe(theirLock().version);
-    expect(scene.report.summaries).toMatchObject([{ problems: [CANCELLED.message] }]);
+    expect(scene.report.summaries.map(renderMarkdown)).toEqual([
+      expect.stringContaining(`\n- ${CANCELLED.message}\n`),
+    ]);
   });
 
   test('while it looks at the state frees the lock', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { renderMarkdown } from '../../../src/actions/markdown.js';
 import { acquire } from '../../../src/commands/hold/acquire.js';
+import { summaryBlocks } from '../../../src/commands/hold/hold-summary.js';
 import { type ReleaseParts, release } from '../../../src/commands/hold/release.js';
 import { BackendError } from '../../../src/job/backend-error.js';
 import type { Lock } from '../../../src/lock/lock.js';
@@ -37,6 +39,11 @@ async function logOf(scene: CommandScene, parts: ReleaseParts = scene.releasePar
   return scene.report.log.slice(length);
 }
 
+/** As GitHub gets them. */
+function summariesOf(scene: CommandScene): readonly string[] {
+  return scene.report.summaries.map(renderMarkdown);
+}
+
 /** The failures that post threw. */
 async function failuresOf(parts: ReleaseParts): Promise<readonly Failure[]> {
   const error: unknown = await release(parts).then(
@@ -61,12 +68,12 @@ describe('the job went well', () => {
     const scene = await sceneAfterMain();
     scene.state.body = NEW_BODY;
     const log = await logOf(scene);
-    const [before, after] = [...scene.catalogue.snapshots.keys()];
+    const [before = '', after = ''] = scene.catalogue.snapshots.keys();
     expect(log).toEqual([`Snapshot after stored: s3://backups/${after}`, `Released the lock ${LOCK_PATH}.`]);
     expect(scene.record).toEqual({});
     const snapshot = { bucket: 'backups', created: true, doubts: [] };
     expect(scene.report.summaries).toEqual([
-      {
+      summaryBlocks({
         bucket: 'states',
         statePath: 'network/terraform.tfstate',
         lock: { outcome: 'released', ...facts, releasedAt: START + 3_600_000 },
@@ -78,7 +85,7 @@ describe('the job went well', () => {
           { ...snapshot, phase: 'after', key: after },
         ],
         problems: [],
-      },
+      }),
     ]);
   });
 
@@ -89,9 +96,10 @@ describe('the job went well', () => {
       `Released the lock ${LOCK_PATH}.`,
     ]);
     expect(scene.catalogue.snapshots.size).toBe(1);
-    const [summary] = scene.report.summaries;
-    expect(summary).toMatchObject({ after: { exists: true, serial: 7 }, snapshots: [{ phase: 'before' }] });
-    expect(summary).not.toHaveProperty('changes');
+    const [summary] = summariesOf(scene);
+    expect(summary).toContain('| Serial | 7 |\n| Resources | 1 |\n');
+    expect(summary).toContain('| before |');
+    expect(summary).not.toMatch(/\| (after|Changes) \|/);
   });
 
   test('a state that was destroyed is told as gone', async () => {
@@ -101,7 +109,7 @@ describe('the job went well', () => {
       `There is no state at ${LOCK_PATH}.`,
       `Released the lock ${LOCK_PATH}.`,
     ]);
-    expect(scene.report.summaries).toMatchObject([{ after: { exists: false } }]);
+    expect(summariesOf(scene)).toEqual([expect.stringContaining('| Serial | 7 → no state |')]);
   });
 
   test('without a lock the state is copied all the same', async () => {
@@ -113,7 +121,7 @@ describe('the job went well', () => {
     const { lock: __, ...post } = scene.releaseParts();
     await release(post);
     expect(scene.catalogue.snapshots.size).toBe(2);
-    expect(scene.report.summaries).toMatchObject([{ lock: { outcome: 'none' }, problems: [] }]);
+    expect(summariesOf(scene)).toEqual([expect.stringMatching(/^### ✅ No lock taken: /)]);
   });
 });
 
@@ -124,7 +132,7 @@ test('a lock that main never asked for is not touched', async () => {
   scene.record.text = theirLock().version;
   await release(scene.releaseParts());
   expect(scene.record.text).toBe(theirLock().version);
-  expect(scene.report.summaries).toMatchObject([{ lock: { outcome: 'none' }, problems: [] }]);
+  expect(summariesOf(scene)).toEqual([expect.stringMatching(/^### ✅ No lock taken: /)]);
 });
 
 describe('the lock comes first: nothing else that fails keeps it', () => {
@@ -143,9 +151,8 @@ describe('the lock comes first: nothing else that fails keeps it', () => {
         'Run the job again once this is mended.',
     });
     expect(scene.record).toEqual({});
-    expect(scene.report.summaries).toMatchObject([
-      { lock: { outcome: 'released' }, problems: [failure?.message] },
-    ]);
+    const problem = 'Run the job again once this is mended.\n\n| Lock | released ';
+    expect(summariesOf(scene)).toEqual([expect.stringContaining(problem)]);
   });
 
   test('a state that cannot be read where no copy is wanted is a warning', async () => {
@@ -155,9 +162,8 @@ describe('the lock comes first: nothing else that fails keeps it', () => {
       `warning: State not read: The summary cannot tell what changed: ${AWAY_MESSAGE}`,
       `Released the lock ${LOCK_PATH}.`,
     ]);
-    const [summary] = scene.report.summaries;
-    expect(summary).toMatchObject({ lock: { outcome: 'released' }, problems: [] });
-    expect(summary).not.toHaveProperty('after');
+    expect(summariesOf(scene)).toEqual([expect.stringMatching(/^### ✅ Lock released: .*\n\n\| Lock \|/)]);
+    expect(summariesOf(scene)).toEqual([expect.stringContaining('| Serial | 7 |')]);
   });
 });
 
@@ -175,10 +181,10 @@ describe('a lock that could not be released fails post, with the command that fr
     expect(failure?.message).toContain(
       `The lock ${LOCK_PATH} could not be released: ${AWAY_MESSAGE}\nFree it with ${command}`,
     );
-    expect(scene.report.summaries).toMatchObject([
-      { lock: { outcome: 'kept', id: OUR_ID }, problems: [failure?.message] },
-    ]);
-    expect(scene.report.summaries[0]?.lock).not.toHaveProperty('releasedAt');
+    const [summary] = summariesOf(scene);
+    expect(summary).toMatch(/^### ❌ Lock NOT released: .*\n\n- The lock .* could not be released: /);
+    expect(summary).toContain('| Lock | **not released** · waited 0ms · held 1h |');
+    expect(summary).toContain(`| Lock ID | <code>${OUR_ID}</code> |`);
   });
 
   test('by a store that hangs, after 60 s', async () => {
@@ -221,9 +227,9 @@ describe('a lock that was lost while the job ran fails post, and is not touched'
         `2026-11-22T02:05:51Z (10m); operation OperationTypeApply; lock ID ${THEIR_ID}. ${REST}`,
     });
     expect(scene.record.text).toContain(theirInfo().ID);
-    expect(scene.report.summaries).toMatchObject([
-      { lock: { outcome: 'lost', ...facts, releasedAt: START + 3_600_000 } },
-    ]);
+    const [summary] = summariesOf(scene);
+    expect(summary).toMatch(/^### ❌ Lock lost: /);
+    expect(summary).toContain('| Lock | **lost** · waited 0ms · held 1h |');
   });
 
   test('to nobody', async () => {

@@ -1,7 +1,7 @@
 import type { AccessKey, Settings } from '../../config/settings.js';
 import type { Clock } from '../../job/clock.js';
 import type { Job } from '../../job/job.js';
-import type { Report, SnapshotSummary } from '../../job/report.js';
+import type { Report } from '../../job/report.js';
 import type { Runner } from '../../job/runner.js';
 import type { Liveness } from '../../lock/liveness.js';
 import type { Lock } from '../../lock/lock.js';
@@ -9,6 +9,7 @@ import type { Catalogue } from '../../snapshots/catalogue.js';
 import { type ReadState, readState } from '../../state/read-state.js';
 import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
+import { summaryBlocks } from './hold-summary.js';
 import {
   type AcquiredLock,
   formatRunState,
@@ -20,6 +21,7 @@ import { settingsLines } from './settings-lines.js';
 import { stateSummary } from './state-summary.js';
 import { storeSnapshot, warnOfDoubts } from './store-snapshot.js';
 import type { Stores } from './stores.js';
+import type { SnapshotSummary } from './summary-facts.js';
 import { giveBack, lockRequest, takeLock } from './take-lock.js';
 import { lockFlagVariables } from './terraform-flag.js';
 
@@ -61,7 +63,9 @@ export async function acquire(parts: AcquireParts): Promise<void> {
     const { bucket, statePath } = settings.backend;
     const problems = [failure.message];
     parts.runner.setOutput('locked', 'false');
-    await report.summary({ bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems });
+    await report.summary(
+      summaryBlocks({ bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems }),
+    );
     throw failure;
   }
 }

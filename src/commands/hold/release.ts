@@ -1,15 +1,17 @@
 import { type Clock, withTimeout } from '../../job/clock.js';
-import type { LockSummary, Report, StateSummary } from '../../job/report.js';
+import type { Report } from '../../job/report.js';
 import type { Lock } from '../../lock/lock.js';
 import { type Freed, freeAfterSettling, release as releaseLock } from '../../lock/release.js';
 import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import { describeHolder } from '../../words/holder.js';
 import { unlockCommand } from '../../words/how-to-unlock.js';
+import { summaryBlocks } from './hold-summary.js';
 import type { AcquiredLock, Progress, RequestedLock, RunState, StateBefore } from './run-state.js';
 import { changesSince, lookAtStateAfter, type StateAfter } from './state-after.js';
 import { stateSummary } from './state-summary.js';
 import type { Stores } from './stores.js';
+import type { HoldSummary, LockSummary, StateSummary } from './summary-facts.js';
 
 /** What the post step works with. */
 export interface ReleaseParts {
@@ -72,14 +74,14 @@ async function freeWhatIsOurs(
 }
 
 async function finish(parts: ReleaseParts, progress: Extract<Progress, { phase: 'ready' }>): Promise<void> {
-  const { report, runState, lock } = parts;
+  const { report, runState, lock, clock } = parts;
   const { before } = progress;
   const after = await lookAtStateAfter(parts, before);
   const released = lock && progress.lock ? await letGo(parts, lock, progress.lock) : WITHOUT_LOCK;
   const failures = [after.failure, released.failure].filter((failure) => failure !== undefined);
   const { bucket, statePath } = runState.settings.backend;
   const snapshots = [before.snapshot, after.snapshot];
-  await report.summary({
+  const summary: HoldSummary = {
     bucket,
     statePath,
     lock: released.summary,
@@ -88,7 +90,8 @@ async function finish(parts: ReleaseParts, progress: Extract<Progress, { phase: 
     ...(await changesSince(before, after, parts)),
     snapshots: snapshots.filter((snapshot) => snapshot !== undefined),
     problems: failures.map(({ message }) => message),
-  });
+  };
+  await report.summary(summaryBlocks(summary, clock.now()));
   if (failures.length > 0) throw new AggregateError(failures);
 }
 

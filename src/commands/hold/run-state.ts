@@ -1,9 +1,9 @@
 import type { AccessKey, Settings } from '../../config/settings.js';
 import type { Job } from '../../job/job.js';
-import type { SnapshotSummary, StateSummary } from '../../job/report.js';
 import type { HeldLock } from '../../lock/lock.js';
 import type { LockInfo } from '../../lock/lock-info.js';
 import { Failure } from '../../words/failure.js';
+import type { SnapshotSummary, StateSummary } from './summary-facts.js';
 
 /**
  * What main hands to post through the runner: one JSON value. Post reads nothing else, because nested composite

@@ -1,5 +1,5 @@
 import { type Clock, withTimeout } from '../../job/clock.js';
-import type { JobSummary, Report, SnapshotSummary } from '../../job/report.js';
+import type { Report } from '../../job/report.js';
 import { inspectState } from '../../state/inspection.js';
 import { readState, type StateReading } from '../../state/read-state.js';
 import { compareResources } from '../../state/resources.js';
@@ -8,6 +8,7 @@ import { Failure } from '../../words/failure.js';
 import type { RunState, StateBefore } from './run-state.js';
 import { storeSnapshot, warnOfDoubts } from './store-snapshot.js';
 import type { Stores } from './stores.js';
+import type { HoldSummary, SnapshotSummary } from './summary-facts.js';
 
 /** What looking at the state after the job takes. */
 export interface StateAfterParts {
@@ -70,7 +71,7 @@ export async function changesSince(
   before: StateBefore,
   { reading }: StateAfter,
   { openStores, clock }: Pick<StateAfterParts, 'openStores' | 'clock'>,
-): Promise<Pick<JobSummary, 'changes' | 'changesUnknown'>> {
+): Promise<Pick<HoldSummary, 'changes' | 'changesUnknown'>> {
   if (reading.kind !== 'state') return {};
   const { resources } = reading.inspection;
   if (!resources) return { changesUnknown: 'The state is encrypted or not JSON.' };

@@ -1,5 +1,5 @@
-import type { StateSummary } from '../../job/report.js';
 import type { StateInspection } from '../../state/inspection.js';
+import type { StateSummary } from './summary-facts.js';
 
 /** The few facts of a state that are shown. */
 export function stateSummary({ header, resources }: StateInspection): StateSummary {

@@ -1,9 +1,10 @@
 import type { Clock } from '../../job/clock.js';
 import type { Job } from '../../job/job.js';
-import type { Report, SnapshotSummary } from '../../job/report.js';
+import type { Report } from '../../job/report.js';
 import type { Catalogue, Phase } from '../../snapshots/catalogue.js';
 import { takeSnapshot } from '../../snapshots/snapshot.js';
 import type { ReadState } from '../../state/read-state.js';
+import type { SnapshotSummary } from './summary-facts.js';
 
 /** What storing a snapshot takes. */
 export interface SnapshotParts {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderSummary } from '../../src/actions/summary.js';
-import type { JobSummary, LockSummary } from '../../src/job/report.js';
+import { renderMarkdown } from '../../../src/actions/markdown.js';
+import { summaryBlocks } from '../../../src/commands/hold/hold-summary.js';
+import type { HoldSummary, LockSummary } from '../../../src/commands/hold/summary-facts.js';
 
 const ACQUIRED_AT = Date.UTC(2026, 10, 22, 1, 15, 51);
 
@@ -14,7 +15,7 @@ const LOCK = {
   waitedFor: ['alice@laptop', 'octo|cat@runner-7'],
 } as const satisfies LockSummary;
 
-const SUMMARY: JobSummary = {
+const SUMMARY: HoldSummary = {
   bucket: 'states',
   statePath: 'network/terraform.tfstate',
   lock: LOCK,
@@ -38,13 +39,18 @@ const SUMMARY: JobSummary = {
   problems: [],
 };
 
-const BARE: JobSummary = {
+const BARE: HoldSummary = {
   bucket: 'b',
   statePath: 'k',
   lock: { outcome: 'none' },
   snapshots: [],
   problems: [],
 };
+
+/** The summary as GitHub gets it. */
+function renderSummary(summary: HoldSummary, now?: number): string {
+  return renderMarkdown(summaryBlocks(summary, now));
+}
 
 describe('the job summary', () => {
   test('of a job that went well', () => {
@@ -89,7 +95,7 @@ gantt
 
   test('of a job that could not release: the problem comes first', () => {
     const { releasedAt: _, ...lock } = LOCK;
-    const summary: JobSummary = {
+    const summary: HoldSummary = {
       ...BARE,
       lock: { ...lock, outcome: 'kept', requestedAt: ACQUIRED_AT - 40, waitedFor: [] },
       before: { exists: false },
@@ -129,6 +135,13 @@ gantt
     [{ ...LOCK, outcome: 'lost' }, '### ❌ Lock lost: '],
   ])('the heading for %j', (lock, heading) => {
     expect(renderSummary({ ...BARE, lock })).toContain(heading);
+  });
+
+  test('tells the changes in the order added, removed, changed, and leaves out what there is none of', () => {
+    const changes = { added: [], removed: ['b'], changed: ['c'] };
+    const text = renderSummary({ ...BARE, changes });
+    expect(text).toContain('| Changes | 1 removed, 1 changed |');
+    expect(text).toContain('```diff\n- b\n~ c\n```');
   });
 
   test('of a job without a lock', () => {
