@@ -2,6 +2,51 @@ export const id = 420;
 export const ids = [420];
 export const modules = {
 
+/***/ 4539:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ send)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2338);
+
+async function send({ client, service, connection }, asked, request) {
+    const { signal } = asked;
+    try {
+        return await request(client, signal ? { abortSignal: signal } : {});
+    }
+    catch (error) {
+        const answer = asked.expected?.(error);
+        if (answer !== undefined)
+            return answer;
+        if (signal?.aborted)
+            throw signal.reason;
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .translateError */ .ZO)(error, {
+            service,
+            action: asked.action,
+            container: asked.container,
+            resource: arnOf(service, connection.region, asked),
+            region: connection.region,
+            endpoint: connection.endpoint,
+            credentialsTried: connection.identity.described,
+        });
+    }
+}
+function arnOf(service, region, { container, key }) {
+    const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    switch (service) {
+        case 'DynamoDB':
+            return container.startsWith('arn:')
+                ? container
+                : `arn:${partition}:dynamodb:${region}:*:table/${container}`;
+        case 'S3':
+            return `arn:${partition}:s3:::${container}${key === undefined ? '' : `/${key}`}`;
+    }
+}
+
+
+/***/ }),
+
 /***/ 3420:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -9,18 +54,15 @@ export const modules = {
 /* harmony export */   dynamodbDigestReader: () => (/* binding */ dynamodbDigestReader)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4305);
-/* harmony import */ var _aws_clients_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2525);
+/* harmony import */ var _aws_send_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4539);
 
 
 function dynamodbDigestReader(dynamodb, table, id) {
+    const command = new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_1__/* .GetItemCommand */ .ZKh({ TableName: table, Key: { LockID: { S: id } }, ConsistentRead: true });
     return async (signal) => {
-        try {
-            const { Item } = await dynamodb.client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_1__/* .GetItemCommand */ .ZKh({ TableName: table, Key: { LockID: { S: id } }, ConsistentRead: true }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
-            return Item?.['Digest']?.S;
-        }
-        catch (error) {
-            throw (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(error, { service: 'DynamoDB', action: 'dynamodb:GetItem', container: table }, dynamodb, signal);
-        }
+        const asked = { action: 'dynamodb:GetItem', container: table, signal };
+        const { Item } = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_0__/* .send */ .t)(dynamodb, asked, (client, options) => client.send(command, options));
+        return Item?.['Digest']?.S;
     };
 }
 

@@ -31,19 +31,65 @@ function parseHolder(text) {
 
 /***/ }),
 
+/***/ 4539:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ send)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2338);
+
+async function send({ client, service, connection }, asked, request) {
+    const { signal } = asked;
+    try {
+        return await request(client, signal ? { abortSignal: signal } : {});
+    }
+    catch (error) {
+        const answer = asked.expected?.(error);
+        if (answer !== undefined)
+            return answer;
+        if (signal?.aborted)
+            throw signal.reason;
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .translateError */ .ZO)(error, {
+            service,
+            action: asked.action,
+            container: asked.container,
+            resource: arnOf(service, connection.region, asked),
+            region: connection.region,
+            endpoint: connection.endpoint,
+            credentialsTried: connection.identity.described,
+        });
+    }
+}
+function arnOf(service, region, { container, key }) {
+    const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    switch (service) {
+        case 'DynamoDB':
+            return container.startsWith('arn:')
+                ? container
+                : `arn:${partition}:dynamodb:${region}:*:table/${container}`;
+        case 'S3':
+            return `arn:${partition}:s3:::${container}${key === undefined ? '' : `/${key}`}`;
+    }
+}
+
+
+/***/ }),
+
 /***/ 5593:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   dynamodbLock: () => (/* binding */ dynamodbLock)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4305);
+/* harmony import */ var _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4305);
 /* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9595);
-/* harmony import */ var _lock_holder_record_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2410);
+/* harmony import */ var _lock_holder_record_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2410);
 /* harmony import */ var _lock_lock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7439);
-/* harmony import */ var _lock_lock_info_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9411);
-/* harmony import */ var _aws_clients_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2525);
+/* harmony import */ var _lock_lock_info_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9411);
+/* harmony import */ var _lock_release_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4331);
 /* harmony import */ var _aws_resending_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1968);
+/* harmony import */ var _aws_send_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4539);
 
 
 
@@ -51,102 +97,87 @@ function parseHolder(text) {
 
 
 
-const ABSENT = 'attribute_not_exists(LockID)';
-const UNCHANGED = { ConditionExpression: 'Info = :version' };
+
+const ABSENT = { ConditionExpression: 'attribute_not_exists(LockID)' };
 const RETURN_REFUSER = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
+const unchanged = ({ version }) => ({
+    ConditionExpression: 'Info = :version',
+    ExpressionAttributeValues: { ':version': { S: version } },
+});
 function dynamodbLock(dynamodb, table, path) {
-    const { client } = dynamodb;
-    const failed = (error, action, signal) => (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_2__/* .failure */ .V2)(error, { service: 'DynamoDB', action: `dynamodb:${action}`, container: table }, dynamodb, signal);
+    const address = { TableName: table, Key: { LockID: { S: path } } };
     async function read(signal) {
         try {
-            const { Item } = await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .GetItemCommand */ .ZKh({ TableName: table, Key: { LockID: { S: path } }, ConsistentRead: true }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_2__/* .abortable */ .ZC)(signal));
+            const asked = { action: 'dynamodb:GetItem', container: table, signal };
+            const { Item } = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_4__/* .send */ .t)(dynamodb, asked, (client, options) => client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_5__/* .GetItemCommand */ .ZKh({ ...address, ConsistentRead: true }), options));
             return Item && heldFrom(Item);
         }
         catch (error) {
-            const translated = failed(error, 'GetItem', signal);
-            if ((0,_job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isNoPlaceForLocks */ .E)(translated))
+            if ((0,_job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .isNoPlaceForLocks */ .E)(error))
                 return undefined;
-            throw translated;
+            throw error;
         }
     }
-    async function refuser(error, signal) {
-        return error.Item && Object.keys(error.Item).length > 0 ? heldFrom(error.Item) : read(signal);
+    async function put(record, condition, signal) {
+        const Item = itemFrom(path, record);
+        const command = new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_5__/* .PutItemCommand */ .qnp({ TableName: table, Item, ...condition, ...RETURN_REFUSER });
+        const asked = { action: 'dynamodb:PutItem', container: table, signal, expected: refusal };
+        const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_4__/* .send */ .t)(dynamodb, asked, (client, options) => client.send(command, options));
+        return isRefusal(answer) ? answer : heldFrom(Item);
+    }
+    async function refuser({ Item = {} }, signal) {
+        return Object.keys(Item).length > 0 ? heldFrom(Item) : read(signal);
+    }
+    async function remove(held, signal) {
+        const command = new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_5__/* .DeleteItemCommand */ .gEv({ ...address, ...unchanged(held), ...RETURN_REFUSER });
+        const asked = { action: 'dynamodb:DeleteItem', container: table, signal, expected: refusal };
+        const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_4__/* .send */ .t)(dynamodb, asked, (client, options) => client.send(command, options));
+        if (!isRefusal(answer))
+            return;
+        const by = await refuser(answer, signal);
+        if (by?.version !== held.version && (0,_aws_resending_js__WEBPACK_IMPORTED_MODULE_3__/* .mayHaveTakenEffect */ .Y)(answer))
+            return;
+        throw new _lock_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockLostError */ .y(path, by);
     }
     return {
         path,
         read,
-        async tryAcquire(info, holder, signal) {
-            try {
-                await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .PutItemCommand */ .qnp({
-                    TableName: table,
-                    Item: itemFrom(path, info, holder),
-                    ConditionExpression: ABSENT,
-                    ...RETURN_REFUSER,
-                }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_2__/* .abortable */ .ZC)(signal));
-                return { acquired: true, held: heldFrom(itemFrom(path, info, holder)) };
-            }
-            catch (error) {
-                if (!(error instanceof _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .ConditionalCheckFailedException */ .jPo))
-                    throw failed(error, 'PutItem', signal);
-                const by = await refuser(error, signal);
-                if (by?.info?.ID === info.ID)
-                    return { acquired: true, held: by };
-                return { acquired: false, by };
-            }
+        remove,
+        async tryAcquire(record, signal) {
+            const written = await put(record, ABSENT, signal);
+            if (!isRefusal(written))
+                return { acquired: true, held: written };
+            const by = await refuser(written, signal);
+            if (by?.info?.ID === record.info.ID)
+                return { acquired: true, held: by };
+            return { acquired: false, by };
         },
-        async replace(held, info, holder, signal) {
-            try {
-                await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .PutItemCommand */ .qnp({
-                    TableName: table,
-                    Item: itemFrom(path, info, holder),
-                    ...UNCHANGED,
-                    ExpressionAttributeValues: { ':version': { S: held.version } },
-                    ...RETURN_REFUSER,
-                }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_2__/* .abortable */ .ZC)(signal));
-                return heldFrom(itemFrom(path, info, holder));
-            }
-            catch (error) {
-                if (!(error instanceof _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .ConditionalCheckFailedException */ .jPo))
-                    throw failed(error, 'PutItem', signal);
-                const by = await refuser(error, signal);
-                if (by?.info?.ID === info.ID)
-                    return by;
-                throw new _lock_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockLostError */ .y(path, by);
-            }
+        async replace(held, record, signal) {
+            const written = await put(record, unchanged(held), signal);
+            if (!isRefusal(written))
+                return written;
+            const by = await refuser(written, signal);
+            if (by?.info?.ID === record.info.ID)
+                return by;
+            throw new _lock_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockLostError */ .y(path, by);
         },
-        async remove(held, signal) {
-            try {
-                await client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .DeleteItemCommand */ .gEv({
-                    TableName: table,
-                    Key: { LockID: { S: path } },
-                    ...UNCHANGED,
-                    ExpressionAttributeValues: { ':version': { S: held.version } },
-                    ...RETURN_REFUSER,
-                }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_2__/* .abortable */ .ZC)(signal));
-            }
-            catch (error) {
-                if (!(error instanceof _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_4__/* .ConditionalCheckFailedException */ .jPo))
-                    throw failed(error, 'DeleteItem', signal);
-                const by = await refuser(error, signal);
-                if (by?.version !== held.version && (0,_aws_resending_js__WEBPACK_IMPORTED_MODULE_3__/* .mayHaveTakenEffect */ .Y)(error))
-                    return;
-                throw new _lock_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockLostError */ .y(path, by);
-            }
-        },
+        free: (id, signal) => (0,_lock_release_js__WEBPACK_IMPORTED_MODULE_2__/* .releaseById */ .u$)({ read, remove }, id, signal),
     };
 }
-function itemFrom(path, info, holder) {
+function isRefusal(answer) {
+    return answer instanceof _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_5__/* .ConditionalCheckFailedException */ .jPo;
+}
+const refusal = (error) => (isRefusal(error) ? error : undefined);
+function itemFrom(path, { info, holder }) {
     return {
         LockID: { S: path },
-        Info: { S: (0,_lock_lock_info_js__WEBPACK_IMPORTED_MODULE_5__/* .formatLockInfo */ .jn)(info) },
-        Holder: { S: (0,_lock_holder_record_js__WEBPACK_IMPORTED_MODULE_6__/* .formatHolder */ .a)(holder) },
+        Info: { S: (0,_lock_lock_info_js__WEBPACK_IMPORTED_MODULE_6__/* .formatLockInfo */ .jn)(info) },
+        Holder: { S: (0,_lock_holder_record_js__WEBPACK_IMPORTED_MODULE_7__/* .formatHolder */ .a)(holder) },
     };
 }
 function heldFrom(item) {
     const text = item['Info']?.S ?? '';
-    const info = (0,_lock_lock_info_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLockInfo */ .BF)(text);
-    const holder = (0,_lock_holder_record_js__WEBPACK_IMPORTED_MODULE_6__/* .parseHolder */ .i)(item['Holder']?.S);
-    return { version: text, info, holder };
+    return { version: text, info: (0,_lock_lock_info_js__WEBPACK_IMPORTED_MODULE_6__/* .parseLockInfo */ .BF)(text), holder: (0,_lock_holder_record_js__WEBPACK_IMPORTED_MODULE_7__/* .parseHolder */ .i)(item['Holder']?.S) };
 }
 
 

@@ -25,6 +25,51 @@ function isAnswer(error, status, name) {
 
 /***/ }),
 
+/***/ 4539:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ send)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2338);
+
+async function send({ client, service, connection }, asked, request) {
+    const { signal } = asked;
+    try {
+        return await request(client, signal ? { abortSignal: signal } : {});
+    }
+    catch (error) {
+        const answer = asked.expected?.(error);
+        if (answer !== undefined)
+            return answer;
+        if (signal?.aborted)
+            throw signal.reason;
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .translateError */ .ZO)(error, {
+            service,
+            action: asked.action,
+            container: asked.container,
+            resource: arnOf(service, connection.region, asked),
+            region: connection.region,
+            endpoint: connection.endpoint,
+            credentialsTried: connection.identity.described,
+        });
+    }
+}
+function arnOf(service, region, { container, key }) {
+    const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    switch (service) {
+        case 'DynamoDB':
+            return container.startsWith('arn:')
+                ? container
+                : `arn:${partition}:dynamodb:${region}:*:table/${container}`;
+        case 'S3':
+            return `arn:${partition}:s3:::${container}${key === undefined ? '' : `/${key}`}`;
+    }
+}
+
+
+/***/ }),
+
 /***/ 4048:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -85,43 +130,35 @@ function encryptionForSnapshot(source, backupKmsKeyId) {
 /* harmony export */   s3StateReader: () => (/* binding */ s3StateReader)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3711);
-/* harmony import */ var _aws_clients_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2525);
 /* harmony import */ var _aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2397);
+/* harmony import */ var _aws_send_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4539);
 /* harmony import */ var _aws_server_side_encryption_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4048);
 
 
 
 
-function s3StateReader(s3, object) {
+function s3StateReader(s3, { bucket, path, encryption }) {
     return async ({ unlessEtag, signal }) => {
-        try {
-            const answer = await s3.client.send(new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_1__/* .GetObjectCommand */ .jLs({
-                Bucket: object.bucket,
-                Key: object.path,
-                IfNoneMatch: unlessEtag,
-                ...(0,_aws_server_side_encryption_js__WEBPACK_IMPORTED_MODULE_2__/* .encryptionForReading */ .LL)(object.encryption),
-            }), (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .abortable */ .ZC)(signal));
-            return await storedState(answer, object.encryption);
-        }
-        catch (error) {
-            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNotModified */ .Re)(error))
-                return 'unchanged';
-            if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNoSuchKey */ .Cg)(error))
-                return undefined;
-            const asked = {
-                service: 'S3',
-                action: 's3:GetObject',
-                container: object.bucket,
-                key: object.path,
-            };
-            throw (0,_aws_clients_js__WEBPACK_IMPORTED_MODULE_0__/* .failure */ .V2)(error, asked, s3, signal);
-        }
+        const command = new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_1__/* .GetObjectCommand */ .jLs({
+            Bucket: bucket,
+            Key: path,
+            IfNoneMatch: unlessEtag,
+            ...(0,_aws_server_side_encryption_js__WEBPACK_IMPORTED_MODULE_2__/* .encryptionForReading */ .LL)(encryption),
+        });
+        const asked = { action: 's3:GetObject', container: bucket, key: path, signal, expected: unreadAnswer };
+        const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_0__/* .send */ .t)(s3, asked, async (client, options) => storedState(await client.send(command, options), encryption));
+        return answer === 'absent' ? undefined : answer;
     };
+}
+function unreadAnswer(error) {
+    if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNotModified */ .Re)(error))
+        return 'unchanged';
+    return (0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNoSuchKey */ .Cg)(error) ? 'absent' : undefined;
 }
 async function storedState(answer, encryption) {
     const body = await readWhole(answer);
     if (body.length === 0)
-        return undefined;
+        return 'absent';
     return {
         body,
         etag: answer.ETag ?? '',

@@ -28725,77 +28725,39 @@ class LockTimeoutError extends Error {
 
 /***/ }),
 
-/***/ 2525:
+/***/ 4331:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   JI: () => (/* binding */ connectDynamodb),
-/* harmony export */   V2: () => (/* binding */ failure),
-/* harmony export */   ZC: () => (/* binding */ abortable),
-/* harmony export */   fW: () => (/* binding */ connectS3)
+/* harmony export */   _r: () => (/* binding */ release),
+/* harmony export */   lN: () => (/* binding */ freeAfterSettling),
+/* harmony export */   u$: () => (/* binding */ releaseById)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2338);
-/* harmony import */ var _resending_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1968);
+/* harmony import */ var _lock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7439);
 
-
-const CONNECT_TIMEOUT_MS = 5_000;
-const SILENCE_TIMEOUT_MS = 30_000;
-async function connectS3(connection) {
-    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-    const client = new S3Client({
-        ...clientOptions(connection),
-        forcePathStyle: connection.usePathStyle,
-        requestChecksumCalculation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
-        responseChecksumValidation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
-    });
-    client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .A)(connection.identity));
-    return { client, connection };
-}
-async function connectDynamodb(connection) {
-    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
-    const client = new DynamoDBClient(clientOptions(connection));
-    client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .A)(connection.identity));
-    return { client, connection };
-}
-function clientOptions({ region, endpoint, maxRetries, identity }) {
-    const agent = { keepAlive: true, proxyEnv: process.env };
-    return {
-        region,
-        endpoint,
-        ignoreConfiguredEndpointUrls: true,
-        useFipsEndpoint: false,
-        useDualstackEndpoint: false,
-        retryMode: 'standard',
-        maxAttempts: maxRetries + 1,
-        credentials: identity.provide,
-        requestHandler: {
-            connectionTimeout: CONNECT_TIMEOUT_MS,
-            socketTimeout: SILENCE_TIMEOUT_MS,
-            httpAgent: agent,
-            httpsAgent: agent,
-        },
-    };
-}
-const abortable = (signal) => (signal ? { abortSignal: signal } : {});
-function failure(error, asked, { connection }, signal) {
-    if (signal?.aborted)
-        return signal.reason;
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .translateError */ .ZO)(error, {
-        ...asked,
-        resource: arnOf(asked, connection.region),
-        region: connection.region,
-        credentialsTried: connection.identity.described,
-        endpoint: connection.endpoint,
-    });
-}
-function arnOf({ service, container, key }, region) {
-    const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-    if (service === 'DynamoDB') {
-        return container.startsWith('arn:')
-            ? container
-            : `arn:${partition}:dynamodb:${region}:*:table/${container}`;
+async function release(lock, held, signal) {
+    try {
+        await lock.remove(held, signal);
+        return { outcome: 'released' };
     }
-    return `arn:${partition}:s3:::${container}${key === undefined ? '' : `/${key}`}`;
+    catch (error) {
+        if (!(error instanceof _lock_js__WEBPACK_IMPORTED_MODULE_0__/* .LockLostError */ .y))
+            throw error;
+        return error.by ? { outcome: 'taken', by: error.by } : { outcome: 'absent' };
+    }
+}
+async function releaseById(lock, id, signal) {
+    const stored = await lock.read(signal);
+    if (!stored)
+        return { outcome: 'absent' };
+    return stored.info?.ID === id ? release(lock, stored, signal) : { outcome: 'taken', by: stored };
+}
+const SETTLE_MS = 2_000;
+async function freeAfterSettling(lock, id, { clock, signal }) {
+    const first = await lock.free(id, signal);
+    await clock.sleep(SETTLE_MS, signal);
+    const second = await lock.free(id, signal);
+    return first.outcome === 'released' ? first : second;
 }
 
 
@@ -30615,7 +30577,7 @@ const _summary = new Summary();
  * @deprecated use `core.summary`
  */
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary_summary = _summary;
+const summary = _summary;
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 
@@ -32164,38 +32126,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./build/job/clock.js
-const systemClock = {
-    now: () => Date.now(),
-    sleep: (ms, signal) => new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const onAbort = () => {
-            clearTimeout(timer);
-            reject(signal?.reason);
-        };
-        const timer = setTimeout(() => {
-            signal?.removeEventListener('abort', onAbort);
-            resolve();
-        }, ms);
-        signal?.addEventListener('abort', onAbort, { once: true });
-    }),
-};
-async function withTimeout(clock, timeoutMs, work) {
-    const timeUp = new AbortController();
-    const done = new AbortController();
-    const timer = clock.sleep(timeoutMs, done.signal).then(() => {
-        const error = new Error(`No answer within ${timeoutMs / 1_000} s.`);
-        timeUp.abort(error);
-        throw error;
-    });
-    try {
-        return await Promise.race([work(timeUp.signal), timer]);
-    }
-    finally {
-        done.abort();
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/actions/masking.js
 
 let secrets = [];
@@ -32234,15 +32164,28 @@ function forLog(text) {
         .join('\n  ');
 }
 function forMarkdown(text, maxLength = MAX_TEXT_LENGTH) {
-    return linesOf(text, maxLength)
-        .map(escapeMarkdown)
-        .join('<br>')
-        .replace(BLOCK_MARKER, (_, digits, mark) => digits + entity(mark));
+    return inlineForMarkdown(text, maxLength).replace(BLOCK_MARKER, entity);
+}
+function inlineForMarkdown(text, maxLength = MAX_TEXT_LENGTH) {
+    return linesOf(text, maxLength).map(escapeMarkdown).join('<br>');
 }
 function codeForMarkdown(text, maxLength = MAX_TEXT_LENGTH) {
     return `<code>${escapeMarkdown(visible(text, maxLength))}</code>`;
 }
-const BLOCK_MARKER = /^(\d*)([-+=.)\s])/;
+function urlForMarkdown(text) {
+    if (!URL.canParse(text))
+        return undefined;
+    const { protocol, username, password, href } = new URL(text);
+    const ofWeb = protocol === 'https:' || protocol === 'http:';
+    if (!ofWeb || username || password || href.length > MAX_TEXT_LENGTH)
+        return undefined;
+    return href.replaceAll(UNSAFE_IN_URL, percentEncoded).replaceAll('&', '&amp;');
+}
+const UNSAFE_IN_URL = /[^\w\-.~:/?#%=+,;&]/g;
+function percentEncoded(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+const BLOCK_MARKER = /(?<=^\d+)[.)]|^[-+=\s]/;
 const SPECIAL_IN_MARKDOWN = /[&<>|`*_~[\]\\!$@#]|:(?=\/\/)|(?<=www)\./gi;
 const APART = {
     '@': '@<!-- -->',
@@ -32275,188 +32218,126 @@ const LOOKALIKES = {
     $: '＄',
     '~': '∼',
 };
-function forMermaid(text) {
-    return [...visible(text, MAX_LABEL_LENGTH)].map((character) => LOOKALIKES[character] ?? character).join('');
+function forMermaid(text, maxLength = MAX_LABEL_LENGTH) {
+    return [...visible(text, maxLength)].map((character) => LOOKALIKES[character] ?? character).join('');
 }
 
-;// CONCATENATED MODULE: ./build/words/duration.js
-const UNITS = [
-    { name: 'd', ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
-    { name: 'h', ms: 3_600_000, partOfMs: 86_400_000 },
-    { name: 'm', ms: 60_000, partOfMs: 3_600_000 },
-    { name: 's', ms: 1_000, partOfMs: 60_000 },
-];
-function formatDuration(ms) {
-    const whole = Math.max(0, Math.floor(ms));
-    const greatest = UNITS.findIndex((unit) => whole >= unit.ms);
-    if (greatest < 0)
-        return `${whole}ms`;
-    return UNITS.slice(greatest, greatest + 2)
-        .map((unit) => ({ name: unit.name, count: Math.floor((whole % unit.partOfMs) / unit.ms) }))
-        .filter(({ count }) => count > 0)
-        .map(({ name, count }) => `${count}${name}`)
-        .join(' ');
+;// CONCATENATED MODULE: ./build/actions/markdown.js
+
+
+const MAX_BYTES = 900_000;
+const LEFT_OUT = 'The rest of this summary is left out: it is more than GitHub shows.';
+function renderMarkdown(blocks) {
+    const sections = blocks.map(renderBlock).filter((section) => section !== '');
+    const whole = joinSections(sections);
+    return fits(whole) ? whole : joinSections([...firstThatFit(sections), LEFT_OUT]);
 }
-
-;// CONCATENATED MODULE: ./build/actions/summary-timeline.js
-
-
-function renderTimeline(lock, now) {
-    const bars = barsOf(lock, now).filter(({ from, to }) => to > from);
+function firstThatFit(sections) {
+    const tooMany = sections.findIndex((_, index) => !fits(joinSections([...sections.slice(0, index + 1), LEFT_OUT])));
+    return sections.slice(0, tooMany);
+}
+function joinSections(sections) {
+    return `${sections.join('\n\n')}\n`;
+}
+function fits(markdown) {
+    return Buffer.byteLength(markdown) <= MAX_BYTES;
+}
+function renderBlock(block) {
+    switch (block.kind) {
+        case 'heading':
+            return `### ${renderText(block.text)}`;
+        case 'paragraph':
+            return renderText(block.text);
+        case 'rows':
+            return renderRows(block.header, block.rows);
+        case 'list':
+            return block.items.map((item) => `- ${renderText(item)}`).join('\n');
+        case 'details':
+            return renderDetails(block.title, block.blocks);
+        case 'code':
+            return renderCode(block.language, block.lines);
+        case 'chart':
+            return renderChart(block.bars);
+    }
+}
+function renderRows(header, rows) {
+    const head = header ?? rows[0]?.map(() => '');
+    if (head === undefined)
+        return '';
+    const line = (cells) => `| ${cells.join(' | ')} |`;
+    const [first = '', ...others] = [head, ...rows].map((cells) => line(cells.map(renderText)));
+    return [first, line(head.map(() => '---')), ...others].join('\n');
+}
+function renderDetails(title, blocks) {
+    const sections = blocks.map(renderBlock).filter((section) => section !== '');
+    if (sections.length === 0)
+        return '';
+    return [`<details><summary>${renderText(title)}</summary>`, ...sections, '</details>'].join('\n\n');
+}
+function renderCode(language, lines) {
+    if (lines.length === 0)
+        return '';
+    const texts = lines.map((line) => visible(plainText(line, MAX_TEXT_LENGTH), UNCUT));
+    const longest = texts.reduce((most, text) => Math.max(most, /^ *(`*)/.exec(text)?.[1]?.length ?? 0), 2);
+    const fence = '`'.repeat(longest + 1);
+    return [`${fence}${language}`, ...texts, fence].join('\n');
+}
+function renderChart(bars) {
     if (bars.length === 0)
-        return undefined;
-    const lines = bars.map(({ verb, whom = '', tag, from, to }) => {
-        const label = `${verb} ${formatDuration(to - from)}${whom}`;
-        return `    ${label} :${tag}, ${Math.floor(from)}, ${Math.floor(to)}`;
+        return '';
+    const lines = bars.map(({ label, tag, from, to }) => {
+        const text = forMermaid(plainText(label, MAX_LABEL_LENGTH), UNCUT);
+        return `    ${text} :${tag}, ${Math.floor(from)}, ${Math.floor(to)}`;
     });
     return ['```mermaid', 'gantt', '    dateFormat x', '    axisFormat %H:%M:%S', ...lines, '```'].join('\n');
 }
-function barsOf(lock, now) {
-    if (!('id' in lock))
-        return [];
-    const { outcome, requestedAt, acquiredAt, releasedAt = now, waitedFor } = lock;
-    const waited = {
-        verb: 'Waited',
-        whom: others(waitedFor),
-        tag: 'done',
-        from: requestedAt,
-        to: acquiredAt,
-    };
-    if (releasedAt === undefined)
-        return [waited];
-    const tag = outcome === 'released' ? 'active' : 'crit';
-    return [waited, { verb: 'Held', tag, from: acquiredAt, to: releasedAt }];
-}
-function others([first, ...more]) {
+const UNCUT = Number.POSITIVE_INFINITY;
+function renderText(text) {
+    const [first, ...others] = spansOf(text, MAX_TEXT_LENGTH);
     if (first === undefined)
         return '';
-    return ` for ${forMermaid(first)}${more.length > 0 ? ` and ${more.length} more` : ''}`;
+    const start = first.kind === 'plain' ? forMarkdown(first.text, UNCUT) : renderSpan(first);
+    return start + others.map(renderSpan).join('');
 }
-
-;// CONCATENATED MODULE: ./build/actions/summary.js
-
-
-
-const MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
-const LONGEST = { problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
-function renderSummary(summary, now) {
-    const sections = [
-        heading(summary),
-        problemList(summary.problems),
-        overview(summary, now),
-        snapshotTable(summary.snapshots),
-        changeList(summary.changes),
-        renderTimeline(summary.lock, now),
-    ];
-    return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`;
+function renderSpan(span) {
+    const text = inlineForMarkdown(span.text, UNCUT);
+    switch (span.kind) {
+        case 'plain':
+            return text;
+        case 'code':
+            return codeForMarkdown(span.text, UNCUT);
+        case 'strong':
+            return `**${text}**`;
+        case 'link': {
+            const url = urlForMarkdown(withoutSecrets(span.url));
+            return url ? `[${text}](${url})` : text;
+        }
+    }
 }
-const OUTCOMES = {
-    released: { good: true, title: 'Lock released', word: 'released' },
-    kept: { good: false, title: 'Lock NOT released', word: '**not released**' },
-    lost: { good: false, title: 'Lock lost', word: '**lost**' },
-    'not-started': { good: false, title: 'Job not started', word: '**not held**' },
-    none: { good: true, title: 'No lock taken', word: 'none' },
-};
-function heading({ lock, problems, bucket, statePath }) {
-    const { good, title } = OUTCOMES[lock.outcome];
-    const also = good && problems.length > 0 ? ', but something went wrong' : '';
-    return `### ${good && !also ? '✅' : '❌'} ${title}${also}: ${summary_location(bucket, statePath)}`;
+function plainText(text, longest) {
+    return spansOf(text, longest)
+        .map((span) => span.text)
+        .join('');
 }
-function problemList(problems) {
-    if (problems.length === 0)
-        return undefined;
-    const lines = problems.slice(0, MOST.problems).map((problem) => forMarkdown(problem, LONGEST.problem));
-    return [...lines, ...andMore(problems, MOST.problems)].map((line) => `- ${line}`).join('\n');
-}
-function overview({ lock, before, after, changes, changesUnknown }, now) {
-    const unknown = changesUnknown && `unknown: ${forMarkdown(changesUnknown, LONGEST.problem)}`;
-    const rows = [
-        ...lockRows(lock, now),
-        [
-            'Serial',
-            fromTo(before, after, ({ exists, serial }) => `${exists ? (serial ?? 'unknown') : 'no state'}`),
-        ],
-        [
-            'Resources',
-            fromTo(before, after, ({ exists, resourceCount }) => `${exists ? (resourceCount ?? 'unknown') : 0}`),
-        ],
-        ['Changes', changes ? countsOf(changes) : unknown],
-    ];
-    const [first, ...others] = rows.flatMap(([name, value]) => (value ? [`| ${name} | ${value} |`] : []));
-    return [first, '| --- | --- |', ...others].join('\n');
-}
-function lockRows(lock, now) {
-    const { word } = OUTCOMES[lock.outcome];
-    if (!('id' in lock))
-        return [['Lock', word]];
-    const { requestedAt, acquiredAt, releasedAt, waitedFor } = lock;
-    const heldUntil = releasedAt ?? now;
-    const times = [
-        `waited ${formatDuration(acquiredAt - requestedAt)}`,
-        ...(heldUntil === undefined ? [] : [`held ${formatDuration(heldUntil - acquiredAt)}`]),
-    ];
-    const holders = waitedFor.slice(0, MOST.holders).map((holder) => forMarkdown(holder, LONGEST.holder));
-    return [
-        ['Lock', [word, ...times].join(' · ')],
-        ['Waited for', [...holders, ...andMore(waitedFor, MOST.holders)].join('<br>')],
-        ['Lock ID', codeForMarkdown(lock.id, LONGEST.location)],
-        ['Lock path', codeForMarkdown(lock.path, LONGEST.location)],
-    ];
-}
-function fromTo(before, after, tell) {
-    const told = [before, after].flatMap((state) => (state ? [tell(state)] : []));
-    return [...new Set(told)].join(' → ');
-}
-function snapshotTable(snapshots) {
-    if (snapshots.length === 0)
-        return undefined;
-    const lines = snapshots.slice(0, MOST.snapshots).map(({ phase, bucket, key, created, doubts }) => {
-        const warnings = doubts.slice(0, MOST.doubts).map((doubt) => `⚠️ ${forMarkdown(doubt, LONGEST.doubt)}`);
-        const stored = [created ? 'new' : 'was already there', ...warnings, ...andMore(doubts, MOST.doubts)];
-        return `| ${phase} | ${summary_location(bucket, key)} | ${stored.join('<br>')} |`;
-    });
-    return ['| Snapshot | Location | Stored |', '| --- | --- | --- |', ...lines].join('\n');
-}
-const KINDS_OF_CHANGE = [
-    { kind: 'added', sign: '+' },
-    { kind: 'removed', sign: '-' },
-    { kind: 'changed', sign: '~' },
-];
-function countsOf(changes) {
-    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
-    const some = counts.filter(({ count }) => count > 0);
-    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'none';
-}
-function changeList(changes) {
-    if (changes === undefined)
-        return undefined;
-    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
-        ...changes[kind]
-            .slice(0, MOST.addresses)
-            .map((address) => `${sign} ${visible(address, LONGEST.address)}`),
-        ...andMore(changes[kind], MOST.addresses).map((more) => `  ${more} ${kind}`),
-    ]);
-    if (lines.length === 0)
-        return undefined;
-    return [
-        '<details><summary>Resources: what changed</summary>',
-        '',
-        '```diff',
-        ...lines,
-        '```',
-        '',
-        '</details>',
-    ].join('\n');
-}
-function andMore(list, shown) {
-    return list.length > shown ? [`and ${list.length - shown} more`] : [];
-}
-function summary_location(bucket, key) {
-    return codeForMarkdown(`s3://${bucket}/${key}`, LONGEST.location);
+function spansOf(text, longest) {
+    const spans = [];
+    for (const part of [text].flat()) {
+        const span = typeof part === 'string' ? { kind: 'plain', text: part } : part;
+        const shown = cut(withoutSecrets(span.text), Math.min(span.longest ?? longest, longest));
+        const last = spans.at(-1);
+        if (shown === '')
+            continue;
+        if (span.kind === 'plain' && last?.kind === 'plain') {
+            spans[spans.length - 1] = { kind: 'plain', text: last.text + shown };
+        }
+        else {
+            spans.push({ ...span, text: shown });
+        }
+    }
+    return spans;
 }
 
 ;// CONCATENATED MODULE: ./build/actions/github-report.js
-
 
 
 
@@ -32471,10 +32352,9 @@ const githubReport = {
     },
     notice: (title, message) => notice(harmless(message), { title: harmless(title) }),
     warning: (title, message) => warning(harmless(message), { title: harmless(title) }),
-    async summary(summary) {
+    async summary(blocks) {
         try {
-            const markdown = renderSummary(summaryWithoutSecrets(summary), systemClock.now());
-            await summary_summary.addRaw(markdown, true).write();
+            await summary.addRaw(renderMarkdown(blocks), true).write();
         }
         catch (error) {
             core_debug(`No job summary: ${harmless(String(error))}`);
@@ -32484,60 +32364,17 @@ const githubReport = {
 function harmless(text) {
     return forLog(withoutSecrets(text));
 }
-function summaryWithoutSecrets(summary) {
-    const hide = (_, value) => (typeof value === 'string' ? withoutSecrets(value) : value);
-    return JSON.parse(JSON.stringify(summary, hide));
-}
-
-;// CONCATENATED MODULE: ./build/words/failure.js
-class Failure extends Error {
-    title;
-    name = 'Failure';
-    constructor(title, message, options) {
-        super(message, options);
-        this.title = title;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/run-state.js
-
-const SCHEMA = 1;
-function newRunState(parts) {
-    return { schema: SCHEMA, ...parts };
-}
-function formatRunState(state) {
-    return JSON.stringify(state);
-}
-function parseRunState(text) {
-    if (text === '')
-        return undefined;
-    const value = parseJson(text);
-    if (value?.schema === SCHEMA)
-        return value;
-    const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
-    throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
-        (id ? `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.` : ''));
-}
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return null;
-    }
-}
 
 ;// CONCATENATED MODULE: ./build/actions/github-runner.js
 
-
 const RUN_STATE = 'run';
 const githubRunner = {
-    saveRunState: (state) => saveState(RUN_STATE, formatRunState(state)),
+    saveRunState: (text) => saveState(RUN_STATE, text),
     setOutput: (name, value) => setOutput(name, value),
     exportVariable: (name, value) => exportVariable(name, value),
 };
 function savedRunState() {
-    return parseRunState(getState(RUN_STATE));
+    return getState(RUN_STATE);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/github-runs.js
@@ -32628,6 +32465,429 @@ function failStep({ title, message, stack }) {
     error(harmless(message), { title: harmless(title) });
     core_debug(harmless(stack ?? ''));
     process.exitCode = ExitCode.Failure;
+}
+
+;// CONCATENATED MODULE: ./build/config/config-error.js
+class ConfigError extends Error {
+    name = 'ConfigError';
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.problems = problems;
+    }
+}
+
+// EXTERNAL MODULE: ./build/job/backend-error.js
+var backend_error = __nccwpck_require__(9595);
+;// CONCATENATED MODULE: ./build/words/failure.js
+class Failure extends Error {
+    title;
+    name = 'Failure';
+    constructor(title, message, options) {
+        super(message, options);
+        this.title = title;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/words/explain.js
+
+
+
+function explain(error) {
+    if (error instanceof Failure)
+        return error;
+    if (error instanceof ConfigError)
+        return new Failure('Configuration', error.message, { cause: error });
+    if (error instanceof backend_error/* BackendError */.J) {
+        const { title, message } = sentenceFor(error.problem);
+        return new Failure(title, message, { cause: error });
+    }
+    const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
+    const because = cause instanceof Error ? ` Cause: ${cause.message}` : '';
+    return new Failure('Unexpected error', `${message}${because}`, { cause: error });
+}
+function reason(error) {
+    return explain(error).message;
+}
+function failuresIn(error) {
+    return error instanceof AggregateError ? error.errors.map(explain) : [explain(error)];
+}
+const SENTENCES = {
+    'no-such-bucket': ({ bucket }) => ({
+        title: 'Bucket not found',
+        message: `The S3 bucket "${bucket}" does not exist, or not at this endpoint. ` +
+            'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
+    }),
+    'wrong-region': wrongRegion,
+    'no-such-table': ({ table, region }) => ({
+        title: 'Lock table not found',
+        message: `The DynamoDB table "${table}" does not exist in region "${region}". ` +
+            'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
+    }),
+    'wrong-key-schema': ({ table }) => ({
+        title: 'Not a lock table',
+        message: `The DynamoDB table "${table}" has another key than Terraform's: ` +
+            'it needs the partition key "LockID" of type String, and no sort key. A table\'s key cannot be changed; create another one.',
+    }),
+    'access-denied': accessDenied,
+    'expired-credentials': ({ detail }) => ({
+        title: 'Credentials expired',
+        message: `The AWS credentials have expired (${detail}). Take new ones just before this step, ` +
+            'with a session that lasts as long as the job.',
+    }),
+    'rejected-credentials': ({ detail }) => ({
+        title: 'Credentials rejected',
+        message: `AWS does not accept the credentials (${detail}). Check the access key, the secret key and the session token.`,
+    }),
+    'no-credentials': ({ tried, detail }) => ({
+        title: 'No credentials',
+        message: `No AWS credentials were found in ${tried} (${detail}). ` +
+            'Run aws-actions/configure-aws-credentials before this step, or set "access_key" and "secret_key", or "profile".',
+    }),
+    unreachable: ({ service, endpoint = "AWS's own endpoint", detail }) => ({
+        title: `${service} unreachable`,
+        message: `${service} did not answer at ${endpoint} (${detail}). Check ${ENDPOINT_INPUTS[service]}, the network and the proxy of the runner.`,
+    }),
+    throttled: ({ action, attempts, detail }) => ({
+        title: 'Throttled',
+        message: `AWS still throttled ${action} after ${attempts} attempts (${detail}). ` +
+            'Raise "max_retries", or the capacity of the table, or run fewer jobs at once.',
+    }),
+    'no-conditional-writes': ({ path, detail }) => ({
+        title: 'Store without conditional writes',
+        message: `The store cannot hold a lock or a snapshot at "${path}": ${detail}. ` +
+            'Two jobs could both believe that they hold it. Use "dynamodb_table" for the lock, or a store with conditional writes.',
+    }),
+    'damaged-in-transit': ({ resource, detail }) => ({
+        title: 'Checksum mismatch',
+        message: `What arrived at ${resource} is not what was sent (${detail}). Delete that object, and run the job again.`,
+    }),
+    unexpected: ({ action, resource, detail }) => ({
+        title: 'Backend error',
+        message: `${action} on ${resource} failed: ${detail}`,
+    }),
+};
+function sentenceFor(problem) {
+    return SENTENCES[problem.kind](problem);
+}
+const ENDPOINT_INPUTS = {
+    S3: 'the inputs "endpoint" and "backup_endpoint"',
+    DynamoDB: 'the input "dynamodb_endpoint"',
+};
+function wrongRegion({ bucket, configured, actual, }) {
+    const title = 'Wrong region';
+    const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
+    const found = actual
+        ? `${what} is in region "${actual}", but the region is set to "${configured}". Set the input "region" to "${actual}".`
+        : `${what} is in another region, but the region is set to "${configured}". Set the input "region".`;
+    if (!bucket)
+        return { title, message: found };
+    return { title, message: `${found} Where it is the bucket of the backups, that is "backup_region".` };
+}
+function accessDenied({ action, resource, detail, }) {
+    const wayOut = `Grant it to the role of this job; docs/iam.md has the least policy. AWS says: ${detail}`;
+    const missing = `The permission ${action} on ${resource} is missing.`;
+    const ofWhatIsNotThere = 'S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.';
+    return {
+        title: 'Access denied',
+        message: [missing, ...(action === 's3:GetObject' ? [ofWhatIsNotThere] : []), wayOut].join(' '),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/job/blocks.js
+function plain(text, longest) {
+    return { kind: 'plain', text, longest };
+}
+function code(text, longest) {
+    return { kind: 'code', text, longest };
+}
+function strong(text, longest) {
+    return { kind: 'strong', text, longest };
+}
+function blocks_link(text, url, longest) {
+    return { kind: 'link', text, url, longest };
+}
+function onLines(texts) {
+    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
+}
+
+;// CONCATENATED MODULE: ./build/words/duration.js
+const UNITS = [
+    { name: 'd', ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
+    { name: 'h', ms: 3_600_000, partOfMs: 86_400_000 },
+    { name: 'm', ms: 60_000, partOfMs: 3_600_000 },
+    { name: 's', ms: 1_000, partOfMs: 60_000 },
+];
+function formatDuration(ms) {
+    const whole = Math.max(0, Math.floor(ms));
+    const greatest = UNITS.findIndex((unit) => whole >= unit.ms);
+    if (greatest < 0)
+        return `${whole}ms`;
+    return UNITS.slice(greatest, greatest + 2)
+        .map((unit) => ({ name: unit.name, count: Math.floor((whole % unit.partOfMs) / unit.ms) }))
+        .filter(({ count }) => count > 0)
+        .map(({ name, count }) => `${count}${name}`)
+        .join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/hold-timeline.js
+
+
+const LONGEST_NAME = 60;
+function timeline(lock, now) {
+    return { kind: 'chart', bars: barsOf(lock, now).filter(({ from, to }) => to > from) };
+}
+function barsOf(lock, now) {
+    if (lock.outcome === 'none' || lock.outcome === 'not-started')
+        return [];
+    const { outcome, requestedAt, acquiredAt, releasedAt = now, waitedFor } = lock;
+    const waited = {
+        label: [`Waited ${formatDuration(acquiredAt - requestedAt)}`, ...forWhom(waitedFor)],
+        tag: 'done',
+        from: requestedAt,
+        to: acquiredAt,
+    };
+    if (releasedAt === undefined)
+        return [waited];
+    const label = `Held ${formatDuration(releasedAt - acquiredAt)}`;
+    const tag = outcome === 'released' ? 'active' : 'crit';
+    return [waited, { label, tag, from: acquiredAt, to: releasedAt }];
+}
+function forWhom([first, ...more]) {
+    if (first === undefined)
+        return [];
+    return [' for ', plain(first, LONGEST_NAME), more.length > 0 ? ` and ${more.length} more` : ''];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/hold-summary.js
+
+
+
+const MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
+const LONGEST = { problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
+function summaryBlocks(summary, now) {
+    const { problems, snapshots, changes, lock } = summary;
+    return [
+        heading(summary),
+        problemList(problems),
+        overview(summary, now),
+        ...(snapshots.length > 0 ? [snapshotTable(snapshots)] : []),
+        ...(changes ? [changeList(changes)] : []),
+        timeline(lock, now),
+    ];
+}
+const OUTCOMES = {
+    released: { good: true, title: 'Lock released', word: 'released' },
+    kept: { good: false, title: 'Lock NOT released', word: strong('not released') },
+    lost: { good: false, title: 'Lock lost', word: strong('lost') },
+    'not-started': { good: false, title: 'Job not started', word: strong('not held') },
+    none: { good: true, title: 'No lock taken', word: 'none' },
+};
+function heading({ lock, problems, bucket, statePath }) {
+    const { good, title } = OUTCOMES[lock.outcome];
+    const also = good && problems.length > 0 ? ', but something went wrong' : '';
+    const sign = good && !also ? '✅' : '❌';
+    return { kind: 'heading', text: [`${sign} ${title}${also}: `, hold_summary_location(bucket, statePath)] };
+}
+function problemList(problems) {
+    const shown = problems.slice(0, MOST.problems).map((problem) => plain(problem, LONGEST.problem));
+    return { kind: 'list', items: [...shown, ...andMore(problems, MOST.problems)] };
+}
+function overview({ lock, before, after, changes, changesUnknown }, now) {
+    const unknown = changesUnknown
+        ? [['Changes', ['unknown: ', plain(changesUnknown, LONGEST.problem)]]]
+        : [];
+    const [header, ...rows] = [
+        ...lockRows(lock, now),
+        ...stateRows(before, after),
+        ...(changes ? [['Changes', countsOf(changes)]] : unknown),
+    ];
+    return { kind: 'rows', header, rows };
+}
+function lockRows(lock, now) {
+    const { word } = OUTCOMES[lock.outcome];
+    if (lock.outcome === 'none' || lock.outcome === 'not-started')
+        return [['Lock', word]];
+    const { requestedAt, acquiredAt, releasedAt, waitedFor } = lock;
+    const heldUntil = releasedAt ?? now;
+    const waited = ` · waited ${formatDuration(acquiredAt - requestedAt)}`;
+    const held = heldUntil === undefined ? [] : [` · held ${formatDuration(heldUntil - acquiredAt)}`];
+    const holders = waitedFor.slice(0, MOST.holders).map((holder) => plain(holder, LONGEST.holder));
+    const waitedForRow = ['Waited for', onLines([...holders, ...andMore(waitedFor, MOST.holders)])];
+    return [
+        ['Lock', [word, waited, ...held]],
+        ...(holders.length > 0 ? [waitedForRow] : []),
+        ['Lock ID', code(lock.id, LONGEST.location)],
+        ['Lock path', code(lock.path, LONGEST.location)],
+    ];
+}
+function stateRows(before, after) {
+    const states = [before, after].filter((state) => state !== undefined);
+    if (states.length === 0)
+        return [];
+    const serials = states.map(({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'));
+    const counts = states.map(({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0));
+    return [
+        ['Serial', fromTo(serials)],
+        ['Resources', fromTo(counts)],
+    ];
+}
+function fromTo(values) {
+    return [...new Set(values)].join(' → ');
+}
+function snapshotTable(snapshots) {
+    const rows = snapshots.slice(0, MOST.snapshots).map(({ phase, bucket, key, created, doubts }) => {
+        const warnings = doubts.slice(0, MOST.doubts).map((doubt) => ['⚠️ ', plain(doubt, LONGEST.doubt)]);
+        const stored = [created ? 'new' : 'was already there', ...warnings, ...andMore(doubts, MOST.doubts)];
+        return [phase, hold_summary_location(bucket, key), onLines(stored)];
+    });
+    return { kind: 'rows', header: ['Snapshot', 'Location', 'Stored'], rows };
+}
+const KINDS_OF_CHANGE = [
+    { kind: 'added', sign: '+' },
+    { kind: 'removed', sign: '-' },
+    { kind: 'changed', sign: '~' },
+];
+function countsOf(changes) {
+    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
+    const some = counts.filter(({ count }) => count > 0);
+    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'none';
+}
+function changeList(changes) {
+    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
+        ...changes[kind].slice(0, MOST.addresses).map((address) => [`${sign} `, plain(address, LONGEST.address)]),
+        ...andMore(changes[kind], MOST.addresses).map((more) => `  ${more} ${kind}`),
+    ]);
+    return {
+        kind: 'details',
+        title: 'Resources: what changed',
+        blocks: [{ kind: 'code', language: 'diff', lines }],
+    };
+}
+function andMore(list, shown) {
+    return list.length > shown ? [`and ${list.length - shown} more`] : [];
+}
+function hold_summary_location(bucket, key) {
+    return code(`s3://${bucket}/${key}`, LONGEST.location);
+}
+
+// EXTERNAL MODULE: ./build/lock/lock-info.js
+var lock_info = __nccwpck_require__(9411);
+;// CONCATENATED MODULE: ./build/names/version.js
+const VERSION = '1.0.0';
+
+;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
+
+
+function lockRecord(job, { id, path, now }) {
+    const info = {
+        ID: id,
+        Operation: 'lockkeeper',
+        Info: oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
+        Who: oneLine(`${job.actor}@${job.runnerName}`),
+        Version: VERSION,
+        Created: (0,lock_info/* formatCreated */.ON)(now),
+        Path: path,
+    };
+    return { info, holder: holderOf(job) };
+}
+const oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+const LONGEST_ENCODED = 200;
+function holderOf(job) {
+    return {
+        repository: lock_record_short(job.repository),
+        workflow: lock_record_short(job.workflow),
+        runId: job.runId,
+        runAttempt: job.runAttempt,
+        job: lock_record_short(job.name),
+        runnerName: lock_record_short(job.runnerName),
+        runUrl: job.runUrl,
+    };
+}
+function lock_record_short(text) {
+    let end = Math.min(text.length, LONGEST_ENCODED);
+    while (encodeURIComponent(text.slice(0, end).toWellFormed()).length > LONGEST_ENCODED)
+        end--;
+    return text.slice(0, end).toWellFormed();
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/outputs.js
+function outputsOf({ acquired, reading, snapshot, ready = false }) {
+    return {
+        ...(acquired && lockOutputs(acquired)),
+        locked: String(ready && acquired !== undefined),
+        ...(reading && stateOutputs(reading)),
+        ...(snapshot && snapshotOutputs(snapshot)),
+    };
+}
+function lockOutputs({ held, requestedAt, acquiredAt }) {
+    return {
+        lock_id: held.info.ID,
+        lock_path: held.info.Path,
+        waited_seconds: String(Math.round((acquiredAt - requestedAt) / 1_000)),
+    };
+}
+function stateOutputs(reading) {
+    if (reading.kind !== 'state')
+        return { state_exists: 'false' };
+    const { serial, lineage } = reading.inspection.header;
+    return {
+        state_exists: 'true',
+        state_serial: String(serial ?? ''),
+        state_lineage: lineage ?? '',
+        state_md5: reading.md5,
+    };
+}
+function snapshotOutputs({ bucket, key, created }) {
+    return { snapshot_bucket: bucket, snapshot_key: key, snapshot_created: String(created) };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/run-state.js
+
+
+function formatRunState(state) {
+    return JSON.stringify({ version: VERSION, ...state });
+}
+function parseRunState(text) {
+    if (text === '')
+        return undefined;
+    const value = parseJson(text);
+    if (value?.version === VERSION)
+        return value;
+    const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
+    throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
+        (id ? `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.` : ''));
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/settings-lines.js
+
+function settingsLines({ backend, locking, backup }) {
+    const phases = backup.phases.length > 0 ? backup.phases.join(' and ') : 'none';
+    return [
+        `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
+        `Lock: ${lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${formatDuration(locking.timeoutMs)}`,
+        `Snapshots: ${phases}, to s3://${backup.bucket}/${backup.prefix}`,
+    ];
+}
+function lockWords(lock) {
+    switch (lock.kind) {
+        case 'none':
+            return 'none';
+        case 'dynamodb':
+            return `DynamoDB table ${lock.table}`;
+        case 'lockfile':
+            return 'lockfile';
+        case 'both':
+            return `lockfile and DynamoDB table ${lock.table}`;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/state/digest.js
@@ -33229,146 +33489,6 @@ function digestMismatch(md5, digest) {
         : `Its MD5 is ${md5}, but the digest in DynamoDB is ${digest}.`;
 }
 
-;// CONCATENATED MODULE: ./build/config/config-error.js
-class ConfigError extends Error {
-    name = 'ConfigError';
-    problems;
-    constructor(problems) {
-        super(problems.join('\n'));
-        this.problems = problems;
-    }
-}
-
-// EXTERNAL MODULE: ./build/job/backend-error.js
-var backend_error = __nccwpck_require__(9595);
-;// CONCATENATED MODULE: ./build/words/explain.js
-
-
-
-function explain(error) {
-    if (error instanceof Failure)
-        return error;
-    if (error instanceof ConfigError)
-        return new Failure('Configuration', error.message, { cause: error });
-    if (error instanceof backend_error/* BackendError */.J) {
-        const { title, message } = explainProblem(error.problem);
-        return new Failure(title, message, { cause: error });
-    }
-    const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
-    const because = cause instanceof Error ? ` Cause: ${cause.message}` : '';
-    return new Failure('Unexpected error', `${message}${because}`, { cause: error });
-}
-function failuresIn(error) {
-    return error instanceof AggregateError ? error.errors.map(explain) : [explain(error)];
-}
-function explainProblem(problem) {
-    switch (problem.kind) {
-        case 'no-such-bucket':
-            return {
-                title: 'Bucket not found',
-                message: `The S3 bucket "${problem.bucket}" does not exist, or not at this endpoint. ` +
-                    'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
-            };
-        case 'wrong-region':
-            return { title: 'Wrong region', message: wrongRegion(problem) };
-        case 'no-such-table':
-            return {
-                title: 'Lock table not found',
-                message: `The DynamoDB table "${problem.table}" does not exist in region "${problem.region}". ` +
-                    'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
-            };
-        case 'wrong-key-schema':
-            return {
-                title: 'Not a lock table',
-                message: `The DynamoDB table "${problem.table}" has another key than Terraform's: ` +
-                    'it needs the partition key "LockID" of type String, and no sort key. A table\'s key cannot be changed; create another one.',
-            };
-        case 'access-denied':
-            return { title: 'Access denied', message: accessDenied(problem) };
-        case 'expired-credentials':
-            return {
-                title: 'Credentials expired',
-                message: `The AWS credentials have expired (${problem.detail}). Take new ones just before this step, ` +
-                    'with a session that lasts as long as the job.',
-            };
-        case 'rejected-credentials':
-            return {
-                title: 'Credentials rejected',
-                message: `AWS does not accept the credentials (${problem.detail}). Check the access key, the secret key and the session token.`,
-            };
-        case 'no-credentials':
-            return {
-                title: 'No credentials',
-                message: `No AWS credentials were found in ${problem.tried} (${problem.detail}). ` +
-                    'Run aws-actions/configure-aws-credentials before this step, or set "access_key" and "secret_key", or "profile".',
-            };
-        case 'unreachable':
-            return {
-                title: `${problem.service} unreachable`,
-                message: `${problem.service} did not answer at ${problem.endpoint ?? "AWS's own endpoint"} (${problem.detail}). ` +
-                    `Check ${problem.service === 'S3' ? 'the inputs "endpoint" and "backup_endpoint"' : 'the input "dynamodb_endpoint"'}, the network and the proxy of the runner.`,
-            };
-        case 'throttled':
-            return {
-                title: 'Throttled',
-                message: `AWS still throttled ${problem.action} after ${problem.attempts} attempts (${problem.detail}). ` +
-                    'Raise "max_retries", or the capacity of the table, or run fewer jobs at once.',
-            };
-        case 'no-conditional-writes':
-            return {
-                title: 'Store without conditional writes',
-                message: `The store cannot hold a lock or a snapshot at "${problem.path}": ${problem.detail}. ` +
-                    'Two jobs could both believe that they hold it. Use "dynamodb_table" for the lock, or a store with conditional writes.',
-            };
-        case 'damaged-in-transit':
-            return {
-                title: 'Checksum mismatch',
-                message: `What arrived at ${problem.resource} is not what was sent (${problem.detail}). Delete that object, and run the job again.`,
-            };
-        case 'unexpected':
-            return {
-                title: 'Backend error',
-                message: `${problem.action} on ${problem.resource} failed: ${problem.detail}`,
-            };
-    }
-}
-function wrongRegion({ bucket, configured, actual, }) {
-    const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
-    const where = actual ? `is in region "${actual}"` : 'is in another region';
-    const backups = bucket ? ' Where it is the bucket of the backups, that is "backup_region".' : '';
-    return `${what} ${where}, but the region is set to "${configured}". Set the input "region"${actual ? ` to "${actual}"` : ''}.${backups}`;
-}
-function accessDenied({ action, resource, detail, }) {
-    const missing = `The permission ${action} on ${resource} is missing.`;
-    const listHint = action === 's3:GetObject'
-        ? ' S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.'
-        : '';
-    return `${missing}${listHint} Grant it to the role of this job; docs/iam.md has the least policy. AWS says: ${detail}`;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/settings-lines.js
-
-function settingsLines({ backend, locking, backup }) {
-    const phases = backup.phases.length > 0 ? backup.phases.join(' and ') : 'none';
-    return [
-        `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
-        `Lock: ${lockWords(locking.kind)}, scope ${locking.scope}, lock_timeout ${formatDuration(locking.timeoutMs)}`,
-        `Snapshots: ${phases}, to s3://${backup.bucket}/${backup.prefix}`,
-    ];
-}
-function lockWords(kind) {
-    switch (kind.kind) {
-        case 'none':
-            return 'none';
-        case 'dynamodb':
-            return `DynamoDB table ${kind.table}`;
-        case 'lockfile':
-            return 'lockfile';
-        case 'both':
-            return `lockfile and DynamoDB table ${kind.table}`;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/state-summary.js
 function stateSummary({ header, resources }) {
     return {
@@ -33442,52 +33562,80 @@ function warnOfDoubts(report, doubts) {
         report.warning('State is doubtful', doubts.join(' '));
 }
 
-// EXTERNAL MODULE: ./build/lock/lock.js
-var lock_lock = __nccwpck_require__(7439);
-// EXTERNAL MODULE: ./build/lock/lock-info.js
-var lock_info = __nccwpck_require__(9411);
-;// CONCATENATED MODULE: ./build/lock/release.js
+;// CONCATENATED MODULE: ./build/commands/hold/state-before.js
 
-async function release(lock, held, signal) {
+
+
+
+
+async function lookAtStateBefore(parts, findings) {
+    const { settings, report, clock, signal } = parts;
+    const { state, catalogue } = await parts.openState();
+    const reading = await readState(state, { clock, signal });
+    findings.reading = reading;
+    if (reading.kind !== 'unchanged')
+        warnOfDoubts(report, reading.doubts);
+    if (reading.kind !== 'state') {
+        report.info(`There is no state at ${state.bucket}/${state.path} yet.`);
+        return { state: { exists: false } };
+    }
+    const before = { state: stateSummary(reading.inspection), etag: reading.version.etag };
+    if (!settings.backup.phases.includes('before'))
+        return before;
+    findings.snapshot = await snapshotBefore(reading, { ...parts, catalogue, phase: 'before' });
+    return { ...before, snapshot: findings.snapshot };
+}
+async function snapshotBefore(state, parts) {
     try {
-        await lock.remove(held, signal);
-        return { outcome: 'released' };
+        return await storeSnapshot(state, parts);
     }
     catch (error) {
-        if (!(error instanceof lock_lock/* LockLostError */.y))
-            throw error;
-        return error.by ? { outcome: 'taken', by: error.by } : { outcome: 'absent' };
+        throw new Failure('Snapshot not stored', `${reason(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
+            'With "backup: after" or "backup: none" it starts without one.', { cause: error });
     }
-}
-const MOST_PARTS = 2;
-async function freeIfOurs(lock, id, signal) {
-    let freed = { outcome: 'absent' };
-    for (let part = 0; part <= MOST_PARTS; part++) {
-        const stored = await lock.read(signal, id);
-        if (stored?.info?.ID !== id) {
-            return freed.outcome === 'absent' && stored ? { outcome: 'taken', by: stored } : freed;
-        }
-        freed = await release(lock, stored, signal);
-        if (freed.outcome === 'taken')
-            return freed;
-    }
-    return freed;
-}
-const SETTLE_MS = 2_000;
-async function freeAfterSettling(lock, id, { clock, signal }) {
-    const first = await freeIfOurs(lock, id, signal);
-    await clock.sleep(SETTLE_MS, signal);
-    const second = await freeIfOurs(lock, id, signal);
-    return first.outcome === 'released' ? first : second;
 }
 
+;// CONCATENATED MODULE: ./build/job/clock.js
+const systemClock = {
+    now: () => Date.now(),
+    sleep: (ms, signal) => new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const onAbort = () => {
+            clearTimeout(timer);
+            reject(signal?.reason);
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', onAbort);
+            resolve();
+        }, ms);
+        signal?.addEventListener('abort', onAbort, { once: true });
+    }),
+};
+async function withTimeout(clock, timeoutMs, work) {
+    const timeUp = new AbortController();
+    const done = new AbortController();
+    const timer = clock.sleep(timeoutMs, done.signal).then(() => {
+        const error = new Error(`No answer within ${timeoutMs / 1_000} s.`);
+        timeUp.abort(error);
+        throw error;
+    });
+    try {
+        return await Promise.race([work(timeUp.signal), timer]);
+    }
+    finally {
+        done.abort();
+    }
+}
+
+// EXTERNAL MODULE: ./build/lock/lock.js
+var lock_lock = __nccwpck_require__(7439);
 ;// CONCATENATED MODULE: ./build/lock/wait.js
 
 
 const SHORTEST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 10_000;
 const IMMEDIATE_RACES = 3;
-async function waitForLock(lock, info, holder, options) {
+async function waitForLock(lock, record, options) {
     const { clock, timeoutMs, signal, onHeld } = options;
     const startedAt = clock.now();
     const deadline = deadlineSignal(options);
@@ -33497,7 +33645,7 @@ async function waitForLock(lock, info, holder, options) {
     let races = 0;
     try {
         for (;;) {
-            const attempt = await lock.tryAcquire({ ...info, Created: (0,lock_info/* formatCreated */.ON)(clock.now()) }, holder, deadline.signal);
+            const attempt = await lock.tryAcquire({ ...record, info: { ...record.info, Created: (0,lock_info/* formatCreated */.ON)(clock.now()) } }, deadline.signal);
             answered = true;
             if (attempt.acquired)
                 return attempt.held;
@@ -33536,8 +33684,26 @@ function deadlineSignal({ clock, timeoutMs, signal }) {
     return { signal: AbortSignal.any([signal, timeUp.signal]), clear: () => cleared.abort() };
 }
 
-;// CONCATENATED MODULE: ./build/names/version.js
-const VERSION = '1.0.0';
+// EXTERNAL MODULE: ./build/lock/release.js
+var release = __nccwpck_require__(4331);
+;// CONCATENATED MODULE: ./build/commands/hold/claim.js
+
+function recordOf(claim) {
+    switch (claim.stage) {
+        case 'requested':
+            return claim.record;
+        case 'acquired':
+            return claim.held;
+    }
+}
+function releaseClaim(lock, claim, signal) {
+    switch (claim.stage) {
+        case 'requested':
+            return lock.free(claim.record.info.ID, signal);
+        case 'acquired':
+            return (0,release/* release */._r)(lock, claim.held, signal);
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/words/holder.js
 
@@ -33562,85 +33728,6 @@ function nameOf({ info }) {
     return holder_short(info?.Who ?? '') || 'somebody';
 }
 
-;// CONCATENATED MODULE: ./build/lock/both.js
-
-function bothLocks(first, second) {
-    return {
-        path: first.path,
-        async tryAcquire(info, holder, signal) {
-            const one = await first.tryAcquire(info, holder, signal);
-            if (!one.acquired)
-                return { acquired: false, by: (await second.read(signal)) ?? one.by };
-            const two = await second.tryAcquire(info, holder, signal);
-            if (two.acquired)
-                return { acquired: true, held: joined(one.held, two.held) };
-            await removeUnlessLost(first, one.held, signal);
-            return two;
-        },
-        async read(signal, id) {
-            const parts = [
-                ...(await Promise.allSettled([first.read(signal)])),
-                ...(await Promise.allSettled([second.read(signal)])),
-            ];
-            const [one, two] = parts.map((part) => (part.status === 'fulfilled' ? part.value : undefined));
-            if (one && two && one.info?.ID === two.info?.ID)
-                return joined(one, two);
-            if (id !== undefined && one?.info?.ID === id)
-                return joined(one, undefined);
-            if (id !== undefined && two?.info?.ID === id)
-                return joined(undefined, two);
-            const failed = parts.find((part) => part.status === 'rejected');
-            if (failed)
-                throw failed.reason;
-            return one ? joined(one, undefined) : two && joined(undefined, two);
-        },
-        async replace(held, info, holder, signal) {
-            const [one, two] = parted(held);
-            if (!one || !two)
-                throw new lock_lock/* LockLostError */.y(first.path, held);
-            const replaced = await first.replace(one, info, holder, signal);
-            return joined(replaced, await second.replace(two, info, holder, signal));
-        },
-        async remove(held, signal) {
-            const [one, two] = parted(held);
-            const outcomes = await Promise.allSettled([
-                one ? first.remove(one, signal) : Promise.reject(new lock_lock/* LockLostError */.y(first.path)),
-                two ? second.remove(two, signal) : Promise.reject(new lock_lock/* LockLostError */.y(second.path)),
-            ]);
-            throwUnlessRemoved(outcomes);
-        },
-    };
-}
-async function removeUnlessLost(lock, held, signal) {
-    try {
-        await lock.remove(held, signal);
-    }
-    catch (error) {
-        if (!(error instanceof lock_lock/* LockLostError */.y))
-            throw error;
-    }
-}
-function throwUnlessRemoved(outcomes) {
-    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-    const serious = errors.find((error) => !(error instanceof lock_lock/* LockLostError */.y && !error.by));
-    if (serious)
-        throw serious;
-    if (errors.length === outcomes.length)
-        throw errors[0];
-}
-function joined(one, two) {
-    const shown = one ?? two;
-    return { ...shown, version: JSON.stringify([one?.version ?? null, two?.version ?? null]) };
-}
-function parted(held) {
-    const [one, two] = partVersions(held.version);
-    const part = (version) => (version === null ? undefined : { ...held, version });
-    return [part(one), part(two)];
-}
-function partVersions(version) {
-    return version.startsWith('[') ? JSON.parse(version) : [null, null];
-}
-
 ;// CONCATENATED MODULE: ./build/names/lock-place.js
 function lockPlace({ bucket, statePath }, scope) {
     const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
@@ -33650,41 +33737,80 @@ const LOCKFILE_SUFFIX = '.tflock';
 
 ;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
 
-
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
-function unlockCommand({ backend, locking: { kind, scope } }, held) {
-    const place = lockPlace(backend, scope);
+function unlockCommand({ backend, locking: { lock, scope } }, held) {
+    const place = lockPlace(backend, scope.kind);
     const id = held.info?.ID ?? '';
     if (!SAFE_ID.test(id))
         return `the S3 or DynamoDB console, where its record is ${place.path}`;
-    if (scope === 'state') {
-        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
-        return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
+    switch (scope.kind) {
+        case 'state': {
+            const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
+            return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
+        }
+        case 'pipeline':
+            return awsCommands(lock, backend, {
+                place,
+                id,
+                etag: held.parts ? held.parts.lockfile?.version : held.version,
+            })
+                .map((command) => `\`${command}\``)
+                .join(' and ');
     }
-    return awsCommands(kind, backend, { place, id, version: held.version ?? '' })
-        .map((command) => `\`${command}\``)
-        .join(' and ');
 }
-function awsCommands(kind, backend, { place, id, version }) {
-    const at = (endpoint) => ` --region ${backend.region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
-    const lockfile = (etag) => `aws s3api delete-object --bucket ${how_to_unlock_quoted(place.bucket)} --key ${how_to_unlock_quoted(place.lockfileKey)}` +
-        `${SAFE_ETAG.test(etag) ? ` --if-match ${how_to_unlock_quoted(etag)}` : ''}${at(backend.s3Endpoint)}`;
-    const item = (table) => `aws dynamodb delete-item --table-name ${how_to_unlock_quoted(table)} ` +
-        `--key ${how_to_unlock_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
-        `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(backend.dynamodbEndpoint)}`;
-    switch (kind.kind) {
+function awsCommands(lock, backend, target) {
+    switch (lock.kind) {
         case 'none':
             return [];
         case 'lockfile':
-            return [lockfile(version)];
+            return [deleteObject(backend, target)];
         case 'dynamodb':
-            return [item(kind.table)];
+            return [deleteItem(lock.table, backend, target)];
         case 'both':
-            return [lockfile(partVersions(version)[0] ?? ''), item(kind.table)];
+            return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
     }
 }
+function deleteObject({ region, s3Endpoint }, { place, etag = '' }) {
+    return (`aws s3api delete-object --bucket ${how_to_unlock_quoted(place.bucket)} --key ${how_to_unlock_quoted(place.lockfileKey)}` +
+        `${SAFE_ETAG.test(etag) ? ` --if-match ${how_to_unlock_quoted(etag)}` : ''}${at(region, s3Endpoint)}`);
+}
+function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
+    return (`aws dynamodb delete-item --table-name ${how_to_unlock_quoted(table)} ` +
+        `--key ${how_to_unlock_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
+        `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(region, dynamodbEndpoint)}`);
+}
+const at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
 const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+;// CONCATENATED MODULE: ./build/commands/hold/not-acquired.js
+
+
+
+
+function notAcquired({ path, waited }, facts) {
+    const { by, waitedMs, answered } = waited;
+    const after = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
+    if (!answered) {
+        return new Failure('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
+    }
+    if (!by) {
+        return new Failure('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
+    }
+    const holder = describeHolder(by, facts.now);
+    const held = waitedMs > 0
+        ? `The lock ${path} is still held${after}, by ${holder}`
+        : `The lock ${path} is held, by ${holder}`;
+    return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`);
+}
+function wayOut(status, unlock) {
+    const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
+    if (!status)
+        return `${wait} Only if you are sure that the holder is dead, free the lock with ${unlock}.`;
+    return status.ended
+        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release it: free the lock with ${unlock}.`
+        : `GitHub says that this run goes on. ${wait} Only if its job is dead, free the lock with ${unlock}.`;
+}
 
 ;// CONCATENATED MODULE: ./build/commands/hold/waiting-log.js
 
@@ -33700,8 +33826,9 @@ function waitingLog(report, clock, timeoutMs) {
         holders: () => holders,
         onHeld(by) {
             const now = clock.now();
-            if (by.version !== shown) {
-                shown = by.version;
+            const seen = by.info?.ID || by.version;
+            if (seen !== shown) {
+                shown = seen;
                 spokenAt = now;
                 if (holders.length < MOST_HOLDERS)
                     holders.push(nameOf(by));
@@ -33725,98 +33852,51 @@ function waitingLog(report, clock, timeoutMs) {
 
 
 
-
-
-
-
-
-const CANCELLED_PATIENCE_MS = 1_500;
-const FAILED_PATIENCE_MS = 60_000;
-function lockRequest(job, lock, id, now) {
-    const info = {
-        ID: id,
-        Operation: 'lockkeeper',
-        Info: oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
-        Who: oneLine(`${job.actor}@${job.runnerName}`),
-        Version: VERSION,
-        Created: (0,lock_info/* formatCreated */.ON)(now),
-        Path: lock.path,
-    };
-    return { info, requestedAt: now };
-}
-async function takeLock(parts, requested) {
+async function takeLock(parts, { record, requestedAt }) {
     const { lock, settings, clock, random, signal, report } = parts;
     const { timeoutMs } = settings.locking;
     const log = waitingLog(report, clock, timeoutMs);
     try {
         const options = { clock, random, timeoutMs, signal, onHeld: log.onHeld };
-        const held = await waitForLock(lock, requested.info, holderOf(parts.job), options);
-        return { ...requested, held, acquiredAt: clock.now(), waitedFor: log.holders() };
+        const held = await waitForLock(lock, record, options);
+        return {
+            stage: 'acquired',
+            held: { ...held, info: held.info ?? record.info, holder: record.holder },
+            requestedAt,
+            acquiredAt: clock.now(),
+            waitedFor: log.holders(),
+        };
     }
     catch (error) {
-        if (error instanceof lock_lock/* LockTimeoutError */.X)
-            throw await timedOut(error, parts);
-        throw error;
+        if (!(error instanceof lock_lock/* LockTimeoutError */.X))
+            throw error;
+        const { by } = error.waited;
+        const status = by && (await statusOf(by, parts));
+        throw notAcquired(error, { settings, status, now: clock.now() });
     }
 }
-async function giveBack(parts, ours) {
-    const { lock, clock, report, signal } = parts;
+const LIVENESS_PATIENCE_MS = 5_000;
+async function statusOf({ holder }, { liveness, clock, signal }) {
+    if (!holder)
+        return undefined;
+    const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
+    return withTimeout(clock, LIVENESS_PATIENCE_MS, ask).catch(() => undefined);
+}
+const CANCELLED_PATIENCE_MS = 1_500;
+const FAILED_PATIENCE_MS = 60_000;
+async function giveBack({ lock, clock, report, signal }, claim) {
     const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
     try {
-        const freed = await withTimeout(clock, patienceMs, (timeUp) => 'held' in ours ? release(lock, ours.held, timeUp) : freeIfOurs(lock, ours.info.ID, timeUp));
+        const freed = await withTimeout(clock, patienceMs, (timeUp) => releaseClaim(lock, claim, timeUp));
         if (freed.outcome === 'released')
             report.info(`Freed the lock ${lock.path} again.`);
         return true;
     }
     catch (error) {
-        report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${explain(error).message}`);
+        report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${reason(error)}`);
         return false;
     }
 }
-async function timedOut({ path, waited }, parts) {
-    const { by, waitedMs, answered } = waited;
-    const after = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
-    if (!answered) {
-        const message = `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`;
-        return new Failure('No answer', message);
-    }
-    if (!by) {
-        const message = `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`;
-        return new Failure('Lock not acquired', message);
-    }
-    return new Failure('Lock held', `The lock ${path} is ${after && 'still '}held${after}, by ${describeHolder(by, parts.clock.now())}\n` +
-        `${await advice(by, parts)} free the lock with ${unlockCommand(parts.settings, by)}.`);
-}
-const LIVENESS_PATIENCE_MS = 5_000;
-async function advice({ holder }, { liveness, clock, signal }) {
-    const ask = (until) => (holder ? liveness.statusOf(holder, until) : undefined);
-    const status = await withTimeout(clock, LIVENESS_PATIENCE_MS, async (timeUp) => ask(AbortSignal.any([timeUp, signal]))).catch(() => undefined);
-    if (status?.ended)
-        return `GitHub says that this run has ended (${status.conclusion}), so nobody will release it:`;
-    const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
-    if (status)
-        return `GitHub says that this run goes on. ${wait} Only if its job is dead,`;
-    return `${wait} Only if you are sure that the holder is dead,`;
-}
-const LONGEST_ENCODED = 200;
-function holderOf(job) {
-    return {
-        repository: take_lock_short(job.repository),
-        workflow: take_lock_short(job.workflow),
-        runId: job.runId,
-        runAttempt: job.runAttempt,
-        job: take_lock_short(job.name),
-        runnerName: take_lock_short(job.runnerName),
-        runUrl: job.runUrl,
-    };
-}
-function take_lock_short(text) {
-    let end = Math.min(text.length, LONGEST_ENCODED);
-    while (encodeURIComponent(text.slice(0, end).toWellFormed()).length > LONGEST_ENCODED)
-        end--;
-    return text.slice(0, end).toWellFormed();
-}
-const oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
 ;// CONCATENATED MODULE: ./build/commands/hold/terraform-flag.js
 const LOCKING_COMMANDS = [
@@ -33856,112 +33936,85 @@ function lockFlagVariables(environment) {
 
 
 
+
 async function acquire(parts) {
-    const { lock, report, settings, signal } = parts;
+    const { lock, report, runner, settings, signal } = parts;
+    const findings = {};
     report.group('Lockkeeper', settingsLines(settings));
     try {
-        await (lock ? lockAndPrepare(parts, lock) : prepareWithoutLock(parts));
+        await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
     }
     catch (error) {
         const failure = signal.aborted ? new Failure('Cancelled', CANCELLED, { cause: error }) : explain(error);
         const { bucket, statePath } = settings.backend;
         const problems = [failure.message];
-        parts.runner.setOutput('locked', 'false');
-        await report.summary({ bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems });
+        const summary = { bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems };
+        await report.summary(summaryBlocks(summary));
         throw failure;
     }
+    finally {
+        for (const [name, value] of Object.entries(outputsOf(findings)))
+            runner.setOutput(name, value);
+    }
 }
-async function lockAndPrepare(parts, lock) {
-    const requested = lockRequest(parts.job, lock, parts.newId(), parts.clock.now());
-    save(parts, { phase: 'requested', lock: requested });
-    let acquired;
+const CANCELLED = 'The job was cancelled before it could start its work.';
+async function lockAndPrepare(parts, lock, findings) {
+    const { job, clock, newId } = parts;
+    const requestedAt = clock.now();
+    const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt });
+    let claim = { stage: 'requested', record, requestedAt };
+    save(parts, { phase: 'unfinished', claim });
     try {
-        acquired = await takeLock({ ...parts, lock }, requested);
-        save(parts, { phase: 'holding', lock: acquired });
-        tellLocked(parts, lock, acquired);
-        await prepareJob(parts, acquired);
+        claim = await takeLock({ ...parts, lock }, claim);
+        save(parts, { phase: 'unfinished', claim });
+        findings.acquired = claim;
+        tellLocked(parts, claim);
+        await prepareJob(parts, findings);
     }
     catch (error) {
-        save(parts, { phase: 'freeing', lock: acquired ?? requested });
-        const freed = await giveBack({ ...parts, lock }, acquired ?? requested);
-        if (freed && acquired)
+        const freed = await giveBack({ ...parts, lock }, claim);
+        if (freed && claim.stage === 'acquired')
             save(parts, { phase: 'given-back' });
         throw error;
     }
 }
-async function prepareWithoutLock(parts) {
+async function prepareWithoutLock(parts, findings) {
     parts.report.warning('No lock', NO_LOCK);
-    await prepareJob(parts);
+    await prepareJob(parts, findings);
 }
 const NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state while this job runs.';
-const CANCELLED = 'The job was cancelled before it could start its work.';
 function save({ runner, settings, credentials, job }, progress) {
-    runner.saveRunState(newRunState({ settings, credentials, job, progress }));
+    runner.saveRunState(formatRunState({ job, states: [{ settings, credentials, progress }] }));
 }
-function tellLocked({ runner, report, settings }, lock, acquired) {
-    const waitedSeconds = Math.round((acquired.acquiredAt - acquired.requestedAt) / 1_000);
-    runner.setOutput('lock_id', acquired.info.ID);
-    runner.setOutput('lock_path', lock.path);
-    runner.setOutput('waited_seconds', String(waitedSeconds));
-    const whose = settings.locking.scope === 'state' ? 'Nobody else can plan or apply' : 'No other pipeline goes on';
-    report.notice('State locked', `${whose} until this job ends. Lock ${lock.path}, ID ${acquired.info.ID}.`);
+function tellLocked({ report, settings }, { held }) {
+    const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
+    report.notice('State locked', `${HELD_OFF[settings.locking.scope.kind]} ${which}`);
 }
-async function prepareJob(parts, acquired) {
-    const { runner } = parts;
-    const before = await lookAtState(parts);
-    if (acquired && !before.state.exists)
+const HELD_OFF = {
+    state: 'Nobody else can plan or apply until this job ends.',
+    pipeline: 'No other pipeline goes on until this job ends.',
+};
+async function prepareJob(parts, findings) {
+    const before = await lookAtStateBefore(parts, findings);
+    const claim = findings.acquired;
+    if (claim && !before.state.exists)
         refuseUnbornWorkspace(parts);
-    runner.setOutput('locked', String(acquired !== undefined));
-    if (acquired)
+    if (claim)
         exportLockFlag(parts);
-    save(parts, { phase: 'ready', before, lock: acquired });
-}
-async function lookAtState(parts) {
-    const { openStores, settings, clock, signal, runner, report } = parts;
-    const { state, catalogue } = await openStores();
-    const reading = await readState(state, { clock, signal });
-    runner.setOutput('state_exists', String(reading.kind === 'state'));
-    if (reading.kind === 'absent')
-        warnOfDoubts(report, reading.doubts);
-    if (reading.kind !== 'state') {
-        report.info(`There is no state at ${state.bucket}/${state.path} yet.`);
-        return { state: { exists: false } };
-    }
-    const { serial, lineage } = reading.inspection.header;
-    runner.setOutput('state_serial', String(serial ?? ''));
-    runner.setOutput('state_lineage', lineage ?? '');
-    runner.setOutput('state_md5', reading.md5);
-    warnOfDoubts(report, reading.doubts);
-    const wanted = settings.backup.phases.includes('before');
-    const snapshot = wanted ? await snapshotBefore(parts, catalogue, reading) : undefined;
-    const { etag } = reading.version;
-    return { state: stateSummary(reading.inspection), etag, snapshot };
+    save(parts, { phase: 'ready', before, claim });
+    findings.ready = true;
 }
 function refuseUnbornWorkspace({ settings }) {
     const { workspace, bucket, statePath } = settings.backend;
-    if (workspace === 'default' || settings.locking.scope !== 'state')
+    if (workspace === 'default' || settings.locking.scope.kind !== 'state')
         return;
     throw new Failure('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
         'not exist yet, whatever -lock says, and this job would hold that lock. ' +
         `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
 }
-async function snapshotBefore(parts, catalogue, state) {
-    const { runner } = parts;
-    try {
-        const snapshot = await storeSnapshot(state, { ...parts, catalogue, phase: 'before' });
-        runner.setOutput('snapshot_bucket', snapshot.bucket);
-        runner.setOutput('snapshot_key', snapshot.key);
-        runner.setOutput('snapshot_created', String(snapshot.created));
-        return snapshot;
-    }
-    catch (error) {
-        throw new Failure('Snapshot not stored', `${explain(error).message}\nWithout a snapshot there would be no way back, so the job does not start. ` +
-            'With "backup: after" or "backup: none" it starts without one.', { cause: error });
-    }
-}
 function exportLockFlag({ settings, environment, runner, report }) {
-    const { scope, terraformLockFlag } = settings.locking;
-    if (scope !== 'state' || !terraformLockFlag)
+    const { scope } = settings.locking;
+    if (scope.kind !== 'state' || !scope.terraformLockFlag)
         return;
     for (const [name, value] of Object.entries(lockFlagVariables(environment)))
         runner.exportVariable(name, value);
@@ -34350,13 +34403,13 @@ const lockingInputs = {
     lock_timeout: { fallback: '10m' },
     terraform_lock_flag: { fallback: 'true' },
 };
-const lockScope = oneOf({ state: 'state', pipeline: 'pipeline' });
+const scopeKind = oneOf({ state: 'state', pipeline: 'pipeline' });
 function parseLocking(inputs) {
-    const kind = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', formats_boolean));
-    const scope = inputs.read('lock_scope', lockScope);
-    const holdsTerraformsLock = kind.kind !== 'none' && scope === 'state';
-    const terraformLockFlag = inputs.read('terraform_lock_flag', formats_boolean) && holdsTerraformsLock;
-    return { kind, scope, timeoutMs: inputs.read('lock_timeout', duration), terraformLockFlag };
+    const lock = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', formats_boolean));
+    const kind = inputs.read('lock_scope', scopeKind);
+    const terraformLockFlag = inputs.read('terraform_lock_flag', formats_boolean) && lock.kind !== 'none';
+    const scope = kind === 'state' ? { kind, terraformLockFlag } : { kind };
+    return { lock, scope, timeoutMs: inputs.read('lock_timeout', duration) };
 }
 function lockKind(table, lockfile) {
     if (table === undefined)
@@ -34393,8 +34446,8 @@ function sameStore(one, other) {
     return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
 }
 function lengthExcess({ backend, locking, backup }) {
-    const hasLockObject = locking.kind.kind === 'lockfile' || locking.kind.kind === 'both';
-    const lockObject = lockPlace(backend, locking.scope).lockfileKey;
+    const hasLockObject = locking.lock.kind === 'lockfile' || locking.lock.kind === 'both';
+    const lockObject = lockPlace(backend, locking.scope.kind).lockfileKey;
     const folder = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath);
     const keys = [
         { what: 'The state path', key: backend.statePath, shorten: '"key"' },
@@ -34521,14 +34574,155 @@ async function ambientProvider() {
     return defaultProvider();
 }
 
+;// CONCATENATED MODULE: ./build/lock/both.js
+
+function bothLocks(lockfile, item) {
+    async function read(signal) {
+        const one = await lockfile.read(signal);
+        const two = await item.read(signal);
+        if (one && two && one.info?.ID === two.info?.ID)
+            return joined({ lockfile: one, item: two });
+        if (one)
+            return joined({ lockfile: one });
+        return two && joined({ item: two });
+    }
+    return {
+        path: lockfile.path,
+        read,
+        async tryAcquire(record, signal) {
+            const one = await lockfile.tryAcquire(record, signal);
+            if (!one.acquired)
+                return { acquired: false, by: (await item.read(signal)) ?? one.by };
+            const two = await item.tryAcquire(record, signal);
+            if (two.acquired)
+                return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
+            await removeUnlessLost(lockfile, one.held, signal);
+            return two;
+        },
+        async replace(held, record, signal) {
+            const { lockfile: one, item: two } = held.parts ?? {};
+            if (!one || !two)
+                throw new lock_lock/* LockLostError */.y(lockfile.path, held);
+            const before = { info: held.info, holder: held.holder };
+            const replaced = await lockfile.replace({ ...one, ...before }, record, signal);
+            try {
+                const second = await item.replace({ ...two, ...before }, record, signal);
+                return joined({ lockfile: replaced, item: second });
+            }
+            catch (error) {
+                if (error instanceof lock_lock/* LockLostError */.y)
+                    await putBack(lockfile, { ...replaced, ...record }, before, signal);
+                throw error;
+            }
+        },
+        async remove(held, signal) {
+            const { lockfile: one, item: two } = held.parts ?? {};
+            const outcomes = await Promise.allSettled([
+                one ? lockfile.remove(one, signal) : Promise.reject(new lock_lock/* LockLostError */.y(lockfile.path)),
+                two ? item.remove(two, signal) : Promise.reject(new lock_lock/* LockLostError */.y(item.path)),
+            ]);
+            throwUnlessRemoved(outcomes);
+        },
+        async free(id, signal) {
+            const outcomes = [
+                ...(await Promise.allSettled([lockfile.free(id, signal)])),
+                ...(await Promise.allSettled([item.free(id, signal)])),
+            ];
+            const freed = outcomes.map((outcome) => {
+                if (outcome.status === 'rejected')
+                    throw outcome.reason;
+                return outcome.value;
+            });
+            return mostTelling(freed);
+        },
+    };
+}
+async function removeUnlessLost(lock, held, signal) {
+    try {
+        await lock.remove(held, signal);
+    }
+    catch (error) {
+        if (!(error instanceof lock_lock/* LockLostError */.y))
+            throw error;
+    }
+}
+async function putBack(lock, replaced, before, signal) {
+    try {
+        await lock.replace(replaced, before, signal);
+    }
+    catch (error) {
+        if (!(error instanceof lock_lock/* LockLostError */.y))
+            throw error;
+    }
+}
+function throwUnlessRemoved(outcomes) {
+    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    const serious = errors.find((error) => !(error instanceof lock_lock/* LockLostError */.y && !error.by));
+    if (serious)
+        throw serious;
+    if (errors.length === outcomes.length)
+        throw errors[0];
+}
+function mostTelling(freed) {
+    const ofOutcome = (outcome) => freed.find((one) => one.outcome === outcome);
+    return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
+}
+function joined(parts) {
+    const { lockfile, item } = parts;
+    const { info, holder } = lockfile ?? item ?? {};
+    return { info, holder, version: [lockfile?.version, item?.version].join(' '), parts };
+}
+
 ;// CONCATENATED MODULE: ./build/names/digest-id.js
 const DIGEST_SUFFIX = '-md5';
 function digestId(bucket, statePath) {
     return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
 }
 
-// EXTERNAL MODULE: ./build/stores/aws/clients.js
-var clients = __nccwpck_require__(2525);
+// EXTERNAL MODULE: ./build/stores/aws/resending.js
+var resending = __nccwpck_require__(1968);
+;// CONCATENATED MODULE: ./build/stores/aws/clients.js
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const SILENCE_TIMEOUT_MS = 30_000;
+async function connectS3(connection) {
+    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+    const checksums = connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
+    const client = new S3Client({
+        ...clientOptions(connection),
+        forcePathStyle: connection.usePathStyle,
+        requestChecksumCalculation: checksums,
+        responseChecksumValidation: checksums,
+    });
+    client.middlewareStack.use((0,resending/* resending */.A)(connection.identity));
+    return { client, service: 'S3', connection };
+}
+async function connectDynamodb(connection) {
+    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
+    const client = new DynamoDBClient(clientOptions(connection));
+    client.middlewareStack.use((0,resending/* resending */.A)(connection.identity));
+    return { client, service: 'DynamoDB', connection };
+}
+function clientOptions({ region, endpoint, maxRetries, identity }) {
+    const agent = { keepAlive: true, proxyEnv: process.env };
+    return {
+        region,
+        endpoint,
+        ignoreConfiguredEndpointUrls: true,
+        useFipsEndpoint: false,
+        useDualstackEndpoint: false,
+        retryMode: 'standard',
+        maxAttempts: maxRetries + 1,
+        credentials: identity.provide,
+        requestHandler: {
+            connectionTimeout: CONNECT_TIMEOUT_MS,
+            socketTimeout: SILENCE_TIMEOUT_MS,
+            httpAgent: agent,
+            httpsAgent: agent,
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/stores/open.js
 
 
@@ -34536,106 +34730,95 @@ var clients = __nccwpck_require__(2525);
 
 
 
-async function openBackend(settings, identity) {
-    const lock = await openLock(settings, identity);
-    let stores;
+function openStores(settings, identity) {
+    const connections = connectionsTo(settings, identity);
     return {
-        lock,
-        openStores: () => {
-            stores ??= openStores(settings, identity);
-            return stores;
-        },
-    };
-}
-async function openLock(settings, identity) {
-    const { kind } = settings.locking;
-    switch (kind.kind) {
-        case 'none':
-            return undefined;
-        case 'dynamodb':
-            return openDynamodbLock(settings, identity, kind.table);
-        case 'lockfile':
-            return openLockfile(settings, identity);
-        case 'both':
-            return bothLocks(await openLockfile(settings, identity), await openDynamodbLock(settings, identity, kind.table));
-    }
-}
-async function openDynamodbLock(settings, identity, table) {
-    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5593));
-    const { path } = lockPlace(settings.backend, settings.locking.scope);
-    return dynamodbLock(await (0,clients/* connectDynamodb */.JI)(dynamodbConnection(settings.backend, identity)), table, path);
-}
-async function openLockfile({ backend, locking }, identity) {
-    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(853)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6853));
-    const { bucket, encryption, acl, s3Endpoint } = backend;
-    const { path, lockfileKey } = lockPlace(backend, locking.scope);
-    return s3Lock(await (0,clients/* connectS3 */.fW)(stateConnection(backend, identity)), {
-        bucket,
-        key: lockfileKey,
-        path,
-        encryption,
-        conditionalWrites: s3Endpoint ? 'unproven' : 'known',
-        acl,
-    });
-}
-async function openStores(settings, identity) {
-    const { backend, backup } = settings;
-    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
-    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(537)]).then(__nccwpck_require__.bind(__nccwpck_require__, 537));
-    const { bucket, statePath, encryption, acl } = backend;
-    const stateS3 = await (0,clients/* connectS3 */.fW)(stateConnection(backend, identity));
-    const sameConnection = backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
-    const backupS3 = sameConnection ? stateS3 : await (0,clients/* connectS3 */.fW)(backupConnection(backend, backup, identity));
-    return {
-        state: {
-            bucket,
-            path: statePath,
-            get: s3StateReader(stateS3, { bucket, path: statePath, encryption }),
-            digest: await openDigest(settings, identity),
-        },
-        catalogue: s3Catalogue(backupS3, {
-            bucket: backup.bucket,
-            prefix: cataloguePrefix(backup.prefix, bucket, statePath),
-            encryption,
-            kmsKeyId: backup.kmsKeyId,
-            acl,
+        openLock: (statePath) => openLock(settings, connections, statePath),
+        openState: async (statePath) => ({
+            state: await openSource(settings, connections, statePath),
+            catalogue: await openCatalogue(settings, connections, statePath),
         }),
     };
 }
-async function openDigest({ backend, locking }, identity) {
-    const table = tableOf(locking.kind);
-    if (table === undefined)
-        return async () => undefined;
-    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
-    const dynamodb = await (0,clients/* connectDynamodb */.JI)(dynamodbConnection(backend, identity));
-    return dynamodbDigestReader(dynamodb, table, digestId(backend.bucket, backend.statePath));
+function connectionsTo({ backend, backup }, identity) {
+    const { region, maxRetries, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
+    const common = { region, maxRetries, identity };
+    const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
+    const stateS3 = once(() => connectS3(s3));
+    const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+    return {
+        stateS3,
+        backupS3: together
+            ? stateS3
+            : once(() => connectS3({ ...s3, region: backup.region, endpoint: backup.s3Endpoint })),
+        dynamodb: once(() => connectDynamodb({ ...common, endpoint: dynamodbEndpoint })),
+    };
 }
-function tableOf(kind) {
-    switch (kind.kind) {
+function once(open) {
+    let opened;
+    return () => {
+        opened ??= open();
+        return opened;
+    };
+}
+async function openLock(settings, connections, statePath) {
+    const { lock } = settings.locking;
+    const lockfile = () => openLockfile(settings, connections, statePath);
+    const item = (table) => openLockItem(settings, connections, { statePath, table });
+    switch (lock.kind) {
+        case 'none':
+            return undefined;
+        case 'dynamodb':
+            return item(lock.table);
+        case 'lockfile':
+            return lockfile();
+        case 'both':
+            return bothLocks(await lockfile(), await item(lock.table));
+    }
+}
+async function openLockItem({ backend, locking }, { dynamodb }, { statePath, table }) {
+    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5593));
+    const { path } = lockPlace({ bucket: backend.bucket, statePath }, locking.scope.kind);
+    return dynamodbLock(await dynamodb(), table, path);
+}
+async function openLockfile({ backend, locking }, { stateS3 }, statePath) {
+    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
+    const { bucket, encryption, acl, s3Endpoint } = backend;
+    const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
+    const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
+    const lockfile = { bucket, key: lockfileKey, path, encryption, acl, conditionalWrites };
+    return s3Lock(await stateS3(), lockfile);
+}
+async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
+    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
+    const { bucket, encryption } = backend;
+    const get = s3StateReader(await stateS3(), { bucket, path, encryption });
+    const table = tableOf(locking.lock);
+    if (table === undefined)
+        return { bucket, path, get, digest: async () => undefined };
+    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
+    return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
+}
+function tableOf(lock) {
+    switch (lock.kind) {
         case 'dynamodb':
         case 'both':
-            return kind.table;
+            return lock.table;
         case 'lockfile':
         case 'none':
             return undefined;
     }
 }
-function stateConnection(backend, identity) {
-    const { region, s3Endpoint, usePathStyle, maxRetries, skipS3Checksum } = backend;
-    return {
-        region,
-        usePathStyle,
-        maxRetries,
-        skipS3Checksum,
-        identity,
-        endpoint: s3Endpoint,
-    };
-}
-function dynamodbConnection({ region, dynamodbEndpoint, maxRetries }, identity) {
-    return { region, maxRetries, identity, endpoint: dynamodbEndpoint };
-}
-function backupConnection(backend, { region, s3Endpoint }, identity) {
-    return stateConnection({ ...backend, region, s3Endpoint }, identity);
+async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
+    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
+    const { bucket, encryption, acl } = backend;
+    return s3Catalogue(await backupS3(), {
+        bucket: backup.bucket,
+        prefix: cataloguePrefix(backup.prefix, bucket, statePath),
+        encryption,
+        kmsKeyId: backup.kmsKeyId,
+        acl,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/main.js
@@ -34665,8 +34848,11 @@ async function work(signal) {
     const identity = identityFrom(settings.credentials);
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
+    const { statePath } = settings.backend;
+    const stores = openStores(settings, identity);
     await acquire({
-        ...(await openBackend(settings, identity)),
+        lock: await stores.openLock(statePath),
+        openState: () => stores.openState(statePath),
         settings,
         job: jobFrom(env),
         credentials,
@@ -34679,6 +34865,40 @@ async function work(signal) {
         newId: external_node_crypto_.randomUUID,
         signal,
     });
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/not-released.js
+
+
+
+
+
+function lockLost(freed, { held }, { settings, now }) {
+    const { Path: path } = held.info;
+    const compare = 'The state may have been written by two: compare its snapshots before anybody applies again.';
+    switch (freed.outcome) {
+        case 'taken':
+            return new Failure('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
+                `Nothing was touched. ${compare}`);
+        case 'absent':
+            return new Failure('Lock lost', `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
+                `If others are refused by it all the same, free it with ${unlockCommand(settings, held)}.`);
+    }
+}
+function notReleased(error, claim, settings) {
+    const { info } = recordOf(claim);
+    const why = `The lock ${info.Path} could not be released: ${reason(error)}`;
+    switch (claim.stage) {
+        case 'requested': {
+            const command = unlockCommand(settings, { info });
+            const wayOut = `If it is held under the ID of this job, free it with ${command}.`;
+            return new Failure('Lock not released', `${why}\n${wayOut}`, { cause: error });
+        }
+        case 'acquired': {
+            const wayOut = `Free it with ${unlockCommand(settings, claim.held)}.`;
+            return new Failure('Lock not released', `${why}\n${wayOut}`, { cause: error });
+        }
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/state/resources.js
@@ -34702,12 +34922,12 @@ function compareResources(before, after) {
 
 const PATIENCE_MS = 180_000;
 async function lookAtStateAfter(parts, before) {
-    const { report, runState, clock } = parts;
-    const wanted = runState.settings.backup.phases.includes('after');
+    const { report, settings, clock } = parts;
+    const wanted = settings.backup.phases.includes('after');
     let reading = { kind: 'unknown' };
     try {
         return await withTimeout(clock, PATIENCE_MS, async (signal) => {
-            const { state, catalogue } = await parts.openStores();
+            const { state, catalogue } = await parts.openState();
             reading = await readState(state, { clock, unlessEtag: before.etag, signal });
             if (reading.kind === 'unchanged')
                 report.info('The state did not change, so there is no new snapshot.');
@@ -34718,22 +34938,22 @@ async function lookAtStateAfter(parts, before) {
             warnOfDoubts(report, reading.doubts);
             if (!wanted)
                 return { reading };
-            const snapshotParts = { catalogue, phase: 'after', job: runState.job, report, clock, signal };
-            return { reading, snapshot: await storeSnapshot(reading, snapshotParts) };
+            const snapshot = await storeSnapshot(reading, { ...parts, catalogue, phase: 'after', signal });
+            return { reading, snapshot };
         });
     }
     catch (error) {
         if (wanted)
             return { reading, failure: notCopied(error) };
-        report.warning('State not read', `The summary cannot tell what changed: ${explain(error).message}`);
+        report.warning('State not read', `The summary cannot tell what changed: ${reason(error)}`);
         return { reading };
     }
 }
 function notCopied(error) {
-    return new Failure('Snapshot not stored', `${explain(error).message}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
+    return new Failure('Snapshot not stored', `${reason(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
 }
 const COMPARE_PATIENCE_MS = 20_000;
-async function changesSince(before, { reading }, { openStores, clock }) {
+async function changesSince(before, { reading }, { openState, clock }) {
     if (reading.kind !== 'state')
         return {};
     const { resources } = reading.inspection;
@@ -34746,7 +34966,7 @@ async function changesSince(before, { reading }, { openStores, clock }) {
     const { key } = before.snapshot;
     try {
         const earlier = await withTimeout(clock, COMPARE_PATIENCE_MS, async (signal) => {
-            const { catalogue } = await openStores();
+            const { catalogue } = await openState();
             return inspectState(await catalogue.open(key, signal));
         });
         if (!earlier.resources) {
@@ -34755,7 +34975,7 @@ async function changesSince(before, { reading }, { openStores, clock }) {
         return { changes: compareResources(earlier.resources, resources) };
     }
     catch (error) {
-        return { changesUnknown: explain(error).message };
+        return { changesUnknown: reason(error) };
     }
 }
 
@@ -34767,106 +34987,97 @@ async function changesSince(before, { reading }, { openStores, clock }) {
 
 
 
-
-const RELEASE_PATIENCE_MS = 60_000;
 async function release_release(parts) {
-    const { progress } = parts.runState;
+    const failures = [];
+    for (const state of parts.runState.states) {
+        failures.push(...(await releaseState({ ...parts, ...state, ...(await parts.open(state)) })));
+    }
+    if (failures.length > 0)
+        throw new AggregateError(failures);
+}
+async function releaseState(parts) {
+    const { progress } = parts;
     switch (progress.phase) {
-        case 'requested':
-        case 'holding':
-        case 'freeing':
-            return freeLeftover(parts, progress.lock);
+        case 'unfinished':
+            return freeLeftover(parts, progress.claim);
         case 'given-back':
-            return;
+            return [];
         case 'ready':
             return finish(parts, progress);
     }
 }
-async function freeLeftover({ lock, report, clock, runState }, ours) {
+const RELEASE_PATIENCE_MS = 60_000;
+async function freeLeftover(parts, claim) {
+    const { lock, report, clock, settings } = parts;
     if (!lock)
-        return;
+        return [];
     try {
-        const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) => freeWhatIsOurs(lock, ours, { clock, signal }));
+        const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, async (signal) => {
+            const released = claim.stage === 'acquired' ? await releaseClaim(lock, claim, signal) : undefined;
+            if (released?.outcome === 'released')
+                return released;
+            return (0,release/* freeAfterSettling */.lN)(lock, recordOf(claim).info.ID, { clock, signal });
+        });
         if (freed.outcome === 'released')
             report.info(`Released the lock ${lock.path}, which the main step had left.`);
+        return [];
     }
     catch (error) {
-        throw new AggregateError([notReleased(error, lock, ours, runState)]);
+        return [notReleased(error, claim, settings)];
     }
 }
-async function freeWhatIsOurs(lock, ours, options) {
-    const freed = 'held' in ours ? await release(lock, ours.held, options.signal) : undefined;
-    if (freed?.outcome === 'released')
-        return freed;
-    return freeAfterSettling(lock, ours.info.ID, options);
-}
-async function finish(parts, progress) {
-    const { report, runState, lock } = parts;
-    const { before } = progress;
-    const after = await lookAtStateAfter(parts, before);
-    const released = lock && progress.lock ? await letGo(parts, lock, progress.lock) : WITHOUT_LOCK;
+async function finish(parts, { before, claim }) {
+    const { report, settings, lock, clock } = parts;
+    const after = await lookAtStateAfter({ ...parts, job: parts.runState.job }, before);
+    const released = lock && claim ? await releaseLock(parts, lock, claim) : WITHOUT_LOCK;
     const failures = [after.failure, released.failure].filter((failure) => failure !== undefined);
-    const { bucket, statePath } = runState.settings.backend;
-    const snapshots = [before.snapshot, after.snapshot];
-    await report.summary({
+    const { bucket, statePath } = settings.backend;
+    const summary = {
         bucket,
         statePath,
         lock: released.summary,
         before: before.state,
-        ...summaryAfter(before, after),
+        after: summaryAfter(before, after),
         ...(await changesSince(before, after, parts)),
-        snapshots: snapshots.filter((snapshot) => snapshot !== undefined),
+        snapshots: [before.snapshot, after.snapshot].filter((snapshot) => snapshot !== undefined),
         problems: failures.map(({ message }) => message),
-    });
-    if (failures.length > 0)
-        throw new AggregateError(failures);
+    };
+    await report.summary(summaryBlocks(summary, clock.now()));
+    return failures;
 }
 function summaryAfter(before, { reading }) {
     switch (reading.kind) {
         case 'unknown':
-            return {};
+            return undefined;
         case 'unchanged':
-            return { after: before.state };
+            return before.state;
         case 'absent':
-            return { after: { exists: false } };
+            return { exists: false };
         case 'state':
-            return { after: stateSummary(reading.inspection) };
+            return stateSummary(reading.inspection);
     }
 }
 const WITHOUT_LOCK = { summary: { outcome: 'none' } };
-async function letGo(parts, lock, acquired) {
-    const { report, clock, runState } = parts;
-    const { info, requestedAt, acquiredAt, waitedFor, held } = acquired;
-    const facts = { id: info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
+async function releaseLock({ report, clock, settings }, lock, claim) {
+    const { held, requestedAt, acquiredAt, waitedFor } = claim;
+    const facts = { id: held.info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
     try {
-        const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) => release(lock, held, signal));
+        const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) => releaseClaim(lock, claim, signal));
         const releasedAt = clock.now();
         if (freed.outcome !== 'released') {
-            return { summary: { outcome: 'lost', ...facts, releasedAt }, failure: lost(freed, acquired, parts) };
+            const failure = lockLost(freed, claim, { settings, now: releasedAt });
+            return { summary: { outcome: 'lost', ...facts, releasedAt }, failure };
         }
         report.info(`Released the lock ${lock.path}.`);
         return { summary: { outcome: 'released', ...facts, releasedAt } };
     }
     catch (error) {
-        return { summary: { outcome: 'kept', ...facts }, failure: notReleased(error, lock, acquired, runState) };
+        return { summary: { outcome: 'kept', ...facts }, failure: notReleased(error, claim, settings) };
     }
-}
-function lost(freed, { info, held }, { clock, runState }) {
-    const fate = freed.outcome === 'taken' ? `is held by ${describeHolder(freed.by, clock.now())}` : 'is gone';
-    const stillThere = freed.outcome === 'absent'
-        ? ` If others are refused by it all the same, free it with ${unlockCommand(runState.settings, held)}.`
-        : '';
-    return new Failure('Lock lost', `The lock ${info.Path} was taken from this job while it ran: it ${fate}. Nothing was touched. ` +
-        `The state may have been written by two: compare its snapshots before anybody applies again.${stillThere}`);
-}
-function notReleased(error, { path }, lock, { settings }) {
-    const held = 'held' in lock ? lock.held : lock;
-    const ifHeld = 'held' in lock ? 'Free' : 'If it is held under the ID of this job, free';
-    return new Failure('Lock not released', `The lock ${path} could not be released: ${explain(error).message}\n` +
-        `${ifHeld} it with ${unlockCommand(settings, held)}.`, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/post.js
+
 
 
 
@@ -34881,13 +35092,16 @@ async function post() {
     await run({ failuresIn: failuresIn, work: post_work });
 }
 async function post_work() {
-    const runState = savedRunState();
+    const runState = parseRunState(savedRunState());
     if (!runState)
         return;
-    const { settings, credentials } = runState;
-    mask(secretsOf(runState));
-    const backend = await openBackend(settings, resumedIdentity(credentials, settings.credentials));
-    await release_release({ ...backend, runState, report: githubReport, clock: systemClock });
+    mask(runState.states.flatMap(secretsOf));
+    await release_release({ runState, open: post_open, report: githubReport, clock: systemClock });
+}
+async function post_open({ settings, credentials }) {
+    const { statePath } = settings.backend;
+    const stores = openStores(settings, resumedIdentity(credentials, settings.credentials));
+    return { lock: await stores.openLock(statePath), openState: () => stores.openState(statePath) };
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/bundle.js

@@ -1,5 +1,5 @@
 import type { AcquireParts } from '../src/commands/hold/acquire.js';
-import type { ReleaseParts } from '../src/commands/hold/release.js';
+import type { OpenedState, ReleaseParts } from '../src/commands/hold/release.js';
 import type { LockParts } from '../src/commands/hold/take-lock.js';
 import type { Lock } from '../src/lock/lock.js';
 import { type FakeClock, fakeClock } from './fake-clock.js';
@@ -23,7 +23,7 @@ export interface CommandScene {
   /** What main works with. */
   acquireParts(differences?: Partial<AcquireParts>): AcquireParts;
   /** What post works with, from what main saved. */
-  releaseParts(differences?: Partial<ReleaseParts>): ReleaseParts;
+  releaseParts(differences?: Partial<ReleaseParts & OpenedState>): ReleaseParts;
 }
 
 /** The lock is free and there is a state, unless a test changes that. */
@@ -36,7 +36,7 @@ export function commandScene(): CommandScene {
   const catalogue = memoryCatalogue();
   const cancellation = new AbortController();
   const lock = memoryLock(record);
-  const openStores = async () => ({ state: memoryState(state), catalogue });
+  const openState = async () => ({ state: memoryState(state), catalogue });
   return {
     clock,
     report,
@@ -50,7 +50,7 @@ export function commandScene(): CommandScene {
       job: testJob(),
       credentials: CREDENTIALS,
       lock,
-      openStores,
+      openState,
       environment: {},
       runner,
       liveness: { statusOf: async () => undefined },
@@ -61,10 +61,11 @@ export function commandScene(): CommandScene {
       signal: cancellation.signal,
       ...differences,
     }),
-    releaseParts: (differences) => {
+    releaseParts: (differences = {}) => {
+      const opened = { lock, openState, ...differences };
       const runState = runner.savedRunState();
       if (!runState) throw new Error('Main has saved nothing, so there is no post to test.');
-      return { runState, lock, openStores, report, clock, ...differences };
+      return { runState, open: async () => opened, report, clock, ...differences };
     },
   };
 }

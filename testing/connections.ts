@@ -1,13 +1,12 @@
 import {
-  type Connected,
   type ConnectedDynamodb,
   type ConnectedS3,
-  type Connection,
   connectDynamodb,
   connectS3,
   type S3Connection,
 } from '../src/stores/aws/clients.js';
 import { type Identity, identityFrom } from '../src/stores/aws/identity.js';
+import type { Connected, Connection } from '../src/stores/aws/send.js';
 
 /** Who the embedded servers let in. */
 export const testIdentity: Identity = identityFrom({

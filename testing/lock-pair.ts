@@ -1,7 +1,7 @@
 import { bothLocks } from '../src/lock/both.js';
-import type { HeldLock, Lock } from '../src/lock/lock.js';
+import type { HeldLock, Lock, LockRecord } from '../src/lock/lock.js';
 import { type MemoryRecord, memoryLock } from './memory-lock.js';
-import { lockHolder, lockInfo } from './test-data.js';
+import { lockRecord } from './test-data.js';
 
 /** A lock made of two, in this process. */
 export interface LockPair {
@@ -26,7 +26,7 @@ export function lockPair(
 }
 
 function listened(lock: Lock, name: string, calls: string[]): Lock {
-  const methods = ['tryAcquire', 'read', 'replace', 'remove'] as const;
+  const methods = ['tryAcquire', 'read', 'replace', 'remove', 'free'] as const;
   const heard = methods.map((method) => [
     method,
     (...args: unknown[]) => {
@@ -38,8 +38,8 @@ function listened(lock: Lock, name: string, calls: string[]): Lock {
 }
 
 /** The lock, taken by the job under test. */
-export async function acquired(lock: Lock): Promise<HeldLock> {
-  const attempt = await lock.tryAcquire(lockInfo(), lockHolder());
+export async function acquired(lock: Lock): Promise<HeldLock & LockRecord> {
+  const attempt = await lock.tryAcquire(lockRecord());
   if (!attempt.acquired) throw new Error('The lock was expected to be free.');
-  return attempt.held;
+  return { ...lockRecord(), ...attempt.held };
 }

@@ -1,4 +1,4 @@
-import { parseRunState, type RunState } from '../src/commands/hold/run-state.js';
+import { type Progress, parseRunState, type RunState } from '../src/commands/hold/run-state.js';
 import type { Runner } from '../src/job/runner.js';
 
 /** A runner that keeps what it is told. */
@@ -9,6 +9,8 @@ export interface RecordingRunner extends Runner {
   readonly phases: readonly string[];
   /** What post would be handed now; it has been through the runner, as text. */
   savedRunState(): RunState | undefined;
+  /** How far main says that it came with its one state. */
+  savedProgress(): Progress | undefined;
 }
 
 export function recordingRunner(): RecordingRunner {
@@ -21,10 +23,10 @@ export function recordingRunner(): RecordingRunner {
     variables,
     phases,
     savedRunState: () => parseRunState(saved),
+    savedProgress: () => parseRunState(saved)?.states[0]?.progress,
     saveRunState: (text) => {
       saved = text;
-      const state = parseRunState(text);
-      if (state) phases.push(state.progress.phase);
+      phases.push(...(parseRunState(text)?.states ?? []).map(({ progress }) => progress.phase));
     },
     setOutput: (name, value) => {
       outputs[name] = value;

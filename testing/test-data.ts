@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { AcquiredClaim, RequestedClaim } from '../src/commands/hold/claim.js';
 import type { AccessKey, Settings } from '../src/config/settings.js';
 import type { Job } from '../src/job/job.js';
-import type { HeldLock, Holder } from '../src/lock/lock.js';
+import type { HeldLock, Holder, LockRecord } from '../src/lock/lock.js';
 import { formatLockInfo, type LockInfo } from '../src/lock/lock-info.js';
 import type { Snapshot, SnapshotMetadata } from '../src/snapshots/catalogue.js';
+import { START } from './fake-clock.js';
 
 export const BUCKET = 'states';
 export const STATE_PATH = 'network/terraform.tfstate';
@@ -43,10 +45,9 @@ export function testSettings(differences: { [K in keyof Settings]?: Partial<Sett
     encryption: { kind: 'bucket-default' },
   } as const;
   const locking = {
-    kind: { kind: 'dynamodb', table: 'locks' },
-    scope: 'state',
+    lock: { kind: 'dynamodb', table: 'locks' },
+    scope: { kind: 'state', terraformLockFlag: true },
     timeoutMs: 600_000,
-    terraformLockFlag: true,
   } as const;
   const backup = {
     phases: ['before', 'after'],
@@ -66,7 +67,7 @@ export function lockInfo(differences: Partial<LockInfo> = {}): LockInfo {
   return {
     ID: OUR_ID,
     Operation: 'lockkeeper',
-    Info: 'https://github.com/acme/infrastructure/actions/runs/4711 job apply of acme/infrastructure',
+    Info: 'https://github.com/acme/infrastructure/actions/runs/4711/attempts/1 job apply of acme/infrastructure',
     Who: 'octocat@runner-1',
     Version: '1.0.0',
     Created: '2026-11-22T01:15:51Z',
@@ -99,6 +100,22 @@ export function lockHolder(differences: Partial<Holder> = {}): Holder {
     runUrl: 'https://github.com/acme/infrastructure/actions/runs/4711/attempts/1',
     ...differences,
   };
+}
+
+/** What the job under test asks for. */
+export function lockRecord(differences: Partial<LockInfo> = {}): LockRecord {
+  return { info: lockInfo(differences), holder: lockHolder() };
+}
+
+/** What the job under test has of its lock while it asks for it. */
+export function requestedClaim(): RequestedClaim {
+  return { stage: 'requested', record: lockRecord(), requestedAt: START };
+}
+
+/** What it has once it was acquired. */
+export function acquiredClaim(differences: Partial<AcquiredClaim> = {}): AcquiredClaim {
+  const held = { ...lockRecord(), version: formatLockInfo(lockInfo()) };
+  return { stage: 'acquired', held, requestedAt: START, acquiredAt: START, waitedFor: [], ...differences };
 }
 
 /** Somebody else's lock, as it is found. */

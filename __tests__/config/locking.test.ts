@@ -6,10 +6,9 @@ const ARN = 'arn:aws:dynamodb:us-east-1:111122223333:table/locks';
 
 test('without anything, no lock is taken and Terraform keeps its own', () => {
   expect(settingsOf().locking).toEqual({
-    kind: { kind: 'none' },
-    scope: 'state',
+    lock: { kind: 'none' },
+    scope: { kind: 'state', terraformLockFlag: false },
     timeoutMs: 600_000,
-    terraformLockFlag: false,
   });
 });
 
@@ -23,19 +22,22 @@ describe('the kind of lock', () => {
       { kind: 'both', table: 'locks' },
     ],
     [{ dynamodb_table: '', use_lockfile: '' }, { kind: 'none' }],
-  ])('%j', (values, kind) => expect(settingsOf(values).locking.kind).toEqual(kind));
+  ])('%j', (values, lock) => expect(settingsOf(values).locking.lock).toEqual(lock));
 });
 
 describe('scope, time-out and flag', () => {
   test.each<[Record<string, string>, Partial<Locking>]>([
-    [{ dynamodb_table: 'locks' }, { scope: 'state', terraformLockFlag: true }],
-    [{ use_lockfile: 'true', terraform_lock_flag: 'true' }, { terraformLockFlag: true }],
-    [{ use_lockfile: 'true', terraform_lock_flag: 'false' }, { terraformLockFlag: false }],
+    [{ dynamodb_table: 'locks' }, { scope: { kind: 'state', terraformLockFlag: true } }],
     [
-      { dynamodb_table: 'locks', lock_scope: 'pipeline' },
-      { scope: 'pipeline', terraformLockFlag: false },
+      { use_lockfile: 'true', terraform_lock_flag: 'true' },
+      { scope: { kind: 'state', terraformLockFlag: true } },
     ],
-    [{ terraform_lock_flag: 'true' }, { terraformLockFlag: false }],
+    [
+      { use_lockfile: 'true', terraform_lock_flag: 'false' },
+      { scope: { kind: 'state', terraformLockFlag: false } },
+    ],
+    [{ dynamodb_table: 'locks', lock_scope: 'pipeline' }, { scope: { kind: 'pipeline' } }],
+    [{ terraform_lock_flag: 'true' }, { scope: { kind: 'state', terraformLockFlag: false } }],
     [{ lock_timeout: '0s' }, { timeoutMs: 0 }],
     [{ lock_timeout: '1h30m' }, { timeoutMs: 5_400_000 }],
     [{ lock_timeout: '' }, { timeoutMs: 600_000 }],

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type HeldLock, type Lock, LockLostError } from '../../src/lock/lock.js';
+import { type HeldLock, type Lock, LockLostError, type LockRecord } from '../../src/lock/lock.js';
 import { formatLockInfo, type LockInfo } from '../../src/lock/lock-info.js';
-import { freeIfOurs } from '../../src/lock/release.js';
 import { lockHolder, lockInfo, OUR_ID, THEIR_ID, theirInfo } from '../../testing/test-data.js';
 
 /** A place that a lock can be in, seen by many clients. */
@@ -42,16 +41,16 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
     afterAll(() => place.close());
     beforeEach(() => place.writeForeign(undefined));
 
-    const acquire = async (info: LockInfo): Promise<HeldLock> => {
-      const attempt = await lock.tryAcquire(info, HOLDER);
+    const acquire = async (info: LockInfo): Promise<HeldLock & LockRecord> => {
+      const attempt = await lock.tryAcquire({ info: info, holder: HOLDER });
       if (!attempt.acquired) throw new Error('The lock was expected to be free.');
-      return attempt.held;
+      return { ...attempt.held, info, holder: HOLDER };
     };
 
     describe('taking it', () => {
       test('a free lock is acquired, and its record is the text that Terraform would write', async () => {
-        const attempt = await lock.tryAcquire(OURS, HOLDER);
-        expect(attempt).toEqual({
+        const attempt = await lock.tryAcquire({ info: OURS, holder: HOLDER });
+        expect(attempt).toMatchObject({
           acquired: true,
           held: { info: OURS, holder: HOLDER, version: expect.any(String) },
         });
@@ -61,7 +60,7 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
       test('characters that Go escapes and headers cannot carry arrive as they were', async () => {
         const info = lockInfo({ Info: 'a <b> & "c" \u2028 é 😀', Who: 'zoë@rünner' });
         const holder = lockHolder({ workflow: 'Übergabe → prod 🚀', job: '50 % "off"' });
-        await lock.tryAcquire(info, holder);
+        await lock.tryAcquire({ info: info, holder: holder });
         expect(await place.readRaw()).toBe(formatLockInfo(info));
         expect(await lock.read()).toMatchObject({ info, holder });
       });
@@ -69,7 +68,7 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
       test('a second client is refused, and told who holds it and in which job', async () => {
         await acquire(OURS);
         const second = await place.open();
-        expect(await second.tryAcquire(THEIRS, lockHolder({ job: 'other' }))).toEqual({
+        expect(await second.tryAcquire({ info: THEIRS, holder: lockHolder({ job: 'other' }) })).toEqual({
           acquired: false,
           by: { info: OURS, holder: HOLDER, version: expect.any(String) },
         });
@@ -78,7 +77,7 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
 
       test('a lock of Terraform refuses, and no job of ours is named', async () => {
         await place.writeForeign(formatLockInfo(THEIRS));
-        expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({
+        expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({
           acquired: false,
           by: { info: THEIRS, version: expect.any(String) },
         });
@@ -86,20 +85,22 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
 
       test('our own record refuses nothing: the answer to the write that made it was lost', async () => {
         const { version } = await acquire(OURS);
-        const again = await lock.tryAcquire({ ...OURS, Created: '2026-11-22T01:15:53Z' }, HOLDER);
+        const again = await lock.tryAcquire({
+          info: { ...OURS, Created: '2026-11-22T01:15:53Z' },
+          holder: HOLDER,
+        });
         // What is stored is what the first attempt wrote, and that is what a release must name.
-        expect(again).toEqual({ acquired: true, held: { info: OURS, holder: HOLDER, version } });
+        expect(again).toMatchObject({ acquired: true, held: { info: OURS, holder: HOLDER, version } });
       });
 
       test.each(['not json', '', '[]', 'null'])(
         'the unreadable record %j holds the lock, for nobody whom we can name',
         async (text) => {
           await place.writeForeign(text);
-          expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({
-            acquired: false,
-            by: { version: expect.any(String) },
-          });
-          expect(await lock.read()).toEqual({ version: expect.any(String) });
+          const attempt = await lock.tryAcquire({ info: OURS, holder: HOLDER });
+          expect(attempt).toMatchObject({ acquired: false, by: { version: expect.any(String) } });
+          expect(attempt).not.toHaveProperty('by.info.ID');
+          expect(await lock.read()).toMatchObject({ version: expect.any(String) });
         },
       );
 
@@ -107,7 +108,7 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
         const racers = Array.from({ length: RACERS }, (_, racer) => lockInfo({ ID: `racer-${racer}` }));
         const clients = await Promise.all(racers.map(() => place.open()));
         const attempts = await Promise.all(
-          clients.map((client, racer) => client.tryAcquire(racers[racer] ?? OURS, HOLDER)),
+          clients.map((client, racer) => client.tryAcquire({ info: racers[racer] ?? OURS, holder: HOLDER })),
         );
         const winners = attempts.flatMap((attempt) => (attempt.acquired ? [attempt.held.info?.ID] : []));
         expect(winners).toHaveLength(1);
@@ -119,7 +120,7 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
       test('a record that is gone when it is looked at is a lost race', async () => {
         await place.writeForeign(formatLockInfo(THEIRS));
         const racing = await place.open({ beforeLook: () => place.writeForeign(undefined) });
-        const attempt = await racing.tryAcquire(OURS, HOLDER);
+        const attempt = await racing.tryAcquire({ info: OURS, holder: HOLDER });
         switch (place.vanished ?? 'lost-race') {
           case 'lost-race':
             return expect(attempt).toEqual({ acquired: false });
@@ -146,7 +147,7 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
       test('frees it for the next', async () => {
         await lock.remove(await acquire(OURS));
         expect(await place.readRaw()).toBeUndefined();
-        expect(await lock.tryAcquire(THEIRS, HOLDER)).toMatchObject({ acquired: true });
+        expect(await lock.tryAcquire({ info: THEIRS, holder: HOLDER })).toMatchObject({ acquired: true });
       });
 
       test('what was read can be removed by another client', async () => {
@@ -186,7 +187,7 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
     describe('replacing it', () => {
       test('swaps the record, and the new one is what counts from then on', async () => {
         const before = await acquire(OURS);
-        const held = await lock.replace(before, THEIRS, lockHolder({ job: 'next' }));
+        const held = await lock.replace(before, { info: THEIRS, holder: lockHolder({ job: 'next' }) });
         expect(held).toMatchObject({ info: THEIRS, holder: { job: 'next' } });
         expect(await place.readRaw()).toBe(formatLockInfo(THEIRS));
         expect(await rejection(lock.remove(before))).toMatchObject({ by: { info: THEIRS } });
@@ -198,7 +199,7 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
         const held = await acquire(OURS);
         const other = formatLockInfo(lockInfo({ ID: '33333333-3333-4333-8333-333333333333' }));
         await place.writeForeign(other);
-        const error = await rejection(lock.replace(held, THEIRS, HOLDER));
+        const error = await rejection(lock.replace(held, { info: THEIRS, holder: HOLDER }));
         expect(error).toBeInstanceOf(LockLostError);
         expect(error).toMatchObject({ by: { info: { ID: '33333333-3333-4333-8333-333333333333' } } });
         expect(await place.readRaw()).toBe(other);
@@ -207,27 +208,30 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
       test('a lock that is gone stays gone', async () => {
         const held = await acquire(OURS);
         await place.writeForeign(undefined);
-        expect(await rejection(lock.replace(held, THEIRS, HOLDER))).toBeInstanceOf(LockLostError);
+        expect(await rejection(lock.replace(held, { info: THEIRS, holder: HOLDER }))).toBeInstanceOf(
+          LockLostError,
+        );
         expect(await place.readRaw()).toBeUndefined();
       });
     });
 
     test('freeing by ID removes our record and nobody else’s', async () => {
       await acquire(OURS);
-      expect(await freeIfOurs(lock, THEIR_ID)).toMatchObject({ outcome: 'taken', by: { info: OURS } });
-      expect(await freeIfOurs(lock, OUR_ID)).toEqual({ outcome: 'released' });
-      expect(await freeIfOurs(lock, OUR_ID)).toEqual({ outcome: 'absent' });
+      expect(await lock.free(THEIR_ID)).toMatchObject({ outcome: 'taken', by: { info: OURS } });
+      expect(await lock.free(OUR_ID)).toEqual({ outcome: 'released' });
+      expect(await lock.free(OUR_ID)).toEqual({ outcome: 'absent' });
     });
 
     describe('once the signal aborted, every method rejects with its reason and changes nothing', () => {
       const reason = new Error('The job was cancelled.');
       const aborted = AbortSignal.abort(reason);
 
-      test.each<[string, (held: HeldLock) => Promise<unknown>]>([
-        ['tryAcquire', () => lock.tryAcquire(THEIRS, HOLDER, aborted)],
+      test.each<[string, (held: HeldLock & LockRecord) => Promise<unknown>]>([
+        ['tryAcquire', () => lock.tryAcquire({ info: THEIRS, holder: HOLDER }, aborted)],
         ['read', () => lock.read(aborted)],
-        ['replace', (held) => lock.replace(held, THEIRS, HOLDER, aborted)],
+        ['replace', (held) => lock.replace(held, { info: THEIRS, holder: HOLDER }, aborted)],
         ['remove', (held) => lock.remove(held, aborted)],
+        ['free', () => lock.free(OUR_ID, aborted)],
       ])('%s', async (_, call) => {
         const held = await acquire(OURS);
         expect(await rejection(call(held))).toBe(reason);

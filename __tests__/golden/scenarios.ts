@@ -1,3 +1,8 @@
+import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
+import { answerInstead, dynamodbError } from '../../testing/faults.js';
+import type { Job, JobOptions } from '../../testing/job.js';
+import type { StepResult } from '../../testing/runner.js';
+import { stateBody } from '../../testing/test-data.js';
 import {
   type Kind,
   LOCK_PATH,
@@ -7,11 +12,6 @@ import {
   type Scene,
   STATE,
 } from '../scenarios/scene.js';
-import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
-import { answerInstead, dynamodbError } from '../../testing/faults.js';
-import type { Job, JobOptions } from '../../testing/job.js';
-import type { StepResult } from '../../testing/runner.js';
-import { stateBody } from '../../testing/test-data.js';
 
 /** A job, and what happens around it. */
 export interface Scenario {

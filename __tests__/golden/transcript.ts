@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { nameOf, type Scene } from '../scenarios/scene.js';
 import { BUCKET, TABLE } from '../../testing/environment.js';
 import type { ProxiedRequest } from '../../testing/fault-proxy.js';
 import type { StepResult } from '../../testing/runner.js';
 import type { StoredObject } from '../../testing/s3-double/index.js';
 import { THEIR_ID, theirInfo } from '../../testing/test-data.js';
+import { nameOf, type Scene } from '../scenarios/scene.js';
 import { newNormaliser } from './normalise.js';
 import type { Scenario } from './scenarios.js';
 

@@ -1,13 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
+import { formatHolder } from '../../src/lock/holder-record.js';
+import { LockLostError } from '../../src/lock/lock.js';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
-import { freeIfOurs, release } from '../../src/lock/release.js';
+import { release } from '../../src/lock/release.js';
 import { acquired, lockPair } from '../../testing/lock-pair.js';
-import { lockHolder, lockInfo, OUR_ID, theirLock } from '../../testing/test-data.js';
+import { lockHolder, lockInfo, lockRecord, theirLock } from '../../testing/test-data.js';
 
 const HOLDER = lockHolder();
 const OUR_TEXT = formatLockInfo(lockInfo());
 const THEIRS = theirLock();
 const NEXT = lockInfo({ ID: 'next' });
+const NEXT_RECORD = { info: NEXT, holder: HOLDER };
 const broken = new Error('DynamoDB is away.');
 const failing = () => Promise.reject(broken);
 
@@ -70,9 +73,9 @@ describe('replacing it', () => {
     const { lock, lockfile, item, calls } = lockPair();
     const held = await acquired(lock);
     calls.length = 0;
-    const replaced = await lock.replace(held, NEXT, HOLDER);
+    const replaced = await lock.replace(held, NEXT_RECORD);
     const text = formatLockInfo(NEXT);
-    expect(replaced).toEqual({ info: NEXT, holder: HOLDER, version: JSON.stringify([text, text]) });
+    expect(replaced).toMatchObject({ info: NEXT, holder: HOLDER, version: `${text} ${text}` });
     expect([lockfile.text, item.text]).toEqual([text, text]);
     expect(calls).toEqual(['lockfile.replace', 'item.replace']);
   });
@@ -84,7 +87,10 @@ describe('replacing it', () => {
     const { lock, calls } = lockPair(texts);
     const held = await lock.read();
     calls.length = 0;
-    await expect(held && lock.replace(held, NEXT, HOLDER)).rejects.toHaveProperty('name', 'LockLostError');
+    await expect(lock.replace({ ...lockRecord(), ...held, version: '' }, NEXT_RECORD)).rejects.toHaveProperty(
+      'name',
+      'LockLostError',
+    );
     expect(calls).toEqual([]);
   });
 
@@ -92,13 +98,36 @@ describe('replacing it', () => {
     const { lock, lockfile, item } = lockPair();
     const held = await acquired(lock);
     lockfile.text = THEIRS.version;
-    await expect(lock.replace(held, NEXT, HOLDER)).rejects.toHaveProperty('by.info', THEIRS.info);
+    await expect(lock.replace(held, NEXT_RECORD)).rejects.toHaveProperty('by.info', THEIRS.info);
     expect(item.text).toBe(OUR_TEXT);
   });
-});
 
-test('half a lock of ours behind another waiter’s lockfile is freed', async () => {
-  const { lock, lockfile, item } = lockPair({ lockfile: THEIRS.version, item: OUR_TEXT });
-  expect(await freeIfOurs(lock, OUR_ID)).toEqual({ outcome: 'released' });
-  expect([lockfile.text, item.text]).toEqual([THEIRS.version, undefined]);
+  test('an item that somebody else has by now leaves the lockfile as it was', async () => {
+    const { lock, lockfile, item } = lockPair();
+    const held = await acquired(lock);
+    item.text = THEIRS.version;
+    await expect(lock.replace(held, NEXT_RECORD)).rejects.toHaveProperty('by.info', THEIRS.info);
+    expect([lockfile.text, item.text]).toEqual([OUR_TEXT, THEIRS.version]);
+    expect(lockfile.holder).toBe(formatHolder(HOLDER));
+  });
+
+  test('a lockfile that is somebody else’s before it is put back stays theirs', async () => {
+    const places = lockPair({}, { item: { replace: () => stolen() } });
+    const stolen = async () => {
+      places.lockfile.text = THEIRS.version;
+      throw new LockLostError('states/x', THEIRS);
+    };
+    await expect(places.lock.replace(await acquired(places.lock), NEXT_RECORD)).rejects.toHaveProperty(
+      'name',
+      'LockLostError',
+    );
+    expect(places.lockfile.text).toBe(THEIRS.version);
+  });
+
+  test('an error of the item is passed on, and freeing by ID finds the half that was replaced', async () => {
+    const { lock, lockfile } = lockPair({}, { item: { replace: failing } });
+    await expect(lock.replace(await acquired(lock), NEXT_RECORD)).rejects.toBe(broken);
+    expect(await lock.free('next')).toEqual({ outcome: 'released' });
+    expect(lockfile).toEqual({});
+  });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { bothLocks, partVersions } from '../../src/lock/both.js';
+import { bothLocks } from '../../src/lock/both.js';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
-import { freeIfOurs } from '../../src/lock/release.js';
 import { lockPair } from '../../testing/lock-pair.js';
 import { type MemoryRecord, memoryLock } from '../../testing/memory-lock.js';
 import { lockHolder, lockInfo, OUR_ID, theirLock } from '../../testing/test-data.js';
@@ -16,9 +15,17 @@ const failing = () => Promise.reject(broken);
 describe('taking it', () => {
   test('takes the lockfile first and then the item, as Terraform does, under one ID', async () => {
     const { lock, lockfile, item, calls } = lockPair();
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({
       acquired: true,
-      held: { info: OURS, holder: HOLDER, version: JSON.stringify([OUR_TEXT, OUR_TEXT]) },
+      held: {
+        info: OURS,
+        holder: HOLDER,
+        version: `${OUR_TEXT} ${OUR_TEXT}`,
+        parts: {
+          lockfile: { info: OURS, holder: HOLDER, version: OUR_TEXT },
+          item: { info: OURS, holder: HOLDER, version: OUR_TEXT },
+        },
+      },
     });
     expect(calls).toEqual(['lockfile.tryAcquire', 'item.tryAcquire']);
     expect([lockfile.text, item.text]).toEqual([OUR_TEXT, OUR_TEXT]);
@@ -26,19 +33,28 @@ describe('taking it', () => {
 
   test('a refusal by the lockfile leaves the item alone', async () => {
     const { lock, calls } = lockPair({ lockfile: THEIRS.version });
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false, by: THEIRS });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toMatchObject({
+      acquired: false,
+      by: THEIRS,
+    });
     expect(calls).toEqual(['lockfile.tryAcquire', 'item.read']);
   });
 
   test('a refusal by another waiter’s lockfile names who has the item, and so the lock', async () => {
     const waiter = theirLock({ ID: 'another waiter' });
     const { lock } = lockPair({ lockfile: waiter.version, item: THEIRS.version });
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false, by: THEIRS });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toMatchObject({
+      acquired: false,
+      by: THEIRS,
+    });
   });
 
   test('a refusal by the item frees the lockfile again, and is the answer', async () => {
     const { lock, lockfile, calls } = lockPair({ item: THEIRS.version });
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false, by: THEIRS });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toMatchObject({
+      acquired: false,
+      by: THEIRS,
+    });
     expect(lockfile).toEqual({});
     expect(calls).toEqual(['lockfile.tryAcquire', 'item.tryAcquire', 'lockfile.remove']);
   });
@@ -49,93 +65,114 @@ describe('taking it', () => {
       delete lockfile.text;
     };
     const item = memoryLock({ text: THEIRS.version }, { beforeLook });
-    const attempt = await bothLocks(memoryLock(lockfile), item).tryAcquire(OURS, HOLDER);
-    expect(attempt).toEqual({ acquired: false, by: THEIRS });
+    const attempt = await bothLocks(memoryLock(lockfile), item).tryAcquire({ info: OURS, holder: HOLDER });
+    expect(attempt).toMatchObject({ acquired: false, by: THEIRS });
   });
 
   test('a lockfile that cannot be freed again is an error: it would keep everybody out', async () => {
     const { lock } = lockPair({ item: THEIRS.version }, { lockfile: { remove: failing } });
-    await expect(lock.tryAcquire(OURS, HOLDER)).rejects.toBe(broken);
+    await expect(lock.tryAcquire({ info: OURS, holder: HOLDER })).rejects.toBe(broken);
   });
 
   test('an error of the item leaves the lockfile held, and freeing by ID finds it', async () => {
     const { lock, lockfile } = lockPair({}, { item: { tryAcquire: failing } });
-    await expect(lock.tryAcquire(OURS, HOLDER)).rejects.toBe(broken);
+    await expect(lock.tryAcquire({ info: OURS, holder: HOLDER })).rejects.toBe(broken);
     expect(lockfile.text).toBe(OUR_TEXT);
-    expect(await freeIfOurs(lock, OUR_ID)).toEqual({ outcome: 'released' });
+    expect(await lock.free(OUR_ID)).toEqual({ outcome: 'released' });
     expect(lockfile).toEqual({});
   });
 
   test('half a lock of our own is completed: its answer was lost', async () => {
     const { lock, item } = lockPair({ lockfile: OUR_TEXT });
-    expect(await lock.tryAcquire(OURS, HOLDER)).toMatchObject({ acquired: true, held: { info: OURS } });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toMatchObject({
+      acquired: true,
+      held: { info: OURS },
+    });
     expect(item.text).toBe(OUR_TEXT);
   });
 });
 
 describe('looking at it', () => {
-  const versions = (lockfile: string | null, item: string | null) => JSON.stringify([lockfile, item]);
+  const ours = { info: OURS, version: OUR_TEXT };
 
-  test.each<[string, { lockfile?: string; item?: string }, unknown]>([
+  test.each<[string, { lockfile?: string; item?: string }, object | undefined]>([
     ['neither record', {}, undefined],
     [
       'both of one lock',
       { lockfile: OUR_TEXT, item: OUR_TEXT },
-      { info: OURS, version: versions(OUR_TEXT, OUR_TEXT) },
+      { info: OURS, version: `${OUR_TEXT} ${OUR_TEXT}`, parts: { lockfile: ours, item: ours } },
     ],
-    ['the lockfile alone', { lockfile: OUR_TEXT }, { info: OURS, version: versions(OUR_TEXT, null) }],
-    ['the item alone', { item: OUR_TEXT }, { info: OURS, version: versions(null, OUR_TEXT) }],
+    ['the lockfile alone', { lockfile: OUR_TEXT }, { info: OURS, parts: { lockfile: ours } }],
+    ['the item alone', { item: OUR_TEXT }, { info: OURS, parts: { item: ours } }],
     [
       'records of two locks: the lockfile stands in the way first',
       { lockfile: THEIRS.version, item: OUR_TEXT },
-      { info: THEIRS.info, version: versions(THEIRS.version, null) },
+      { info: THEIRS.info, parts: { lockfile: THEIRS } },
     ],
     [
       'an unreadable lockfile beside an item',
       { lockfile: 'not json', item: OUR_TEXT },
-      { version: versions('not json', null) },
+      { parts: { lockfile: { version: 'not json' } } },
     ],
   ])('%s', async (_, texts, held) => {
-    expect(await lockPair(texts).lock.read()).toEqual(held);
+    const found = await lockPair(texts).lock.read();
+    if (held === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatchObject(held);
   });
+
+  test('other records have another version, whichever part they are in', async () => {
+    const texts = [{ lockfile: OUR_TEXT }, { item: OUR_TEXT }, { lockfile: OUR_TEXT, item: OUR_TEXT }];
+    const found = await Promise.all(texts.map((records) => lockPair(records).lock.read()));
+    expect(new Set(found.map((held) => held?.version)).size).toBe(texts.length);
+  });
+
+  test.each<['lockfile' | 'item']>([['lockfile'], ['item']])(
+    'a part that cannot be read, the %s, is an error to whoever asks who holds the lock',
+    async (part) => {
+      const { lock } = lockPair({}, { [part]: { read: failing } });
+      await expect(lock.read()).rejects.toBe(broken);
+    },
+  );
 });
 
-test('looked at by ID, the part that has it is found behind somebody else’s', async () => {
-  const { lock } = lockPair({ lockfile: THEIRS.version, item: OUR_TEXT });
-  expect(await lock.read(undefined, OUR_ID)).toEqual({
-    info: OURS,
-    version: JSON.stringify([null, OUR_TEXT]),
+describe('freeing it by ID', () => {
+  test.each<[string, { lockfile?: string; item?: string }, [string | undefined, string | undefined]]>([
+    ['both records', { lockfile: OUR_TEXT, item: OUR_TEXT }, [undefined, undefined]],
+    ['the lockfile alone', { lockfile: OUR_TEXT }, [undefined, undefined]],
+    ['the item alone', { item: OUR_TEXT }, [undefined, undefined]],
+    [
+      'our item behind another waiter’s lockfile',
+      { lockfile: THEIRS.version, item: OUR_TEXT },
+      [THEIRS.version, undefined],
+    ],
+    [
+      'our lockfile before somebody’s item',
+      { lockfile: OUR_TEXT, item: THEIRS.version },
+      [undefined, THEIRS.version],
+    ],
+  ])('%s', async (_, texts, left) => {
+    const { lock, lockfile, item } = lockPair(texts);
+    expect(await lock.free(OUR_ID)).toEqual({ outcome: 'released' });
+    expect([lockfile.text, item.text]).toEqual(left);
   });
-  expect(await lock.read(undefined, 'unknown')).toMatchObject({ info: THEIRS.info });
-});
 
-describe('a part that cannot be read', () => {
-  type Case = [string, Parameters<typeof lockPair>[0], Parameters<typeof lockPair>[1], (string | null)[]];
-  const cases: Case[] = [
-    ['the lockfile', { item: OUR_TEXT }, { lockfile: { read: failing } }, [null, OUR_TEXT]],
-    ['the item', { lockfile: OUR_TEXT }, { item: { read: failing } }, [OUR_TEXT, null]],
-  ];
-
-  test.each(cases)('%s, does not hide the other, which has the ID', async (_, texts, parts, versions) => {
-    const { lock } = lockPair(texts, parts);
-    expect(await lock.read(undefined, OUR_ID)).toEqual({ info: OURS, version: JSON.stringify(versions) });
+  test('what is somebody else’s is named and stays', async () => {
+    const { lock, item } = lockPair({ item: THEIRS.version });
+    expect(await lock.free(OUR_ID)).toMatchObject({ outcome: 'taken', by: THEIRS });
+    expect(item.text).toBe(THEIRS.version);
   });
 
-  test.each(cases)('%s, is an error to whoever asks who holds the lock', async (_, texts, parts) => {
-    const { lock } = lockPair(texts, parts);
-    await expect(lock.read()).rejects.toBe(broken);
-    await expect(lock.read(undefined, 'another')).rejects.toBe(broken);
+  test('nothing is there', async () => {
+    expect(await lockPair().lock.free(OUR_ID)).toEqual({ outcome: 'absent' });
   });
-});
 
-describe('the versions of the parts', () => {
-  test.each<[string, string, [string | null, string | null]]>([
-    ['of a whole lock', JSON.stringify(['"etag"', OUR_TEXT]), ['"etag"', OUR_TEXT]],
-    ['of half a lock', JSON.stringify([null, OUR_TEXT]), [null, OUR_TEXT]],
-    ['of no lock in parts', OUR_TEXT, [null, null]],
-    ['of no record', '', [null, null]],
-  ])('%s', (_, version, parts) => {
-    expect(partVersions(version)).toEqual(parts);
+  test.each<['lockfile' | 'item', 'lockfile' | 'item']>([
+    ['lockfile', 'item'],
+    ['item', 'lockfile'],
+  ])('a %s that cannot be read does not keep the %s from being freed, and is told', async (part, other) => {
+    const places = lockPair({ lockfile: OUR_TEXT, item: OUR_TEXT }, { [part]: { free: failing } });
+    await expect(places.lock.free(OUR_ID)).rejects.toBe(broken);
+    expect(places[other].text).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { HeldLock, Lock } from '../../src/lock/lock.js';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
-import { freeAfterSettling, freeIfOurs, release } from '../../src/lock/release.js';
+import { freeAfterSettling, release, releaseById } from '../../src/lock/release.js';
 import { fakeClock } from '../../testing/fake-clock.js';
 import { type MemoryRecord, memoryLock } from '../../testing/memory-lock.js';
 import { lockInfo, OUR_ID, theirLock } from '../../testing/test-data.js';
@@ -49,38 +49,24 @@ describe('freeing a lock that may be ours', () => {
   test('frees ours, whatever else in the record changed', async () => {
     const text = formatLockInfo(lockInfo({ Created: '2026-11-22T02:00:00Z' }));
     const { lock, record } = lockWith(text);
-    expect(await freeIfOurs(lock, OUR_ID)).toEqual({ outcome: 'released' });
+    expect(await lock.free(OUR_ID)).toEqual({ outcome: 'released' });
     expect(record).toEqual({});
   });
 
   test('leaves a free lock alone', async () => {
-    expect(await freeIfOurs(lockWith().lock, OUR_ID)).toEqual({ outcome: 'absent' });
+    expect(await lockWith().lock.free(OUR_ID)).toEqual({ outcome: 'absent' });
   });
 
   test('leaves somebody else’s alone', async () => {
     const { lock, record } = lockWith(THEIRS.version);
-    expect(await freeIfOurs(lock, OUR_ID)).toEqual({ outcome: 'taken', by: THEIRS });
+    expect(await lock.free(OUR_ID)).toEqual({ outcome: 'taken', by: THEIRS });
     expect(record.text).toBe(THEIRS.version);
   });
 
   test('leaves an unreadable record alone', async () => {
     const { lock, record } = lockWith('not json');
-    expect(await freeIfOurs(lock, OUR_ID)).toEqual({ outcome: 'taken', by: { version: 'not json' } });
+    expect(await lock.free(OUR_ID)).toEqual({ outcome: 'taken', by: { version: 'not json' } });
     expect(record.text).toBe('not json');
-  });
-
-  test('looks again after a removal, and removes the other half of a lock made of two', async () => {
-    const { lock, record } = lockWith(OURS.version);
-    const removed: HeldLock[] = [];
-    const twoHalves: Lock = {
-      ...lock,
-      remove: async (held) => {
-        removed.push(held);
-        if (removed.length === 2) delete record.text;
-      },
-    };
-    expect(await freeIfOurs(twoHalves, OUR_ID)).toEqual({ outcome: 'released' });
-    expect(removed).toHaveLength(2);
   });
 
   test('a lock that somebody takes right after us was released all the same', async () => {
@@ -91,7 +77,7 @@ describe('freeing a lock that may be ours', () => {
         record.text = THEIRS.version;
       },
     };
-    expect(await freeIfOurs(coveted, OUR_ID)).toEqual({ outcome: 'released' });
+    expect(await releaseById(coveted, OUR_ID)).toEqual({ outcome: 'released' });
     expect(record.text).toBe(THEIRS.version);
   });
 
@@ -105,22 +91,8 @@ describe('freeing a lock that may be ours', () => {
         return held;
       },
     };
-    expect(await freeIfOurs(contested, OUR_ID)).toEqual({ outcome: 'taken', by: THEIRS });
+    expect(await releaseById(contested, OUR_ID)).toEqual({ outcome: 'taken', by: THEIRS });
     expect(record.text).toBe(THEIRS.version);
-  });
-
-  test('asks for the part with its ID: of two parts the other may be somebody else’s', async () => {
-    const { lock } = lockWith(OURS.version);
-    const asked: unknown[] = [];
-    const inParts: Lock = {
-      ...lock,
-      read: (signal, id) => {
-        asked.push(id);
-        return lock.read(signal, id);
-      },
-    };
-    await freeIfOurs(inParts, OUR_ID);
-    expect(asked).toEqual([OUR_ID, OUR_ID]);
   });
 
   test('a lock that another process of ours removed meanwhile is gone', async () => {
@@ -129,22 +101,12 @@ describe('freeing a lock that may be ours', () => {
       delete record.text;
       return lock.remove(held);
     };
-    expect(await freeIfOurs({ ...lock, remove }, OUR_ID)).toEqual({ outcome: 'absent' });
-  });
-
-  test('does not go on for ever with a store that says it deleted, and did not', async () => {
-    const { lock } = lockWith(OURS.version);
-    let removals = 0;
-    const remove = async () => {
-      removals++;
-    };
-    await freeIfOurs({ ...lock, remove }, OUR_ID);
-    expect(removals).toBe(3);
+    expect(await releaseById({ ...lock, remove }, OUR_ID)).toEqual({ outcome: 'absent' });
   });
 
   test('passes on that it could not look', async () => {
     const lock: Lock = { ...lockWith().lock, read: () => Promise.reject(broken) };
-    await expect(freeIfOurs(lock, OUR_ID)).rejects.toBe(broken);
+    await expect(releaseById(lock, OUR_ID)).rejects.toBe(broken);
   });
 });
 

@@ -4,7 +4,7 @@ import type { LockInfo } from '../../src/lock/lock-info.js';
 import { type WaitOptions, waitForLock } from '../../src/lock/wait.js';
 import { type FakeClock, fakeClock } from '../../testing/fake-clock.js';
 import { memoryLock } from '../../testing/memory-lock.js';
-import { lockHolder, lockInfo, theirLock } from '../../testing/test-data.js';
+import { lockHolder, lockInfo, lockRecord, theirLock } from '../../testing/test-data.js';
 
 const THEIRS = theirLock();
 const HELD: Attempt = { acquired: false, by: THEIRS };
@@ -14,10 +14,10 @@ const RACE: Attempt = { acquired: false };
 function lockAnswering(answers: readonly Attempt[]): { lock: Lock; asked: LockInfo[] } {
   const asked: LockInfo[] = [];
   const free = memoryLock();
-  const tryAcquire: Lock['tryAcquire'] = async (info, holder, signal) => {
+  const tryAcquire: Lock['tryAcquire'] = async (record, signal) => {
     signal?.throwIfAborted();
-    asked.push(info);
-    return answers[asked.length - 1] ?? free.tryAcquire(info, holder, signal);
+    asked.push(record.info);
+    return answers[asked.length - 1] ?? free.tryAcquire(record, signal);
   };
   return { lock: { ...free, tryAcquire }, asked };
 }
@@ -25,9 +25,9 @@ function lockAnswering(answers: readonly Attempt[]): { lock: Lock; asked: LockIn
 /** One that never answers, and notices only that it is told to give up. */
 function hangingLock(first: readonly Attempt[] = []): Lock {
   const { lock, asked } = lockAnswering(first);
-  const tryAcquire: Lock['tryAcquire'] = (info, holder, signal) =>
+  const tryAcquire: Lock['tryAcquire'] = (record, signal) =>
     asked.length < first.length
-      ? lock.tryAcquire(info, holder, signal)
+      ? lock.tryAcquire(record, signal)
       : new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
   return { ...lock, tryAcquire };
 }
@@ -44,7 +44,7 @@ function startWaiting(lock: Lock, differences: Partial<WaitOptions> = {}): Waiti
   const clock = fakeClock();
   const held: HeldLock[] = [];
   const cancellation = new AbortController();
-  const waiting = waitForLock(lock, lockInfo(), lockHolder(), {
+  const waiting = waitForLock(lock, lockRecord(), {
     clock,
     random: () => 0,
     timeoutMs: 600_000,
@@ -213,7 +213,7 @@ describe('an abort', () => {
 
   test('counts for more than a deadline that was over just before', async () => {
     const cancellation = new AbortController();
-    const tryAcquire: Lock['tryAcquire'] = (_info, _holder, signal) =>
+    const tryAcquire: Lock['tryAcquire'] = (_record, signal) =>
       new Promise((_, reject) =>
         signal?.addEventListener('abort', () => {
           cancellation.abort(reason);

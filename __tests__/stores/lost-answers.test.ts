@@ -8,7 +8,7 @@ import { dynamodbConnection, newClients, s3Connection } from '../../testing/conn
 import { BUCKET, type Servers, STATE_PATH, startServers, TABLE } from '../../testing/environment.js';
 import type { Answer, Fault, Match } from '../../testing/fault-proxy.js';
 import { dropAfter, dynamodbError, hang, s3Error } from '../../testing/faults.js';
-import { lockHolder, lockInfo, theirInfo } from '../../testing/test-data.js';
+import { lockHolder, lockInfo, lockRecord, theirInfo } from '../../testing/test-data.js';
 
 const PATH = `${BUCKET}/${STATE_PATH}`;
 const LOCKFILE = `${STATE_PATH}.tflock`;
@@ -80,7 +80,7 @@ describe.each(['DynamoDB', 'S3', 'an S3-compatible store', 'both'])(
       return lock;
     };
     const acquired = async () => {
-      const attempt = await lockNamed().tryAcquire(lockInfo(), HOLDER);
+      const attempt = await lockNamed().tryAcquire({ info: lockInfo(), holder: HOLDER });
       if (!attempt.acquired) throw new Error('The lock was expected to be acquired.');
       return attempt.held;
     };
@@ -97,7 +97,10 @@ describe.each(['DynamoDB', 'S3', 'an S3-compatible store', 'both'])(
     test('replacing it succeeds', async () => {
       const held = await acquired();
       loseAnswer(isPut);
-      const replaced = await lockNamed().replace(held, theirInfo(), HOLDER);
+      const replaced = await lockNamed().replace(
+        { ...lockRecord(), ...held },
+        { info: theirInfo(), holder: HOLDER },
+      );
       expect(replaced).toMatchObject({ info: theirInfo() });
       expect(await lockNamed().read()).toEqual(replaced);
     });
@@ -160,7 +163,7 @@ describe.each(['DynamoDB', 'S3', 'an S3-compatible store', 'both'])(
         proxy.clearRequests();
         proxy.addRule({ match: () => true, action: hang() });
       }
-      const attempt = lockNamed().tryAcquire(lockInfo(), HOLDER, cancellation.signal);
+      const attempt = lockNamed().tryAcquire({ info: lockInfo(), holder: HOLDER }, cancellation.signal);
       const arrived = [servers.s3Proxy, servers.dynamodbProxy].map((proxy) =>
         proxy.waitForRequest(() => true),
       );

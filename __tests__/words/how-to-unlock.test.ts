@@ -1,12 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LockKind, LockScope } from '../../src/config/settings.js';
+import type { HeldLock } from '../../src/lock/lock.js';
 import { unlockCommand } from '../../src/words/how-to-unlock.js';
 import { lockInfo, THEIR_ID, testSettings } from '../../testing/test-data.js';
 
 /** The command for a lock of this kind and scope. */
-function commandFor(kind: LockKind, scope: LockScope, id = THEIR_ID, version?: string): string {
-  return unlockCommand(testSettings({ locking: { kind, scope } }), { info: lockInfo({ ID: id }), version });
+function commandFor(lock: LockKind, scope: LockScope, id = THEIR_ID, held: Partial<HeldLock> = {}): string {
+  return unlockCommand(testSettings({ locking: { lock, scope } }), { info: lockInfo({ ID: id }), ...held });
 }
+
+const STATE: LockScope = { kind: 'state', terraformLockFlag: true };
+const PIPELINE: LockScope = { kind: 'pipeline' };
 
 const THEIRS = { info: lockInfo({ ID: THEIR_ID }) };
 
@@ -16,7 +20,7 @@ const BOTH: LockKind = { kind: 'both', table: 'locks' };
 
 describe('the command that frees a lock', () => {
   test.each([DYNAMODB, LOCKFILE, BOTH])('is Terraform’s own for its own lock: %j', (kind) => {
-    expect(commandFor(kind, 'state')).toBe(`\`terraform force-unlock -force ${THEIR_ID}\``);
+    expect(commandFor(kind, STATE)).toBe(`\`terraform force-unlock -force ${THEIR_ID}\``);
   });
 
   test('names the workspace, because Terraform frees the lock of the one it is in', () => {
@@ -39,27 +43,29 @@ describe('the command that frees a lock', () => {
     [DYNAMODB, DELETE_ITEM],
     [BOTH, `${DELETE_OBJECT} and ${DELETE_ITEM}`],
   ])('is the AWS CLI’s for a pipeline’s lock, which Terraform does not know: %j', (kind, command) => {
-    expect(commandFor(kind, 'pipeline')).toBe(command);
+    expect(commandFor(kind, PIPELINE)).toBe(command);
   });
 
-  test.each<[LockKind, string]>([
-    [LOCKFILE, '"0123abcd"'],
-    [BOTH, JSON.stringify(['"0123abcd"', 'text'])],
-  ])('deletes only the lockfile that was seen: %j', (kind, version) => {
-    expect(commandFor(kind, 'pipeline', THEIR_ID, version)).toContain(` --if-match '"0123abcd"' --region`);
+  const SEEN = { version: '"0123abcd"' };
+
+  test.each<[LockKind, Partial<HeldLock>]>([
+    [LOCKFILE, SEEN],
+    [BOTH, { version: '"0123abcd" text', parts: { lockfile: SEEN, item: { version: 'text' } } }],
+  ])('deletes only the lockfile that was seen: %j', (kind, held) => {
+    expect(commandFor(kind, PIPELINE, THEIR_ID, held)).toContain(` --if-match '"0123abcd"' --region`);
   });
 
   test.each(["'; reboot; '", '"a b"', 'a'.repeat(65)])(
     'leaves out what is no ETag, and may be more than a word to a shell: %s',
     (version) => {
-      expect(commandFor(LOCKFILE, 'pipeline', THEIR_ID, version)).toBe(DELETE_OBJECT);
+      expect(commandFor(LOCKFILE, PIPELINE, THEIR_ID, { version })).toBe(DELETE_OBJECT);
     },
   );
 
   test('goes where the action went', () => {
     const settings = testSettings({
       backend: { s3Endpoint: 'http://minio:9000', dynamodbEndpoint: 'http://scylla:8000' },
-      locking: { kind: BOTH, scope: 'pipeline' },
+      locking: { lock: BOTH, scope: PIPELINE },
     });
     const command = unlockCommand(settings, THEIRS);
     expect(command).toContain("tflock' --region eu-central-1 --endpoint-url 'http://minio:9000'`");
@@ -69,7 +75,7 @@ describe('the command that frees a lock', () => {
   test('stays one command whatever the state is called', () => {
     const settings = testSettings({
       backend: { statePath: `o'brien/"prod".tfstate` },
-      locking: { kind: BOTH, scope: 'pipeline' },
+      locking: { lock: BOTH, scope: PIPELINE },
     });
     const command = unlockCommand(settings, THEIRS);
     expect(command).toContain(`--key 'o'\\''brien/"prod".tfstate.lockkeeper.tflock'`);
@@ -77,11 +83,11 @@ describe('the command that frees a lock', () => {
   });
 
   test('is none where there is no lock', () => {
-    expect(commandFor({ kind: 'none' }, 'pipeline')).toBe('');
+    expect(commandFor({ kind: 'none' }, PIPELINE)).toBe('');
   });
 
   describe('never contains an ID that a shell would read as more than a word', () => {
-    const scopes = ['state', 'pipeline'] as const;
+    const scopes = [STATE, PIPELINE];
     const ids = [
       '',
       '$(reboot)',
@@ -96,8 +102,8 @@ describe('the command that frees a lock', () => {
     ];
     const rows = scopes.flatMap((scope) => ids.map((id) => [scope, id] as const));
 
-    test.each(rows)('scope %s, ID %j', (scope, id) => {
-      const suffix = scope === 'state' ? '' : '.lockkeeper';
+    test.each(rows)('scope %j, ID %j', (scope, id) => {
+      const suffix = scope.kind === 'state' ? '' : '.lockkeeper';
       expect(commandFor(BOTH, scope, id)).toBe(
         `the S3 or DynamoDB console, where its record is states/network/terraform.tfstate${suffix}`,
       );

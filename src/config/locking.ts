@@ -11,18 +11,18 @@ export const lockingInputs = {
   terraform_lock_flag: { fallback: 'true' },
 } as const satisfies InputDeclarations;
 
-const lockScope = oneOf<LockScope>({ state: 'state', pipeline: 'pipeline' });
+const scopeKind = oneOf<LockScope['kind']>({ state: 'state', pipeline: 'pipeline' });
 
 /**
- * Which lock is taken. `terraformLockFlag` is true only where this job will hold Terraform's own lock: with
- * another scope, or with no lock at all, `-lock=false` would leave the state unprotected.
+ * Which lock is taken. `terraformLockFlag` is true only where this job will hold Terraform's own lock: with no lock at
+ * all, `-lock=false` would leave the state unprotected.
  */
 export function parseLocking(inputs: InputReader<typeof lockingInputs>): Locking {
-  const kind = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', boolean));
-  const scope = inputs.read('lock_scope', lockScope);
-  const holdsTerraformsLock = kind.kind !== 'none' && scope === 'state';
-  const terraformLockFlag = inputs.read('terraform_lock_flag', boolean) && holdsTerraformsLock;
-  return { kind, scope, timeoutMs: inputs.read('lock_timeout', duration), terraformLockFlag };
+  const lock = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', boolean));
+  const kind = inputs.read('lock_scope', scopeKind);
+  const terraformLockFlag = inputs.read('terraform_lock_flag', boolean) && lock.kind !== 'none';
+  const scope: LockScope = kind === 'state' ? { kind, terraformLockFlag } : { kind };
+  return { lock, scope, timeoutMs: inputs.read('lock_timeout', duration) };
 }
 
 function lockKind(table: string | undefined, lockfile: boolean): LockKind {

@@ -11,7 +11,7 @@ const SNAPSHOT_NAME = '20261122T011551Z-0000000042-0123456789ab.tfstate';
 export interface Placement {
   readonly backend: Pick<Backend, 'bucket' | 'statePath' | 's3Endpoint'>;
   readonly workspaceKeyPrefix: string;
-  readonly locking: Pick<Locking, 'kind' | 'scope'>;
+  readonly locking: Pick<Locking, 'lock' | 'scope'>;
   readonly backup: Pick<Backup, 'phases' | 'bucket' | 'prefix' | 's3Endpoint'>;
 }
 
@@ -52,8 +52,8 @@ export function sameStore(one: string | undefined, other: string | undefined): b
 }
 
 function lengthExcess({ backend, locking, backup }: Placement): string | undefined {
-  const hasLockObject = locking.kind.kind === 'lockfile' || locking.kind.kind === 'both';
-  const lockObject = lockPlace(backend, locking.scope).lockfileKey;
+  const hasLockObject = locking.lock.kind === 'lockfile' || locking.lock.kind === 'both';
+  const lockObject = lockPlace(backend, locking.scope.kind).lockfileKey;
   const folder = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath);
   const keys = [
     { what: 'The state path', key: backend.statePath, shorten: '"key"' },

@@ -54,11 +54,9 @@ export interface AccessKey {
 
 /** Which lock is taken, and how. */
 export interface Locking {
-  readonly kind: LockKind;
+  readonly lock: LockKind;
   readonly scope: LockScope;
   readonly timeoutMs: number;
-  /** Export `TF_CLI_ARGS_<command>=-lock=false`. True only if the job will hold Terraform's own lock. */
-  readonly terraformLockFlag: boolean;
 }
 
 export type LockKind =
@@ -67,8 +65,11 @@ export type LockKind =
   | { readonly kind: 'lockfile' }
   | { readonly kind: 'both'; readonly table: string };
 
-/** `state`: Terraform's own lock. `pipeline`: a lock beside it, see docs/architecture.md. */
-export type LockScope = 'state' | 'pipeline';
+export type LockScope =
+  /** Terraform's own lock. With the flag, Terraform in this job is told not to ask for it. */
+  | { readonly kind: 'state'; readonly terraformLockFlag: boolean }
+  /** A lock beside it, see docs/architecture.md. */
+  | { readonly kind: 'pipeline' };
 
 /** When snapshots are taken, and where they are kept. */
 export interface Backup {

@@ -12,7 +12,7 @@ import { parseSettings, secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
 import { systemClock } from '../job/clock.js';
 import { identityFrom, resolveCredentials } from '../stores/aws/identity.js';
-import { openBackend } from '../stores/open.js';
+import { openStores } from '../stores/open.js';
 import { failuresIn } from '../words/explain.js';
 
 /** The main step of the root action. */
@@ -27,8 +27,11 @@ async function work(signal: AbortSignal): Promise<void> {
   const identity = identityFrom(settings.credentials);
   const credentials = await resolveCredentials(identity);
   mask(secretsOf({ credentials, settings }));
+  const { statePath } = settings.backend;
+  const stores = openStores(settings, identity);
   await acquire({
-    ...(await openBackend(settings, identity)),
+    lock: await stores.openLock(statePath),
+    openState: () => stores.openState(statePath),
     settings,
     job: jobFrom(env),
     credentials,

@@ -2,12 +2,12 @@ import { githubReport } from '../actions/github-report.js';
 import { savedRunState } from '../actions/github-runner.js';
 import { mask } from '../actions/masking.js';
 import { run } from '../actions/run-step.js';
-import { release } from '../commands/hold/release.js';
-import { parseRunState } from '../commands/hold/run-state.js';
+import { type OpenedState, release } from '../commands/hold/release.js';
+import { parseRunState, type StateRun } from '../commands/hold/run-state.js';
 import { secretsOf } from '../config/secrets.js';
 import { systemClock } from '../job/clock.js';
 import { resumedIdentity } from '../stores/aws/identity.js';
-import { openBackend } from '../stores/open.js';
+import { openStores } from '../stores/open.js';
 import { failuresIn } from '../words/explain.js';
 
 /** The post step of the root action. It reads nothing but what main saved, and goes on when it is cancelled. */
@@ -18,8 +18,12 @@ export async function post(): Promise<void> {
 async function work(): Promise<void> {
   const runState = parseRunState(savedRunState());
   if (!runState) return;
-  const { settings, credentials } = runState;
-  mask(secretsOf(runState));
-  const backend = await openBackend(settings, resumedIdentity(credentials, settings.credentials));
-  await release({ ...backend, runState, report: githubReport, clock: systemClock });
+  mask(runState.states.flatMap(secretsOf));
+  await release({ runState, open, report: githubReport, clock: systemClock });
+}
+
+async function open({ settings, credentials }: StateRun): Promise<OpenedState> {
+  const { statePath } = settings.backend;
+  const stores = openStores(settings, resumedIdentity(credentials, settings.credentials));
+  return { lock: await stores.openLock(statePath), openState: () => stores.openState(statePath) };
 }

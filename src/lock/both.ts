@@ -1,61 +1,78 @@
-import { type Attempt, type HeldLock, type Lock, LockLostError } from './lock.js';
+import {
+  type Attempt,
+  type Freed,
+  type HeldLock,
+  type Lock,
+  LockLostError,
+  type LockParts,
+  type LockRecord,
+} from './lock.js';
 
 /**
  * Two locks as one, for `dynamodb_table` together with `use_lockfile`: held when both are.
  *
- * `version` is the two parts' versions, null where a part has no record of this lock. When `tryAcquire` throws, the
- * first part may be held: as with any lock, whoever asked frees what carries its ID.
- *
- * @param first The lockfile, which Terraform takes first.
- * @param second The DynamoDB item.
+ * @param lockfile Terraform takes it first.
  * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/client.go Lock
  */
-export function bothLocks(first: Lock, second: Lock): Lock {
-  return {
-    path: first.path,
+export function bothLocks(lockfile: Lock, item: Lock): Lock {
+  /** Both records where they are of one lock; else whoever stands in the way first. */
+  async function read(signal?: AbortSignal): Promise<HeldLock | undefined> {
+    const one = await lockfile.read(signal);
+    const two = await item.read(signal);
+    if (one && two && one.info?.ID === two.info?.ID) return joined({ lockfile: one, item: two });
+    if (one) return joined({ lockfile: one });
+    return two && joined({ item: two });
+  }
 
-    async tryAcquire(info, holder, signal): Promise<Attempt> {
-      const one = await first.tryAcquire(info, holder, signal);
-      // Another waiter has the first part for a moment at each of its tries; who has the second is the holder.
-      if (!one.acquired) return { acquired: false, by: (await second.read(signal)) ?? one.by };
-      const two = await second.tryAcquire(info, holder, signal);
-      if (two.acquired) return { acquired: true, held: joined(one.held, two.held) };
-      await removeUnlessLost(first, one.held, signal);
+  return {
+    path: lockfile.path,
+    read,
+
+    async tryAcquire(record, signal): Promise<Attempt> {
+      const one = await lockfile.tryAcquire(record, signal);
+      // Another waiter has the lockfile for a moment at each of its tries; who has the item is the holder.
+      if (!one.acquired) return { acquired: false, by: (await item.read(signal)) ?? one.by };
+      const two = await item.tryAcquire(record, signal);
+      if (two.acquired) return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
+      await removeUnlessLost(lockfile, one.held, signal);
       return two;
     },
 
-    /**
-     * Both records where they are of one lock; else the one with `id`; else whoever stands in the way first. A part
-     * that cannot be read does not hide the one with `id`.
-     */
-    async read(signal, id): Promise<HeldLock | undefined> {
-      const parts = [
-        ...(await Promise.allSettled([first.read(signal)])),
-        ...(await Promise.allSettled([second.read(signal)])),
-      ];
-      const [one, two] = parts.map((part) => (part.status === 'fulfilled' ? part.value : undefined));
-      if (one && two && one.info?.ID === two.info?.ID) return joined(one, two);
-      if (id !== undefined && one?.info?.ID === id) return joined(one, undefined);
-      if (id !== undefined && two?.info?.ID === id) return joined(undefined, two);
-      const failed = parts.find((part) => part.status === 'rejected');
-      if (failed) throw failed.reason;
-      return one ? joined(one, undefined) : two && joined(undefined, two);
-    },
-
-    async replace(held, info, holder, signal): Promise<HeldLock> {
-      const [one, two] = parted(held);
-      if (!one || !two) throw new LockLostError(first.path, held);
-      const replaced = await first.replace(one, info, holder, signal);
-      return joined(replaced, await second.replace(two, info, holder, signal));
+    async replace(held, record, signal): Promise<HeldLock> {
+      const { lockfile: one, item: two } = held.parts ?? {};
+      if (!one || !two) throw new LockLostError(lockfile.path, held);
+      const before: LockRecord = { info: held.info, holder: held.holder };
+      const replaced = await lockfile.replace({ ...one, ...before }, record, signal);
+      try {
+        const second = await item.replace({ ...two, ...before }, record, signal);
+        return joined({ lockfile: replaced, item: second });
+      } catch (error) {
+        if (error instanceof LockLostError)
+          await putBack(lockfile, { ...replaced, ...record }, before, signal);
+        throw error;
+      }
     },
 
     async remove(held, signal): Promise<void> {
-      const [one, two] = parted(held);
+      const { lockfile: one, item: two } = held.parts ?? {};
       const outcomes = await Promise.allSettled([
-        one ? first.remove(one, signal) : Promise.reject(new LockLostError(first.path)),
-        two ? second.remove(two, signal) : Promise.reject(new LockLostError(second.path)),
+        one ? lockfile.remove(one, signal) : Promise.reject(new LockLostError(lockfile.path)),
+        two ? item.remove(two, signal) : Promise.reject(new LockLostError(item.path)),
       ]);
       throwUnlessRemoved(outcomes);
+    },
+
+    async free(id, signal): Promise<Freed> {
+      // One after the other, and the second although the first fails: each may be all that there is of ours.
+      const outcomes = [
+        ...(await Promise.allSettled([lockfile.free(id, signal)])),
+        ...(await Promise.allSettled([item.free(id, signal)])),
+      ];
+      const freed = outcomes.map((outcome) => {
+        if (outcome.status === 'rejected') throw outcome.reason;
+        return outcome.value;
+      });
+      return mostTelling(freed);
     },
   };
 }
@@ -69,6 +86,20 @@ async function removeUnlessLost(lock: Lock, held: HeldLock, signal?: AbortSignal
   }
 }
 
+/** A lock that lost one half while the other was replaced is put together again as it was. */
+async function putBack(
+  lock: Lock,
+  replaced: HeldLock & LockRecord,
+  before: LockRecord,
+  signal?: AbortSignal,
+): Promise<void> {
+  try {
+    await lock.replace(replaced, before, signal);
+  } catch (error) {
+    if (!(error instanceof LockLostError)) throw error;
+  }
+}
+
 /** One missing record is not an error; both missing is, and so is a record of somebody else's. */
 function throwUnlessRemoved(outcomes: readonly PromiseSettledResult<void>[]): void {
   const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
@@ -77,18 +108,14 @@ function throwUnlessRemoved(outcomes: readonly PromiseSettledResult<void>[]): vo
   if (errors.length === outcomes.length) throw errors[0];
 }
 
-function joined(one: HeldLock | undefined, two: HeldLock | undefined): HeldLock {
-  const shown = one ?? two;
-  return { ...shown, version: JSON.stringify([one?.version ?? null, two?.version ?? null]) };
+/** That one of two was ours says more than that the other is somebody's, and that more than that it is gone. */
+function mostTelling(freed: readonly Freed[]): Freed {
+  const ofOutcome = (outcome: Freed['outcome']) => freed.find((one) => one.outcome === outcome);
+  return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
 }
 
-function parted(held: HeldLock): [HeldLock | undefined, HeldLock | undefined] {
-  const [one, two] = partVersions(held.version);
-  const part = (version: string | null) => (version === null ? undefined : { ...held, version });
-  return [part(one), part(two)];
-}
-
-/** The versions of the two parts of a lock; both null if `version` is not one of such a lock. */
-export function partVersions(version: string): [first: string | null, second: string | null] {
-  return version.startsWith('[') ? JSON.parse(version) : [null, null];
+function joined(parts: LockParts): HeldLock {
+  const { lockfile, item } = parts;
+  const { info, holder } = lockfile ?? item ?? {};
+  return { info, holder, version: [lockfile?.version, item?.version].join(' '), parts };
 }

@@ -12,12 +12,27 @@ export interface Holder {
   readonly runUrl: string;
 }
 
-/** A stored lock. `version` is what a conditional write compares: the item's text, or the object's ETag. */
+/** What is written when a lock is taken: Terraform's record and ours, always together. */
+export interface LockRecord {
+  readonly info: LockInfo;
+  readonly holder: Holder;
+}
+
+/** A stored lock. */
 export interface HeldLock {
   /** Absent when the record is not one that Terraform would write; the lock is held all the same. */
   readonly info?: LockInfo;
   readonly holder?: Holder;
+  /** Other text means another record. It is what a conditional write compares: the item's text, or the object's ETag. */
   readonly version: string;
+  /** Of a lock made of two records, the ones that are there. */
+  readonly parts?: LockParts;
+}
+
+/** The records of a lock made of two. */
+export interface LockParts {
+  readonly lockfile?: HeldLock;
+  readonly item?: HeldLock;
 }
 
 /** `by` is absent when the record was gone by the time we looked: a lost race, worth another try at once. */
@@ -25,21 +40,29 @@ export type Attempt =
   | { readonly acquired: true; readonly held: HeldLock }
   | { readonly acquired: false; readonly by?: HeldLock };
 
+/** `taken`: somebody else holds it, and it was not touched. */
+export type Freed =
+  | { readonly outcome: 'released' }
+  | { readonly outcome: 'absent' }
+  | { readonly outcome: 'taken'; readonly by: HeldLock };
+
 /**
  * One lock. It never waits: waiting, takeover and queueing are functions over it.
  *
  * `replace` and `remove` act only while `held` is still what is stored; otherwise they throw {@link LockLostError}
- * and change nothing. Every method rejects with the signal's reason once `signal` aborts; then it is unknown
- * whether the write took place.
+ * and leave everything as it was. Every method rejects with the signal's reason once `signal` aborts. Then, and after
+ * any other error, it is unknown whether a write took place: `free` what carries the ID.
  */
 export interface Lock {
   /** What people see: `<bucket>/<path>`. */
   readonly path: string;
-  tryAcquire(info: LockInfo, holder: Holder, signal?: AbortSignal): Promise<Attempt>;
-  /** @param id Of a lock in parts, the part with this ID is wanted, if there is one. */
-  read(signal?: AbortSignal, id?: string): Promise<HeldLock | undefined>;
-  replace(held: HeldLock, info: LockInfo, holder: Holder, signal?: AbortSignal): Promise<HeldLock>;
+  tryAcquire(record: LockRecord, signal?: AbortSignal): Promise<Attempt>;
+  read(signal?: AbortSignal): Promise<HeldLock | undefined>;
+  /** @param held A record with a holder: nobody else's lock may be replaced. */
+  replace(held: HeldLock & LockRecord, record: LockRecord, signal?: AbortSignal): Promise<HeldLock>;
   remove(held: HeldLock, signal?: AbortSignal): Promise<void>;
+  /** Removes whatever carries this ID, whole or in part; what does not is left alone. */
+  free(id: string, signal?: AbortSignal): Promise<Freed>;
 }
 
 /** The lock that was to be replaced or removed is not what is stored any more. */

@@ -1,14 +1,12 @@
 import type { Clock } from '../job/clock.js';
-import { type HeldLock, type Lock, LockLostError } from './lock.js';
-
-/** `taken`: somebody else holds it, and it was not touched. */
-export type Freed =
-  | { readonly outcome: 'released' }
-  | { readonly outcome: 'absent' }
-  | { readonly outcome: 'taken'; readonly by: HeldLock };
+import { type Freed, type HeldLock, type Lock, LockLostError } from './lock.js';
 
 /** Removes a lock that is known to be ours, by the exact record that was acquired. */
-export async function release(lock: Lock, held: HeldLock, signal?: AbortSignal): Promise<Freed> {
+export async function release(
+  lock: Pick<Lock, 'remove'>,
+  held: HeldLock,
+  signal?: AbortSignal,
+): Promise<Freed> {
   try {
     await lock.remove(held, signal);
     return { outcome: 'released' };
@@ -18,25 +16,15 @@ export async function release(lock: Lock, held: HeldLock, signal?: AbortSignal):
   }
 }
 
-/** A lock made of two may show one half after the other. */
-const MOST_PARTS = 2;
-
-/**
- * Removes a lock that may be ours: it was asked for, and the answer never came.
- *
- * Reads again after a removal, because a lock made of two may have only one half of it.
- */
-export async function freeIfOurs(lock: Lock, id: string, signal?: AbortSignal): Promise<Freed> {
-  let freed: Freed = { outcome: 'absent' };
-  for (let part = 0; part <= MOST_PARTS; part++) {
-    const stored = await lock.read(signal, id);
-    if (stored?.info?.ID !== id) {
-      return freed.outcome === 'absent' && stored ? { outcome: 'taken', by: stored } : freed;
-    }
-    freed = await release(lock, stored, signal);
-    if (freed.outcome === 'taken') return freed;
-  }
-  return freed;
+/** Frees one record, by comparing its ID: what `free` does of a lock that is not made of others. */
+export async function releaseById(
+  lock: Pick<Lock, 'read' | 'remove'>,
+  id: string,
+  signal?: AbortSignal,
+): Promise<Freed> {
+  const stored = await lock.read(signal);
+  if (!stored) return { outcome: 'absent' };
+  return stored.info?.ID === id ? release(lock, stored, signal) : { outcome: 'taken', by: stored };
 }
 
 /** How long a request of a process that was killed may still be on its way to the server. */
@@ -51,8 +39,8 @@ export async function freeAfterSettling(
   id: string,
   { clock, signal }: { readonly clock: Clock; readonly signal?: AbortSignal },
 ): Promise<Freed> {
-  const first = await freeIfOurs(lock, id, signal);
+  const first = await lock.free(id, signal);
   await clock.sleep(SETTLE_MS, signal);
-  const second = await freeIfOurs(lock, id, signal);
+  const second = await lock.free(id, signal);
   return first.outcome === 'released' ? first : second;
 }

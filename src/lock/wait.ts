@@ -1,6 +1,6 @@
 import type { Clock } from '../job/clock.js';
-import { type Attempt, type HeldLock, type Holder, type Lock, LockTimeoutError } from './lock.js';
-import { formatCreated, type LockInfo } from './lock-info.js';
+import { type Attempt, type HeldLock, type Lock, type LockRecord, LockTimeoutError } from './lock.js';
+import { formatCreated } from './lock-info.js';
 
 /** How long to wait for a lock, and with what. */
 export interface WaitOptions {
@@ -25,15 +25,10 @@ const IMMEDIATE_RACES = 3;
  * `Created` is the time of the attempt that succeeds, not of the first one.
  *
  * @throws LockTimeoutError once the deadline is over; the signal's reason once it aborts. After either, and after
- *   any other error, a write may have been under way: free what carries `info.ID`.
+ *   any other error, a write may have been under way: free what carries `record.info.ID`.
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export async function waitForLock(
-  lock: Lock,
-  info: LockInfo,
-  holder: Holder,
-  options: WaitOptions,
-): Promise<HeldLock> {
+export async function waitForLock(lock: Lock, record: LockRecord, options: WaitOptions): Promise<HeldLock> {
   const { clock, timeoutMs, signal, onHeld } = options;
   const startedAt = clock.now();
   const deadline = deadlineSignal(options);
@@ -44,8 +39,7 @@ export async function waitForLock(
   try {
     for (;;) {
       const attempt: Attempt = await lock.tryAcquire(
-        { ...info, Created: formatCreated(clock.now()) },
-        holder,
+        { ...record, info: { ...record.info, Created: formatCreated(clock.now()) } },
         deadline.signal,
       );
       answered = true;

@@ -1,4 +1,4 @@
-import type { SourceEncryption } from '../state/state-source.js';
+import type { SourceEncryption, StateSource } from '../state/state-source.js';
 
 /** When in the life of a job a snapshot was taken. */
 export type Phase = 'before' | 'after';
@@ -38,4 +38,10 @@ export interface Catalogue {
   add(snapshot: Snapshot, signal?: AbortSignal): Promise<'created' | 'already-there'>;
   /** The bytes of a snapshot, as they arrive. */
   open(key: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** Where a state is, and where its snapshots go. */
+export interface StateStores {
+  readonly state: StateSource;
+  readonly catalogue: Catalogue;
 }

@@ -1,142 +1,141 @@
-import type { Stores } from '../commands/hold/stores.js';
 import { sameStore } from '../config/placement.js';
-import type { Backend, Backup, LockKind, Settings } from '../config/settings.js';
+import type { LockKind, Settings } from '../config/settings.js';
 import { bothLocks } from '../lock/both.js';
 import type { Lock } from '../lock/lock.js';
 import { digestId } from '../names/digest-id.js';
 import { lockPlace } from '../names/lock-place.js';
 import { cataloguePrefix } from '../names/snapshot-key.js';
+import type { StateStores } from '../snapshots/catalogue.js';
 import type { StateSource } from '../state/state-source.js';
-import { type Connection, connectDynamodb, connectS3, type S3Connection } from './aws/clients.js';
+import { type ConnectedDynamodb, type ConnectedS3, connectDynamodb, connectS3 } from './aws/clients.js';
 import type { Identity } from './aws/identity.js';
 
-/** The adapters that the settings ask for. Each is loaded when it is needed, since start-up is most of a step's time. */
-export interface OpenBackend {
-  readonly lock?: Lock;
-  readonly openStores: () => Promise<Stores>;
+/** What the settings lead to. Each connection is opened when it is first needed, and shared by all states. */
+export interface Stores {
+  /** @returns undefined if no lock is configured */
+  openLock(statePath: string): Promise<Lock | undefined>;
+  openState(statePath: string): Promise<StateStores>;
 }
 
-export async function openBackend(settings: Settings, identity: Identity): Promise<OpenBackend> {
-  const lock = await openLock(settings, identity);
-  let stores: Promise<Stores> | undefined;
+/** Nothing is loaded or connected here: start-up is most of a step's time. */
+export function openStores(settings: Settings, identity: Identity): Stores {
+  const connections = connectionsTo(settings, identity);
   return {
-    lock,
-    openStores: () => {
-      stores ??= openStores(settings, identity);
-      return stores;
-    },
-  };
-}
-
-async function openLock(settings: Settings, identity: Identity): Promise<Lock | undefined> {
-  const { kind } = settings.locking;
-  switch (kind.kind) {
-    case 'none':
-      return undefined;
-    case 'dynamodb':
-      return openDynamodbLock(settings, identity, kind.table);
-    case 'lockfile':
-      return openLockfile(settings, identity);
-    case 'both':
-      return bothLocks(
-        await openLockfile(settings, identity),
-        await openDynamodbLock(settings, identity, kind.table),
-      );
-  }
-}
-
-async function openDynamodbLock(settings: Settings, identity: Identity, table: string): Promise<Lock> {
-  const { dynamodbLock } = await import('./dynamodb/lock-item.js');
-  const { path } = lockPlace(settings.backend, settings.locking.scope);
-  return dynamodbLock(await connectDynamodb(dynamodbConnection(settings.backend, identity)), table, path);
-}
-
-async function openLockfile({ backend, locking }: Settings, identity: Identity): Promise<Lock> {
-  const { s3Lock } = await import('./s3/lockfile.js');
-  const { bucket, encryption, acl, s3Endpoint } = backend;
-  const { path, lockfileKey } = lockPlace(backend, locking.scope);
-  return s3Lock(await connectS3(stateConnection(backend, identity)), {
-    bucket,
-    key: lockfileKey,
-    path,
-    encryption,
-    conditionalWrites: s3Endpoint ? 'unproven' : 'known',
-    acl,
-  });
-}
-
-async function openStores(settings: Settings, identity: Identity): Promise<Stores> {
-  const { backend, backup } = settings;
-  const { s3StateReader } = await import('./s3/state-object.js');
-  const { s3Catalogue } = await import('./s3/snapshot-objects.js');
-  const { bucket, statePath, encryption, acl } = backend;
-  const stateS3 = await connectS3(stateConnection(backend, identity));
-  const sameConnection = backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
-  const backupS3 = sameConnection ? stateS3 : await connectS3(backupConnection(backend, backup, identity));
-  return {
-    state: {
-      bucket,
-      path: statePath,
-      get: s3StateReader(stateS3, { bucket, path: statePath, encryption }),
-      digest: await openDigest(settings, identity),
-    },
-    catalogue: s3Catalogue(backupS3, {
-      bucket: backup.bucket,
-      prefix: cataloguePrefix(backup.prefix, bucket, statePath),
-      encryption,
-      kmsKeyId: backup.kmsKeyId,
-      acl,
+    openLock: (statePath) => openLock(settings, connections, statePath),
+    openState: async (statePath) => ({
+      state: await openSource(settings, connections, statePath),
+      catalogue: await openCatalogue(settings, connections, statePath),
     }),
   };
 }
 
-/** Only a table has Terraform's digest; without one there is nothing to check the state against. */
-async function openDigest(
-  { backend, locking }: Settings,
-  identity: Identity,
-): Promise<StateSource['digest']> {
-  const table = tableOf(locking.kind);
-  if (table === undefined) return async () => undefined;
-  const { dynamodbDigestReader } = await import('./dynamodb/digest-item.js');
-  const dynamodb = await connectDynamodb(dynamodbConnection(backend, identity));
-  return dynamodbDigestReader(dynamodb, table, digestId(backend.bucket, backend.statePath));
+interface Connections {
+  readonly stateS3: () => Promise<ConnectedS3>;
+  readonly backupS3: () => Promise<ConnectedS3>;
+  readonly dynamodb: () => Promise<ConnectedDynamodb>;
 }
 
-function tableOf(kind: LockKind): string | undefined {
-  switch (kind.kind) {
+/** The backups' S3 is the state's, but for its region and its endpoint. */
+function connectionsTo({ backend, backup }: Settings, identity: Identity): Connections {
+  const { region, maxRetries, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
+  const common = { region, maxRetries, identity };
+  const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
+  const stateS3 = once(() => connectS3(s3));
+  const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+  return {
+    stateS3,
+    backupS3: together
+      ? stateS3
+      : once(() => connectS3({ ...s3, region: backup.region, endpoint: backup.s3Endpoint })),
+    dynamodb: once(() => connectDynamodb({ ...common, endpoint: dynamodbEndpoint })),
+  };
+}
+
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return () => {
+    opened ??= open();
+    return opened;
+  };
+}
+
+async function openLock(
+  settings: Settings,
+  connections: Connections,
+  statePath: string,
+): Promise<Lock | undefined> {
+  const { lock } = settings.locking;
+  const lockfile = () => openLockfile(settings, connections, statePath);
+  const item = (table: string) => openLockItem(settings, connections, { statePath, table });
+  switch (lock.kind) {
+    case 'none':
+      return undefined;
+    case 'dynamodb':
+      return item(lock.table);
+    case 'lockfile':
+      return lockfile();
+    case 'both':
+      return bothLocks(await lockfile(), await item(lock.table));
+  }
+}
+
+async function openLockItem(
+  { backend, locking }: Settings,
+  { dynamodb }: Connections,
+  { statePath, table }: { readonly statePath: string; readonly table: string },
+): Promise<Lock> {
+  const { dynamodbLock } = await import('./dynamodb/lock-item.js');
+  const { path } = lockPlace({ bucket: backend.bucket, statePath }, locking.scope.kind);
+  return dynamodbLock(await dynamodb(), table, path);
+}
+
+async function openLockfile(
+  { backend, locking }: Settings,
+  { stateS3 }: Connections,
+  statePath: string,
+): Promise<Lock> {
+  const { s3Lock } = await import('./s3/lockfile.js');
+  const { bucket, encryption, acl, s3Endpoint } = backend;
+  const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
+  const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
+  const lockfile = { bucket, key: lockfileKey, path, encryption, acl, conditionalWrites } as const;
+  return s3Lock(await stateS3(), lockfile);
+}
+
+async function openSource(
+  { backend, locking }: Settings,
+  { stateS3, dynamodb }: Connections,
+  path: string,
+): Promise<StateSource> {
+  const { s3StateReader } = await import('./s3/state-object.js');
+  const { bucket, encryption } = backend;
+  const get = s3StateReader(await stateS3(), { bucket, path, encryption });
+  const table = tableOf(locking.lock);
+  // Only a table has Terraform's digest; without one there is nothing to check the state against.
+  if (table === undefined) return { bucket, path, get, digest: async () => undefined };
+  const { dynamodbDigestReader } = await import('./dynamodb/digest-item.js');
+  return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
+}
+
+function tableOf(lock: LockKind): string | undefined {
+  switch (lock.kind) {
     case 'dynamodb':
     case 'both':
-      return kind.table;
+      return lock.table;
     case 'lockfile':
     case 'none':
       return undefined;
   }
 }
 
-function stateConnection(backend: Backend, identity: Identity): S3Connection {
-  const { region, s3Endpoint, usePathStyle, maxRetries, skipS3Checksum } = backend;
-  return {
-    region,
-    usePathStyle,
-    maxRetries,
-    skipS3Checksum,
-    identity,
-    endpoint: s3Endpoint,
-  };
-}
-
-function dynamodbConnection(
-  { region, dynamodbEndpoint, maxRetries }: Backend,
-  identity: Identity,
-): Connection {
-  return { region, maxRetries, identity, endpoint: dynamodbEndpoint };
-}
-
-/** The backups' S3 is the state's, but for its region and its endpoint. */
-function backupConnection(
-  backend: Backend,
-  { region, s3Endpoint }: Backup,
-  identity: Identity,
-): S3Connection {
-  return stateConnection({ ...backend, region, s3Endpoint }, identity);
+async function openCatalogue({ backend, backup }: Settings, { backupS3 }: Connections, statePath: string) {
+  const { s3Catalogue } = await import('./s3/snapshot-objects.js');
+  const { bucket, encryption, acl } = backend;
+  return s3Catalogue(await backupS3(), {
+    bucket: backup.bucket,
+    prefix: cataloguePrefix(backup.prefix, bucket, statePath),
+    encryption,
+    kmsKeyId: backup.kmsKeyId,
+    acl,
+  });
 }

@@ -7,7 +7,7 @@ export function explain(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof ConfigError) return new Failure('Configuration', error.message, { cause: error });
   if (error instanceof BackendError) {
-    const { title, message } = explainProblem(error.problem);
+    const { title, message } = sentenceFor(error.problem);
     return new Failure(title, message, { cause: error });
   }
   const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
@@ -15,112 +15,123 @@ export function explain(error: unknown): Failure {
   return new Failure('Unexpected error', `${message}${because}`, { cause: error });
 }
 
+/** Why something could not be done, to continue a sentence with. */
+export function reason(error: unknown): string {
+  return explain(error).message;
+}
+
 /** Everything that went wrong in one step: post goes on after a failure, so there may be several. */
 export function failuresIn(error: unknown): readonly Failure[] {
   return error instanceof AggregateError ? error.errors.map(explain) : [explain(error)];
 }
 
-/** One sentence of its own for each thing that the backend would not do, and the way out. */
-function explainProblem(problem: BackendProblem): { title: string; message: string } {
-  switch (problem.kind) {
-    case 'no-such-bucket':
-      return {
-        title: 'Bucket not found',
-        message:
-          `The S3 bucket "${problem.bucket}" does not exist, or not at this endpoint. ` +
-          'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
-      };
-    case 'wrong-region':
-      return { title: 'Wrong region', message: wrongRegion(problem) };
-    case 'no-such-table':
-      return {
-        title: 'Lock table not found',
-        message:
-          `The DynamoDB table "${problem.table}" does not exist in region "${problem.region}". ` +
-          'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
-      };
-    case 'wrong-key-schema':
-      return {
-        title: 'Not a lock table',
-        message:
-          `The DynamoDB table "${problem.table}" has another key than Terraform's: ` +
-          'it needs the partition key "LockID" of type String, and no sort key. A table\'s key cannot be changed; create another one.',
-      };
-    case 'access-denied':
-      return { title: 'Access denied', message: accessDenied(problem) };
-    case 'expired-credentials':
-      return {
-        title: 'Credentials expired',
-        message:
-          `The AWS credentials have expired (${problem.detail}). Take new ones just before this step, ` +
-          'with a session that lasts as long as the job.',
-      };
-    case 'rejected-credentials':
-      return {
-        title: 'Credentials rejected',
-        message: `AWS does not accept the credentials (${problem.detail}). Check the access key, the secret key and the session token.`,
-      };
-    case 'no-credentials':
-      return {
-        title: 'No credentials',
-        message:
-          `No AWS credentials were found in ${problem.tried} (${problem.detail}). ` +
-          'Run aws-actions/configure-aws-credentials before this step, or set "access_key" and "secret_key", or "profile".',
-      };
-    case 'unreachable':
-      return {
-        title: `${problem.service} unreachable`,
-        message:
-          `${problem.service} did not answer at ${problem.endpoint ?? "AWS's own endpoint"} (${problem.detail}). ` +
-          `Check ${problem.service === 'S3' ? 'the inputs "endpoint" and "backup_endpoint"' : 'the input "dynamodb_endpoint"'}, the network and the proxy of the runner.`,
-      };
-    case 'throttled':
-      return {
-        title: 'Throttled',
-        message:
-          `AWS still throttled ${problem.action} after ${problem.attempts} attempts (${problem.detail}). ` +
-          'Raise "max_retries", or the capacity of the table, or run fewer jobs at once.',
-      };
-    case 'no-conditional-writes':
-      return {
-        title: 'Store without conditional writes',
-        message:
-          `The store cannot hold a lock or a snapshot at "${problem.path}": ${problem.detail}. ` +
-          'Two jobs could both believe that they hold it. Use "dynamodb_table" for the lock, or a store with conditional writes.',
-      };
-    case 'damaged-in-transit':
-      return {
-        title: 'Checksum mismatch',
-        message: `What arrived at ${problem.resource} is not what was sent (${problem.detail}). Delete that object, and run the job again.`,
-      };
-    case 'unexpected':
-      return {
-        title: 'Backend error',
-        message: `${problem.action} on ${problem.resource} failed: ${problem.detail}`,
-      };
-  }
+interface Sentence {
+  readonly title: string;
+  readonly message: string;
 }
+
+type Told<Kind> = (problem: Extract<BackendProblem, { kind: Kind }>) => Sentence;
+
+/** One sentence for each thing that the backend would not do, and the way out. */
+const SENTENCES: { readonly [Kind in BackendProblem['kind']]: Told<Kind> } = {
+  'no-such-bucket': ({ bucket }) => ({
+    title: 'Bucket not found',
+    message:
+      `The S3 bucket "${bucket}" does not exist, or not at this endpoint. ` +
+      'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
+  }),
+  'wrong-region': wrongRegion,
+  'no-such-table': ({ table, region }) => ({
+    title: 'Lock table not found',
+    message:
+      `The DynamoDB table "${table}" does not exist in region "${region}". ` +
+      'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
+  }),
+  'wrong-key-schema': ({ table }) => ({
+    title: 'Not a lock table',
+    message:
+      `The DynamoDB table "${table}" has another key than Terraform's: ` +
+      'it needs the partition key "LockID" of type String, and no sort key. A table\'s key cannot be changed; create another one.',
+  }),
+  'access-denied': accessDenied,
+  'expired-credentials': ({ detail }) => ({
+    title: 'Credentials expired',
+    message:
+      `The AWS credentials have expired (${detail}). Take new ones just before this step, ` +
+      'with a session that lasts as long as the job.',
+  }),
+  'rejected-credentials': ({ detail }) => ({
+    title: 'Credentials rejected',
+    message: `AWS does not accept the credentials (${detail}). Check the access key, the secret key and the session token.`,
+  }),
+  'no-credentials': ({ tried, detail }) => ({
+    title: 'No credentials',
+    message:
+      `No AWS credentials were found in ${tried} (${detail}). ` +
+      'Run aws-actions/configure-aws-credentials before this step, or set "access_key" and "secret_key", or "profile".',
+  }),
+  unreachable: ({ service, endpoint = "AWS's own endpoint", detail }) => ({
+    title: `${service} unreachable`,
+    message: `${service} did not answer at ${endpoint} (${detail}). Check ${ENDPOINT_INPUTS[service]}, the network and the proxy of the runner.`,
+  }),
+  throttled: ({ action, attempts, detail }) => ({
+    title: 'Throttled',
+    message:
+      `AWS still throttled ${action} after ${attempts} attempts (${detail}). ` +
+      'Raise "max_retries", or the capacity of the table, or run fewer jobs at once.',
+  }),
+  'no-conditional-writes': ({ path, detail }) => ({
+    title: 'Store without conditional writes',
+    message:
+      `The store cannot hold a lock or a snapshot at "${path}": ${detail}. ` +
+      'Two jobs could both believe that they hold it. Use "dynamodb_table" for the lock, or a store with conditional writes.',
+  }),
+  'damaged-in-transit': ({ resource, detail }) => ({
+    title: 'Checksum mismatch',
+    message: `What arrived at ${resource} is not what was sent (${detail}). Delete that object, and run the job again.`,
+  }),
+  unexpected: ({ action, resource, detail }) => ({
+    title: 'Backend error',
+    message: `${action} on ${resource} failed: ${detail}`,
+  }),
+};
+
+function sentenceFor<Kind extends BackendProblem['kind']>(
+  problem: Extract<BackendProblem, { kind: Kind }>,
+): Sentence {
+  return (SENTENCES[problem.kind] as Told<Kind>)(problem);
+}
+
+const ENDPOINT_INPUTS = {
+  S3: 'the inputs "endpoint" and "backup_endpoint"',
+  DynamoDB: 'the input "dynamodb_endpoint"',
+} as const;
 
 function wrongRegion({
   bucket,
   configured,
   actual,
-}: Extract<BackendProblem, { kind: 'wrong-region' }>): string {
+}: Extract<BackendProblem, { kind: 'wrong-region' }>): Sentence {
+  const title = 'Wrong region';
   const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
-  const where = actual ? `is in region "${actual}"` : 'is in another region';
-  const backups = bucket ? ' Where it is the bucket of the backups, that is "backup_region".' : '';
-  return `${what} ${where}, but the region is set to "${configured}". Set the input "region"${actual ? ` to "${actual}"` : ''}.${backups}`;
+  const found = actual
+    ? `${what} is in region "${actual}", but the region is set to "${configured}". Set the input "region" to "${actual}".`
+    : `${what} is in another region, but the region is set to "${configured}". Set the input "region".`;
+  if (!bucket) return { title, message: found };
+  return { title, message: `${found} Where it is the bucket of the backups, that is "backup_region".` };
 }
 
 function accessDenied({
   action,
   resource,
   detail,
-}: Extract<BackendProblem, { kind: 'access-denied' }>): string {
+}: Extract<BackendProblem, { kind: 'access-denied' }>): Sentence {
+  const wayOut = `Grant it to the role of this job; docs/iam.md has the least policy. AWS says: ${detail}`;
   const missing = `The permission ${action} on ${resource} is missing.`;
-  const listHint =
-    action === 's3:GetObject'
-      ? ' S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.'
-      : '';
-  return `${missing}${listHint} Grant it to the role of this job; docs/iam.md has the least policy. AWS says: ${detail}`;
+  const ofWhatIsNotThere =
+    'S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.';
+  return {
+    title: 'Access denied',
+    message: [missing, ...(action === 's3:GetObject' ? [ofWhatIsNotThere] : []), wayOut].join(' '),
+  };
 }

@@ -1,5 +1,4 @@
 import type { Backend, LockKind, Settings } from '../config/settings.js';
-import { partVersions } from '../lock/both.js';
 import type { HeldLock } from '../lock/lock.js';
 import { type LockPlace, lockPlace } from '../names/lock-place.js';
 
@@ -16,48 +15,65 @@ const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
  * @param held The record to free. Its version is unknown while a lock is being asked for.
  */
 export function unlockCommand(
-  { backend, locking: { kind, scope } }: Pick<Settings, 'backend' | 'locking'>,
+  { backend, locking: { lock, scope } }: Pick<Settings, 'backend' | 'locking'>,
   held: Pick<HeldLock, 'info'> & Partial<HeldLock>,
 ): string {
-  const place = lockPlace(backend, scope);
+  const place = lockPlace(backend, scope.kind);
   const id = held.info?.ID ?? '';
   if (!SAFE_ID.test(id)) return `the S3 or DynamoDB console, where its record is ${place.path}`;
-  if (scope === 'state') {
-    const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
-    return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
+  switch (scope.kind) {
+    case 'state': {
+      const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
+      return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
+    }
+    case 'pipeline':
+      return awsCommands(lock, backend, {
+        place,
+        id,
+        etag: held.parts ? held.parts.lockfile?.version : held.version,
+      })
+        .map((command) => `\`${command}\``)
+        .join(' and ');
   }
-  return awsCommands(kind, backend, { place, id, version: held.version ?? '' })
-    .map((command) => `\`${command}\``)
-    .join(' and ');
 }
 
 interface Target {
   readonly place: LockPlace;
   readonly id: string;
-  readonly version: string;
+  /** Of the lockfile, where it is known. */
+  readonly etag?: string;
 }
 
-function awsCommands(kind: LockKind, backend: Backend, { place, id, version }: Target): string[] {
-  const at = (endpoint: string | undefined) =>
-    ` --region ${backend.region}${endpoint ? ` --endpoint-url ${quoted(endpoint)}` : ''}`;
-  const lockfile = (etag: string) =>
-    `aws s3api delete-object --bucket ${quoted(place.bucket)} --key ${quoted(place.lockfileKey)}` +
-    `${SAFE_ETAG.test(etag) ? ` --if-match ${quoted(etag)}` : ''}${at(backend.s3Endpoint)}`;
-  const item = (table: string) =>
-    `aws dynamodb delete-item --table-name ${quoted(table)} ` +
-    `--key ${quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
-    `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(backend.dynamodbEndpoint)}`;
-  switch (kind.kind) {
+function awsCommands(lock: LockKind, backend: Backend, target: Target): string[] {
+  switch (lock.kind) {
     case 'none':
       return [];
     case 'lockfile':
-      return [lockfile(version)];
+      return [deleteObject(backend, target)];
     case 'dynamodb':
-      return [item(kind.table)];
+      return [deleteItem(lock.table, backend, target)];
     case 'both':
-      return [lockfile(partVersions(version)[0] ?? ''), item(kind.table)];
+      return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
   }
 }
+
+function deleteObject({ region, s3Endpoint }: Backend, { place, etag = '' }: Target): string {
+  return (
+    `aws s3api delete-object --bucket ${quoted(place.bucket)} --key ${quoted(place.lockfileKey)}` +
+    `${SAFE_ETAG.test(etag) ? ` --if-match ${quoted(etag)}` : ''}${at(region, s3Endpoint)}`
+  );
+}
+
+function deleteItem(table: string, { region, dynamodbEndpoint }: Backend, { place, id }: Target): string {
+  return (
+    `aws dynamodb delete-item --table-name ${quoted(table)} ` +
+    `--key ${quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
+    `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(region, dynamodbEndpoint)}`
+  );
+}
+
+const at = (region: string, endpoint: string | undefined) =>
+  ` --region ${region}${endpoint ? ` --endpoint-url ${quoted(endpoint)}` : ''}`;
 
 /** One word for a POSIX shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;

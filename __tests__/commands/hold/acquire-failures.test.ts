@@ -5,7 +5,7 @@ import { summaryBlocks } from '../../../src/commands/hold/hold-summary.js';
 import { BackendError } from '../../../src/job/backend-error.js';
 import type { Lock } from '../../../src/lock/lock.js';
 import { type CommandScene, commandScene } from '../../../testing/command-scene.js';
-import { memoryLock } from '../../../testing/memory-lock.js';
+import { type MemoryRecord, memoryLock } from '../../../testing/memory-lock.js';
 import { LOCK_PATH, OUR_ID, THEIR_ID, testSettings, theirLock } from '../../../testing/test-data.js';
 
 const DENIED = new BackendError({
@@ -28,9 +28,9 @@ function failureOf(scene: CommandScene, differences: Partial<AcquireParts> = {})
 
 describe('a snapshot *before* that cannot be stored fails main: no deploy without a way back', () => {
   const failing = async (scene: CommandScene) => {
-    const { state, catalogue } = await scene.acquireParts().openStores();
+    const { state, catalogue } = await scene.acquireParts().openState();
     const add = () => Promise.reject(DENIED);
-    return failureOf(scene, { openStores: async () => ({ state, catalogue: { ...catalogue, add } }) });
+    return failureOf(scene, { openState: async () => ({ state, catalogue: { ...catalogue, add } }) });
   };
 
   test('and the error says what is missing, and how to go without', async () => {
@@ -50,13 +50,13 @@ describe('a snapshot *before* that cannot be stored fails main: no deploy withou
     expect(scene.report.log).toContain(`Freed the lock ${LOCK_PATH} again.`);
     expect(scene.runner.outputs).toMatchObject({ locked: 'false' });
     expect(scene.runner.variables).toEqual({});
-    expect(scene.runner.phases).toEqual(['requested', 'holding', 'freeing', 'given-back']);
+    expect(scene.runner.phases).toEqual(['unfinished', 'unfinished', 'given-back']);
   });
 });
 
 test('the summary of a main that failed says what went wrong', async () => {
   const scene = commandScene();
-  await failureOf(scene, { openStores: () => Promise.reject(DENIED) });
+  await failureOf(scene, { openState: () => Promise.reject(DENIED) });
   const facts = { bucket: 'states', statePath: 'network/terraform.tfstate', snapshots: [] };
   expect(scene.report.summaries).toEqual([
     summaryBlocks({ ...facts, lock: { outcome: 'not-started' }, problems: [DENIED_MESSAGE] }),
@@ -65,10 +65,10 @@ test('the summary of a main that failed says what went wrong', async () => {
 
 test('a state that cannot be read fails main, and the lock is freed', async () => {
   const scene = commandScene();
-  const { state, catalogue } = await scene.acquireParts().openStores();
+  const { state, catalogue } = await scene.acquireParts().openState();
   const get = () => Promise.reject(DENIED);
-  const openStores = async () => ({ state: { ...state, get }, catalogue });
-  expect(await failureOf(scene, { openStores })).toMatchObject({
+  const openState = async () => ({ state: { ...state, get }, catalogue });
+  expect(await failureOf(scene, { openState })).toMatchObject({
     title: 'Access denied',
     message: DENIED_MESSAGE,
   });
@@ -88,19 +88,19 @@ describe('a lock that is held by somebody else', () => {
     expect(scene.record.text).toBe(theirLock().version);
     expect(scene.runner.outputs).toEqual({ locked: 'false' });
     expect(scene.catalogue.snapshots.size).toBe(0);
-    expect(scene.runner.phases).toEqual(['requested', 'freeing']);
+    expect(scene.runner.phases).toEqual(['unfinished']);
   });
 });
 
 test('a lock that was acquired and cannot be given back is left to post, by its record', async () => {
   const scene = commandScene();
   const remove = () => Promise.reject(DENIED);
-  const lock = { ...memoryLock(scene.record), remove };
-  await failureOf(scene, { lock, openStores: () => Promise.reject(DENIED) });
-  expect(scene.runner.phases).toEqual(['requested', 'holding', 'freeing']);
-  expect(scene.runner.savedRunState()?.progress).toMatchObject({
-    phase: 'freeing',
-    lock: { held: { version: scene.record.text } },
+  const lock = memoryLock(scene.record, { remove });
+  await failureOf(scene, { lock, openState: () => Promise.reject(DENIED) });
+  expect(scene.runner.phases).toEqual(['unfinished', 'unfinished']);
+  expect(scene.runner.savedProgress()).toMatchObject({
+    phase: 'unfinished',
+    claim: { stage: 'acquired', held: { version: scene.record.text } },
   });
 });
 
@@ -108,17 +108,18 @@ describe('a write whose outcome is unknown', () => {
   const lost = new BackendError({ kind: 'unreachable', service: 'DynamoDB', detail: 'socket hang up' });
 
   /** The record is written, and the answer never comes. */
-  const withLostAnswer = (lock: Lock): Lock => ({
-    ...lock,
-    tryAcquire: async (info, holder, signal) => {
-      await lock.tryAcquire(info, holder, signal);
-      throw lost;
-    },
-  });
+  const withLostAnswer = (record: MemoryRecord, methods: Partial<Lock> = {}): Lock =>
+    memoryLock(record, {
+      ...methods,
+      tryAcquire: async (...asked) => {
+        await memoryLock(record).tryAcquire(...asked);
+        throw lost;
+      },
+    });
 
   test('is undone', async () => {
     const scene = commandScene();
-    expect(await failureOf(scene, { lock: withLostAnswer(memoryLock(scene.record)) })).toMatchObject({
+    expect(await failureOf(scene, { lock: withLostAnswer(scene.record) })).toMatchObject({
       title: 'DynamoDB unreachable',
     });
     expect(scene.record).toEqual({});
@@ -127,14 +128,14 @@ describe('a write whose outcome is unknown', () => {
   test('is left to post where it cannot be undone, and the first error is the one that is told', async () => {
     const scene = commandScene();
     const read = () => Promise.reject(lost);
-    const lock = { ...withLostAnswer(memoryLock(scene.record)), read };
+    const lock = withLostAnswer(scene.record, { read });
     expect(await failureOf(scene, { lock })).toMatchObject({ title: 'DynamoDB unreachable' });
     expect(scene.report.log).toContainEqual(
       expect.stringMatching(/^warning: Lock not freed yet: The post step tries again/),
     );
-    expect(scene.runner.savedRunState()?.progress).toMatchObject({
-      phase: 'freeing',
-      lock: { info: { ID: OUR_ID } },
+    expect(scene.runner.savedProgress()).toMatchObject({
+      phase: 'unfinished',
+      claim: { stage: 'requested', record: { info: { ID: OUR_ID } } },
     });
   });
 });
@@ -161,11 +162,11 @@ describe('a job that is cancelled', () => {
 
   test('while it looks at the state frees the lock', async () => {
     const scene = commandScene();
-    const openStores: AcquireParts['openStores'] = async () => {
+    const openState: AcquireParts['openState'] = async () => {
       scene.cancellation.abort(reason);
-      return scene.acquireParts().openStores();
+      return scene.acquireParts().openState();
     };
-    expect(await failureOf(scene, { openStores })).toMatchObject(CANCELLED);
+    expect(await failureOf(scene, { openState })).toMatchObject(CANCELLED);
     expect(scene.record).toEqual({});
     expect(scene.runner.outputs).toMatchObject({ locked: 'false' });
   });
@@ -181,8 +182,10 @@ describe('a job that is cancelled', () => {
 test('without a lock a failure has nothing to give back', async () => {
   const scene = commandScene();
   const { lock: _, ...parts } = scene.acquireParts({
-    settings: testSettings({ locking: { kind: { kind: 'none' }, terraformLockFlag: false } }),
-    openStores: () => Promise.reject(DENIED),
+    settings: testSettings({
+      locking: { lock: { kind: 'none' }, scope: { kind: 'state', terraformLockFlag: false } },
+    }),
+    openState: () => Promise.reject(DENIED),
   });
   await expect(acquire(parts)).rejects.toMatchObject({ title: 'Access denied' });
   expect(scene.runner.phases).toEqual([]);

@@ -28,7 +28,7 @@ describe('the state as it is found', () => {
     });
     expect(report.log).toContain(`There is no state at ${LOCK_PATH} yet.`);
     expect(catalogue.snapshots.size).toBe(0);
-    expect(runner.savedRunState()?.progress).toMatchObject({ before: { state: { exists: false } } });
+    expect(runner.savedProgress()).toMatchObject({ before: { state: { exists: false } } });
   });
 
   test('none, although it has a digest, is a warning', async () => {
@@ -76,8 +76,8 @@ describe('the state as it is found', () => {
     const first = commandScene();
     await acquire(first.acquireParts());
     const again = commandScene();
-    const stores = await first.acquireParts().openStores();
-    await acquire(again.acquireParts({ openStores: async () => stores }));
+    const stores = await first.acquireParts().openState();
+    await acquire(again.acquireParts({ openState: async () => stores }));
     const [key] = first.catalogue.snapshots.keys();
     expect(again.runner.outputs).toMatchObject({ snapshot_key: key, snapshot_created: 'false' });
     expect(again.report.log).toContain(`Snapshot before already there: s3://backups/${key}`);
@@ -93,6 +93,30 @@ describe('the state as it is found', () => {
     expect(catalogue.snapshots.size).toBe(count);
     expect('snapshot_key' in runner.outputs).toBe(count === 1);
     expect(runner.outputs).toMatchObject({ locked: 'true' });
+  });
+});
+
+describe('a job that is cancelled meanwhile', () => {
+  test.each<['get' | 'add']>([['get'], ['add']])('does not wait for %s', async (hanging) => {
+    const scene = commandScene();
+    const { state, catalogue } = await scene.acquireParts().openState();
+    const signals: (AbortSignal | undefined)[] = [];
+    const hang = (signal?: AbortSignal) => {
+      signals.push(signal);
+      return new Promise<never>((_, reject) =>
+        signal?.addEventListener('abort', () => reject(signal.reason)),
+      );
+    };
+    const get: typeof state.get = (options) =>
+      hanging === 'get' ? hang(options.signal) : state.get(options);
+    const add: typeof catalogue.add = (_, signal) => hang(signal);
+    const openState = async () => ({ state: { ...state, get }, catalogue: { ...catalogue, add } });
+    const acquiring = acquire(scene.acquireParts({ openState })).catch((error: unknown) => error);
+    await scene.clock.advance(0);
+    expect(signals).toHaveLength(1);
+    scene.cancellation.abort(new Error('The runner sent SIGINT.'));
+    expect(await acquiring).toHaveProperty('title', 'Cancelled');
+    expect(scene.record).toEqual({});
   });
 });
 
@@ -122,7 +146,7 @@ describe('a workspace that does not exist yet', () => {
 
   test.each<[string, string, Partial<Settings['locking']>]>([
     ['the one that always exists', 'default', {}],
-    ['one under another lock than Terraform’s', 'blue', { scope: 'pipeline' }],
+    ['one under another lock than Terraform’s', 'blue', { scope: { kind: 'pipeline' } }],
   ])('is no matter for %s', async (_, workspace, locking) => {
     const { scene, acquiring } = unborn(workspace, locking);
     await acquiring;

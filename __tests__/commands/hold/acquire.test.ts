@@ -2,15 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { acquire } from '../../../src/commands/hold/acquire.js';
 import type { Lock } from '../../../src/lock/lock.js';
 import { formatLockInfo, parseLockInfo } from '../../../src/lock/lock-info.js';
+import { VERSION } from '../../../src/names/version.js';
 import { md5Hex } from '../../../src/state/digest.js';
 import { commandScene } from '../../../testing/command-scene.js';
-import { START } from '../../../testing/fake-clock.js';
 import { memoryLock } from '../../../testing/memory-lock.js';
 import {
+  acquiredClaim,
   CREDENTIALS,
   LINEAGE,
   LOCK_PATH,
-  lockHolder,
   OUR_ID,
   stateBody,
   testJob,
@@ -61,40 +61,32 @@ describe('the lock is free', () => {
     const { acquireParts, runner, record } = commandScene();
     await acquire(acquireParts());
     const saved = runner.savedRunState();
-    expect(saved).toMatchObject({
-      settings: testSettings(),
-      credentials: CREDENTIALS,
-      job: testJob(),
-      progress: {
-        phase: 'ready',
-        lock: {
-          held: { holder: lockHolder(), version: record.text },
-          requestedAt: START,
-          acquiredAt: START,
-        },
-        before: {
-          state: { exists: true, serial: 7, resourceCount: 1 },
-          etag: `"${MD5}"`,
-          snapshot: { phase: 'before', bucket: 'backups', created: true, doubts: [] },
-        },
+    const state = { settings: testSettings(), credentials: CREDENTIALS };
+    expect(saved).toMatchObject({ version: VERSION, job: testJob(), states: [state] });
+    expect(runner.savedProgress()).toMatchObject({
+      phase: 'ready',
+      claim: acquiredClaim({ held: { ...acquiredClaim().held, version: record.text ?? '' } }),
+      before: {
+        state: { exists: true, serial: 7, resourceCount: 1 },
+        etag: `"${MD5}"`,
+        snapshot: { phase: 'before', bucket: 'backups', created: true, doubts: [] },
       },
     });
-    expect(runner.phases).toEqual(['requested', 'holding', 'ready']);
+    expect(runner.phases).toEqual(['unfinished', 'unfinished', 'ready']);
   });
 
   test('post knows the ID before anything is written, so that it can free what a killed main got', async () => {
     const { acquireParts, runner } = commandScene();
     const lock = memoryLock();
     const known: unknown[] = [];
-    const tryAcquire: Lock['tryAcquire'] = (info, holder, signal) => {
-      known.push(runner.phases.join(), runner.savedRunState()?.progress);
-      expect(info.ID).toBe(OUR_ID);
-      return lock.tryAcquire(info, holder, signal);
+    const tryAcquire: Lock['tryAcquire'] = (record, signal) => {
+      known.push(runner.savedProgress());
+      expect(record.info.ID).toBe(OUR_ID);
+      return lock.tryAcquire(record, signal);
     };
     await acquire(acquireParts({ lock: { ...lock, tryAcquire } }));
-    expect(known).toEqual([
-      'requested',
-      { phase: 'requested', lock: { info: expect.objectContaining({ ID: OUR_ID }), requestedAt: START } },
+    expect(known).toMatchObject([
+      { phase: 'unfinished', claim: { stage: 'requested', record: { info: { ID: OUR_ID } } } },
     ]);
   });
 
@@ -121,9 +113,8 @@ describe('Terraform in the job must not ask for the lock again', () => {
   });
 
   test.each([
-    ['a pipeline’s lock is another than Terraform’s', { scope: 'pipeline', terraformLockFlag: false }],
-    ['a pipeline’s lock, whatever else is said', { scope: 'pipeline', terraformLockFlag: true }],
-    ['the job does it by itself', { terraformLockFlag: false }],
+    ['a pipeline’s lock is another than Terraform’s', { scope: { kind: 'pipeline' } }],
+    ['the job does it by itself', { scope: { kind: 'state', terraformLockFlag: false } }],
   ] as const)('but not where %s', async (_, locking) => {
     const { acquireParts, runner, report } = commandScene();
     await acquire(acquireParts({ settings: testSettings({ locking }) }));
@@ -134,7 +125,7 @@ describe('Terraform in the job must not ask for the lock again', () => {
 
   test('a pipeline’s lock keeps out other pipelines, and says no more than that', async () => {
     const { acquireParts, report } = commandScene();
-    await acquire(acquireParts({ settings: testSettings({ locking: { scope: 'pipeline' } }) }));
+    await acquire(acquireParts({ settings: testSettings({ locking: { scope: { kind: 'pipeline' } } }) }));
     expect(report.log).toContain(
       `notice: State locked: No other pipeline goes on until this job ends. Lock ${LOCK_PATH}, ID ${OUR_ID}.`,
     );
@@ -144,7 +135,9 @@ describe('Terraform in the job must not ask for the lock again', () => {
 test('without a lock there is a warning, and the rest is done', async () => {
   const { acquireParts, runner, report, catalogue, record } = commandScene();
   const { lock: _, ...parts } = acquireParts({
-    settings: testSettings({ locking: { kind: { kind: 'none' }, terraformLockFlag: false } }),
+    settings: testSettings({
+      locking: { lock: { kind: 'none' }, scope: { kind: 'state', terraformLockFlag: false } },
+    }),
   });
   await acquire(parts);
   expect(report.log).toContain(
@@ -155,7 +148,7 @@ test('without a lock there is a warning, and the rest is done', async () => {
   expect(runner.outputs).not.toHaveProperty('lock_id');
   expect(runner.variables).toEqual({});
   expect(runner.phases).toEqual(['ready']);
-  expect(runner.savedRunState()?.progress).not.toHaveProperty('lock');
+  expect(runner.savedProgress()).not.toHaveProperty('claim');
   expect(catalogue.snapshots.size).toBe(1);
   expect(record).toEqual({});
 });
@@ -173,7 +166,7 @@ test('no secret of the state and no credential reaches the log or an output', as
 test('what post is handed is the record that is stored, to the byte', async () => {
   const { acquireParts, runner, record } = commandScene();
   await acquire(acquireParts());
-  const progress = runner.savedRunState()?.progress;
-  const info = progress?.phase === 'ready' ? progress.lock?.held.info : undefined;
+  const progress = runner.savedProgress();
+  const info = progress?.phase === 'ready' ? progress.claim?.held.info : undefined;
   expect(info && formatLockInfo(info)).toBe(record.text);
 });

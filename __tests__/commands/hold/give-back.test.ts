@@ -3,10 +3,9 @@ import { giveBack } from '../../../src/commands/hold/take-lock.js';
 import type { Lock } from '../../../src/lock/lock.js';
 import { formatLockInfo } from '../../../src/lock/lock-info.js';
 import { lockScene } from '../../../testing/command-scene.js';
-import { START } from '../../../testing/fake-clock.js';
-import { LOCK_PATH, lockInfo, theirLock } from '../../../testing/test-data.js';
+import { acquiredClaim, LOCK_PATH, lockInfo, requestedClaim, theirLock } from '../../../testing/test-data.js';
 
-const REQUESTED = { info: lockInfo(), requestedAt: START };
+const REQUESTED = requestedClaim();
 
 describe('giving back what a failed main may have got', () => {
   test('frees our lock, and says so', async () => {
@@ -19,11 +18,9 @@ describe('giving back what a failed main may have got', () => {
 
   test('frees a lock that was acquired by its record alone, without reading anything', async () => {
     const { parts, lock, record, report } = lockScene();
-    const version = formatLockInfo(lockInfo());
-    record.text = version;
-    const acquired = { ...REQUESTED, held: { info: lockInfo(), version }, acquiredAt: START, waitedFor: [] };
+    record.text = formatLockInfo(lockInfo());
     const read = () => Promise.reject(new Error('No permission.'));
-    await giveBack({ ...parts, lock: { ...lock, read } }, acquired);
+    await giveBack({ ...parts, lock: { ...lock, read } }, acquiredClaim());
     expect(record).toEqual({});
     expect(report.log).toEqual([`Freed the lock ${LOCK_PATH} again.`]);
   });
@@ -41,8 +38,8 @@ describe('giving back what a failed main may have got', () => {
 
   test('what cannot be freed now is left to post, and said', async () => {
     const { parts, lock, report } = lockScene();
-    const read = () => Promise.reject(new Error('S3 is away.'));
-    await giveBack({ ...parts, lock: { ...lock, read } }, REQUESTED);
+    const free = () => Promise.reject(new Error('S3 is away.'));
+    await giveBack({ ...parts, lock: { ...lock, free } }, REQUESTED);
     expect(report.log).toEqual([
       `warning: Lock not freed yet: The post step tries again to free ${LOCK_PATH}: S3 is away.`,
     ]);
@@ -54,9 +51,9 @@ describe('giving back what a failed main may have got', () => {
   ])('the store is not waited for longer than %s job has time', async (_, cancelled, patienceMs, reason) => {
     const signal = cancelled ? AbortSignal.abort() : new AbortController().signal;
     const { parts, lock, clock, report } = lockScene({ signal });
-    const read: Lock['read'] = (timeUp) =>
+    const free: Lock['free'] = (_id, timeUp) =>
       new Promise((_, reject) => timeUp?.addEventListener('abort', () => reject(timeUp.reason)));
-    const givingBack = giveBack({ ...parts, lock: { ...lock, read } }, REQUESTED);
+    const givingBack = giveBack({ ...parts, lock: { ...lock, free } }, REQUESTED);
     await clock.advance(patienceMs - 1);
     expect(report.log).toEqual([]);
     await clock.advance(1);

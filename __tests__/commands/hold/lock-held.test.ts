@@ -5,18 +5,17 @@ import type { RunStatus } from '../../../src/lock/liveness.js';
 import type { Holder, Lock } from '../../../src/lock/lock.js';
 import { formatLockInfo } from '../../../src/lock/lock-info.js';
 import { lockScene } from '../../../testing/command-scene.js';
-import { START } from '../../../testing/fake-clock.js';
 import {
   LOCK_PATH,
   lockHolder,
-  lockInfo,
+  requestedClaim,
   THEIR_ID,
   testSettings,
   theirInfo,
   theirLock,
 } from '../../../testing/test-data.js';
 
-const REQUESTED = { info: lockInfo(), requestedAt: START };
+const REQUESTED = requestedClaim();
 const HELD_BY_ADA =
   'held after 10m, by ada@laptop since 2026-11-22T01:05:51.25Z (19m 59s); operation OperationTypeApply; ' +
   `lock ID ${THEIR_ID}`;
@@ -131,7 +130,7 @@ describe('a lock that is not free in time', () => {
   });
 
   test('of scope "pipeline" is freed by other commands', async () => {
-    expect(await failureFor({ text: THEIRS, locking: { scope: 'pipeline' } })).toHaveProperty(
+    expect(await failureFor({ text: THEIRS, locking: { scope: { kind: 'pipeline' } } })).toHaveProperty(
       'message',
       expect.stringContaining("free the lock with `aws dynamodb delete-item --table-name 'locks'"),
     );
@@ -155,7 +154,7 @@ describe('a lock that is not free in time', () => {
 
   test('because nothing ever answered is told as such', async () => {
     const { parts, clock, lock } = lockScene();
-    const tryAcquire: Lock['tryAcquire'] = (_info, _holder, signal) =>
+    const tryAcquire: Lock['tryAcquire'] = (_record, signal) =>
       new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
     const taking = takeLock({ ...parts, lock: { ...lock, tryAcquire } }, REQUESTED).catch(
       (error: unknown) => error,

@@ -1,45 +1,40 @@
 import { describe, expect, test } from '@jest/globals';
 import { release } from '../../../src/commands/hold/release.js';
-import { formatRunState, newRunState, type Progress } from '../../../src/commands/hold/run-state.js';
+import { formatRunState, type Progress } from '../../../src/commands/hold/run-state.js';
 import { formatLockInfo } from '../../../src/lock/lock-info.js';
 import { type CommandScene, commandScene } from '../../../testing/command-scene.js';
-import { START } from '../../../testing/fake-clock.js';
 import { memoryLock } from '../../../testing/memory-lock.js';
 import {
+  acquiredClaim,
   CREDENTIALS,
   LOCK_PATH,
   lockInfo,
+  lockRecord,
   OUR_ID,
+  requestedClaim,
   testJob,
   testSettings,
   theirLock,
 } from '../../../testing/test-data.js';
 
-const REQUESTED = { info: lockInfo(), requestedAt: START };
+const REQUESTED = requestedClaim();
 const OUR_TEXT = formatLockInfo(lockInfo());
-const ACQUIRED = {
-  ...REQUESTED,
-  held: { info: lockInfo(), version: OUR_TEXT },
-  acquiredAt: START,
-  waitedFor: [],
-};
+const ACQUIRED = acquiredClaim();
 /** Longer than a request of a process that was killed may be on its way. */
 const SETTLED_MS = 10_000;
 
 /** A scene in which main ended in the middle of its work. */
 function sceneWith(progress: Progress, settings = testSettings()): CommandScene {
   const scene = commandScene();
-  const runState = newRunState({ settings, credentials: CREDENTIALS, job: testJob(), progress });
-  scene.runner.saveRunState(formatRunState(runState));
+  const states = [{ settings, credentials: CREDENTIALS, progress }];
+  scene.runner.saveRunState(formatRunState({ job: testJob(), states }));
   return scene;
 }
 
 const IF_HELD = 'If it is held under the ID of this job, free';
 const UNFINISHED: readonly (readonly [string, Progress, free: string])[] = [
-  ['was asking for the lock', { phase: 'requested', lock: REQUESTED }, IF_HELD],
-  ['had the lock', { phase: 'holding', lock: ACQUIRED }, 'Free'],
-  ['was giving back what it might have got', { phase: 'freeing', lock: REQUESTED }, IF_HELD],
-  ['was giving the lock back', { phase: 'freeing', lock: ACQUIRED }, 'Free'],
+  ['was asking for the lock', { phase: 'unfinished', claim: REQUESTED }, IF_HELD],
+  ['had the lock', { phase: 'unfinished', claim: ACQUIRED }, 'Free'],
 ];
 
 async function releaseIn(scene: CommandScene, differences: Parameters<CommandScene['releaseParts']>[0] = {}) {
@@ -85,7 +80,7 @@ describe.each(UNFINISHED)('main ended while it %s', (_, progress, free) => {
     const scene = sceneWith(progress);
     const away = new Error('DynamoDB is away.');
     const fail = () => Promise.reject(away);
-    const lock = { ...memoryLock(scene.record), read: fail, remove: fail };
+    const lock = memoryLock(scene.record, { read: fail, remove: fail });
     await expect(releaseIn(scene, { lock })).rejects.toMatchObject({
       errors: [
         {
@@ -101,15 +96,15 @@ describe.each(UNFINISHED)('main ended while it %s', (_, progress, free) => {
 });
 
 test('a lock that main had is freed by its record: no permission to read is needed', async () => {
-  const scene = sceneWith({ phase: 'holding', lock: ACQUIRED });
+  const scene = sceneWith({ phase: 'unfinished', claim: ACQUIRED });
   scene.record.text = OUR_TEXT;
-  const lock = { ...memoryLock(scene.record), read: () => Promise.reject(new Error('No permission.')) };
+  const lock = memoryLock(scene.record, { read: () => Promise.reject(new Error('No permission.')) });
   await releaseIn(scene, { lock });
   expect(scene.record).toEqual({});
 });
 
 test('a lock that main had under another record of the same ID is freed by its ID', async () => {
-  const scene = sceneWith({ phase: 'freeing', lock: ACQUIRED });
+  const scene = sceneWith({ phase: 'unfinished', claim: ACQUIRED });
   scene.record.text = formatLockInfo(lockInfo({ Created: '2026-11-22T02:00:00Z' }));
   await releaseIn(scene);
   expect(scene.record).toEqual({});
@@ -118,7 +113,7 @@ test('a lock that main had under another record of the same ID is freed by its I
 test('a lock that main gave back is not asked for again', async () => {
   const scene = sceneWith({ phase: 'given-back' });
   const fail = () => Promise.reject(new Error('No request was expected.'));
-  const lock = { ...memoryLock(), read: fail, remove: fail };
+  const lock = memoryLock({}, { read: fail, remove: fail });
   await release(scene.releaseParts({ lock }));
   expect(scene.report.log).toEqual([]);
   expect(scene.clock.sleeps).toEqual([]);
@@ -127,15 +122,15 @@ test('a lock that main gave back is not asked for again', async () => {
 test.each<[string, Progress, string]>([
   [
     'that was acquired, that record',
-    { phase: 'holding', lock: { ...ACQUIRED, held: { info: lockInfo(), version: 'an-etag' } } },
+    { phase: 'unfinished', claim: acquiredClaim({ held: { ...lockRecord(), version: 'an-etag' } }) },
     " --if-match 'an-etag'",
   ],
-  ['that was asked for, whatever is there', { phase: 'requested', lock: REQUESTED }, ''],
+  ['that was asked for, whatever is there', { phase: 'unfinished', claim: REQUESTED }, ''],
 ])('the command frees, of a lockfile %s', async (_, progress, condition) => {
-  const settings = testSettings({ locking: { kind: { kind: 'lockfile' }, scope: 'pipeline' } });
+  const settings = testSettings({ locking: { lock: { kind: 'lockfile' }, scope: { kind: 'pipeline' } } });
   const scene = sceneWith(progress, settings);
   const fail = () => Promise.reject(new Error('S3 is away.'));
-  const lock = { ...memoryLock(), read: fail, remove: fail };
+  const lock = memoryLock({}, { read: fail, remove: fail });
   await expect(releaseIn(scene, { lock })).rejects.toHaveProperty(
     'errors.0.message',
     expect.stringContaining(`.lockkeeper.tflock'${condition} --region eu-central-1\`.`),
@@ -143,8 +138,8 @@ test.each<[string, Progress, string]>([
 });
 
 test('a store that hangs is given up after 60 s', async () => {
-  const scene = sceneWith({ phase: 'requested', lock: REQUESTED });
-  const lock = { ...memoryLock(scene.record), read: () => new Promise<never>(() => {}) };
+  const scene = sceneWith({ phase: 'unfinished', claim: REQUESTED });
+  const lock = memoryLock(scene.record, { read: () => new Promise<never>(() => {}) });
   const outcome = release(scene.releaseParts({ lock })).catch((error: unknown) => error);
   await scene.clock.advance(59_999);
   expect(scene.clock.sleeping()).toBe(1);
@@ -156,8 +151,7 @@ test('a store that hangs is given up after 60 s', async () => {
 });
 
 test('a lock that is configured no more has nothing to be freed with', async () => {
-  const scene = sceneWith({ phase: 'requested', lock: REQUESTED });
-  const { lock: _, ...parts } = scene.releaseParts();
-  await release(parts);
+  const scene = sceneWith({ phase: 'unfinished', claim: REQUESTED });
+  await release(scene.releaseParts({ lock: undefined }));
   expect(scene.report.log).toEqual([]);
 });

@@ -113,13 +113,14 @@ describe('the job went well', () => {
   });
 
   test('without a lock the state is copied all the same', async () => {
-    const settings = testSettings({ locking: { kind: { kind: 'none' }, terraformLockFlag: false } });
+    const settings = testSettings({
+      locking: { lock: { kind: 'none' }, scope: { kind: 'state', terraformLockFlag: false } },
+    });
     const scene = commandScene();
     const { lock: _, ...parts } = scene.acquireParts({ settings });
     await acquire(parts);
     scene.state.body = NEW_BODY;
-    const { lock: __, ...post } = scene.releaseParts();
-    await release(post);
+    await release(scene.releaseParts({ lock: undefined }));
     expect(scene.catalogue.snapshots.size).toBe(2);
     expect(summariesOf(scene)).toEqual([expect.stringMatching(/^### ✅ No lock taken: /)]);
   });
@@ -139,10 +140,10 @@ describe('the lock comes first: nothing else that fails keeps it', () => {
   test('a snapshot *after* that cannot be stored fails post once the lock is released', async () => {
     const scene = await sceneAfterMain();
     scene.state.body = NEW_BODY;
-    const { state, catalogue } = await scene.acquireParts().openStores();
+    const { state, catalogue } = await scene.acquireParts().openState();
     const add = () => Promise.reject(AWAY);
-    const openStores = async () => ({ state, catalogue: { ...catalogue, add } });
-    const [failure, ...others] = await failuresOf(scene.releaseParts({ openStores }));
+    const openState = async () => ({ state, catalogue: { ...catalogue, add } });
+    const [failure, ...others] = await failuresOf(scene.releaseParts({ openState }));
     expect(others).toEqual([]);
     expect(failure).toMatchObject({
       title: 'Snapshot not stored',
@@ -157,8 +158,8 @@ describe('the lock comes first: nothing else that fails keeps it', () => {
 
   test('a state that cannot be read where no copy is wanted is a warning', async () => {
     const scene = await sceneAfterMain({ settings: testSettings({ backup: { phases: ['before'] } }) });
-    const openStores = () => Promise.reject(AWAY);
-    expect(await logOf(scene, scene.releaseParts({ openStores }))).toEqual([
+    const openState = () => Promise.reject(AWAY);
+    expect(await logOf(scene, scene.releaseParts({ openState }))).toEqual([
       `warning: State not read: The summary cannot tell what changed: ${AWAY_MESSAGE}`,
       `Released the lock ${LOCK_PATH}.`,
     ]);
@@ -171,11 +172,11 @@ describe('a lock that could not be released fails post, with the command that fr
   const remove = () => Promise.reject(AWAY);
 
   test.each([
-    ['state', `\`terraform force-unlock -force ${OUR_ID}\``],
-    ['pipeline', "`aws dynamodb delete-item --table-name 'locks' "],
-  ] as const)('of scope %s', async (scope, command) => {
+    [{ kind: 'state', terraformLockFlag: true }, `\`terraform force-unlock -force ${OUR_ID}\``],
+    [{ kind: 'pipeline' }, "`aws dynamodb delete-item --table-name 'locks' "],
+  ] as const)('of scope %j', async (scope, command) => {
     const scene = await sceneAfterMain({ settings: testSettings({ locking: { scope } }) });
-    const lock: Lock = { ...memoryLock(scene.record), remove };
+    const lock: Lock = memoryLock(scene.record, { remove });
     const [failure] = await failuresOf(scene.releaseParts({ lock }));
     expect(failure).toMatchObject({ title: 'Lock not released', cause: AWAY });
     expect(failure?.message).toContain(
@@ -189,7 +190,7 @@ describe('a lock that could not be released fails post, with the command that fr
 
   test('by a store that hangs, after 60 s', async () => {
     const scene = await sceneAfterMain();
-    const lock: Lock = { ...memoryLock(scene.record), remove: () => new Promise<never>(() => {}) };
+    const lock: Lock = memoryLock(scene.record, { remove: () => new Promise<never>(() => {}) });
     const outcome = release(scene.releaseParts({ lock })).catch((error: unknown) => error);
     await scene.clock.advance(59_999);
     expect(scene.clock.sleeping()).toBe(1);
@@ -203,9 +204,9 @@ describe('a lock that could not be released fails post, with the command that fr
 
   test('and a snapshot that was not stored is told beside it', async () => {
     const scene = await sceneAfterMain();
-    const openStores = () => Promise.reject(AWAY);
-    const lock: Lock = { ...memoryLock(scene.record), remove };
-    const failures = await failuresOf(scene.releaseParts({ openStores, lock }));
+    const openState = () => Promise.reject(AWAY);
+    const lock: Lock = memoryLock(scene.record, { remove });
+    const failures = await failuresOf(scene.releaseParts({ openState, lock }));
     expect(failures.map(({ title }) => title)).toEqual(['Snapshot not stored', 'Lock not released']);
   });
 });

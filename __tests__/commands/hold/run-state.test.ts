@@ -1,44 +1,37 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  formatRunState,
-  newRunState,
-  type Progress,
-  parseRunState,
-} from '../../../src/commands/hold/run-state.js';
+import { formatRunState, type Progress, parseRunState } from '../../../src/commands/hold/run-state.js';
+import { VERSION } from '../../../src/names/version.js';
 import { START } from '../../../testing/fake-clock.js';
-import { CREDENTIALS, lockHolder, lockInfo, testJob, testSettings } from '../../../testing/test-data.js';
+import {
+  acquiredClaim,
+  CREDENTIALS,
+  requestedClaim,
+  testJob,
+  testSettings,
+} from '../../../testing/test-data.js';
 
-const requested = { info: lockInfo(), requestedAt: START };
-const acquired = {
-  ...requested,
-  held: { info: lockInfo(), holder: lockHolder(), version: '"etag with \\"quotes\\""' },
-  acquiredAt: START + 90_000,
-  waitedFor: ['ada@laptop'],
-};
+const acquired = acquiredClaim({ acquiredAt: START + 90_000, waitedFor: ['ada@laptop'] });
 const snapshot = { phase: 'before', bucket: 'b', key: 'k', created: true, doubts: ['a'] } as const;
 
 describe('what main saves, post reads', () => {
   test.each<[string, Progress]>([
-    ['before the lock is asked for', { phase: 'requested', lock: requested }],
-    ['once it is ours', { phase: 'holding', lock: acquired }],
-    ['while it is given back', { phase: 'freeing', lock: requested }],
+    ['before the lock is asked for', { phase: 'unfinished', claim: requestedClaim() }],
+    ['once it is ours', { phase: 'unfinished', claim: acquired }],
+    ['once it was given back', { phase: 'given-back' }],
     [
       'when main is done',
       {
         phase: 'ready',
-        lock: acquired,
+        claim: acquired,
         before: { state: { exists: true, serial: 7, resourceCount: 1 }, etag: '"e"', snapshot },
       },
     ],
     ['when there is no lock and no state', { phase: 'ready', before: { state: { exists: false } } }],
   ])('%s', (_, progress) => {
-    const state = newRunState({
-      settings: testSettings({ backend: { encryption: { kind: 'kms', keyId: 'k' } } }),
-      credentials: { ...CREDENTIALS, sessionToken: 'a\nb "c" ü' },
-      job: testJob(),
-      progress,
-    });
-    expect(parseRunState(formatRunState(state))).toEqual(state);
+    const settings = testSettings({ backend: { encryption: { kind: 'kms', keyId: 'k' } } });
+    const credentials = { ...CREDENTIALS, sessionToken: 'a\nb "c" ü' };
+    const state = { job: testJob(), states: [{ settings, credentials, progress }] };
+    expect(parseRunState(formatRunState(state))).toEqual({ version: VERSION, ...state });
   });
 });
 
@@ -52,16 +45,16 @@ describe('what is not a run state of this version is refused, and names the lock
   const ID = '11111111-1111-4111-8111-111111111111';
 
   test.each([
-    ['{"schema":2}', ''],
+    ['{"version":"0.9.0"}', ''],
     ['{}', ''],
     ['null', ''],
-    ['{"schema":1', ''],
+    ['{"version":"1', ''],
     [
-      `{"schema":2,"lock":{"ID":"${ID}"}}`,
+      `{"version":"0.9.0","lock":{"ID":"${ID}"}}`,
       `If the lock ${ID} is still held, free it with \`terraform force-unlock -force ${ID}\`.`,
     ],
-    ['{"schema":2,"lock":{"ID":"$(reboot)"}}', ''],
-    [`{"schema":2,"lock":{"ID":"${'a'.repeat(65)}"}}`, ''],
+    ['{"version":"0.9.0","lock":{"ID":"$(reboot)"}}', ''],
+    [`{"version":"0.9.0","lock":{"ID":"${'a'.repeat(65)}"}}`, ''],
   ])('%s', (text, wayOut) => {
     expect(() => parseRunState(text)).toThrow(
       expect.objectContaining({ title: 'Run state not understood', message: REFUSAL + wayOut }),

@@ -16,17 +16,17 @@ test.each<[string, Parameters<typeof testSettings>[0], readonly string[]]>([
   ],
   [
     'a lockfile, for a pipeline',
-    { locking: { kind: { kind: 'lockfile' }, scope: 'pipeline', timeoutMs: 90_000 } },
+    { locking: { lock: { kind: 'lockfile' }, scope: { kind: 'pipeline' }, timeoutMs: 90_000 } },
     [STATE, 'Lock: lockfile, scope pipeline, lock_timeout 1m 30s', SNAPSHOTS],
   ],
   [
     'both locks',
-    { locking: { kind: { kind: 'both', table: 'locks' } } },
+    { locking: { lock: { kind: 'both', table: 'locks' } } },
     [STATE, 'Lock: lockfile and DynamoDB table locks, scope state, lock_timeout 10m', SNAPSHOTS],
   ],
   [
     'no lock',
-    { locking: { kind: { kind: 'none' } } },
+    { locking: { lock: { kind: 'none' } } },
     [STATE, 'Lock: none, scope state, lock_timeout 10m', SNAPSHOTS],
   ],
   ['no snapshots', { backup: { phases: [] } }, [STATE, LOCK, 'Snapshots: none, to s3://states/lockkeeper/']],

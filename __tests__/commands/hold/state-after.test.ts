@@ -1,17 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StateBefore } from '../../../src/commands/hold/run-state.js';
-import { newRunState } from '../../../src/commands/hold/run-state.js';
 import { changesSince, lookAtStateAfter, type StateAfter } from '../../../src/commands/hold/state-after.js';
 import type { Settings } from '../../../src/config/settings.js';
 import { md5Hex } from '../../../src/state/digest.js';
 import { commandScene } from '../../../testing/command-scene.js';
-import {
-  CREDENTIALS,
-  encryptedStateBody,
-  stateBody,
-  testJob,
-  testSettings,
-} from '../../../testing/test-data.js';
+import { encryptedStateBody, stateBody, testJob, testSettings } from '../../../testing/test-data.js';
 
 const OLD = stateBody({ serial: 7, values: { kept: 'a', gone: 'b' } });
 const NEW = stateBody({ serial: 8, values: { kept: 'a', made: 'c' } });
@@ -22,14 +15,9 @@ function afterScene(body: Uint8Array | undefined, backup: Partial<Settings['back
   const scene = commandScene();
   if (body) scene.state.body = body;
   else delete scene.state.body;
-  const runState = newRunState({
-    settings: testSettings({ backup }),
-    credentials: CREDENTIALS,
-    job: testJob(),
-    progress: { phase: 'ready', before: BEFORE },
-  });
-  const { openStores, report, clock } = scene.acquireParts();
-  return { ...scene, parts: { runState, openStores, report, clock } };
+  const settings = testSettings({ backup });
+  const { openState, report, clock } = scene.acquireParts();
+  return { ...scene, parts: { settings, job: testJob(), openState, report, clock } };
 }
 
 describe('looking at the state after the job', () => {
@@ -78,11 +66,14 @@ describe('looking at the state after the job', () => {
 
   test('a store that hangs is given up after three minutes: the lock is not kept for it', async () => {
     const { parts, clock } = afterScene(NEW);
-    const { state, catalogue } = await parts.openStores();
-    const get: typeof state.get = ({ signal }) =>
-      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
-    const openStores = async () => ({ state: { ...state, get }, catalogue });
-    const looking = lookAtStateAfter({ ...parts, openStores }, BEFORE);
+    const { state, catalogue } = await parts.openState();
+    let reading: AbortSignal | undefined;
+    const get: typeof state.get = ({ signal }) => {
+      reading = signal;
+      return new Promise(() => {});
+    };
+    const openState = async () => ({ state: { ...state, get }, catalogue });
+    const looking = lookAtStateAfter({ ...parts, openState }, BEFORE);
     await clock.advance(179_999);
     expect(clock.sleeping()).toBe(1);
     await clock.advance(1);
@@ -95,14 +86,30 @@ describe('looking at the state after the job', () => {
           'Run the job again once this is mended.',
       },
     });
+    expect(reading?.aborted).toBe(true);
+  });
+
+  test('a copy that hangs is given up too, and does not go on once the lock is free', async () => {
+    const { parts, clock } = afterScene(NEW);
+    const { state, catalogue } = await parts.openState();
+    let storing: AbortSignal | undefined;
+    const add: typeof catalogue.add = (_, signal) => {
+      storing = signal;
+      return new Promise(() => {});
+    };
+    const openState = async () => ({ state, catalogue: { ...catalogue, add } });
+    const looking = lookAtStateAfter({ ...parts, openState }, BEFORE);
+    await clock.advance(180_000);
+    expect(await looking).toMatchObject({ failure: { title: 'Snapshot not stored' } });
+    expect(storing?.aborted).toBe(true);
   });
 
   test('a copy that fails leaves what was read', async () => {
     const { parts } = afterScene(NEW);
-    const { state, catalogue } = await parts.openStores();
+    const { state, catalogue } = await parts.openState();
     const add = () => Promise.reject(new Error('S3 is away.'));
-    const openStores = async () => ({ state, catalogue: { ...catalogue, add } });
-    expect(await lookAtStateAfter({ ...parts, openStores }, BEFORE)).toMatchObject({
+    const openState = async () => ({ state, catalogue: { ...catalogue, add } });
+    expect(await lookAtStateAfter({ ...parts, openState }, BEFORE)).toMatchObject({
       reading: { kind: 'state', md5: md5Hex(NEW) },
       failure: { message: expect.stringMatching(/^S3 is away\.\n/) },
     });
@@ -157,11 +164,11 @@ describe('what changed', () => {
   test('is unknown if the snapshot does not come within 20 s: nobody waits for that', async () => {
     const { parts, clock } = afterScene(NEW);
     const after = await lookAtStateAfter(parts, BEFORE);
-    const { state, catalogue } = await parts.openStores();
+    const { state, catalogue } = await parts.openState();
     const open = () => new Promise<never>(() => {});
-    const openStores = async () => ({ state, catalogue: { ...catalogue, open } });
+    const openState = async () => ({ state, catalogue: { ...catalogue, open } });
     const snapshot = { phase: 'before', bucket: 'b', key: 'k', created: true, doubts: [] } as const;
-    const comparing = changesSince({ ...BEFORE, snapshot }, after, { openStores, clock });
+    const comparing = changesSince({ ...BEFORE, snapshot }, after, { openState, clock });
     await clock.advance(19_999);
     expect(clock.sleeping()).toBe(1);
     await clock.advance(1);

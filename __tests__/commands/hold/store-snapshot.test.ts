@@ -7,7 +7,7 @@ import { testJob } from '../../../testing/test-data.js';
 
 test('a snapshot says when, by which run and of which commit it was taken', async () => {
   const { acquireParts, catalogue, report, clock } = commandScene();
-  const { state } = await acquireParts().openStores();
+  const { state } = await acquireParts().openState();
   const reading = await readState(state, { clock });
   if (reading.kind !== 'state') throw new Error('There was to be a state.');
   await clock.advance(1_500);

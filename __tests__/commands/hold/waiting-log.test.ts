@@ -56,6 +56,13 @@ test('another holder is shown at once, and the minute begins anew', async () => 
   ]);
 });
 
+test('a holder of whose two records one is gone already is still the same holder', () => {
+  const { report, log } = startWaiting();
+  log.onHeld(THEIRS);
+  log.onHeld({ ...THEIRS, version: 'of one record' });
+  expect(report.log).toEqual([HELD_BY_ADA]);
+});
+
 test('everybody who was waited for is known, in order', () => {
   const { log } = startWaiting();
   for (const by of [THEIRS, THEIRS, OTHERS, { version: 'not json' }, theirLock({ Who: '' })]) log.onHeld(by);
@@ -64,8 +71,7 @@ test('everybody who was waited for is known, in order', () => {
 
 test('a long queue, or a long name, does not fill the run state', () => {
   const { log } = startWaiting();
-  for (let i = 0; i < 1_000; i++)
-    log.onHeld({ ...theirLock({ Who: 'w'.repeat(100_000) }), version: String(i) });
+  for (let i = 0; i < 1_000; i++) log.onHeld(theirLock({ ID: String(i), Who: 'w'.repeat(100_000) }));
   expect(log.holders()).toEqual(Array.from({ length: 20 }, () => `${'w'.repeat(200)}…`));
 });
 

@@ -2,8 +2,9 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BackendProblem } from '../../../src/job/backend-error.js';
-import { type ConnectedDynamodb, type ConnectedS3, failure } from '../../../src/stores/aws/clients.js';
+import type { ConnectedDynamodb, ConnectedS3 } from '../../../src/stores/aws/clients.js';
 import { isNoSuchKey, isNotModified, isPreconditionFailed } from '../../../src/stores/aws/s3-answers.js';
+import { send } from '../../../src/stores/aws/send.js';
 import { dynamodbConnection, newClients, s3Connection } from '../../../testing/connections.js';
 import { type Answer, type Fault, type FaultProxy, startFaultProxy } from '../../../testing/fault-proxy.js';
 import { answerInstead, dynamodbError, s3Error } from '../../../testing/faults.js';
@@ -34,28 +35,31 @@ afterEach(() => {
 
 type Request = 'GET' | 'HEAD' | 'GetItem';
 
-/** What the SDK throws when the server does this. */
-async function thrownBy(request: Request, fault: Fault): Promise<unknown> {
+/** Sends a request that the server answers like this. */
+async function answering(request: Request, fault: Fault, expected?: (error: unknown) => unknown) {
   proxy.addRule({ match: () => true, action: fault });
-  const sending =
-    request === 'GET'
-      ? s3.client.send(new GetObjectCommand({ Bucket: 'states', Key: 'k' }))
-      : request === 'HEAD'
-        ? s3.client.send(new HeadBucketCommand({ Bucket: 'states' }))
-        : dynamodb.client.send(new GetItemCommand({ TableName: 'locks', Key: { LockID: { S: 'k' } } }));
-  return sending.then(
-    () => Promise.reject(new Error('The request was expected to fail.')),
-    (error: unknown) => error,
-  );
+  const object = { action: 's3:GetObject', container: 'states', key: 'k', expected };
+  const item = { action: 'dynamodb:GetItem', container: 'locks', expected };
+  switch (request) {
+    case 'GET':
+      return send(s3, object, (client) => client.send(new GetObjectCommand({ Bucket: 'states', Key: 'k' })));
+    case 'HEAD':
+      return send(s3, object, (client) => client.send(new HeadBucketCommand({ Bucket: 'states' })));
+    case 'GetItem':
+      return send(dynamodb, item, (client) =>
+        client.send(new GetItemCommand({ TableName: 'locks', Key: { LockID: { S: 'k' } } })),
+      );
+  }
 }
 
+/** What the SDK throws when the server does this. */
+const thrownBy = (request: Request, fault: Fault) => answering(request, fault, (error) => error);
+
 async function problemOf(request: Request, fault: Fault): Promise<BackendProblem> {
-  const error = await thrownBy(request, fault);
-  const translated =
-    request === 'GetItem'
-      ? failure(error, { service: 'DynamoDB', action: 'dynamodb:GetItem', container: 'locks' }, dynamodb)
-      : failure(error, { service: 'S3', action: 's3:GetObject', container: 'states', key: 'k' }, s3);
-  return (translated as { problem: BackendProblem }).problem;
+  return answering(request, fault).then(
+    () => Promise.reject(new Error('The request was expected to fail.')),
+    (error: { problem: BackendProblem }) => error.problem,
+  );
 }
 
 const withRegion = (region: string): Answer => ({

@@ -1,8 +1,9 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Connection, S3Connection } from '../../../src/stores/aws/clients.js';
+import type { S3Connection } from '../../../src/stores/aws/clients.js';
 import type { Identity } from '../../../src/stores/aws/identity.js';
+import type { Connection } from '../../../src/stores/aws/send.js';
 import { dynamodbConnection, newClients, s3Connection } from '../../../testing/connections.js';
 import { BUCKET, type Servers, startServers, TABLE } from '../../../testing/environment.js';
 import { answerInstead, dynamodbError, s3Error } from '../../../testing/faults.js';
@@ -179,6 +180,21 @@ describe('the connection decides', () => {
       'keep-alive',
       'keep-alive',
     ]);
+  });
+
+  test('a server that does not let us in, or falls silent, is given up', async () => {
+    const nowhere = 'http://127.0.0.1:9';
+    const s3 = await clients.s3(s3Connection(nowhere, { maxRetries: 0 }));
+    const dynamodb = await clients.dynamodb(dynamodbConnection(nowhere, { maxRetries: 0 }));
+    await s3.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'x' })).catch(() => {});
+    await dynamodb.client.send(GET_ITEM).catch(() => {});
+    for (const { config } of [s3.client, dynamodb.client]) {
+      const handler = config.requestHandler as unknown as { httpHandlerConfigs(): object };
+      expect(handler.httpHandlerConfigs()).toMatchObject({
+        connectionTimeout: 5_000,
+        socketTimeout: 30_000,
+      });
+    }
   });
 
   describe('and not what later steps leave in the environment', () => {

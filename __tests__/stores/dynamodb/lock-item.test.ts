@@ -14,7 +14,14 @@ import { formatLockInfo } from '../../../src/lock/lock-info.js';
 import { connectDynamodb } from '../../../src/stores/aws/clients.js';
 import { dynamodbLock } from '../../../src/stores/dynamodb/lock-item.js';
 import { testIdentity } from '../../../testing/connections.js';
-import { LOCK_PATH, lockHolder, lockInfo, theirInfo, theirLock } from '../../../testing/test-data.js';
+import {
+  LOCK_PATH,
+  lockHolder,
+  lockInfo,
+  lockRecord,
+  theirInfo,
+  theirLock,
+} from '../../../testing/test-data.js';
 
 const OURS = lockInfo();
 const THEIRS = theirInfo();
@@ -51,7 +58,7 @@ const sent = () => mock.calls().map(({ args: [command] }) => command.input as un
 describe('the requests', () => {
   test('taking it: a put of Terraform’s item, on condition that there is none', async () => {
     mock.on(PutItemCommand).resolves({});
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: true, held: HELD });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({ acquired: true, held: HELD });
     expect(sent()).toEqual([
       {
         TableName: 'locks',
@@ -70,7 +77,9 @@ describe('the requests', () => {
 
   test('replacing it: a put, on condition that the text is the one that was read', async () => {
     mock.on(PutItemCommand).resolves({});
-    expect(await lock.replace({ version: 'read before' }, OURS, HOLDER)).toEqual(HELD);
+    expect(
+      await lock.replace({ ...lockRecord(), version: 'read before' }, { info: OURS, holder: HOLDER }),
+    ).toEqual(HELD);
     expect(sent()).toEqual([
       {
         TableName: 'locks',
@@ -100,7 +109,10 @@ describe('the requests', () => {
 describe('a refused put', () => {
   test('names the holder from the refusal itself, without another request', async () => {
     mock.on(PutItemCommand).rejects(refusal(THEIR_ITEM));
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false, by: theirLock() });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({
+      acquired: false,
+      by: theirLock(),
+    });
     expect(sent()).toHaveLength(1);
   });
 
@@ -109,34 +121,42 @@ describe('a refused put', () => {
     ['has an empty item', {}],
   ])('that %s is followed by a consistent read', async (_, item) => {
     mock.on(PutItemCommand).rejects(refusal(item)).on(GetItemCommand).resolves({ Item: THEIR_ITEM });
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false, by: theirLock() });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({
+      acquired: false,
+      by: theirLock(),
+    });
     expect(sent().at(-1)).toEqual({ TableName: 'locks', Key: KEY, ConsistentRead: true });
   });
 
   test('whose item is gone when it is read is a lost race', async () => {
     mock.on(PutItemCommand).rejects(refusal()).on(GetItemCommand).resolves({});
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({ acquired: false });
   });
 
   test('by our own record means that the lock is ours: the SDK had sent the request twice', async () => {
     mock.on(PutItemCommand).rejects(refusal(OUR_ITEM, 2));
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: true, held: HELD });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({ acquired: true, held: HELD });
   });
 
   test('by an item without Info is by nobody whom we can name', async () => {
     mock.on(PutItemCommand).rejects(refusal(KEY));
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false, by: { version: '' } });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({
+      acquired: false,
+      by: { version: '' },
+    });
   });
 
   test('is a lost lock to whoever wanted to replace it', async () => {
     mock.on(PutItemCommand).rejects(refusal(THEIR_ITEM));
-    const replacing = lock.replace(HELD, lockInfo({ ID: 'next' }), HOLDER);
+    const replacing = lock.replace(HELD, { info: lockInfo({ ID: 'next' }), holder: HOLDER });
     await expect(replacing).rejects.toMatchObject({ name: 'LockLostError', by: theirLock() });
   });
 
   test('is a replacement if what refuses is the new record', async () => {
     mock.on(PutItemCommand).rejects(refusal(OUR_ITEM, 2));
-    expect(await lock.replace(theirLock(), OURS, HOLDER)).toEqual(HELD);
+    expect(await lock.replace({ ...lockRecord(), ...theirLock() }, { info: OURS, holder: HOLDER })).toEqual(
+      HELD,
+    );
   });
 });
 
@@ -153,6 +173,13 @@ describe('a refused delete', () => {
     await expect(lock.remove(HELD)).rejects.toMatchObject({ name: 'LockLostError', by: undefined });
   });
 
+  test('while our record is still there, after an attempt without an answer, released nothing', async () => {
+    const refused = refusal(undefined, 2);
+    Object.assign(refused.$metadata, { unanswered: true });
+    mock.on(DeleteItemCommand).rejects(refused).on(GetItemCommand).resolves({ Item: OUR_ITEM });
+    await expect(lock.remove(HELD)).rejects.toMatchObject({ name: 'LockLostError', by: HELD });
+  });
+
   test('counts for more than the SDK’s second attempt, if the first one was answered', async () => {
     mock.on(DeleteItemCommand).rejects(refusal(THEIR_ITEM, 2));
     await expect(lock.remove(HELD)).rejects.toHaveProperty('by', theirLock());
@@ -167,9 +194,9 @@ describe('any other answer is an error that says what was asked for', () => {
   const denied = Object.assign(new Error('User is not authorized'), { name: 'AccessDeniedException' });
 
   test.each([
-    ['tryAcquire', () => lock.tryAcquire(OURS, HOLDER), 'dynamodb:PutItem'],
+    ['tryAcquire', () => lock.tryAcquire({ info: OURS, holder: HOLDER }), 'dynamodb:PutItem'],
     ['read', () => lock.read(), 'dynamodb:GetItem'],
-    ['replace', () => lock.replace(HELD, OURS, HOLDER), 'dynamodb:PutItem'],
+    ['replace', () => lock.replace(HELD, { info: OURS, holder: HOLDER }), 'dynamodb:PutItem'],
     ['remove', () => lock.remove(HELD), 'dynamodb:DeleteItem'],
   ])('%s', async (_, call, action) => {
     mock.onAnyCommand().rejects(denied);
@@ -191,6 +218,9 @@ describe('any other answer is an error that says what was asked for', () => {
 
   test('also when it is the look at the holder that fails: it needs a permission of its own', async () => {
     mock.on(PutItemCommand).rejects(refusal()).on(GetItemCommand).rejects(denied);
-    await expect(lock.tryAcquire(OURS, HOLDER)).rejects.toHaveProperty('problem.action', 'dynamodb:GetItem');
+    await expect(lock.tryAcquire({ info: OURS, holder: HOLDER })).rejects.toHaveProperty(
+      'problem.action',
+      'dynamodb:GetItem',
+    );
   });
 });

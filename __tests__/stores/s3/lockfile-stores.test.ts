@@ -9,6 +9,7 @@ import {
   LOCK_PATH,
   lockHolder,
   lockInfo,
+  lockRecord,
   STATE_PATH,
   theirInfo,
 } from '../../../testing/test-data.js';
@@ -70,7 +71,7 @@ describe('a store that overwrites in spite of If-None-Match', () => {
   beforeEach(() => behaveAs({ ignoreConditionalWrites: true }));
 
   test('is refused, because two jobs could both believe that they hold the lock', async () => {
-    await expect(unproven.tryAcquire(OURS, HOLDER)).rejects.toHaveProperty('problem', {
+    await expect(unproven.tryAcquire({ info: OURS, holder: HOLDER })).rejects.toHaveProperty('problem', {
       kind: 'no-conditional-writes',
       path: LOCK_PATH,
       detail: 'it overwrote an object in spite of If-None-Match: *',
@@ -78,13 +79,13 @@ describe('a store that overwrites in spite of If-None-Match', () => {
   });
 
   test('is left as it was found', async () => {
-    await unproven.tryAcquire(OURS, HOLDER).catch(() => {});
+    await unproven.tryAcquire({ info: OURS, holder: HOLDER }).catch(() => {});
     expect(stored()).toBeUndefined();
   });
 
   test('keeps somebody else’s lock: it is looked for before anything is written', async () => {
     store.putObject(BUCKET, LOCKFILE, THEIR_TEXT);
-    expect(await unproven.tryAcquire(OURS, HOLDER)).toMatchObject({
+    expect(await unproven.tryAcquire({ info: OURS, holder: HOLDER })).toMatchObject({
       acquired: false,
       by: { info: theirInfo() },
     });
@@ -94,27 +95,27 @@ describe('a store that overwrites in spite of If-None-Match', () => {
 
   test('keeps somebody else’s lock from being replaced: it is compared first', async () => {
     store.putObject(BUCKET, LOCKFILE, THEIR_TEXT);
-    const replacing = unproven.replace({ version: '"stale"' }, OURS, HOLDER);
+    const replacing = unproven.replace({ ...lockRecord(), version: '"stale"' }, lockRecord());
     await expect(replacing).rejects.toBeInstanceOf(LockLostError);
     expect(stored()).toBe(THEIR_TEXT);
   });
 });
 
 test('a store that honours conditions is asked once more than S3, and then believed', async () => {
-  expect(await unproven.tryAcquire(OURS, HOLDER)).toMatchObject({ acquired: true });
+  expect(await unproven.tryAcquire({ info: OURS, holder: HOLDER })).toMatchObject({ acquired: true });
   expect(requests()).toEqual(['GET 404', 'PUT 200', 'PUT 412']);
   expect(stored()).toBe(formatLockInfo(OURS));
 });
 
 test('S3 itself is not asked to prove anything', async () => {
-  await known.tryAcquire(OURS, HOLDER);
+  await known.tryAcquire({ info: OURS, holder: HOLDER });
   expect(requests()).toEqual(['PUT 200']);
 });
 
 test('a store that knows no conditional writes is refused, and nothing is written', async () => {
   behaveAs({ rejectConditionalWrites: true });
   for (const lock of [known, unproven]) {
-    await expect(lock.tryAcquire(OURS, HOLDER)).rejects.toHaveProperty('problem', {
+    await expect(lock.tryAcquire({ info: OURS, holder: HOLDER })).rejects.toHaveProperty('problem', {
       kind: 'no-conditional-writes',
       path: LOCK_PATH,
       detail: 'it answers 501 Not Implemented',
@@ -190,7 +191,7 @@ test('a conditional delete needs s3:GetObject too, and its refusal is no lost lo
 });
 
 async function acquired(lock: Lock) {
-  const attempt = await lock.tryAcquire(OURS, HOLDER);
+  const attempt = await lock.tryAcquire({ info: OURS, holder: HOLDER });
   if (!attempt.acquired) throw new Error('The lock was expected to be free.');
   return attempt.held;
 }

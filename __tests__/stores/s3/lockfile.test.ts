@@ -72,7 +72,7 @@ const WRITTEN = {
 describe('the requests', () => {
   test('taking it: a put that creates, as Terraform’s', async () => {
     mock.on(PutObjectCommand).resolves({ ETag: '"ours"' });
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: true, held: HELD });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({ acquired: true, held: HELD });
     expect(sent()).toEqual([['PutObjectCommand', { ...WRITTEN, IfNoneMatch: '*' }]]);
   });
 
@@ -84,7 +84,7 @@ describe('the requests', () => {
 
   test('replacing it: a put on condition that the object is the one that was read', async () => {
     mock.on(PutObjectCommand).resolves({ ETag: '"ours"' });
-    expect(await lock.replace(BY_THEM, OURS, HOLDER)).toEqual(HELD);
+    expect(await lock.replace({ ...BY_THEM, holder: HOLDER }, { info: OURS, holder: HOLDER })).toEqual(HELD);
     expect(sent()).toEqual([['PutObjectCommand', { ...WRITTEN, IfMatch: '"theirs"' }]]);
   });
 
@@ -107,7 +107,7 @@ describe('the requests', () => {
     mock.on(PutObjectCommand).resolves({ ETag: '"ours"' }).on(GetObjectCommand).resolves(ourObject());
     mock.on(DeleteObjectCommand).resolves({});
     const encrypted = lockfile({ encryption });
-    await encrypted.tryAcquire(OURS, HOLDER);
+    await encrypted.tryAcquire({ info: OURS, holder: HOLDER });
     await encrypted.read();
     await encrypted.remove(HELD);
     expect(sent()).toEqual([
@@ -119,7 +119,7 @@ describe('the requests', () => {
 
   test('carry the state’s ACL', async () => {
     mock.on(PutObjectCommand).resolves({ ETag: '"ours"' });
-    await lockfile({ acl: 'bucket-owner-full-control' }).tryAcquire(OURS, HOLDER);
+    await lockfile({ acl: 'bucket-owner-full-control' }).tryAcquire({ info: OURS, holder: HOLDER });
     expect(sent()).toEqual([
       ['PutObjectCommand', { ...WRITTEN, IfNoneMatch: '*', ACL: 'bucket-owner-full-control' }],
     ]);
@@ -132,18 +132,18 @@ describe('a refused put', () => {
     ['412 of a store with a name of its own', s3Refusal(412, 'UnknownError')],
   ])('%s: the object says who holds the lock', async (_, refusal) => {
     mock.on(PutObjectCommand).rejects(refusal).on(GetObjectCommand).resolves(theirObject());
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false, by: BY_THEM });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({ acquired: false, by: BY_THEM });
   });
 
   test('by our own object means that the lock is ours: the SDK had sent the request twice', async () => {
     const refusal = s3Refusal(412, 'PreconditionFailed', { attempts: 2 });
     mock.on(PutObjectCommand).rejects(refusal).on(GetObjectCommand).resolves(ourObject());
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: true, held: HELD });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({ acquired: true, held: HELD });
   });
 
   test('with 409 is a lost race, and nobody is looked for', async () => {
     mock.on(PutObjectCommand).rejects(s3Refusal(409, 'ConditionalRequestConflict'));
-    expect(await lock.tryAcquire(OURS, HOLDER)).toEqual({ acquired: false });
+    expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({ acquired: false });
     expect(sent()).toHaveLength(1);
   });
 
@@ -153,28 +153,31 @@ describe('a refused put', () => {
     ['404', s3Refusal(404, 'NoSuchKey')],
   ])('with %s is a lost lock to whoever wanted to replace it', async (_, refusal) => {
     mock.on(PutObjectCommand).rejects(refusal).on(GetObjectCommand).resolves(theirObject());
-    const replacing = lock.replace(HELD, lockInfo({ ID: 'next' }), HOLDER);
+    const replacing = lock.replace(HELD, { info: lockInfo({ ID: 'next' }), holder: HOLDER });
     await expect(replacing).rejects.toMatchObject({ name: 'LockLostError', path: LOCK_PATH, by: BY_THEM });
   });
 
   test('is a replacement if what refuses is the new record', async () => {
     mock.on(PutObjectCommand).rejects(s3Refusal(412, 'PreconditionFailed', { attempts: 2 }));
     mock.on(GetObjectCommand).resolves(ourObject());
-    expect(await lock.replace(BY_THEM, OURS, HOLDER)).toEqual(HELD);
+    expect(await lock.replace({ ...BY_THEM, holder: HOLDER }, { info: OURS, holder: HOLDER })).toEqual(HELD);
   });
 });
 
 test('a store that answers 409 to the same conditional write knows the condition too', async () => {
   mock.on(GetObjectCommand).rejects(s3Refusal(404, 'NoSuchKey'));
   mock.on(PutObjectCommand).resolvesOnce({ ETag: '"ours"' }).rejects(s3Refusal(409, 'OperationAborted'));
-  const attempt = await lockfile({ conditionalWrites: 'unproven' }).tryAcquire(OURS, HOLDER);
+  const attempt = await lockfile({ conditionalWrites: 'unproven' }).tryAcquire({
+    info: OURS,
+    holder: HOLDER,
+  });
   expect(attempt).toEqual({ acquired: true, held: HELD });
 });
 
 test('a store without conditions is refused, and what somebody else wrote there meanwhile stays', async () => {
   mock.on(PutObjectCommand).resolves({ ETag: '"ours"' }).on(DeleteObjectCommand).resolves({});
   mock.on(GetObjectCommand).rejectsOnce(s3Refusal(404, 'NoSuchKey')).callsFake(theirObject);
-  const attempt = lockfile({ conditionalWrites: 'unproven' }).tryAcquire(OURS, HOLDER);
+  const attempt = lockfile({ conditionalWrites: 'unproven' }).tryAcquire({ info: OURS, holder: HOLDER });
   await expect(attempt).rejects.toHaveProperty('problem.kind', 'no-conditional-writes');
   expect(mock.commandCalls(DeleteObjectCommand)).toEqual([]);
 });
@@ -227,9 +230,9 @@ test.each([
 
 describe('any other answer is an error that says what was asked for', () => {
   test.each([
-    ['tryAcquire', () => lock.tryAcquire(OURS, HOLDER), 's3:PutObject'],
+    ['tryAcquire', () => lock.tryAcquire({ info: OURS, holder: HOLDER }), 's3:PutObject'],
     ['read', () => lock.read(), 's3:GetObject'],
-    ['replace', () => lock.replace(HELD, OURS, HOLDER), 's3:PutObject'],
+    ['replace', () => lock.replace(HELD, { info: OURS, holder: HOLDER }), 's3:PutObject'],
     ['remove', () => lock.remove(HELD), 's3:DeleteObject'],
   ])('%s', async (_, call, action) => {
     mock.onAnyCommand().rejects(s3Refusal(403, 'AccessDenied', { message: 'Access Denied' }));

@@ -1,28 +1,21 @@
-import type { AccessKey, Settings } from '../../config/settings.js';
+import type { AccessKey, LockScope, Settings } from '../../config/settings.js';
 import type { Clock } from '../../job/clock.js';
 import type { Job } from '../../job/job.js';
 import type { Report } from '../../job/report.js';
-import type { Runner } from '../../job/runner.js';
+import type { OutputName, Runner } from '../../job/runner.js';
 import type { Liveness } from '../../lock/liveness.js';
 import type { Lock } from '../../lock/lock.js';
-import type { Catalogue } from '../../snapshots/catalogue.js';
-import { type ReadState, readState } from '../../state/read-state.js';
+import type { StateStores } from '../../snapshots/catalogue.js';
 import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
+import type { AcquiredClaim, Claim } from './claim.js';
 import { summaryBlocks } from './hold-summary.js';
-import {
-  type AcquiredLock,
-  formatRunState,
-  newRunState,
-  type Progress,
-  type StateBefore,
-} from './run-state.js';
+import { lockRecord } from './lock-record.js';
+import { type Findings, outputsOf } from './outputs.js';
+import { formatRunState, type Progress } from './run-state.js';
 import { settingsLines } from './settings-lines.js';
-import { stateSummary } from './state-summary.js';
-import { storeSnapshot, warnOfDoubts } from './store-snapshot.js';
-import type { Stores } from './stores.js';
-import type { SnapshotSummary } from './summary-facts.js';
-import { giveBack, lockRequest, takeLock } from './take-lock.js';
+import { lookAtStateBefore } from './state-before.js';
+import { giveBack, takeLock } from './take-lock.js';
 import { lockFlagVariables } from './terraform-flag.js';
 
 /** What the main step works with. */
@@ -34,7 +27,7 @@ export interface AcquireParts {
   /** Absent when neither `dynamodb_table` nor `use_lockfile` is set. */
   readonly lock?: Lock;
   /** Called when the state is first needed, so that the lock is not kept waiting for it. */
-  readonly openStores: () => Promise<Stores>;
+  readonly openState: () => Promise<StateStores>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly runner: Runner;
   readonly liveness: Liveness;
@@ -54,92 +47,76 @@ export interface AcquireParts {
  * @throws Failure
  */
 export async function acquire(parts: AcquireParts): Promise<void> {
-  const { lock, report, settings, signal } = parts;
+  const { lock, report, runner, settings, signal } = parts;
+  const findings: Findings = {};
   report.group('Lockkeeper', settingsLines(settings));
   try {
-    await (lock ? lockAndPrepare(parts, lock) : prepareWithoutLock(parts));
+    await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
   } catch (error) {
     const failure = signal.aborted ? new Failure('Cancelled', CANCELLED, { cause: error }) : explain(error);
     const { bucket, statePath } = settings.backend;
     const problems = [failure.message];
-    parts.runner.setOutput('locked', 'false');
-    await report.summary(
-      summaryBlocks({ bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems }),
-    );
+    const summary = { bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems } as const;
+    await report.summary(summaryBlocks(summary));
     throw failure;
+  } finally {
+    for (const [name, value] of Object.entries(outputsOf(findings)))
+      runner.setOutput(name as OutputName, value);
   }
 }
 
-async function lockAndPrepare(parts: AcquireParts, lock: Lock): Promise<void> {
-  const requested = lockRequest(parts.job, lock, parts.newId(), parts.clock.now());
-  save(parts, { phase: 'requested', lock: requested });
-  let acquired: AcquiredLock | undefined;
+const CANCELLED = 'The job was cancelled before it could start its work.';
+
+async function lockAndPrepare(parts: AcquireParts, lock: Lock, findings: Findings): Promise<void> {
+  const { job, clock, newId } = parts;
+  const requestedAt = clock.now();
+  const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt });
+  let claim: Claim = { stage: 'requested', record, requestedAt };
+  save(parts, { phase: 'unfinished', claim });
   try {
-    acquired = await takeLock({ ...parts, lock }, requested);
-    save(parts, { phase: 'holding', lock: acquired });
-    tellLocked(parts, lock, acquired);
-    await prepareJob(parts, acquired);
+    claim = await takeLock({ ...parts, lock }, claim);
+    save(parts, { phase: 'unfinished', claim });
+    findings.acquired = claim;
+    tellLocked(parts, claim);
+    await prepareJob(parts, findings);
   } catch (error) {
-    save(parts, { phase: 'freeing', lock: acquired ?? requested });
-    const freed = await giveBack({ ...parts, lock }, acquired ?? requested);
+    const freed = await giveBack({ ...parts, lock }, claim);
     // A lock that was only asked for may still arrive, so that post looks for it once more.
-    if (freed && acquired) save(parts, { phase: 'given-back' });
+    if (freed && claim.stage === 'acquired') save(parts, { phase: 'given-back' });
     throw error;
   }
 }
 
-async function prepareWithoutLock(parts: AcquireParts): Promise<void> {
+async function prepareWithoutLock(parts: AcquireParts, findings: Findings): Promise<void> {
   parts.report.warning('No lock', NO_LOCK);
-  await prepareJob(parts);
+  await prepareJob(parts, findings);
 }
 
 const NO_LOCK =
   'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state while this job runs.';
-const CANCELLED = 'The job was cancelled before it could start its work.';
 
 function save({ runner, settings, credentials, job }: AcquireParts, progress: Progress): void {
-  runner.saveRunState(formatRunState(newRunState({ settings, credentials, job, progress })));
+  runner.saveRunState(formatRunState({ job, states: [{ settings, credentials, progress }] }));
 }
 
-function tellLocked({ runner, report, settings }: AcquireParts, lock: Lock, acquired: AcquiredLock): void {
-  const waitedSeconds = Math.round((acquired.acquiredAt - acquired.requestedAt) / 1_000);
-  runner.setOutput('lock_id', acquired.info.ID);
-  runner.setOutput('lock_path', lock.path);
-  runner.setOutput('waited_seconds', String(waitedSeconds));
-  const whose =
-    settings.locking.scope === 'state' ? 'Nobody else can plan or apply' : 'No other pipeline goes on';
-  report.notice('State locked', `${whose} until this job ends. Lock ${lock.path}, ID ${acquired.info.ID}.`);
+function tellLocked({ report, settings }: AcquireParts, { held }: AcquiredClaim): void {
+  const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
+  report.notice('State locked', `${HELD_OFF[settings.locking.scope.kind]} ${which}`);
 }
+
+const HELD_OFF: Readonly<Record<LockScope['kind'], string>> = {
+  state: 'Nobody else can plan or apply until this job ends.',
+  pipeline: 'No other pipeline goes on until this job ends.',
+};
 
 /** Everything between the lock and the job's own steps. The state is as the job will find it from here on. */
-async function prepareJob(parts: AcquireParts, acquired?: AcquiredLock): Promise<void> {
-  const { runner } = parts;
-  const before = await lookAtState(parts);
-  if (acquired && !before.state.exists) refuseUnbornWorkspace(parts);
-  runner.setOutput('locked', String(acquired !== undefined));
-  if (acquired) exportLockFlag(parts);
-  save(parts, { phase: 'ready', before, lock: acquired });
-}
-
-async function lookAtState(parts: AcquireParts): Promise<StateBefore> {
-  const { openStores, settings, clock, signal, runner, report } = parts;
-  const { state, catalogue } = await openStores();
-  const reading = await readState(state, { clock, signal });
-  runner.setOutput('state_exists', String(reading.kind === 'state'));
-  if (reading.kind === 'absent') warnOfDoubts(report, reading.doubts);
-  if (reading.kind !== 'state') {
-    report.info(`There is no state at ${state.bucket}/${state.path} yet.`);
-    return { state: { exists: false } };
-  }
-  const { serial, lineage } = reading.inspection.header;
-  runner.setOutput('state_serial', String(serial ?? ''));
-  runner.setOutput('state_lineage', lineage ?? '');
-  runner.setOutput('state_md5', reading.md5);
-  warnOfDoubts(report, reading.doubts);
-  const wanted = settings.backup.phases.includes('before');
-  const snapshot = wanted ? await snapshotBefore(parts, catalogue, reading) : undefined;
-  const { etag } = reading.version;
-  return { state: stateSummary(reading.inspection), etag, snapshot };
+async function prepareJob(parts: AcquireParts, findings: Findings): Promise<void> {
+  const before = await lookAtStateBefore(parts, findings);
+  const claim = findings.acquired;
+  if (claim && !before.state.exists) refuseUnbornWorkspace(parts);
+  if (claim) exportLockFlag(parts);
+  save(parts, { phase: 'ready', before, claim });
+  findings.ready = true;
 }
 
 /**
@@ -149,7 +126,7 @@ async function lookAtState(parts: AcquireParts): Promise<StateBefore> {
  */
 function refuseUnbornWorkspace({ settings }: AcquireParts): void {
   const { workspace, bucket, statePath } = settings.backend;
-  if (workspace === 'default' || settings.locking.scope !== 'state') return;
+  if (workspace === 'default' || settings.locking.scope.kind !== 'state') return;
   throw new Failure(
     'Workspace does not exist',
     `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
@@ -158,32 +135,10 @@ function refuseUnbornWorkspace({ settings }: AcquireParts): void {
   );
 }
 
-async function snapshotBefore(
-  parts: AcquireParts,
-  catalogue: Catalogue,
-  state: ReadState,
-): Promise<SnapshotSummary> {
-  const { runner } = parts;
-  try {
-    const snapshot = await storeSnapshot(state, { ...parts, catalogue, phase: 'before' });
-    runner.setOutput('snapshot_bucket', snapshot.bucket);
-    runner.setOutput('snapshot_key', snapshot.key);
-    runner.setOutput('snapshot_created', String(snapshot.created));
-    return snapshot;
-  } catch (error) {
-    throw new Failure(
-      'Snapshot not stored',
-      `${explain(error).message}\nWithout a snapshot there would be no way back, so the job does not start. ` +
-        'With "backup: after" or "backup: none" it starts without one.',
-      { cause: error },
-    );
-  }
-}
-
 /** Terraform must not ask for the lock that this job holds already. */
 function exportLockFlag({ settings, environment, runner, report }: AcquireParts): void {
-  const { scope, terraformLockFlag } = settings.locking;
-  if (scope !== 'state' || !terraformLockFlag) return;
+  const { scope } = settings.locking;
+  if (scope.kind !== 'state' || !scope.terraformLockFlag) return;
   for (const [name, value] of Object.entries(lockFlagVariables(environment)))
     runner.exportVariable(name, value);
   report.notice(

@@ -1,51 +1,35 @@
 import type { AccessKey, Settings } from '../../config/settings.js';
 import type { Job } from '../../job/job.js';
-import type { HeldLock } from '../../lock/lock.js';
-import type { LockInfo } from '../../lock/lock-info.js';
+import { VERSION } from '../../names/version.js';
 import { Failure } from '../../words/failure.js';
+import type { AcquiredClaim, Claim } from './claim.js';
 import type { SnapshotSummary, StateSummary } from './summary-facts.js';
 
-/**
- * What main hands to post through the runner: one JSON value. Post reads nothing else, because nested composite
- * actions corrupt its inputs, and later steps may have replaced the job's credentials.
- */
+/** What main hands to post through the runner, as one JSON value: docs/decisions.md says why post reads nothing else. */
 export interface RunState {
-  readonly schema: typeof SCHEMA;
+  /** Of Lockkeeper. Main and post of one step are of one version. */
+  readonly version: string;
+  readonly job: Job;
+  /** One for now. */
+  readonly states: readonly StateRun[];
+}
+
+/** What main did about one state. */
+export interface StateRun {
   readonly settings: Settings;
   /** What main's requests were signed with. */
   readonly credentials: AccessKey;
-  readonly job: Job;
   readonly progress: Progress;
 }
 
-/**
- * How far main came. `requested` is saved before the first write, so wherever main ends, post knows what there may be
- * to free.
- */
+/** How far main came. */
 export type Progress =
-  /** The lock is being asked for: it may be ours, wholly or in part, or not. */
-  | { readonly phase: 'requested'; readonly lock: RequestedLock }
-  /** The lock is ours, and main is still at work. */
-  | { readonly phase: 'holding'; readonly lock: AcquiredLock }
-  /** Main failed, and is giving the lock back. */
-  | { readonly phase: 'freeing'; readonly lock: RequestedLock | AcquiredLock }
+  /** Main is at work. Saved before its first write, so wherever it ends, post knows what there may be to free. */
+  | { readonly phase: 'unfinished'; readonly claim: Claim }
   /** Main failed, and gave back the lock that it had: nothing is left for post. */
   | { readonly phase: 'given-back' }
-  /** Main is done, and the job goes on. Without a lock if none is configured. */
-  | { readonly phase: 'ready'; readonly lock?: AcquiredLock; readonly before: StateBefore };
-
-/** Times are milliseconds since the Unix epoch. */
-export interface RequestedLock {
-  readonly info: LockInfo;
-  readonly requestedAt: number;
-}
-
-export interface AcquiredLock extends RequestedLock {
-  readonly held: HeldLock;
-  readonly acquiredAt: number;
-  /** Who held it while main waited, in order. */
-  readonly waitedFor: readonly string[];
-}
+  /** Main is done, and the job goes on. Without a claim if no lock is configured. */
+  | { readonly phase: 'ready'; readonly claim?: AcquiredClaim; readonly before: StateBefore };
 
 /** The state as main found it. */
 export interface StateBefore {
@@ -55,14 +39,8 @@ export interface StateBefore {
   readonly snapshot?: SnapshotSummary;
 }
 
-const SCHEMA = 1;
-
-export function newRunState(parts: Omit<RunState, 'schema'>): RunState {
-  return { schema: SCHEMA, ...parts };
-}
-
-export function formatRunState(state: RunState): string {
-  return JSON.stringify(state);
+export function formatRunState(state: Omit<RunState, 'version'>): string {
+  return JSON.stringify({ version: VERSION, ...state } satisfies RunState);
 }
 
 /**
@@ -72,7 +50,7 @@ export function formatRunState(state: RunState): string {
 export function parseRunState(text: string): RunState | undefined {
   if (text === '') return undefined;
   const value = parseJson(text);
-  if (value?.schema === SCHEMA) return value as RunState;
+  if (value?.version === VERSION) return value as RunState;
   const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
   throw new Failure(
     'Run state not understood',

@@ -6,20 +6,20 @@ export function settingsLines({ backend, locking, backup }: Settings): string[] 
   const phases = backup.phases.length > 0 ? backup.phases.join(' and ') : 'none';
   return [
     `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
-    `Lock: ${lockWords(locking.kind)}, scope ${locking.scope}, lock_timeout ${formatDuration(locking.timeoutMs)}`,
+    `Lock: ${lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${formatDuration(locking.timeoutMs)}`,
     `Snapshots: ${phases}, to s3://${backup.bucket}/${backup.prefix}`,
   ];
 }
 
-function lockWords(kind: LockKind): string {
-  switch (kind.kind) {
+function lockWords(lock: LockKind): string {
+  switch (lock.kind) {
     case 'none':
       return 'none';
     case 'dynamodb':
-      return `DynamoDB table ${kind.table}`;
+      return `DynamoDB table ${lock.table}`;
     case 'lockfile':
       return 'lockfile';
     case 'both':
-      return `lockfile and DynamoDB table ${kind.table}`;
+      return `lockfile and DynamoDB table ${lock.table}`;
   }
 }

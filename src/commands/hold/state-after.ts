@@ -1,19 +1,22 @@
+import type { Settings } from '../../config/settings.js';
 import { type Clock, withTimeout } from '../../job/clock.js';
+import type { Job } from '../../job/job.js';
 import type { Report } from '../../job/report.js';
+import type { StateStores } from '../../snapshots/catalogue.js';
 import { inspectState } from '../../state/inspection.js';
 import { readState, type StateReading } from '../../state/read-state.js';
 import { compareResources } from '../../state/resources.js';
-import { explain } from '../../words/explain.js';
+import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
-import type { RunState, StateBefore } from './run-state.js';
+import type { StateBefore } from './run-state.js';
 import { storeSnapshot, warnOfDoubts } from './store-snapshot.js';
-import type { Stores } from './stores.js';
 import type { HoldSummary, SnapshotSummary } from './summary-facts.js';
 
 /** What looking at the state after the job takes. */
 export interface StateAfterParts {
-  readonly runState: RunState;
-  readonly openStores: () => Promise<Stores>;
+  readonly settings: Settings;
+  readonly job: Job;
+  readonly openState: () => Promise<StateStores>;
   readonly report: Report;
   readonly clock: Clock;
 }
@@ -30,24 +33,24 @@ const PATIENCE_MS = 180_000;
 
 /** Reads the state if it is another version than `before`, and stores the snapshot *after* where it is wanted. */
 export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefore): Promise<StateAfter> {
-  const { report, runState, clock } = parts;
-  const wanted = runState.settings.backup.phases.includes('after');
+  const { report, settings, clock } = parts;
+  const wanted = settings.backup.phases.includes('after');
   let reading: StateAfter['reading'] = { kind: 'unknown' };
   try {
     return await withTimeout(clock, PATIENCE_MS, async (signal) => {
-      const { state, catalogue } = await parts.openStores();
+      const { state, catalogue } = await parts.openState();
       reading = await readState(state, { clock, unlessEtag: before.etag, signal });
       if (reading.kind === 'unchanged') report.info('The state did not change, so there is no new snapshot.');
       if (reading.kind === 'absent') report.info(`There is no state at ${state.bucket}/${state.path}.`);
       if (reading.kind !== 'state') return { reading };
       warnOfDoubts(report, reading.doubts);
       if (!wanted) return { reading };
-      const snapshotParts = { catalogue, phase: 'after', job: runState.job, report, clock, signal } as const;
-      return { reading, snapshot: await storeSnapshot(reading, snapshotParts) };
+      const snapshot = await storeSnapshot(reading, { ...parts, catalogue, phase: 'after', signal });
+      return { reading, snapshot };
     });
   } catch (error) {
     if (wanted) return { reading, failure: notCopied(error) };
-    report.warning('State not read', `The summary cannot tell what changed: ${explain(error).message}`);
+    report.warning('State not read', `The summary cannot tell what changed: ${reason(error)}`);
     return { reading };
   }
 }
@@ -55,7 +58,7 @@ export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefo
 function notCopied(error: unknown): Failure {
   return new Failure(
     'Snapshot not stored',
-    `${explain(error).message}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`,
+    `${reason(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`,
     { cause: error },
   );
 }
@@ -70,7 +73,7 @@ const COMPARE_PATIENCE_MS = 20_000;
 export async function changesSince(
   before: StateBefore,
   { reading }: StateAfter,
-  { openStores, clock }: Pick<StateAfterParts, 'openStores' | 'clock'>,
+  { openState, clock }: Pick<StateAfterParts, 'openState' | 'clock'>,
 ): Promise<Pick<HoldSummary, 'changes' | 'changesUnknown'>> {
   if (reading.kind !== 'state') return {};
   const { resources } = reading.inspection;
@@ -80,7 +83,7 @@ export async function changesSince(
   const { key } = before.snapshot;
   try {
     const earlier = await withTimeout(clock, COMPARE_PATIENCE_MS, async (signal) => {
-      const { catalogue } = await openStores();
+      const { catalogue } = await openState();
       return inspectState(await catalogue.open(key, signal));
     });
     if (!earlier.resources) {
@@ -88,6 +91,6 @@ export async function changesSince(
     }
     return { changes: compareResources(earlier.resources, resources) };
   } catch (error) {
-    return { changesUnknown: explain(error).message };
+    return { changesUnknown: reason(error) };
   }
 }

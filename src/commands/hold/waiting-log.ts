@@ -26,8 +26,10 @@ export function waitingLog(report: Report, clock: Clock, timeoutMs: number): Wai
     holders: () => holders,
     onHeld(by) {
       const now = clock.now();
-      if (by.version !== shown) {
-        shown = by.version;
+      // By its ID: of a lock made of two, one half may be gone a moment before the other.
+      const seen = by.info?.ID || by.version;
+      if (seen !== shown) {
+        shown = seen;
         spokenAt = now;
         if (holders.length < MOST_HOLDERS) holders.push(nameOf(by));
         if (timeoutMs === 0) return;

@@ -1,29 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { Service } from '../../job/backend-error.js';
-import { translateError } from './errors.js';
-import type { Identity } from './identity.js';
 import { resending } from './resending.js';
-
-/** How to reach a service: the part of the configuration that a client needs. */
-export interface Connection {
-  readonly region: string;
-  readonly endpoint?: string;
-  /** How often a failed request is tried again, beyond the first attempt. */
-  readonly maxRetries: number;
-  readonly identity: Identity;
-}
+import type { Connected, Connection } from './send.js';
 
 /** How to reach an S3. */
 export interface S3Connection extends Connection {
   readonly usePathStyle: boolean;
   readonly skipS3Checksum: boolean;
-}
-
-/** A client and the facts that its errors are told with. */
-export interface Connected<Client, To extends Connection = Connection> {
-  readonly client: Client;
-  readonly connection: To;
 }
 
 export type ConnectedS3 = Connected<S3Client, S3Connection>;
@@ -36,15 +19,16 @@ const SILENCE_TIMEOUT_MS = 30_000;
 /** @returns A client of the state's or the backups' S3. The SDK is loaded here: start-up pays only for what it uses. */
 export async function connectS3(connection: S3Connection): Promise<ConnectedS3> {
   const { S3Client } = await import('@aws-sdk/client-s3');
+  // Checksums that were not asked for break some S3-compatible stores: `skip_s3_checksum` is for them.
+  const checksums = connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
   const client = new S3Client({
     ...clientOptions(connection),
     forcePathStyle: connection.usePathStyle,
-    // Checksums that were not asked for break some S3-compatible stores: `skip_s3_checksum` is for them.
-    requestChecksumCalculation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
-    responseChecksumValidation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
+    requestChecksumCalculation: checksums,
+    responseChecksumValidation: checksums,
   });
   client.middlewareStack.use(resending(connection.identity));
-  return { client, connection };
+  return { client, service: 'S3', connection };
 }
 
 /** @returns A client of the DynamoDB that has the lock table. */
@@ -52,7 +36,7 @@ export async function connectDynamodb(connection: Connection): Promise<Connected
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
   const client = new DynamoDBClient(clientOptions(connection));
   client.middlewareStack.use(resending(connection.identity));
-  return { client, connection };
+  return { client, service: 'DynamoDB', connection };
 }
 
 /** Nothing but the connection counts: post has to reach what main reached, whatever later steps leave in the environment. */
@@ -74,50 +58,4 @@ function clientOptions({ region, endpoint, maxRetries, identity }: Connection) {
       httpsAgent: agent,
     },
   };
-}
-
-/** The options of a `send` that ends when `signal` aborts. */
-export const abortable = (signal?: AbortSignal) => (signal ? { abortSignal: signal } : {});
-
-/** One request, as its errors are told. */
-export interface Asked {
-  readonly service: Service;
-  /** The IAM action, as `s3:PutObject`. */
-  readonly action: string;
-  /** The bucket or the table. */
-  readonly container: string;
-  /** The object's key, where there is one. */
-  readonly key?: string;
-}
-
-/**
- * The error to throw for what `send` threw: the signal's reason if it was aborted, else a `BackendError`.
- *
- * @param error What the SDK threw, after the caller has handled the answers that it expects.
- */
-export function failure(
-  error: unknown,
-  asked: Asked,
-  { connection }: Connected<unknown>,
-  signal?: AbortSignal,
-): unknown {
-  if (signal?.aborted) return signal.reason;
-  return translateError(error, {
-    ...asked,
-    resource: arnOf(asked, connection.region),
-    region: connection.region,
-    credentialsTried: connection.identity.described,
-    endpoint: connection.endpoint,
-  });
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-function arnOf({ service, container, key }: Asked, region: string): string {
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  if (service === 'DynamoDB') {
-    return container.startsWith('arn:')
-      ? container
-      : `arn:${partition}:dynamodb:${region}:*:table/${container}`;
-  }
-  return `arn:${partition}:s3:::${container}${key === undefined ? '' : `/${key}`}`;
 }

@@ -1,6 +1,7 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { StateSource } from '../../state/state-source.js';
-import { abortable, type ConnectedDynamodb, failure } from '../aws/clients.js';
+import type { ConnectedDynamodb } from '../aws/clients.js';
+import { send } from '../aws/send.js';
 
 /**
  * Reads the digest that Terraform keeps beside the lock.
@@ -13,20 +14,10 @@ export function dynamodbDigestReader(
   table: string,
   id: string,
 ): StateSource['digest'] {
+  const command = new GetItemCommand({ TableName: table, Key: { LockID: { S: id } }, ConsistentRead: true });
   return async (signal) => {
-    try {
-      const { Item } = await dynamodb.client.send(
-        new GetItemCommand({ TableName: table, Key: { LockID: { S: id } }, ConsistentRead: true }),
-        abortable(signal),
-      );
-      return Item?.['Digest']?.S;
-    } catch (error) {
-      throw failure(
-        error,
-        { service: 'DynamoDB', action: 'dynamodb:GetItem', container: table },
-        dynamodb,
-        signal,
-      );
-    }
+    const asked = { action: 'dynamodb:GetItem', container: table, signal };
+    const { Item } = await send(dynamodb, asked, (client, options) => client.send(command, options));
+    return Item?.['Digest']?.S;
   };
 }

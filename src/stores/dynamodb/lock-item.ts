@@ -7,17 +7,23 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { isNoPlaceForLocks } from '../../job/backend-error.js';
 import { formatHolder, parseHolder } from '../../lock/holder-record.js';
-import { type Attempt, type HeldLock, type Holder, type Lock, LockLostError } from '../../lock/lock.js';
-import { formatLockInfo, type LockInfo, parseLockInfo } from '../../lock/lock-info.js';
-import { abortable, type ConnectedDynamodb, failure } from '../aws/clients.js';
+import { type HeldLock, type Lock, LockLostError, type LockRecord } from '../../lock/lock.js';
+import { formatLockInfo, parseLockInfo } from '../../lock/lock-info.js';
+import { releaseById } from '../../lock/release.js';
+import type { ConnectedDynamodb } from '../aws/clients.js';
 import { mayHaveTakenEffect } from '../aws/resending.js';
+import { send } from '../aws/send.js';
 
 type Item = Record<string, AttributeValue>;
 
-const ABSENT = 'attribute_not_exists(LockID)';
-/** The record's text holds a UUID, so equal text is the same record. */
-const UNCHANGED = { ConditionExpression: 'Info = :version' } as const;
+const ABSENT = { ConditionExpression: 'attribute_not_exists(LockID)' } as const;
 const RETURN_REFUSER = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+
+/** The record's text holds a UUID, so equal text is the same record. */
+const unchanged = ({ version }: HeldLock) => ({
+  ConditionExpression: 'Info = :version',
+  ExpressionAttributeValues: { ':version': { S: version } },
+});
 
 /**
  * Terraform's lock in DynamoDB: an item whose `Info` is the lock info, with our `Holder` beside it.
@@ -26,99 +32,87 @@ const RETURN_REFUSER = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as con
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#dynamodb-state-locking
  */
 export function dynamodbLock(dynamodb: ConnectedDynamodb, table: string, path: string): Lock {
-  const { client } = dynamodb;
-  const failed = (error: unknown, action: string, signal?: AbortSignal) =>
-    failure(error, { service: 'DynamoDB', action: `dynamodb:${action}`, container: table }, dynamodb, signal);
+  const address = { TableName: table, Key: { LockID: { S: path } } };
 
   async function read(signal?: AbortSignal): Promise<HeldLock | undefined> {
     try {
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName: table, Key: { LockID: { S: path } }, ConsistentRead: true }),
-        abortable(signal),
+      const asked = { action: 'dynamodb:GetItem', container: table, signal };
+      const { Item } = await send(dynamodb, asked, (client, options) =>
+        client.send(new GetItemCommand({ ...address, ConsistentRead: true }), options),
       );
       return Item && heldFrom(Item);
     } catch (error) {
-      const translated = failed(error, 'GetItem', signal);
-      if (isNoPlaceForLocks(translated)) return undefined;
-      throw translated;
+      if (isNoPlaceForLocks(error)) return undefined;
+      throw error;
     }
   }
 
+  /** Writes the record on a condition. */
+  async function put(
+    record: LockRecord,
+    condition: object,
+    signal?: AbortSignal,
+  ): Promise<HeldLock | ConditionalCheckFailedException> {
+    const Item = itemFrom(path, record);
+    const command = new PutItemCommand({ TableName: table, Item, ...condition, ...RETURN_REFUSER });
+    const asked = { action: 'dynamodb:PutItem', container: table, signal, expected: refusal };
+    const answer = await send(dynamodb, asked, (client, options) => client.send(command, options));
+    return isRefusal(answer) ? answer : heldFrom(Item);
+  }
+
   /** Who refused a conditional write: in the answer itself where the service gives it, else by a consistent read. */
-  async function refuser(error: ConditionalCheckFailedException, signal?: AbortSignal) {
-    return error.Item && Object.keys(error.Item).length > 0 ? heldFrom(error.Item) : read(signal);
+  async function refuser(
+    { Item = {} }: ConditionalCheckFailedException,
+    signal?: AbortSignal,
+  ): Promise<HeldLock | undefined> {
+    return Object.keys(Item).length > 0 ? heldFrom(Item) : read(signal);
+  }
+
+  async function remove(held: HeldLock, signal?: AbortSignal): Promise<void> {
+    const command = new DeleteItemCommand({ ...address, ...unchanged(held), ...RETURN_REFUSER });
+    const asked = { action: 'dynamodb:DeleteItem', container: table, signal, expected: refusal };
+    const answer = await send(dynamodb, asked, (client, options) => client.send(command, options));
+    if (!isRefusal(answer)) return;
+    const by = await refuser(answer, signal);
+    // An earlier attempt got no answer: it took the lock away, and somebody else may have it by now.
+    if (by?.version !== held.version && mayHaveTakenEffect(answer)) return;
+    throw new LockLostError(path, by);
   }
 
   return {
     path,
     read,
+    remove,
 
-    async tryAcquire(info, holder, signal): Promise<Attempt> {
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: table,
-            Item: itemFrom(path, info, holder),
-            ConditionExpression: ABSENT,
-            ...RETURN_REFUSER,
-          }),
-          abortable(signal),
-        );
-        return { acquired: true, held: heldFrom(itemFrom(path, info, holder)) };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw failed(error, 'PutItem', signal);
-        const by = await refuser(error, signal);
-        // Our own record refuses us when the first answer was lost and the SDK sent the request again.
-        if (by?.info?.ID === info.ID) return { acquired: true, held: by };
-        return { acquired: false, by };
-      }
+    async tryAcquire(record, signal) {
+      const written = await put(record, ABSENT, signal);
+      if (!isRefusal(written)) return { acquired: true, held: written };
+      const by = await refuser(written, signal);
+      // Our own record refuses us when the first answer was lost and the SDK sent the request again.
+      if (by?.info?.ID === record.info.ID) return { acquired: true, held: by };
+      return { acquired: false, by };
     },
 
-    async replace(held, info, holder, signal): Promise<HeldLock> {
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: table,
-            Item: itemFrom(path, info, holder),
-            ...UNCHANGED,
-            ExpressionAttributeValues: { ':version': { S: held.version } },
-            ...RETURN_REFUSER,
-          }),
-          abortable(signal),
-        );
-        return heldFrom(itemFrom(path, info, holder));
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw failed(error, 'PutItem', signal);
-        const by = await refuser(error, signal);
-        if (by?.info?.ID === info.ID) return by;
-        throw new LockLostError(path, by);
-      }
+    async replace(held, record, signal) {
+      const written = await put(record, unchanged(held), signal);
+      if (!isRefusal(written)) return written;
+      const by = await refuser(written, signal);
+      if (by?.info?.ID === record.info.ID) return by;
+      throw new LockLostError(path, by);
     },
 
-    async remove(held, signal): Promise<void> {
-      try {
-        await client.send(
-          new DeleteItemCommand({
-            TableName: table,
-            Key: { LockID: { S: path } },
-            ...UNCHANGED,
-            ExpressionAttributeValues: { ':version': { S: held.version } },
-            ...RETURN_REFUSER,
-          }),
-          abortable(signal),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw failed(error, 'DeleteItem', signal);
-        const by = await refuser(error, signal);
-        // An earlier attempt got no answer: it took the lock away, and somebody else may have it by now.
-        if (by?.version !== held.version && mayHaveTakenEffect(error)) return;
-        throw new LockLostError(path, by);
-      }
-    },
+    free: (id, signal) => releaseById({ read, remove }, id, signal),
   };
 }
 
-function itemFrom(path: string, info: LockInfo, holder: Holder): Item {
+/** The condition of a write does not hold: another record is there, or none. */
+function isRefusal(answer: unknown): answer is ConditionalCheckFailedException {
+  return answer instanceof ConditionalCheckFailedException;
+}
+
+const refusal = (error: unknown) => (isRefusal(error) ? error : undefined);
+
+function itemFrom(path: string, { info, holder }: LockRecord): Item {
   return {
     LockID: { S: path },
     Info: { S: formatLockInfo(info) },
@@ -128,7 +122,5 @@ function itemFrom(path: string, info: LockInfo, holder: Holder): Item {
 
 function heldFrom(item: Item): HeldLock {
   const text = item['Info']?.S ?? '';
-  const info = parseLockInfo(text);
-  const holder = parseHolder(item['Holder']?.S);
-  return { version: text, info, holder };
+  return { version: text, info: parseLockInfo(text), holder: parseHolder(item['Holder']?.S) };
 }

@@ -7,10 +7,12 @@ import {
 import type { Encryption } from '../../config/settings.js';
 import { BackendError } from '../../job/backend-error.js';
 import type { Catalogue, Snapshot, SnapshotMetadata } from '../../snapshots/catalogue.js';
-import { abortable, type ConnectedS3, failure, type S3Connection } from '../aws/clients.js';
+import type { ConnectedS3 } from '../aws/clients.js';
 import { mayHaveTakenEffect } from '../aws/resending.js';
 import { isConditionalConflict, isNotImplemented, isPreconditionFailed } from '../aws/s3-answers.js';
+import { send } from '../aws/send.js';
 import { encryptionForReading, encryptionForSnapshot } from '../aws/server-side-encryption.js';
+import { encodeMetadata } from './snapshot-metadata.js';
 
 /** Where the snapshots of one state path are kept, and how they are written. */
 export interface SnapshotLocation {
@@ -25,9 +27,6 @@ export interface SnapshotLocation {
 
 const CONFLICT_ATTEMPTS = 5;
 
-/** S3 takes 2 KB of metadata in all, so what a state makes as long as it likes is cut. */
-const LONGEST = { lineage: 200, doubts: 400 };
-
 /** A catalogue in S3: an object per snapshot, created once and never overwritten. */
 export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalogue {
   const { bucket, prefix } = location;
@@ -37,36 +36,21 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
     prefix,
 
     async add(snapshot, signal) {
-      const { key } = snapshot;
       for (let attempt = 1; ; attempt++) {
-        try {
-          const answer = await s3.client.send(
-            putSnapshot(location, snapshot, s3.connection),
-            abortable(signal),
-          );
-          throwUnlessIntact(answer, `${bucket}/${key}`, snapshot);
-          return 'created';
-        } catch (error) {
-          // Refused by our own object, if an earlier attempt was carried out and its answer lost.
-          if (isPreconditionFailed(error)) return mayHaveTakenEffect(error) ? 'created' : 'already-there';
-          // Another job is storing this very version, and may yet fail: ask again rather than trust that it succeeds.
-          if (isConditionalConflict(error) && attempt < CONFLICT_ATTEMPTS) continue;
-          if (isNotImplemented(error)) throw noConditionalWrites(`${bucket}/${key}`, error);
-          throw failure(error, { service: 'S3', action: 's3:PutObject', container: bucket, key }, s3, signal);
-        }
+        const outcome = await putSnapshot(s3, location, snapshot, signal);
+        // Another job is storing this very version, and may yet fail: ask again rather than trust that it succeeds.
+        if (outcome !== 'raced') return outcome;
+        if (attempt === CONFLICT_ATTEMPTS) throw stillRaced(`${bucket}/${snapshot.key}`);
       }
     },
 
-    async open(key, signal) {
-      try {
-        const { Body } = await s3.client.send(
-          new GetObjectCommand({ Bucket: bucket, Key: key, ...readingOf(location) }),
-          abortable(signal),
-        );
+    open(key, signal) {
+      const asked = { action: 's3:GetObject', container: bucket, key, signal };
+      const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...readingOf(location) });
+      return send(s3, asked, async (client, options) => {
+        const { Body } = await client.send(command, options);
         return Body as AsyncIterable<Uint8Array>;
-      } catch (error) {
-        throw failure(error, { service: 'S3', action: 's3:GetObject', container: bucket, key }, s3, signal);
-      }
+      });
     },
   };
 }
@@ -76,20 +60,48 @@ function readingOf({ encryption, kmsKeyId }: SnapshotLocation) {
   return kmsKeyId ? {} : encryptionForReading(encryption);
 }
 
-function putSnapshot(location: SnapshotLocation, snapshot: Snapshot, { skipS3Checksum }: S3Connection) {
-  return new PutObjectCommand({
-    Bucket: location.bucket,
-    Key: snapshot.key,
-    Body: snapshot.body,
+async function putSnapshot(
+  s3: ConnectedS3,
+  location: SnapshotLocation,
+  snapshot: Snapshot,
+  signal?: AbortSignal,
+): Promise<'created' | 'already-there' | 'raced'> {
+  const { bucket, kmsKeyId, acl } = location;
+  const { key, body, metadata, sourceEncryption } = snapshot;
+  const command = new PutObjectCommand({
+    Bucket: bucket,
+    Key: key,
+    Body: body,
     ContentType: 'application/json',
     IfNoneMatch: '*',
-    Metadata: encodeMetadata(snapshot.metadata),
-    ...(skipS3Checksum
-      ? { ContentMD5: base64(snapshot.metadata.md5) }
-      : { ChecksumSHA256: base64(snapshot.metadata.sha256) }),
-    ...encryptionForSnapshot(snapshot.sourceEncryption, location.kmsKeyId),
-    ...ownerAcl(location.acl),
+    Metadata: encodeMetadata(metadata),
+    ...(s3.connection.skipS3Checksum
+      ? { ContentMD5: base64(metadata.md5) }
+      : { ChecksumSHA256: base64(metadata.sha256) }),
+    ...encryptionForSnapshot(sourceEncryption, kmsKeyId),
+    ...ownerAcl(acl),
   });
+  const resource = `${bucket}/${key}`;
+  const expected = (error: unknown) => unstored(error, resource);
+  const asked = { action: 's3:PutObject', container: bucket, key, signal, expected };
+  return send(s3, asked, async (client, options) => {
+    throwUnlessIntact(await client.send(command, options), resource, metadata);
+    return 'created' as const;
+  });
+}
+
+/** What a refusal means. By our own object, if an earlier attempt was carried out and its answer lost. */
+function unstored(error: unknown, path: string): 'created' | 'already-there' | 'raced' | undefined {
+  if (isPreconditionFailed(error)) return mayHaveTakenEffect(error) ? 'created' : 'already-there';
+  if (isConditionalConflict(error)) return 'raced';
+  if (!isNotImplemented(error)) return undefined;
+  const detail = 'it answers 501 Not Implemented';
+  throw new BackendError({ kind: 'no-conditional-writes', path, detail }, { cause: error });
+}
+
+function stillRaced(resource: string): BackendError {
+  const detail = `it answered 409 Conflict ${CONFLICT_ATTEMPTS} times`;
+  return new BackendError({ kind: 'unexpected', action: 's3:PutObject', resource, detail });
 }
 
 /** A snapshot is for the bucket's owner at most, whoever else may read the state. */
@@ -101,39 +113,12 @@ function ownerAcl(acl: string | undefined) {
 function throwUnlessIntact(
   { ChecksumSHA256 }: PutObjectCommandOutput,
   resource: string,
-  { metadata }: Snapshot,
+  { sha256 }: SnapshotMetadata,
 ): void {
-  const sent = base64(metadata.sha256);
+  const sent = base64(sha256);
   if (!ChecksumSHA256 || ChecksumSHA256 === sent) return;
   const detail = `SHA-256 of what was stored is ${ChecksumSHA256}, of what was sent ${sent}`;
   throw new BackendError({ kind: 'damaged-in-transit', resource, detail });
 }
 
 const base64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
-
-function noConditionalWrites(path: string, cause: unknown): BackendError {
-  const detail = 'it answers 501 Not Implemented';
-  return new BackendError({ kind: 'no-conditional-writes', path, detail }, { cause });
-}
-
-/** Names are read by people and by restore. Metadata travels in headers, which carry ASCII only. */
-function encodeMetadata(metadata: SnapshotMetadata): Record<string, string> {
-  const doubts = metadata.doubts.join(' ').slice(0, LONGEST.doubts);
-  const values: Record<string, string | undefined> = {
-    lineage: metadata.lineage?.slice(0, LONGEST.lineage),
-    serial: metadata.serial === undefined ? undefined : String(metadata.serial),
-    md5: metadata.md5,
-    sha256: metadata.sha256,
-    'source-version-id': metadata.sourceVersionId,
-    'taken-at': metadata.takenAt,
-    phase: metadata.phase,
-    'run-url': metadata.runUrl,
-    commit: metadata.commit,
-    verified: String(metadata.doubts.length === 0),
-    doubts: doubts || undefined,
-  };
-  const known = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(known.map(([name, value]) => [name, asciiOnly(value)]));
-}
-
-const asciiOnly = (text: string) => text.replaceAll(/[^\x20-\x7e]/g, '?');

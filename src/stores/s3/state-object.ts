@@ -1,8 +1,9 @@
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { Encryption } from '../../config/settings.js';
 import type { StateSource, StoredState } from '../../state/state-source.js';
-import { abortable, type ConnectedS3, failure } from '../aws/clients.js';
+import type { ConnectedS3 } from '../aws/clients.js';
 import { isNoSuchKey, isNotModified } from '../aws/s3-answers.js';
+import { send } from '../aws/send.js';
 import { encryptionForReading, sourceEncryption } from '../aws/server-side-encryption.js';
 
 /** A state's object, and how it is read. */
@@ -13,39 +14,36 @@ export interface StateObject {
 }
 
 /** Reads a state from S3, whole, into memory of its own size. */
-export function s3StateReader(s3: ConnectedS3, object: StateObject): StateSource['get'] {
+export function s3StateReader(
+  s3: ConnectedS3,
+  { bucket, path, encryption }: StateObject,
+): StateSource['get'] {
   return async ({ unlessEtag, signal }) => {
-    try {
-      const answer = await s3.client.send(
-        new GetObjectCommand({
-          Bucket: object.bucket,
-          Key: object.path,
-          IfNoneMatch: unlessEtag,
-          ...encryptionForReading(object.encryption),
-        }),
-        abortable(signal),
-      );
-      return await storedState(answer, object.encryption);
-    } catch (error) {
-      if (isNotModified(error)) return 'unchanged';
-      if (isNoSuchKey(error)) return undefined;
-      const asked = {
-        service: 'S3',
-        action: 's3:GetObject',
-        container: object.bucket,
-        key: object.path,
-      } as const;
-      throw failure(error, asked, s3, signal);
-    }
+    const command = new GetObjectCommand({
+      Bucket: bucket,
+      Key: path,
+      IfNoneMatch: unlessEtag,
+      ...encryptionForReading(encryption),
+    });
+    const asked = { action: 's3:GetObject', container: bucket, key: path, signal, expected: unreadAnswer };
+    const answer = await send(s3, asked, async (client, options) =>
+      storedState(await client.send(command, options), encryption),
+    );
+    return answer === 'absent' ? undefined : answer;
   };
+}
+
+function unreadAnswer(error: unknown): 'unchanged' | 'absent' | undefined {
+  if (isNotModified(error)) return 'unchanged';
+  return isNoSuchKey(error) ? 'absent' : undefined;
 }
 
 async function storedState(
   answer: GetObjectCommandOutput,
   encryption: Encryption,
-): Promise<StoredState | undefined> {
+): Promise<StoredState | 'absent'> {
   const body = await readWhole(answer);
-  if (body.length === 0) return undefined;
+  if (body.length === 0) return 'absent';
   return {
     body,
     etag: answer.ETag ?? '',

@@ -1,0 +1,258 @@
+export const id = 571;
+export const ids = [571];
+export const modules = {
+
+/***/ 2397:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cg: () => (/* binding */ isNoSuchKey),
+/* harmony export */   IA: () => (/* binding */ isNotImplemented),
+/* harmony export */   Re: () => (/* binding */ isNotModified),
+/* harmony export */   W$: () => (/* binding */ isPreconditionFailed),
+/* harmony export */   rV: () => (/* binding */ isConditionalConflict)
+/* harmony export */ });
+const isPreconditionFailed = (error) => isAnswer(error, 412, 'PreconditionFailed');
+const isConditionalConflict = (error) => isAnswer(error, 409, 'ConditionalRequestConflict');
+const isNotImplemented = (error) => isAnswer(error, 501, 'NotImplemented');
+const isNotModified = (error) => isAnswer(error, 304, 'NotModified');
+const isNoSuchKey = (error) => error.name === 'NoSuchKey';
+function isAnswer(error, status, name) {
+    const answer = error;
+    return answer.name === name || answer.$metadata?.httpStatusCode === status;
+}
+
+
+/***/ }),
+
+/***/ 4539:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ send)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2338);
+
+async function send({ client, service, connection }, asked, request) {
+    const { signal } = asked;
+    try {
+        return await request(client, signal ? { abortSignal: signal } : {});
+    }
+    catch (error) {
+        const answer = asked.expected?.(error);
+        if (answer !== undefined)
+            return answer;
+        if (signal?.aborted)
+            throw signal.reason;
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .translateError */ .ZO)(error, {
+            service,
+            action: asked.action,
+            container: asked.container,
+            resource: arnOf(service, connection.region, asked),
+            region: connection.region,
+            endpoint: connection.endpoint,
+            credentialsTried: connection.identity.described,
+        });
+    }
+}
+function arnOf(service, region, { container, key }) {
+    const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+    switch (service) {
+        case 'DynamoDB':
+            return container.startsWith('arn:')
+                ? container
+                : `arn:${partition}:dynamodb:${region}:*:table/${container}`;
+        case 'S3':
+            return `arn:${partition}:s3:::${container}${key === undefined ? '' : `/${key}`}`;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4048:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LL: () => (/* binding */ encryptionForReading),
+/* harmony export */   Tr: () => (/* binding */ sourceEncryption),
+/* harmony export */   c9: () => (/* binding */ encryptionForWriting),
+/* harmony export */   zW: () => (/* binding */ encryptionForSnapshot)
+/* harmony export */ });
+function encryptionForWriting(encryption) {
+    switch (encryption.kind) {
+        case 'bucket-default':
+            return {};
+        case 'aes256':
+            return { ServerSideEncryption: 'AES256' };
+        case 'kms':
+            return { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: encryption.keyId };
+        case 'customer-key':
+            return { SSECustomerAlgorithm: 'AES256', SSECustomerKey: encryption.keyBase64 };
+    }
+}
+function encryptionForReading(encryption) {
+    return encryption.kind === 'customer-key' ? encryptionForWriting(encryption) : {};
+}
+function sourceEncryption(answer, encryption) {
+    if (encryption.kind === 'customer-key')
+        return encryption;
+    const algorithm = answer.ServerSideEncryption;
+    if (algorithm === 'aws:kms' || algorithm === 'aws:kms:dsse') {
+        return { kind: 'kms', algorithm, keyId: answer.SSEKMSKeyId };
+    }
+    return { kind: algorithm ? 'aes256' : 'none' };
+}
+function encryptionForSnapshot(source, backupKmsKeyId) {
+    if (backupKmsKeyId) {
+        const algorithm = source.kind === 'kms' ? source.algorithm : 'aws:kms';
+        return { ServerSideEncryption: algorithm, SSEKMSKeyId: backupKmsKeyId };
+    }
+    switch (source.kind) {
+        case 'none':
+            return {};
+        case 'aes256':
+            return { ServerSideEncryption: 'AES256' };
+        case 'kms':
+            return { ServerSideEncryption: source.algorithm, SSEKMSKeyId: source.keyId };
+        case 'customer-key':
+            return encryptionForWriting(source);
+    }
+}
+
+
+/***/ }),
+
+/***/ 2571:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  s3Catalogue: () => (/* binding */ s3Catalogue)
+});
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-s3/dist-cjs/index.js
+var dist_cjs = __webpack_require__(3711);
+// EXTERNAL MODULE: ./build/job/backend-error.js
+var backend_error = __webpack_require__(9595);
+// EXTERNAL MODULE: ./build/stores/aws/resending.js
+var resending = __webpack_require__(1968);
+// EXTERNAL MODULE: ./build/stores/aws/s3-answers.js
+var s3_answers = __webpack_require__(2397);
+// EXTERNAL MODULE: ./build/stores/aws/send.js
+var send = __webpack_require__(4539);
+// EXTERNAL MODULE: ./build/stores/aws/server-side-encryption.js
+var server_side_encryption = __webpack_require__(4048);
+;// CONCATENATED MODULE: ./build/stores/s3/snapshot-metadata.js
+const LONGEST = { lineage: 200, doubts: 400 };
+function encodeMetadata(metadata) {
+    const doubts = metadata.doubts.join(' ').slice(0, LONGEST.doubts);
+    const values = {
+        lineage: metadata.lineage?.slice(0, LONGEST.lineage),
+        serial: metadata.serial === undefined ? undefined : String(metadata.serial),
+        md5: metadata.md5,
+        sha256: metadata.sha256,
+        'source-version-id': metadata.sourceVersionId,
+        'taken-at': metadata.takenAt,
+        phase: metadata.phase,
+        'run-url': metadata.runUrl,
+        commit: metadata.commit,
+        verified: String(metadata.doubts.length === 0),
+        doubts: doubts || undefined,
+    };
+    const known = Object.entries(values).filter((entry) => entry[1] !== undefined);
+    return Object.fromEntries(known.map(([name, value]) => [name, asciiOnly(value)]));
+}
+const asciiOnly = (text) => text.replaceAll(/[^\x20-\x7e]/g, '?');
+
+;// CONCATENATED MODULE: ./build/stores/s3/snapshot-objects.js
+
+
+
+
+
+
+
+const CONFLICT_ATTEMPTS = 5;
+function s3Catalogue(s3, location) {
+    const { bucket, prefix } = location;
+    return {
+        bucket,
+        prefix,
+        async add(snapshot, signal) {
+            for (let attempt = 1;; attempt++) {
+                const outcome = await putSnapshot(s3, location, snapshot, signal);
+                if (outcome !== 'raced')
+                    return outcome;
+                if (attempt === CONFLICT_ATTEMPTS)
+                    throw stillRaced(`${bucket}/${snapshot.key}`);
+            }
+        },
+        open(key, signal) {
+            const asked = { action: 's3:GetObject', container: bucket, key, signal };
+            const command = new dist_cjs/* GetObjectCommand */.jLs({ Bucket: bucket, Key: key, ...readingOf(location) });
+            return (0,send/* send */.t)(s3, asked, async (client, options) => {
+                const { Body } = await client.send(command, options);
+                return Body;
+            });
+        },
+    };
+}
+function readingOf({ encryption, kmsKeyId }) {
+    return kmsKeyId ? {} : (0,server_side_encryption/* encryptionForReading */.LL)(encryption);
+}
+async function putSnapshot(s3, location, snapshot, signal) {
+    const { bucket, kmsKeyId, acl } = location;
+    const { key, body, metadata, sourceEncryption } = snapshot;
+    const command = new dist_cjs/* PutObjectCommand */.wKZ({
+        Bucket: bucket,
+        Key: key,
+        Body: body,
+        ContentType: 'application/json',
+        IfNoneMatch: '*',
+        Metadata: encodeMetadata(metadata),
+        ...(s3.connection.skipS3Checksum
+            ? { ContentMD5: base64(metadata.md5) }
+            : { ChecksumSHA256: base64(metadata.sha256) }),
+        ...(0,server_side_encryption/* encryptionForSnapshot */.zW)(sourceEncryption, kmsKeyId),
+        ...ownerAcl(acl),
+    });
+    const resource = `${bucket}/${key}`;
+    const expected = (error) => unstored(error, resource);
+    const asked = { action: 's3:PutObject', container: bucket, key, signal, expected };
+    return (0,send/* send */.t)(s3, asked, async (client, options) => {
+        throwUnlessIntact(await client.send(command, options), resource, metadata);
+        return 'created';
+    });
+}
+function unstored(error, path) {
+    if ((0,s3_answers/* isPreconditionFailed */.W$)(error))
+        return (0,resending/* mayHaveTakenEffect */.Y)(error) ? 'created' : 'already-there';
+    if ((0,s3_answers/* isConditionalConflict */.rV)(error))
+        return 'raced';
+    if (!(0,s3_answers/* isNotImplemented */.IA)(error))
+        return undefined;
+    const detail = 'it answers 501 Not Implemented';
+    throw new backend_error/* BackendError */.J({ kind: 'no-conditional-writes', path, detail }, { cause: error });
+}
+function stillRaced(resource) {
+    const detail = `it answered 409 Conflict ${CONFLICT_ATTEMPTS} times`;
+    return new backend_error/* BackendError */.J({ kind: 'unexpected', action: 's3:PutObject', resource, detail });
+}
+function ownerAcl(acl) {
+    return acl?.startsWith('bucket-owner-') ? { ACL: acl } : {};
+}
+function throwUnlessIntact({ ChecksumSHA256 }, resource, { sha256 }) {
+    const sent = base64(sha256);
+    if (!ChecksumSHA256 || ChecksumSHA256 === sent)
+        return;
+    const detail = `SHA-256 of what was stored is ${ChecksumSHA256}, of what was sent ${sent}`;
+    throw new backend_error/* BackendError */.J({ kind: 'damaged-in-transit', resource, detail });
+}
+const base64 = (hex) => Buffer.from(hex, 'hex').toString('base64');
+
+
+/***/ })
+
+};

@@ -1,0 +1,48 @@
+import type { Settings } from '../../config/settings.js';
+import type { RunStatus } from '../../lock/liveness.js';
+import type { LockTimeoutError } from '../../lock/lock.js';
+import { formatDuration } from '../../words/duration.js';
+import { Failure } from '../../words/failure.js';
+import { describeHolder } from '../../words/holder.js';
+import { unlockCommand } from '../../words/how-to-unlock.js';
+
+/** What a refusal is told with, beside the refusal itself. */
+export interface RefusalFacts {
+  readonly settings: Settings;
+  /** What GitHub says of the holder's run; absent where it says nothing. */
+  readonly status?: RunStatus;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+}
+
+/** Why this job did not get the lock, who has it, and what to do. */
+export function notAcquired({ path, waited }: LockTimeoutError, facts: RefusalFacts): Failure {
+  const { by, waitedMs, answered } = waited;
+  const after = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
+  if (!answered) {
+    return new Failure(
+      'No answer',
+      `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`,
+    );
+  }
+  if (!by) {
+    return new Failure(
+      'Lock not acquired',
+      `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`,
+    );
+  }
+  const holder = describeHolder(by, facts.now);
+  const held =
+    waitedMs > 0
+      ? `The lock ${path} is still held${after}, by ${holder}`
+      : `The lock ${path} is held, by ${holder}`;
+  return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`);
+}
+
+function wayOut(status: RunStatus | undefined, unlock: string): string {
+  const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
+  if (!status) return `${wait} Only if you are sure that the holder is dead, free the lock with ${unlock}.`;
+  return status.ended
+    ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release it: free the lock with ${unlock}.`
+    : `GitHub says that this run goes on. ${wait} Only if its job is dead, free the lock with ${unlock}.`;
+}

@@ -1,0 +1,49 @@
+import type { Settings } from '../../config/settings.js';
+import type { Freed } from '../../lock/lock.js';
+import { reason } from '../../words/explain.js';
+import { Failure } from '../../words/failure.js';
+import { describeHolder } from '../../words/holder.js';
+import { unlockCommand } from '../../words/how-to-unlock.js';
+import { type AcquiredClaim, type Claim, recordOf } from './claim.js';
+
+/** The lock is not ours any more. Nothing was touched: whoever has it now may be at work. */
+export function lockLost(
+  freed: Exclude<Freed, { outcome: 'released' }>,
+  { held }: AcquiredClaim,
+  { settings, now }: { readonly settings: Settings; readonly now: number },
+): Failure {
+  const { Path: path } = held.info;
+  const compare =
+    'The state may have been written by two: compare its snapshots before anybody applies again.';
+  switch (freed.outcome) {
+    case 'taken':
+      return new Failure(
+        'Lock lost',
+        `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
+          `Nothing was touched. ${compare}`,
+      );
+    case 'absent':
+      return new Failure(
+        'Lock lost',
+        `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
+          `If others are refused by it all the same, free it with ${unlockCommand(settings, held)}.`,
+      );
+  }
+}
+
+/** The lock is still there, or may be. */
+export function notReleased(error: unknown, claim: Claim, settings: Settings): Failure {
+  const { info } = recordOf(claim);
+  const why = `The lock ${info.Path} could not be released: ${reason(error)}`;
+  switch (claim.stage) {
+    case 'requested': {
+      const command = unlockCommand(settings, { info });
+      const wayOut = `If it is held under the ID of this job, free it with ${command}.`;
+      return new Failure('Lock not released', `${why}\n${wayOut}`, { cause: error });
+    }
+    case 'acquired': {
+      const wayOut = `Free it with ${unlockCommand(settings, claim.held)}.`;
+      return new Failure('Lock not released', `${why}\n${wayOut}`, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Settings } from '../../config/settings.js';
+import type { Clock } from '../../job/clock.js';
+import type { Job } from '../../job/job.js';
+import type { Report } from '../../job/report.js';
+import type { StateStores } from '../../snapshots/catalogue.js';
+import { type ReadState, readState } from '../../state/read-state.js';
+import { reason } from '../../words/explain.js';
+import { Failure } from '../../words/failure.js';
+import type { Findings } from './outputs.js';
+import type { StateBefore } from './run-state.js';
+import { stateSummary } from './state-summary.js';
+import { type SnapshotParts, storeSnapshot, warnOfDoubts } from './store-snapshot.js';
+import type { SnapshotSummary } from './summary-facts.js';
+
+/** What looking at the state before the job takes. */
+export interface StateBeforeParts {
+  readonly settings: Settings;
+  readonly job: Job;
+  /** Called when the state is first needed, so that the lock is not kept waiting for it. */
+  readonly openState: () => Promise<StateStores>;
+  readonly report: Report;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** Reads the state, and stores the snapshot *before* where it is wanted. */
+export async function lookAtStateBefore(parts: StateBeforeParts, findings: Findings): Promise<StateBefore> {
+  const { settings, report, clock, signal } = parts;
+  const { state, catalogue } = await parts.openState();
+  const reading = await readState(state, { clock, signal });
+  findings.reading = reading;
+  if (reading.kind !== 'unchanged') warnOfDoubts(report, reading.doubts);
+  if (reading.kind !== 'state') {
+    report.info(`There is no state at ${state.bucket}/${state.path} yet.`);
+    return { state: { exists: false } };
+  }
+  const before = { state: stateSummary(reading.inspection), etag: reading.version.etag };
+  if (!settings.backup.phases.includes('before')) return before;
+  findings.snapshot = await snapshotBefore(reading, { ...parts, catalogue, phase: 'before' });
+  return { ...before, snapshot: findings.snapshot };
+}
+
+async function snapshotBefore(state: ReadState, parts: SnapshotParts): Promise<SnapshotSummary> {
+  try {
+    return await storeSnapshot(state, parts);
+  } catch (error) {
+    throw new Failure(
+      'Snapshot not stored',
+      `${reason(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
+        'With "backup: after" or "backup: none" it starts without one.',
+      { cause: error },
+    );
+  }
+}
