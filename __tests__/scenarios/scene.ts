@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
-import type { StringItem } from '../../testing/dynamodb-embedded.js';
 import { BUCKET, type Servers, STATE_PATH, startServers, TABLE } from '../../testing/environment.js';
 import type { Fault, ProxiedRequest } from '../../testing/fault-proxy.js';
 import { type Job, type JobOptions, startJob } from '../../testing/job.js';
 import type { S3Settings, StoredObject } from '../../testing/s3-double/index.js';
+import type { StringItem } from '../../testing/server-view.js';
 import { stateBody, theirInfo } from '../../testing/test-data.js';
 
 /** Which lock a job takes. */

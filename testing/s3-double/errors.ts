@@ -42,7 +42,7 @@ const errors = {
   ],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
-export type S3ErrorCode = keyof typeof errors;
+type S3ErrorCode = keyof typeof errors;
 
 /** A refusal, as S3 words it. Handlers throw it; the server turns it into the error document. */
 export class S3Error extends Error {

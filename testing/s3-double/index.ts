@@ -19,11 +19,9 @@ import {
 } from './store.js';
 
 export type { StoredEncryption } from './encryption.js';
-export type { DenyRule, Permission } from './permissions.js';
-export type { RecordedRequest } from './server.js';
+export type { Permission } from './permissions.js';
 export type { S3Settings } from './settings.js';
-export type { Account } from './signature.js';
-export type { DeleteMarker, ObjectVersion, StoredObject } from './store.js';
+export type { StoredObject } from './store.js';
 
 /** The endpoint takes path-style addresses. */
 export interface S3Double extends Listening {
