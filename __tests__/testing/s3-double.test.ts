@@ -56,7 +56,7 @@ function refused(httpStatusCode: number, name: string, message: unknown = expect
   return { name, message, $metadata: { httpStatusCode } };
 }
 
-describe('worse stores', () => {
+describe('the S3 double can be a worse store', () => {
   const remove = () =>
     client.send(new DeleteObjectCommand({ Bucket: 'state', Key: 'a', IfMatch: '"another"' }));
 
@@ -65,7 +65,7 @@ describe('worse stores', () => {
   });
 
   test.each([{ IfNoneMatch: '*' }, { IfMatch: '"another"' }])(
-    'one that ignores PUT %j',
+    'which overwrites in spite of PUT %j',
     async (condition) => {
       s3.settings.ignoreConditionalWrites = true;
       await put(condition);
@@ -74,27 +74,27 @@ describe('worse stores', () => {
   );
 
   test.each([{ IfNoneMatch: '*' }, { IfMatch: '"another"' }])(
-    'one that rejects PUT %j',
+    'which answers 501 to PUT %j',
     async (condition) => {
       s3.settings.rejectConditionalWrites = true;
       await expect(put(condition)).rejects.toMatchObject(refused(501, 'NotImplemented'));
     },
   );
 
-  test('one that ignores DELETE If-Match', async () => {
+  test('which deletes in spite of If-Match', async () => {
     s3.settings.ignoreConditionalDeletes = true;
     await remove();
     expect(s3.listKeys('state')).toEqual([]);
   });
 
-  test('one that rejects DELETE If-Match', async () => {
+  test('which answers 501 to DELETE If-Match', async () => {
     s3.settings.rejectConditionalDeletes = true;
     await expect(remove()).rejects.toMatchObject(refused(501, 'NotImplemented'));
     expect(s3.listKeys('state')).toEqual(['a']);
   });
 });
 
-describe('accounts and regions', () => {
+describe('the S3 double knows accounts and regions', () => {
   test('a temporary account needs its token, until it expires', async () => {
     const account = { secretAccessKey: 'secret', sessionToken: 'token' };
     s3.settings.accounts = { ASIATEMP: account };
@@ -127,7 +127,7 @@ describe('accounts and regions', () => {
   });
 });
 
-describe('objects', () => {
+describe('in the S3 double', () => {
   test('requests are recorded in the order in which they took effect', async () => {
     await put({ IfNoneMatch: '*' });
     await put({ IfNoneMatch: '*' }).catch(() => {});
@@ -166,14 +166,14 @@ describe('objects', () => {
     expect(s3.listKeys('state')).toEqual([]);
   });
 
-  test('metadata has a limit', async () => {
+  test('metadata has the limit of S3', async () => {
     await put({ Metadata: { a: 'x'.repeat(2047) } });
     await expect(put({ Metadata: { a: 'x'.repeat(2048) } })).rejects.toMatchObject(
       refused(400, 'MetadataTooLarge'),
     );
   });
 
-  test('time can be set', async () => {
+  test('time can be set, and is kept to the second', async () => {
     s3.settings.now = () => new Date('2026-11-22T01:15:51.987Z');
     await put();
     const { LastModified } = await client.send(new HeadObjectCommand({ Bucket: 'state', Key: 'a' }));
@@ -190,7 +190,7 @@ describe('objects', () => {
   });
 });
 
-describe('listings', () => {
+describe('in its listings', () => {
   test('versions are listed page by page, even within a key', async () => {
     s3.createBucket('kept', { versioning: true });
     const written = ['a', 'a', 'b'].map((key) => s3.putObject('kept', key, '').versionId);
