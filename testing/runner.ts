@@ -20,7 +20,7 @@ export interface StepOptions {
   readonly state?: Readonly<Record<string, string>>;
   /** The Node.js that runs the script; the one that runs the tests unless given. */
   readonly node?: string;
-  /** Ends a step that hangs, so that no test leaves a process behind. A minute unless given. */
+  /** Ends a step that hangs, so that no test leaves a process behind. Three minutes unless given. */
   readonly timeLimitMs?: number;
 }
 
@@ -85,7 +85,7 @@ export async function startStep(options: StepOptions, place: StepPlace): Promise
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return { ...watchStep(child, files, options.timeLimitMs ?? 60_000), startedAt };
+  return { ...watchStep(child, files, options.timeLimitMs ?? 180_000), startedAt };
 }
 
 function watchStep(
