@@ -16,7 +16,8 @@ export default {
       },
     ],
   },
-  testTimeout: 30_000,
+  // Catches what hangs; no test proves anything by it.
+  testTimeout: 300_000,
   maxWorkers: '100%',
   collectCoverageFrom: ['src/**/*.ts', '!src/entrypoints/**'],
   coverageReporters: ['text-summary'],

@@ -5,6 +5,5 @@ export default {
   ...unit,
   testMatch: ['**/__tests__/interop/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 180_000,
   maxWorkers: 2,
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { awaitedText } from './awaited-text.js';
 import { toolPath } from './interop-tools.js';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));
@@ -92,7 +93,6 @@ export async function startWorkflow({
   );
 
   const lines: LogLine[] = [];
-  const watchers = new Set<() => void>();
   const log = () => lines.map(({ job, text }) => `[${job}] ${text}`).join('\n');
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';
@@ -100,13 +100,14 @@ export async function startWorkflow({
       const complete = (rest + text).split('\n');
       rest = complete.pop() ?? '';
       lines.push(...complete.map(parseLine));
-      for (const check of watchers) check();
+      printed.grown();
     });
   }
   const result = new Promise<WorkflowResult>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (exitCode) => resolve({ exitCode, lines, log: log() }));
   });
+  const printed = awaitedText(result);
 
   return {
     result,
@@ -114,15 +115,12 @@ export async function startWorkflow({
       child.kill('SIGINT');
     },
     waitForLog: (wanted) =>
-      new Promise((resolve, reject) => {
-        const check = (): void => {
-          if (lines.some(({ text }) => text.includes(wanted))) resolve();
-        };
-        watchers.add(check);
-        check();
-        const fail = () => reject(new Error(`The run ended without "${wanted}" in its log:\n${log()}`));
-        result.then(fail, fail);
-      }),
+      printed.waitUntil(
+        () => lines.some(({ text }) => text.includes(wanted)),
+        () =>
+          new Error(`The run ended without "${wanted}" in its log:
+${log()}`),
+      ),
     close: async () => {
       child.kill('SIGKILL');
       await result.catch(() => {});

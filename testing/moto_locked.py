@@ -25,7 +25,6 @@ S3_METHODS = (
     "copy_object",
     "delete_object",
     "_bucket_response_post",  # DeleteObjects
-    "_key_response_post",  # CompleteMultipartUpload
     # Reads too: moto stores an object first and its metadata afterwards.
     "get_object",
     "head_object",

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { GITHUB_TOKEN, inputVariable, readManifest } from './action-manifest.js';
+import { awaitedText } from './awaited-text.js';
 import { parseCommandFile, parsePathFile } from './command-files.js';
 import { createJobFolders, type Environment, type JobFolders, jobEnvironment } from './runner-environment.js';
 import { newStepLog, type StepLog, type StepRecord } from './step-log.js';
@@ -19,7 +20,7 @@ export interface StepOptions {
   readonly state?: Readonly<Record<string, string>>;
   /** The Node.js that runs the script; the one that runs the tests unless given. */
   readonly node?: string;
-  /** Ends a step that hangs, so that no test leaves a process behind. A minute unless given. */
+  /** Ends a step that hangs, so that no test leaves a process behind. Three minutes unless given. */
   readonly timeLimitMs?: number;
 }
 
@@ -84,7 +85,7 @@ export async function startStep(options: StepOptions, place: StepPlace): Promise
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return { ...watchStep(child, files, options.timeLimitMs ?? 60_000), startedAt };
+  return { ...watchStep(child, files, options.timeLimitMs ?? 180_000), startedAt };
 }
 
 function watchStep(
@@ -94,7 +95,6 @@ function watchStep(
 ): Omit<StepHandle, 'startedAt'> {
   const log = newStepLog([GITHUB_TOKEN]);
   const output = { stdout: '', stderr: '' };
-  const watchers = new Set<() => void>();
   for (const stream of ['stdout', 'stderr'] as const) {
     readLines(child[stream], {
       onText: (text) => {
@@ -102,7 +102,7 @@ function watchStep(
       },
       onLine: (line) => {
         log.add(line);
-        for (const watcher of watchers) watcher();
+        printed.grown();
       },
     });
   }
@@ -118,6 +118,7 @@ function watchStep(
       resolve({ exitCode, signal });
     });
   });
+  const printed = awaitedText(ended);
   const result = ended.then((end) => collectResult(log, output, files, end));
   // Whoever waits for the log alone must not end the test process by leaving this one unobserved.
   result.catch(() => {});
@@ -129,16 +130,12 @@ function watchStep(
       child.kill(signal);
     },
     waitForLog: (wanted) =>
-      new Promise((resolve, reject) => {
-        const check = (): void => {
-          const text = log.text();
-          if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) resolve();
-        };
-        watchers.add(check);
-        check();
-        const fail = () => reject(new Error(`The step ended without ${wanted} in its log:\n${log.text()}`));
-        ended.then(fail, fail);
-      }),
+      printed.waitUntil(
+        () => (typeof wanted === 'string' ? log.text().includes(wanted) : wanted.test(log.text())),
+        () =>
+          new Error(`The step ended without ${wanted} in its log:
+${log.text()}`),
+      ),
   };
 }
 

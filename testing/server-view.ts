@@ -5,6 +5,7 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
   CreateBucketCommand,
@@ -16,7 +17,6 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { AccessKey } from '../src/config/settings.js';
-import type { StringItem } from './dynamodb-embedded.js';
 
 /** Whoever is let in by servers that do not care. */
 export const ANYBODY: AccessKey = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -72,13 +72,17 @@ export function viewS3(endpoint: string, credentials = ANYBODY): S3View {
   };
 }
 
+/** An item whose attributes are all strings, as those of a lock are. */
+export type StringItem = Readonly<Record<string, string>>;
+
 /** A DynamoDB whose items have nothing but strings; unconditional and strongly consistent. */
 export interface DynamodbView {
-  /** With the key of a lock table. */
-  createTable(table: string): Promise<void>;
+  /** A table with one key of type string: that of a lock table, `LockID`, unless named. */
+  createTable(table: string, options?: { hashKey?: string }): Promise<void>;
   put(table: string, item: StringItem): Promise<void>;
   get(table: string, lockId: string): Promise<StringItem | undefined>;
   delete(table: string, lockId: string): Promise<void>;
+  scan(table: string): Promise<StringItem[]>;
   close(): void;
 }
 
@@ -86,13 +90,13 @@ export function viewDynamodb(endpoint: string): DynamodbView {
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials: ANYBODY });
   const keyOf = (lockId: string) => ({ LockID: { S: lockId } });
   return {
-    createTable: async (TableName) => {
+    createTable: async (TableName, { hashKey = 'LockID' } = {}) => {
       await client.send(
         new CreateTableCommand({
           TableName,
           BillingMode: 'PAY_PER_REQUEST',
-          KeySchema: [{ AttributeName: 'LockID', KeyType: 'HASH' }],
-          AttributeDefinitions: [{ AttributeName: 'LockID', AttributeType: 'S' }],
+          KeySchema: [{ AttributeName: hashKey, KeyType: 'HASH' }],
+          AttributeDefinitions: [{ AttributeName: hashKey, AttributeType: 'S' }],
         }),
       );
     },
@@ -103,10 +107,14 @@ export function viewDynamodb(endpoint: string): DynamodbView {
       const { Item } = await client.send(
         new GetItemCommand({ TableName, Key: keyOf(lockId), ConsistentRead: true }),
       );
-      return Item && Object.fromEntries(Object.entries(Item).map(([name, { S = '' }]) => [name, S]));
+      return Item && fromAttributes(Item);
     },
     delete: async (TableName, lockId) => {
       await client.send(new DeleteItemCommand({ TableName, Key: keyOf(lockId) }));
+    },
+    scan: async (TableName) => {
+      const { Items = [] } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
+      return Items.map(fromAttributes);
     },
     close: () => client.destroy(),
   };
@@ -114,4 +122,11 @@ export function viewDynamodb(endpoint: string): DynamodbView {
 
 function toAttributes(item: StringItem): Record<string, AttributeValue> {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, { S: value }]));
+}
+
+/** Attributes that are not strings are shown as JSON. */
+function fromAttributes(item: Record<string, AttributeValue>): StringItem {
+  return Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [name, value.S ?? JSON.stringify(value)]),
+  );
 }

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { awaitedText } from './awaited-text.js';
 import type { Environment } from './runner-environment.js';
 
 /** Where a state is, for a real client and for the action alike. */
@@ -111,31 +112,27 @@ export async function newTerraformFolder(options: TerraformOptions): Promise<Ter
 function watch(child: ChildProcess): TerraformHandle {
   let printed = '';
   const output = () => withoutFrames(printed);
-  const watchers = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
-      for (const check of watchers) check();
+      awaited.grown();
     });
   }
   const result = new Promise<TerraformRun>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (exitCode) => resolve({ exitCode, output: output() }));
   });
+  const awaited = awaitedText(result);
   return {
     result,
     kill: () => killGroup(child),
     waitForOutput: (text) =>
-      new Promise((resolve, reject) => {
-        const check = (): void => {
-          if (output().includes(text)) resolve();
-        };
-        watchers.add(check);
-        check();
-        const fail = () =>
-          reject(new Error(`The command ended without "${text}" in its output:\n${output()}`));
-        result.then(fail, fail);
-      }),
+      awaited.waitUntil(
+        () => output().includes(text),
+        () =>
+          new Error(`The command ended without "${text}" in its output:
+${output()}`),
+      ),
   };
 }
 

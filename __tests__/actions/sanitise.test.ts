@@ -11,7 +11,7 @@ import {
 } from '../../src/actions/sanitise.js';
 import { parseCommand } from '../../testing/workflow-commands.js';
 
-describe('the log', () => {
+describe('text can do no harm in the log', () => {
   test.each<[string, string, string]>([
     ['plain text', 'Released the lock a/b.', 'Released the lock a/b.'],
     ['an ARN', 'arn:aws:iam::123456789012:role/x', 'arn:aws:iam::123456789012:role/x'],
@@ -43,7 +43,7 @@ describe('the log', () => {
   });
 });
 
-describe('Markdown', () => {
+describe('text can do no harm in Markdown', () => {
   test.each<[string, string, string]>([
     ['plain text', 'All is well: 2 of 3 (so far).', 'All is well: 2 of 3 (so far).'],
     ['HTML', '<img src=x onerror="y">', '&#60;img src=x onerror="y"&#62;'],
@@ -75,7 +75,7 @@ describe('Markdown', () => {
     expect(forMarkdown(text)).toBe(expected);
   });
 
-  test('code', () => {
+  test('nor as code', () => {
     expect(codeForMarkdown('a`b|c</code>\n@x')).toBe(
       '<code>a&#96;b&#124;c&#60;/code&#62;&#92;n@<!-- -->x</code>',
     );
@@ -91,7 +91,7 @@ describe('Markdown', () => {
   });
 });
 
-describe('the target of a link', () => {
+describe('the target of a link can do no harm', () => {
   test.each<[string, string, string | undefined]>([
     ['a run', 'https://github.com/a/b/actions/runs/1#step', 'https://github.com/a/b/actions/runs/1#step'],
     ['a query', 'http://x.example/?a=1&b=2', 'http://x.example/?a=1&amp;b=2'],
@@ -114,7 +114,7 @@ describe('the target of a link', () => {
   });
 });
 
-describe('Mermaid', () => {
+describe('text can do no harm in Mermaid', () => {
   test.each<[string, string, string]>([
     ['plain text', 'alice@laptop (run 7/1)', 'alice@laptop (run 7/1)'],
     ['the end of a label', 'a :crit, 1, 2', 'a ∶crit‚ 1‚ 2'],
@@ -129,7 +129,7 @@ describe('Mermaid', () => {
   });
 });
 
-test('no mixture of attacks gets through', () => {
+test('no mixture of attacks gets through to the log or into Markdown', () => {
   const parts = [
     '::',
     ':',

@@ -16,12 +16,7 @@ test('the required inputs are enough', () => {
   });
 });
 
-test('the settings survive JSON, through which main hands them to post', () => {
-  const settings = settingsOf();
-  expect(JSON.parse(JSON.stringify(settings))).toEqual(settings);
-});
-
-describe('one field after the other', () => {
+describe('the backend is read from inputs and environment as Terraform reads it', () => {
   const s3 = 'https://s3.example.com';
   test.each<[Record<string, string>, Environment, Partial<Backend>]>([
     [{ bucket: ' states\n' }, {}, { bucket: 'states' }],
@@ -57,7 +52,7 @@ describe('one field after the other', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('a backend that cannot be is refused, with the reason', () => {
   test.each<[Record<string, string>, Environment, string]>([
     [{ bucket: '' }, {}, 'Input "bucket" is required.'],
     [{ key: '' }, {}, 'Input "key" is required.'],

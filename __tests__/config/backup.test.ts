@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Backup } from '../../src/config/settings.js';
 import { problemsOf, settingsOf } from './environment.js';
 
-test('snapshots are kept beside the state, before and after', () => {
+test('without anything, snapshots before and after are kept beside the state', () => {
   expect(settingsOf().backup).toEqual({
     phases: ['before', 'after'],
     bucket: 'states',
@@ -11,16 +11,16 @@ test('snapshots are kept beside the state, before and after', () => {
   });
 });
 
-describe('phases', () => {
-  test.each([
-    ['both', ['before', 'after']],
-    ['before', ['before']],
-    ['after', ['after']],
-    ['none', []],
-  ])('%s', (backup, phases) => expect(settingsOf({ backup }).backup.phases).toEqual(phases));
-});
+test.each([
+  ['both', ['before', 'after']],
+  ['before', ['before']],
+  ['after', ['after']],
+  ['none', []],
+])('backup: %s takes the snapshots %j', (backup, phases) =>
+  expect(settingsOf({ backup }).backup.phases).toEqual(phases),
+);
 
-describe('the place', () => {
+describe('where snapshots go', () => {
   const state = { endpoint: 'https://s3.example.com', encrypt: 'true', kms_key_id: 'alias/state' };
   test.each<[Record<string, string>, Partial<Backup>]>([
     [state, { s3Endpoint: 'https://s3.example.com', kmsKeyId: 'alias/state' }],
@@ -32,7 +32,7 @@ describe('the place', () => {
     ],
     [{ backup_prefix: 'a/b' }, { prefix: 'a/b/' }],
     [{ backup_prefix: '' }, { prefix: 'lockkeeper/' }],
-  ])('%j', (values, fields) => expect(settingsOf(values).backup).toMatchObject(fields));
+  ])('%j leads to %j', (values, fields) => expect(settingsOf(values).backup).toMatchObject(fields));
 
   test('an endpoint of the environment holds for snapshots too', () => {
     const { backup } = settingsOf({}, { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9000' });
@@ -44,7 +44,7 @@ describe('the place', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('a backup that cannot be is refused, with the reason', () => {
   test.each<[Record<string, string>, string]>([
     [{ backup: 'all' }, 'Input "backup" must be both, before, after or none; got "all".'],
     [

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ConfigError } from '../../src/config/config-error.js';
 
-test('lists every problem, one a line', () => {
+test('a configuration error lists every problem, one a line', () => {
   const error = new ConfigError(['Input "a" is required.', 'Input "b" is required.']);
   expect(error).toBeInstanceOf(Error);
   expect(error.name).toBe('ConfigError');

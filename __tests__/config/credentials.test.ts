@@ -9,7 +9,7 @@ const OF_INPUT = { kind: 'keys', accessKeyId: 'AKIAINPUT', secretAccessKey: 'inp
 const OF_ENV = { kind: 'keys', accessKeyId: 'AKIAENV', secretAccessKey: 'env+secret' } as const;
 const AMBIENT = { kind: 'ambient' } as const;
 
-describe('the order of the sources', () => {
+describe('of several sources of credentials the right one is taken', () => {
   test.each<[string, Record<string, string>, Environment, CredentialSource]>([
     ['nothing', {}, {}, AMBIENT],
     ['keys as inputs', INPUT_KEYS, {}, OF_INPUT],
@@ -47,7 +47,7 @@ describe('the order of the sources', () => {
   });
 });
 
-describe('profile and file', () => {
+describe('a profile is read from the file that is meant', () => {
   const profile = (name: string, file: string): CredentialSource => ({
     kind: 'profile',
     profile: name,
@@ -71,7 +71,7 @@ describe('profile and file', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('credentials that cannot be are refused, with the reason', () => {
   const alone = 'inputs are not completed from the environment.';
   const word = 'must be one word without spaces and line breaks';
   test.each<[Record<string, string>, Environment, string[]]>([

@@ -7,7 +7,7 @@ const KEY = Buffer.alloc(32, 7).toString('base64');
 const OTHER_KEY = Buffer.alloc(32, 8).toString('base64');
 const KMS = 'alias/terraform';
 
-describe('what is asked for', () => {
+describe('objects are encrypted as inputs and environment ask for', () => {
   test.each<[Record<string, string>, Environment, Encryption]>([
     [{}, {}, { kind: 'bucket-default' }],
     [{ encrypt: 'false', kms_key_id: KMS }, {}, { kind: 'bucket-default' }],
@@ -27,7 +27,7 @@ describe('what is asked for', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('an encryption that cannot be is refused, with the reason', () => {
   test.each<[Record<string, string>, Environment, string]>([
     [{ encrypt: 'yes' }, {}, 'Input "encrypt" must be true or false; got "yes".'],
     [

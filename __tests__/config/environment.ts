@@ -6,7 +6,7 @@ import type { Settings } from '../../src/config/settings.js';
 export const HOME = '/home/runner';
 
 /** The least that the root action runs with. */
-export const REQUIRED = { bucket: 'states', key: 'network/terraform.tfstate', region: 'us-east-1' };
+const REQUIRED = { bucket: 'states', key: 'network/terraform.tfstate', region: 'us-east-1' };
 
 /** Inputs as the runner hands them over. */
 export function inputs(values: Readonly<Record<string, string>>): Environment {

@@ -15,7 +15,7 @@ function reader(env: Environment) {
   return { inputs: new InputReader(env, DECLARATIONS, problems), problems };
 }
 
-describe('given', () => {
+describe('what is given comes from the first place that has it', () => {
   test.each<[Environment, string | undefined, string | undefined]>([
     [{ INPUT_PLACE: 'a', FIRST: 'b', SECOND: 'c' }, 'a', 'input "place"'],
     [{ FIRST: 'b', SECOND: 'c' }, 'b', 'environment variable "FIRST"'],
@@ -35,7 +35,7 @@ describe('given', () => {
   });
 });
 
-describe('read', () => {
+describe('an input that is read', () => {
   test('gives the value, the fallback or nothing', () => {
     const { inputs, problems } = reader({ INPUT_PLAIN: 'x' });
     expect(inputs.read('plain', word)).toBe('x');

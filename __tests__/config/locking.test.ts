@@ -12,7 +12,7 @@ test('without anything, no lock is taken and Terraform keeps its own', () => {
   });
 });
 
-describe('the kind of lock', () => {
+describe('the kind of lock follows from table and lockfile', () => {
   test.each<[Record<string, string>, LockKind]>([
     [{ dynamodb_table: 'locks' }, { kind: 'dynamodb', table: 'locks' }],
     [{ dynamodb_table: ARN }, { kind: 'dynamodb', table: ARN }],
@@ -25,7 +25,7 @@ describe('the kind of lock', () => {
   ])('%j', (values, lock) => expect(settingsOf(values).locking.lock).toEqual(lock));
 });
 
-describe('scope, time-out and flag', () => {
+describe('scope, time-out and flag are read together', () => {
   test.each<[Record<string, string>, Partial<Locking>]>([
     [{ dynamodb_table: 'locks' }, { scope: { kind: 'state', terraformLockFlag: true } }],
     [
@@ -44,7 +44,7 @@ describe('scope, time-out and flag', () => {
   ])('%j', (values, fields) => expect(settingsOf(values).locking).toMatchObject(fields));
 });
 
-describe('what is refused', () => {
+describe('a lock that cannot be is refused, with the reason', () => {
   test.each<[Record<string, string>, string]>([
     [
       { dynamodb_table: 'my locks' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { problemsOf } from './environment.js';
 
-describe('snapshots and states', () => {
+describe('snapshots and states must not lie in each other', () => {
   const apart = (listed: string, prefix: string, workspaces: string) =>
     'Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
     `looks for workspaces in all of "${listed}"; got "${prefix}" and "${workspaces}".`;
@@ -36,7 +36,7 @@ describe('snapshots and states', () => {
       'Input "backup_prefix" must be a place for snapshots only; ' +
         'got "lockkeeper/", where the state "lockkeeper/states/a" lies.',
     ],
-  ])('lie in each other with %j', (values, problem) => {
+  ])('%j is refused, unless there are no snapshots or they are elsewhere', (values, problem) => {
     expect(problemsOf(values)).toEqual([problem]);
     expect(problemsOf({ ...values, backup: 'none' })).toEqual([]);
     expect(problemsOf({ ...values, backup_bucket: 'snapshots' })).toEqual([]);
@@ -49,10 +49,10 @@ describe('snapshots and states', () => {
     [{ backup_prefix: 'net' }],
     [{ key: 'lockkeeper' }],
     [{ workspace_key_prefix: 'lockkeeperish' }],
-  ])('lie apart with %j', (values) => expect(problemsOf(values)).toEqual([]));
+  ])('%j keeps them apart', (values) => expect(problemsOf(values)).toEqual([]));
 });
 
-describe('lengths', () => {
+describe('no key is longer than S3 allows', () => {
   const tooLong = (what: string, bytes: number, shorten: string) =>
     `${what} must not be longer than 1024 bytes, the most that S3 allows; got ${bytes}. Shorten ${shorten}.`;
   const none = { backup: 'none' };
@@ -87,5 +87,5 @@ describe('lengths', () => {
       { key: 'x'.repeat(1025 - ofSnapshot), backup_bucket: 'much-longer-than-the-other' },
       tooLong("A snapshot's key", 1025, '"key" or "backup_prefix"'),
     ],
-  ])('more is refused', (values, problem) => expect(problemsOf(values)).toEqual([problem]));
+  ])('%j is refused', (values, problem) => expect(problemsOf(values)).toEqual([problem]));
 });

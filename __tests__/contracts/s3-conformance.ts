@@ -12,7 +12,6 @@ import { copies } from './s3-probes/copies.js';
 import { deletes } from './s3-probes/deletes.js';
 import { integrity } from './s3-probes/integrity.js';
 import { listings } from './s3-probes/listings.js';
-import { multipart } from './s3-probes/multipart.js';
 import { type Probe, type ProbeContext, refusal } from './s3-probes/probe.js';
 import { reads } from './s3-probes/reads.js';
 import { versions } from './s3-probes/versions.js';
@@ -36,7 +35,6 @@ const groups: Readonly<Record<string, readonly Probe[]>> = {
   versions,
   listings,
   integrity,
-  multipart,
   access,
 };
 

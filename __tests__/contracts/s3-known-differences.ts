@@ -16,7 +16,6 @@ export const motoDifferences: KnownDifferences = {
   "a customer's key is needed to read what was written with it":
     'with: state; without: state; with another: state; reported: undefined',
   "a customer's key for what was written without one": '200',
-  'an upload that was aborted cannot be completed': '500 without an error document',
   'a request signed with a wrong secret': '200',
   'a request signed by nobody known': '200',
   'a request signed for a wrong region': '200',

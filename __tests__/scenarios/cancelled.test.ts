@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { commitLate, hold } from '../../testing/faults.js';
+import { commitLate, hang } from '../../testing/faults.js';
+import type { Job } from '../../testing/job.js';
 import type { StepHandle, StepResult } from '../../testing/runner.js';
-import { inScene, LOCKING_KINDS, STATE } from './scene.js';
+import { inScene, LOCK_PATH, LOCKING_KINDS, type Scene, STATE } from './scene.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-/** Two seconds are promised; a busy machine may take a while to schedule a process. */
-const PROMPTLY_MS = 2_500;
 
-/** Cancels a step as the runner does, and sees that it ends soon and says why. */
+/**
+ * Cancels a step as the runner does, and sees that it ends and says why. Nothing but the signal can end it in these
+ * tests: the lock stays held, or the answer never comes.
+ */
 async function cancel(step: StepHandle, signal: NodeJS.Signals = 'SIGINT'): Promise<StepResult> {
-  const sentAt = Date.now();
   step.sendSignal(signal);
   const result = await step.result;
-  expect(Date.now() - sentAt).toBeLessThan(PROMPTLY_MS);
   expect(result).toMatchObject({ exitCode: 1, signal: null, env: {}, outputs: { locked: 'false' } });
   expect(result.errors).toEqual([
     { title: 'Cancelled', message: 'The job was cancelled before it could start its work.' },
@@ -20,9 +20,22 @@ async function cancel(step: StepHandle, signal: NodeJS.Signals = 'SIGINT'): Prom
   return result;
 }
 
+/** Sees that main has freed its lock, or has said that it leaves that to post: the runner gives it little time. */
+async function expectFreedOrLeft({ log, warnings }: StepResult, { lockRecords }: Scene): Promise<void> {
+  if (warnings.some(({ title }) => title === 'Lock not freed yet')) return;
+  expect(log).toContain(`Freed the lock ${LOCK_PATH} again.`);
+  expect(await lockRecords()).toEqual([]);
+}
+
+/** Sees that after post, which has nothing to complain of, nothing is left. */
+async function expectNothingLeft(job: Job, { lockRecords }: Scene): Promise<void> {
+  expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+  expect(await lockRecords()).toEqual([]);
+}
+
 describe('a job that is cancelled while it waits', () => {
   test.concurrent.each(LOCKING_KINDS.flatMap((kind) => SIGNALS.map((signal) => ({ kind, signal }))))(
-    'ends at once and leaves nothing ($kind, $signal)',
+    'ends and leaves the lock to its holder ($kind, $signal)',
     ({ kind, signal }) =>
       inScene(async ({ startJob, holdByOther, lockRecords, asked }) => {
         await holdByOther(kind);
@@ -47,26 +60,24 @@ describe('a job that is cancelled while it asks for the lock', () => {
   ] as const;
 
   test.concurrent.each(writes)(
-    'has it freed, if the answer was on its way ($kind, $name)',
+    'frees what the server has given it without an answer ($kind, $name)',
     ({ kind, name }) =>
-      inScene(async ({ startJob, onRequest, lockRecords }) => {
-        const job = await startJob(kind);
+      inScene(async (scene) => {
+        const job = await scene.startJob(kind);
         const main = await job.startMain();
         await new Promise<void>((resolve) => {
-          onRequest(name, async ({ forward }) => {
+          scene.onRequest(name, async ({ forward }) => {
             await forward();
             resolve();
           });
         });
-        const { log } = await cancel(main);
-        expect(log).toContain('Freed the lock state/network/terraform.tfstate again.');
-        expect(await lockRecords()).toEqual([]);
-        expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+        await expectFreedOrLeft(await cancel(main), scene);
+        await expectNothingLeft(job, scene);
       }),
   );
 
   test.concurrent.each(writes)(
-    'has it freed by post, if the request comes late ($kind, $name)',
+    'has post free what the server gives after main has ended ($kind, $name)',
     ({ kind, name }) =>
       inScene(async ({ startJob, onRequest, waitForRequest, lockRecords }) => {
         const late = commitLate('hang');
@@ -86,17 +97,18 @@ describe('a job that is cancelled while it asks for the lock', () => {
 });
 
 describe('a job that is cancelled while it holds the lock', () => {
-  test.concurrent.each(['GET state', 'GetItem digest', 'PUT snapshot'])('frees it at %s', (name) =>
-    inScene(async ({ startJob, putState, onRequest, waitForRequest, lockRecords }) => {
-      await putState(STATE);
-      onRequest(name, hold());
-      const job = await startJob('both');
-      const main = await job.startMain();
-      await waitForRequest(name);
-      expect(await lockRecords()).toHaveLength(2);
-      await cancel(main);
-      expect(await lockRecords()).toEqual([]);
-      expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
-    }),
+  test.concurrent.each(['GET state', 'GetItem digest', 'PUT snapshot'])(
+    'frees it, whatever it was asking for: %s',
+    (name) =>
+      inScene(async (scene) => {
+        await scene.putState(STATE);
+        scene.onRequest(name, hang());
+        const job = await scene.startJob('both');
+        const main = await job.startMain();
+        await scene.waitForRequest(name);
+        expect(await scene.lockRecords()).toHaveLength(2);
+        await expectFreedOrLeft(await cancel(main), scene);
+        await expectNothingLeft(job, scene);
+      }),
   );
 });

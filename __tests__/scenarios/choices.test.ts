@@ -77,7 +77,7 @@ describe('backup', () => {
     { backup: 'before', phases: ['before'] },
     { backup: 'after', phases: ['after'] },
     { backup: 'none', phases: [] },
-  ])('$backup: snapshots $phases', ({ backup, phases }) =>
+  ])('$backup takes the snapshots $phases', ({ backup, phases }) =>
     inScene(async (scene) => {
       await scene.putState(STATE);
       const { main, post } = await deploy(scene, { backup });

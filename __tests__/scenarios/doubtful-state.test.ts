@@ -1,50 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
-import { encryptedStateBody, LINEAGE, stateBody } from '../../testing/test-data.js';
+import { encryptedStateBody, LINEAGE } from '../../testing/test-data.js';
 import { DIGEST_ID, inScene, LOCK_PATH, type Scene, STATE } from './scene.js';
 
 const text = Buffer.from(STATE).toString();
 const OTHER_DIGEST = 'd41d8cd98f00b204e9800998ecf8427e';
 
-interface DoubtfulState {
-  readonly what: string;
-  readonly body: Uint8Array;
-  readonly doubt: string | RegExp;
-}
-
-const DOUBTFUL: readonly DoubtfulState[] = [
-  { what: 'is not JSON', body: Buffer.from('<html>Not found</html>'), doubt: 'The state is not JSON' },
+const DOUBTFUL = [
+  { what: 'is not JSON', body: Buffer.from('<html>Not found</html>'), doubt: /The state is not JSON/ },
   {
     what: 'breaks off',
     body: Buffer.from(text.slice(0, 200)),
     doubt: /The state breaks off: .* after 200 bytes\./,
   },
   {
-    what: 'is followed by more',
-    body: Buffer.from(`${text}{}`),
-    doubt: 'Something follows the JSON of the state',
-  },
-  { what: 'has no lineage', body: stateBody({ lineage: '' }), doubt: 'The state has no lineage.' },
-  { what: 'is no object', body: Buffer.from('[]'), doubt: 'The state is JSON, but not an object.' },
-  {
-    what: 'has another format',
-    body: Buffer.from(text.replace('"version": 4', '"version": 3')),
-    doubt: 'The state has format version 3; only version 4 is understood.',
-  },
-  {
-    what: 'has no serial',
-    body: Buffer.from(text.replace(/"serial": 7,/, '')),
-    doubt: 'The state has no serial.',
-  },
-  {
-    what: 'is not UTF-8, has no JSON and NULs',
+    what: 'has bytes that are no text',
     body: Buffer.from([0xff, 0xfe, 0x00, 0x7b]),
-    doubt: 'The state is not JSON: it goes wrong at byte offset 0.',
-  },
-  {
-    what: 'has an endless lineage',
-    body: stateBody({ lineage: 'x'.repeat(5_000) }),
-    doubt: '',
+    doubt: /The state is not JSON: it goes wrong at byte offset 0\./,
   },
 ];
 
@@ -60,16 +32,12 @@ describe('a state that Terraform may not read', () => {
         outputs: { locked: 'true', snapshot_created: 'true' },
       });
       const [snapshot] = scene.snapshots();
-      expect(snapshot?.body).toEqual(Buffer.from(body));
-      if (doubt !== '') {
-        expect(main.warnings).toEqual([
-          { title: 'State is doubtful', message: expect.stringMatching(doubt) },
-        ]);
-        expect(snapshot?.metadata).toMatchObject({ verified: 'false', doubts: expect.stringMatching(doubt) });
-      }
+      expect(snapshot?.body).toEqual(body);
+      expect(main.warnings).toEqual([{ title: 'State is doubtful', message: expect.stringMatching(doubt) }]);
+      expect(snapshot?.metadata).toMatchObject({ verified: 'false', doubts: expect.stringMatching(doubt) });
       const post = await job.post();
       expect(post).toMatchObject({ exitCode: 0, errors: [] });
-      if (doubt !== '') expect(post.summary).toMatch(doubt);
+      expect(post.summary).toMatch(doubt);
       expect(scene.snapshots()).toHaveLength(1);
     }),
   );
@@ -148,18 +116,17 @@ describe('a state at odds with its digest', () => {
       await job.post();
     }));
 
-  test.concurrent('for good is copied with a warning, after as long as Terraform waits', () =>
+  test.concurrent('for good is read again first, and then copied with a warning', () =>
     inScene(async (scene) => {
       await scene.putState(STATE);
       await putDigest(scene, OTHER_DIGEST);
       const job = await scene.startJob('dynamodb');
-      const startedAt = Date.now();
       const main = await job.main();
-      expect(Date.now() - startedAt).toBeGreaterThan(9_900);
       expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [{ title: 'State is doubtful' }] });
       expect(main.warnings[0]?.message).toMatch(
         new RegExp(`Its MD5 is [\\da-f]{32}, but the digest in DynamoDB is ${OTHER_DIGEST}\\.`),
       );
+      expect(scene.asked.filter((name) => name === 'GetItem digest').length).toBeGreaterThan(1);
       expect(scene.snapshots()).toMatchObject([
         { body: Buffer.from(STATE), metadata: { verified: 'false' } },
       ]);

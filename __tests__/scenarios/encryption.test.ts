@@ -114,7 +114,7 @@ async function deploy(scene: Scene, inputs: Case['inputs'], source: StoredEncryp
   expect(await scene.lockRecords()).toEqual([]);
 }
 
-describe('what is written is encrypted as the state is', () => {
+describe('what is written is encrypted as the state and the inputs say', () => {
   test.concurrent.each(CASES)('$what', ({ inputs, source, lockfile, snapshot, reads = {} }) =>
     inScene(async (scene) => {
       await deploy(scene, inputs, source);

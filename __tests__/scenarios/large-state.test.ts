@@ -8,8 +8,7 @@ import { LINEAGE } from '../../testing/test-data.js';
 import { inScene } from './scene.js';
 
 const SIZE = 200 * 1024 * 1024;
-const MOST_MEMORY = 600 * 1024 * 1024;
-const TIME_LIMIT_MS = 60_000;
+const MOST_MEMORY = 3 * SIZE;
 /** So much of a resource that its attributes are most of it, as in real states. */
 const PADDING = 'x'.repeat(1_500);
 
@@ -49,39 +48,31 @@ async function measureMemory(job: Job): Promise<() => Promise<number>> {
 }
 
 describe('a state of 200 MB', () => {
-  test(
-    'is copied and compared in 600 MB of memory',
-    () =>
-      inScene(
-        async ({ s3, startJob, snapshots, lockRecords }) => {
-          // Straight to the store: the proxy would hold each body as well.
-          const job = await startJob('dynamodb', { inputs: { endpoint: s3.endpoint } });
-          const mostMemory = await measureMemory(job);
+  test('is copied and compared in three times its size of memory', () =>
+    inScene(async ({ s3, startJob, snapshots, lockRecords }) => {
+      // Straight to the store: the proxy would hold each body as well.
+      const job = await startJob('dynamodb', { inputs: { endpoint: s3.endpoint } });
+      const mostMemory = await measureMemory(job);
 
-          const before = largeState(1);
-          expect(before.length).toBeGreaterThan(SIZE);
-          s3.putObject(BUCKET, STATE_PATH, before);
-          expect(await job.main()).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
-          expect(await mostMemory()).toBeLessThan(MOST_MEMORY);
+      const before = largeState(1);
+      expect(before.length).toBeGreaterThan(SIZE);
+      s3.putObject(BUCKET, STATE_PATH, before);
+      expect(await job.main()).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+      expect(await mostMemory()).toBeLessThan(MOST_MEMORY);
 
-          const after = largeState(2);
-          s3.putObject(BUCKET, STATE_PATH, after);
-          const post = await job.post();
-          expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
-          expect(await mostMemory()).toBeLessThan(MOST_MEMORY);
-          expect(post.summary).toContain('1 added, 1 removed');
-          expect(post.summary).toContain('+ terraform_data.last_2');
+      const after = largeState(2);
+      s3.putObject(BUCKET, STATE_PATH, after);
+      const post = await job.post();
+      expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+      expect(await mostMemory()).toBeLessThan(MOST_MEMORY);
+      expect(post.summary).toContain('1 added, 1 removed');
+      expect(post.summary).toContain('+ terraform_data.last_2');
 
-          const bodies = snapshots().map(({ body }) => body);
-          expect(bodies.map((body) => [before.equals(body), after.equals(body)])).toEqual([
-            [true, false],
-            [false, true],
-          ]);
-          expect(await lockRecords()).toEqual([]);
-        },
-        {},
-        TIME_LIMIT_MS - 5_000,
-      ),
-    TIME_LIMIT_MS,
-  );
+      const bodies = snapshots().map(({ body }) => body);
+      expect(bodies.map((body) => [before.equals(body), after.equals(body)])).toEqual([
+        [true, false],
+        [false, true],
+      ]);
+      expect(await lockRecords()).toEqual([]);
+    }));
 });

@@ -97,7 +97,7 @@ const AFTER_THE_JOB: readonly Refusal[] = [
   { kind: 'none', action: 's3:PutObject', resource: 'snapshot', title: 'Snapshot not stored' },
 ];
 
-describe('a permission that main lacks', () => {
+describe('a permission that main lacks is named, and no lock is left', () => {
   test.concurrent.each(IN_MAIN)('$action on the $resource ($kind)', (refusal) =>
     inScene(async (scene) => {
       await scene.putState(STATE);
@@ -147,7 +147,7 @@ describe('a permission that main lacks', () => {
   );
 });
 
-describe('a permission that is gone when the job is done', () => {
+describe('a permission that is gone when the job is done is named', () => {
   test.concurrent.each(IN_POST)('$action on the $resource: the release fails ($kind)', (refusal) =>
     inScene(async (scene) => {
       await scene.putState(STATE);

@@ -16,6 +16,6 @@ test.each([
   [`g${EMPTY.slice(1)}`, undefined],
   [`${EMPTY}\n`, undefined],
   ['', undefined],
-])('%j', (text, parsed) => {
+])('of a stored digest, %j, what counts is %j', (text, parsed) => {
   expect(parseDigest(text)).toBe(parsed);
 });

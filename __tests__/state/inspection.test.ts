@@ -43,7 +43,7 @@ describe('the header of a state', () => {
     ['text', '"7"', undefined, ['The serial of the state is not a whole number.']],
     ['null', 'null', undefined, ['The serial of the state is not a whole number.']],
     ['an object', '{"a": 1}', undefined, ['The serial of the state is not a whole number.']],
-  ])('serial: %s', async (_, raw, serial, doubts) => {
+  ])('its serial is read, or doubted: %s', async (_, raw, serial, doubts) => {
     const inspection = await inspect(`{"version": 4, "lineage": "x", "serial": ${raw}}`);
 
     expect(inspection.header.serial).toBe(serial);
@@ -72,7 +72,7 @@ describe('the header of a state', () => {
   });
 });
 
-describe('doubts', () => {
+describe('a state is doubted for every reason there is', () => {
   test.each<[string, string, string[]]>([
     ['no bytes', '', ['The state is empty.']],
     ['white space only', ' \n', ['The state is empty.']],
@@ -205,7 +205,7 @@ describe('doubts', () => {
   });
 });
 
-describe('addresses of resource instances', () => {
+describe('a resource instance has the address that Terraform shows', () => {
   test.each<[string, object, object, string]>([
     ['plain', {}, {}, 'a.b'],
     ['a data source', { mode: 'data' }, {}, 'data.a.b'],
@@ -257,7 +257,7 @@ describe('the fingerprint of an instance', () => {
       { private: 'eA==', attributes: {}, schema_version: 1, identity_schema_version: 0, dependencies: ['x'] },
       false,
     ],
-  ])('%s', async (_, one, other, differs) => {
+  ])('tells what differs from what does not: %s', async (_, one, other, differs) => {
     expect((await fingerprintOf(one)) !== (await fingerprintOf(other))).toBe(differs);
   });
 });

@@ -14,15 +14,18 @@ const withoutDeposed = (addresses: Iterable<string>) =>
   [...addresses].filter((address) => !address.includes(' (deposed ')).sort();
 
 describe('states of the real Terraform', () => {
-  test.each(['before', 'after'])('%s: the same addresses as terraform state list', async (name) => {
-    const { resources, doubts } = await inspectState(fixture(`${name}.tfstate`));
-    const listed = fixture(`${name}.list.txt`).toString().trimEnd().split('\n');
+  test.each(['before', 'after'])(
+    '%s: addresses are those of terraform state list, and nothing is doubted',
+    async (name) => {
+      const { resources, doubts } = await inspectState(fixture(`${name}.tfstate`));
+      const listed = fixture(`${name}.list.txt`).toString().trimEnd().split('\n');
 
-    expect(withoutDeposed(resources?.keys() ?? [])).toEqual(listed.sort());
-    expect(doubts).toEqual([]);
-  });
+      expect(withoutDeposed(resources?.keys() ?? [])).toEqual(listed.sort());
+      expect(doubts).toEqual([]);
+    },
+  );
 
-  test('the header', async () => {
+  test('the header is read', async () => {
     const { header } = await inspectState(fixture('after.tfstate'));
 
     expect(header).toEqual({
@@ -33,7 +36,7 @@ describe('states of the real Terraform', () => {
     });
   });
 
-  test('what an apply changed: one object deposed, one destroyed, one tainted, two updated', async () => {
+  test('what an apply changed is found: one object deposed, one destroyed, one tainted, two updated', async () => {
     const [before, after] = await Promise.all(
       ['before', 'after'].map((name) => inspectState(fixture(`${name}.tfstate`))),
     );
@@ -72,7 +75,7 @@ describe('states of the real Terraform', () => {
     for (const size of [1, 7, 1_000]) expect(await inspectState(pieces(size))).toEqual(whole);
   });
 
-  test('encrypted by OpenTofu: serial and lineage, and no doubt', async () => {
+  test('one that OpenTofu encrypted tells serial and lineage, and is not doubted', async () => {
     expect(await inspectState(fixture('encrypted.tfstate'))).toEqual({
       header: { serial: 1, lineage: '9aee8d0f-5fbd-9d38-5b55-b0b5b5a5e9d1', encrypted: true },
       doubts: [],

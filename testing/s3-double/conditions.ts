@@ -5,7 +5,7 @@ import type { S3Settings } from './settings.js';
 import type { StoredObject } from './store.js';
 
 /**
- * Conditions on a PUT, a copy or the end of a multipart upload, judged against what is stored now:
+ * Conditions on a PUT or a copy, judged against what is stored now:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export function checkWriteConditions(
@@ -48,14 +48,10 @@ export function checkReadConditions(headers: IncomingHttpHeaders, object: Stored
   return ifNoneMatch === undefined || !names(ifNoneMatch, object);
 }
 
-export function checkCopySourceConditions(headers: IncomingHttpHeaders, source: StoredObject): void {
+export function checkCopySourceCondition(headers: IncomingHttpHeaders, source: StoredObject): void {
   const ifMatch = header(headers, 'x-amz-copy-source-if-match');
-  if (ifMatch !== undefined && !names(ifMatch, source))
-    throw preconditionFailed('x-amz-copy-source-If-Match');
-  const ifNoneMatch = header(headers, 'x-amz-copy-source-if-none-match');
-  if (ifNoneMatch !== undefined && names(ifNoneMatch, source)) {
-    throw preconditionFailed('x-amz-copy-source-If-None-Match');
-  }
+  if (ifMatch === undefined || names(ifMatch, source)) return;
+  throw preconditionFailed('x-amz-copy-source-If-Match');
 }
 
 function checkStillThere(ifMatch: string, key: string, current: StoredObject | undefined): void {
@@ -64,11 +60,8 @@ function checkStillThere(ifMatch: string, key: string, current: StoredObject | u
 }
 
 /** Clients send ETags with and without quotes. */
-function names(condition: string, object: StoredObject): boolean {
-  return condition
-    .split(',')
-    .map((tag) => tag.trim())
-    .some((tag) => tag === '*' || tag === object.etag || `"${tag}"` === object.etag);
+function names(condition: string, { etag }: StoredObject): boolean {
+  return condition === '*' || condition === etag || `"${condition}"` === etag;
 }
 
 function preconditionFailed(condition: string): S3Error {

@@ -19,13 +19,11 @@ import {
 } from './store.js';
 
 export type { StoredEncryption } from './encryption.js';
-export type { DenyRule, Permission } from './permissions.js';
-export type { RecordedRequest } from './server.js';
+export type { Permission } from './permissions.js';
 export type { S3Settings } from './settings.js';
-export type { Account } from './signature.js';
-export type { DeleteMarker, ObjectVersion, StoredObject } from './store.js';
+export type { StoredObject } from './store.js';
 
-/** The endpoint takes path-style addresses; with `localhost` in place of `127.0.0.1`, `bucket.localhost` works too. */
+/** The endpoint takes path-style addresses. */
 export interface S3Double extends Listening {
   /** Live: what a test changes here holds for the next request. */
   readonly settings: S3Settings;
@@ -53,9 +51,7 @@ export interface NewBucketOptions {
 }
 
 export interface NewObjectOptions {
-  readonly contentType?: string;
   readonly metadata?: Readonly<Record<string, string>>;
-  readonly tags?: Readonly<Record<string, string>>;
   readonly encryption?: StoredEncryption;
   readonly lastModified?: Date;
 }
@@ -93,9 +89,9 @@ function directAccess(buckets: Map<string, Bucket>, settings: S3Settings): Direc
       const bucket = find(bucketName);
       const draft = {
         body: Buffer.from(body),
-        contentHeaders: { 'content-type': options.contentType ?? 'binary/octet-stream' },
+        contentHeaders: { 'content-type': 'binary/octet-stream' },
         metadata: options.metadata ?? {},
-        tags: new Map(Object.entries(options.tags ?? {})),
+        tags: new Map(),
         encryption: options.encryption ?? bucket.defaultEncryption,
       };
       return writeObject(bucket, key, draft, options.lastModified ?? settings.now());

@@ -7,13 +7,6 @@ import type { ObjectDraft, ObjectVersion, StoredObject } from './store.js';
 
 type Description = Pick<ObjectDraft, 'contentHeaders' | 'metadata'>;
 
-const CONTENT_HEADERS = [
-  'content-type',
-  'cache-control',
-  'content-disposition',
-  'content-language',
-  'expires',
-];
 const METADATA_PREFIX = 'x-amz-meta-';
 const METADATA_LIMIT_BYTES = 2048;
 
@@ -23,14 +16,13 @@ const METADATA_LIMIT_BYTES = 2048;
  * @throws S3Error `MetadataTooLarge`
  */
 export function describeObject(headers: IncomingHttpHeaders): Description {
-  const contentHeaders = pickHeaders(headers, CONTENT_HEADERS);
-  contentHeaders['content-type'] ??= 'binary/octet-stream';
+  const type = header(headers, 'content-type') ?? 'binary/octet-stream';
   const encoding = header(headers, 'content-encoding')
     ?.split(',')
     .map((each) => each.trim())
     .filter((each) => each !== 'aws-chunked')
     .join(',');
-  if (encoding) contentHeaders['content-encoding'] = encoding;
+  const contentHeaders = { 'content-type': type, ...(encoding ? { 'content-encoding': encoding } : {}) };
   const metadata = Object.fromEntries(
     Object.entries(headers)
       .filter(([name]) => name.startsWith(METADATA_PREFIX))
@@ -40,16 +32,13 @@ export function describeObject(headers: IncomingHttpHeaders): Description {
   return { contentHeaders, metadata };
 }
 
-/** The tags of an `x-amz-tagging` header, which is written like a query. */
-export function taggingHeader(headers: IncomingHttpHeaders): Query {
-  return checkTags(new Map(parseQuery(header(headers, 'x-amz-tagging') ?? '')));
-}
-
 /**
- * @returns the tags, if their characters are ones that tags may have
- * @throws S3Error `InvalidTag`
+ * The tags of an `x-amz-tagging` header, which is written like a query.
+ *
+ * @throws S3Error `InvalidTag` for a character that tags may not have
  */
-export function checkTags(tags: Query): Query {
+export function taggingHeader(headers: IncomingHttpHeaders): Query {
+  const tags = new Map(parseQuery(header(headers, 'x-amz-tagging') ?? ''));
   const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
   const bad = [...tags].flat().find((text) => !allowed.test(text));
   if (bad !== undefined) throw s3Error('InvalidTag', { Tag: bad });
@@ -65,7 +54,6 @@ export function objectHeaders(object: StoredObject): Record<string, string | num
     ),
     ...writtenHeaders(object),
     'last-modified': object.lastModified.toUTCString(),
-    'accept-ranges': 'bytes',
     'x-amz-tagging-count': object.tags.size || undefined,
   };
 }
@@ -77,21 +65,12 @@ export function writtenHeaders(object: StoredObject): Record<string, string | un
 
 export function checksumHeaders(checksum: Checksum | undefined): Record<string, string> {
   if (!checksum) return {};
-  return { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value, 'x-amz-checksum-type': checksum.type };
+  return { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value, 'x-amz-checksum-type': 'FULL_OBJECT' };
 }
 
 /** Versions written while there was no versioning go without the header. */
 export function versionHeader({ versionId }: ObjectVersion): Record<string, string | undefined> {
   return { 'x-amz-version-id': versionId === 'null' ? undefined : versionId };
-}
-
-function pickHeaders(headers: IncomingHttpHeaders, names: readonly string[]): Record<string, string> {
-  const picked: Record<string, string> = {};
-  for (const name of names) {
-    const value = header(headers, name);
-    if (value !== undefined) picked[name] = value;
-  }
-  return picked;
 }
 
 function checkMetadataSize(metadata: Description['metadata']): void {

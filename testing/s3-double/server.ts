@@ -17,13 +17,8 @@ export interface RecordedRequest {
   readonly method: string;
   readonly bucket: string;
   readonly key: string;
-  readonly query: Readonly<Record<string, string>>;
-  /** The operation, by the permission it needs: `s3:GetObject` for GET and HEAD alike. Empty if it was never found. */
-  readonly action: string;
   readonly headers: IncomingMessage['headers'];
   readonly status: number;
-  /** The code of the refusal, such as `PreconditionFailed`. */
-  readonly errorCode?: string;
 }
 
 export interface ServerState {
@@ -46,27 +41,16 @@ export function createS3Server(state: ServerState): Server {
 function answer(state: ServerState, message: IncomingMessage, wire: Buffer): S3Response {
   const { method = '', headers } = message;
   let target: Target = { bucket: '', key: '', query: new Map() };
-  let route: Route | undefined;
   let response: S3Response;
   try {
     target = parseTarget(message);
-    route = findRoute({ method, headers, ...target });
+    const route = findRoute({ method, headers, ...target });
     response = carryOut(state, { message, target, route, wire });
   } catch (thrown) {
     response = errorResponse(thrown instanceof S3Error ? thrown : unexpected(thrown), target);
   }
-  const { bucket, key, query } = target;
-  const { status, errorCode } = response;
-  state.record({
-    method,
-    headers,
-    bucket,
-    key,
-    query: Object.fromEntries(query),
-    action: route?.action ?? '',
-    status,
-    ...(errorCode === undefined ? {} : { errorCode }),
-  });
+  const { bucket, key } = target;
+  state.record({ method, headers, bucket, key, status: response.status });
   return response;
 }
 
@@ -78,23 +62,24 @@ interface Arrival {
 }
 
 function carryOut(state: ServerState, { message, target, route, wire }: Arrival): S3Response {
+  const [, , , action, handle] = route;
   const signer = verifySignature(message, state.settings.accounts);
-  checkRegion(state, signer, target.bucket, route);
+  checkRegion(state, signer, target.bucket);
   const { body, trailers } = decodePayload(message.headers, wire);
   const headers = { ...message.headers, ...trailers };
   const request: S3Request = { method: message.method ?? '', ...target, headers, body };
   const context: Context = { ...state, request, accessKeyId: signer.accessKeyId };
-  for (const permission of requiredPermissions(route.action, request)) authorize(context, permission);
-  return route.handle(context);
+  for (const permission of requiredPermissions(action, request)) authorize(context, permission);
+  return handle(context);
 }
 
 /**
  * The double stands for the endpoints of all regions. A request must be signed for its bucket's region; signed for the
  * region of the endpoint, it is redirected instead.
  */
-function checkRegion({ settings, buckets }: ServerState, signer: Signer, bucket: string, route: Route): void {
+function checkRegion({ settings, buckets }: ServerState, signer: Signer, bucket: string): void {
   const expected = buckets.get(bucket)?.region ?? settings.region;
-  if (signer.region === expected || route.action === 's3:GetBucketLocation') return;
+  if (signer.region === expected) return;
   const headers = { 'x-amz-bucket-region': expected };
   if (signer.region === settings.region) {
     throw s3Error(
@@ -124,7 +109,7 @@ function errorResponse(error: S3Error, { bucket, key }: Target): S3Response {
     Resource: `/${bucket}${key ? `/${key}` : ''}`,
     RequestId: newRequestId(),
   });
-  return { status: error.status, headers: error.headers, body, errorCode: error.code };
+  return { status: error.status, headers: error.headers, body };
 }
 
 function send(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Checksum, type ChecksumAlgorithm, md5 } from './checksums.js';
+import { type Checksum, md5 } from './checksums.js';
 import type { StoredEncryption } from './encryption.js';
 import { s3Error } from './errors.js';
 
@@ -7,10 +7,9 @@ export interface Bucket {
   readonly name: string;
   readonly region: string;
   readonly defaultEncryption: StoredEncryption;
-  versioning: 'Off' | 'Enabled' | 'Suspended';
+  versioned: boolean;
   /** The versions of each key, newest first; never an empty list. */
   readonly objects: Map<string, ObjectVersion[]>;
-  readonly uploads: Map<string, Upload>;
 }
 
 /** What a writer gives. */
@@ -21,41 +20,22 @@ export interface ObjectDraft {
   /** User metadata, without the prefix `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly tags: ReadonlyMap<string, string>;
-  readonly acl?: string;
   readonly encryption: StoredEncryption;
   readonly checksum?: Checksum;
-  /** Given by a multipart upload only; else it follows from the body. */
-  readonly etag?: string;
 }
 
-export interface StoredObject extends Omit<ObjectDraft, 'tags'> {
+export interface StoredObject extends ObjectDraft {
   readonly kind: 'object';
   readonly versionId: string;
   readonly lastModified: Date;
   /** In quotes, as in the header. */
   readonly etag: string;
-  tags: ReadonlyMap<string, string>;
 }
 
 export interface DeleteMarker {
   readonly kind: 'delete-marker';
   readonly versionId: string;
   readonly lastModified: Date;
-}
-
-/** A multipart upload that is neither completed nor aborted. */
-export interface Upload {
-  readonly key: string;
-  readonly initiated: Date;
-  /** What the object will be, but for its body. */
-  readonly draft: ObjectDraft;
-  readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly type: Checksum['type'] };
-  readonly parts: Map<number, Part>;
-}
-
-export interface Part {
-  readonly body: Buffer;
-  readonly etag: string;
 }
 
 export type ObjectVersion = StoredObject | DeleteMarker;
@@ -66,7 +46,7 @@ export type Removal =
   | { readonly kind: 'removed'; readonly version: ObjectVersion }
   | { readonly kind: 'marked'; readonly marker: DeleteMarker };
 
-/** The version id of everything written while versioning is not enabled. */
+/** The version id of everything written while the bucket was not versioned. */
 const NULL_VERSION = 'null';
 
 export interface BucketOptions {
@@ -81,9 +61,8 @@ export function newBucket(name: string, { region, versioning = false, encryption
     name,
     region,
     defaultEncryption: encryption ?? { kind: 'AES256' },
-    versioning: versioning ? 'Enabled' : 'Off',
+    versioned: versioning,
     objects: new Map(),
-    uploads: new Map(),
   };
 }
 
@@ -110,7 +89,7 @@ export function writeObject(bucket: Bucket, key: string, draft: ObjectDraft, now
     kind: 'object',
     versionId: newVersionId(bucket),
     lastModified: wholeSeconds(now),
-    etag: draft.etag ?? `"${entityTag(draft).toString('hex')}"`,
+    etag: `"${entityTag(draft).toString('hex')}"`,
   };
   addVersion(bucket, key, stored);
   return stored;
@@ -118,7 +97,7 @@ export function writeObject(bucket: Bucket, key: string, draft: ObjectDraft, now
 
 /** Without a version id: hides the object behind a marker where versions are kept, else removes it. */
 export function deleteCurrent(bucket: Bucket, key: string, now: Date): Removal {
-  if (bucket.versioning === 'Off') {
+  if (!bucket.versioned) {
     const version = currentVersion(bucket, key);
     bucket.objects.delete(key);
     return version ? { kind: 'removed', version } : { kind: 'nothing' };
@@ -161,7 +140,7 @@ function keepVersions(bucket: Bucket, key: string, versions: ObjectVersion[]): v
 }
 
 function newVersionId(bucket: Bucket): string {
-  return bucket.versioning === 'Enabled' ? randomBytes(24).toString('base64url') : NULL_VERSION;
+  return bucket.versioned ? randomBytes(24).toString('base64url') : NULL_VERSION;
 }
 
 /**

@@ -1,4 +1,6 @@
+import { verifyChecksums } from './checksums.js';
 import { s3Error } from './errors.js';
+import type { S3Request } from './request.js';
 
 /** What an element holds: text, elements by name, or (for an array) several elements of one name. */
 export type XmlContent =
@@ -42,11 +44,17 @@ function renderElements(name: string, content: XmlContent): string {
 }
 
 /**
- * Reads the small documents that clients send: elements and text. Attributes, comments and CDATA are not looked at.
+ * The document in a request's body.
  *
- * @throws S3Error `MalformedXML`
+ * @throws S3Error `BadDigest`, `InvalidDigest`, `MalformedXML`
  */
-export function parseXml(document: string): XmlElement {
+export function parseXmlBody({ headers, body }: S3Request): XmlElement {
+  verifyChecksums(headers, body);
+  return parseXml(body.toString());
+}
+
+/** Reads the small documents that clients send: elements and text, but no attributes, comments and CDATA. */
+function parseXml(document: string): XmlElement {
   const root = { name: '', text: '', children: [] as XmlElement[] };
   const open = [root];
   for (const [, closing, name, selfClosing, text] of document.matchAll(

@@ -1,9 +1,4 @@
-import {
-  GetBucketLocationCommand,
-  HeadBucketCommand,
-  ListObjectsV2Command,
-  type S3ClientConfig,
-} from '@aws-sdk/client-s3';
+import { HeadBucketCommand, ListObjectsV2Command, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { outcome, type Probe, type ProbeContext } from './probe.js';
 
 /** Who is let in. */
@@ -31,14 +26,6 @@ export const access: readonly Probe[] = [
     name: 'a bucket is there for its owner',
     expected: '200',
     observe: ({ client, bucket }) => outcome(client.send(new HeadBucketCommand({ Bucket: bucket }))),
-  },
-  {
-    name: 'a bucket in us-east-1 has no location',
-    expected: 'undefined',
-    observe: async ({ client, bucket }) => {
-      const { LocationConstraint } = await client.send(new GetBucketLocationCommand({ Bucket: bucket }));
-      return String(LocationConstraint || undefined);
-    },
   },
 ];
 

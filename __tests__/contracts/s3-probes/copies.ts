@@ -60,14 +60,6 @@ export const copies: readonly Probe[] = [
     expected: '404 NoSuchKey',
     observe: (context) => outcome(copy(context)),
   },
-  {
-    name: 'copy of an object to itself without a change',
-    expected: '400 InvalidRequest',
-    observe: async (context) => {
-      await put(context, 'state');
-      return outcome(copy(context, { Key: context.key }));
-    },
-  },
 ];
 
 function copyKey({ key }: ProbeContext): string {

@@ -96,24 +96,6 @@ export const reads: readonly Probe[] = [
     },
   },
   {
-    name: 'GET of a range',
-    expected: '206 "cde" bytes 2-4/6',
-    observe: async (context) => {
-      await put(context, 'abcdef');
-      const response = await get(context, { Range: 'bytes=2-4' });
-      const body = await response.Body?.transformToString();
-      return `${response.$metadata.httpStatusCode} "${body}" ${response.ContentRange}`;
-    },
-  },
-  {
-    name: 'GET of a range behind the end',
-    expected: '416 InvalidRange',
-    observe: async (context) => {
-      await put(context, 'abcdef');
-      return outcome(get(context, { Range: 'bytes=6-' }));
-    },
-  },
-  {
     name: 'LastModified is the same in GET and HEAD, to the second',
     expected: 'same, 0 ms',
     observe: async (context) => {

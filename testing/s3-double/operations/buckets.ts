@@ -1,37 +1,13 @@
 import { findBucket, type Handler } from '../context.js';
 import { s3Error } from '../errors.js';
 import { newBucket } from '../store.js';
-import { childText, parseXml, renderXml } from '../xml.js';
-import { parseXmlBody } from './xml-body.js';
-
-/** The region whose name GetBucketLocation leaves out, for reasons of age. */
-const UNNAMED_REGION = 'us-east-1';
-
-export const listBuckets: Handler = ({ buckets, settings }) => ({
-  status: 200,
-  headers: {},
-  body: renderXml('ListAllMyBucketsResult', {
-    Buckets: {
-      Bucket: [...buckets.keys()]
-        .sort()
-        .map((Name) => ({ Name, CreationDate: settings.now().toISOString() })),
-    },
-  }),
-});
+import { childText, parseXmlBody, renderXml } from '../xml.js';
 
 export const createBucket: Handler = ({ request, buckets, settings }) => {
-  const { bucket: name, body } = request;
+  const { bucket: name } = request;
   if (buckets.has(name)) throw s3Error('BucketAlreadyOwnedByYou', { BucketName: name });
-  const region = body.length > 0 ? childText(parseXml(body.toString()), 'LocationConstraint') : undefined;
-  buckets.set(name, newBucket(name, { region: region || settings.region }));
+  buckets.set(name, newBucket(name, { region: settings.region }));
   return { status: 200, headers: { location: `/${name}` } };
-};
-
-export const deleteBucket: Handler = (context) => {
-  const bucket = findBucket(context);
-  if (bucket.objects.size > 0) throw s3Error('BucketNotEmpty', { BucketName: bucket.name });
-  context.buckets.delete(bucket.name);
-  return { status: 204, headers: {} };
 };
 
 export const headBucket: Handler = (context) => ({
@@ -39,36 +15,14 @@ export const headBucket: Handler = (context) => ({
   headers: { 'x-amz-bucket-region': findBucket(context).region },
 });
 
-export const getBucketLocation: Handler = (context) => {
-  const { region } = findBucket(context);
-  return {
-    status: 200,
-    headers: {},
-    body: renderXml('LocationConstraint', region === UNNAMED_REGION ? undefined : region),
-  };
-};
-
 export const getBucketVersioning: Handler = (context) => {
-  const { versioning } = findBucket(context);
-  const Status = versioning === 'Off' ? undefined : versioning;
+  const Status = findBucket(context).versioned ? 'Enabled' : undefined;
   return { status: 200, headers: {}, body: renderXml('VersioningConfiguration', { Status }) };
 };
 
 export const putBucketVersioning: Handler = (context) => {
   const status = childText(parseXmlBody(context.request), 'Status');
-  if (status !== 'Enabled' && status !== 'Suspended') throw s3Error('MalformedXML');
-  findBucket(context).versioning = status;
+  if (status !== 'Enabled') throw s3Error('NotImplemented', { Status: status ?? '' });
+  findBucket(context).versioned = true;
   return { status: 200, headers: {} };
-};
-
-export const getBucketEncryption: Handler = (context) => {
-  const { defaultEncryption } = findBucket(context);
-  const rule = {
-    ApplyServerSideEncryptionByDefault: {
-      SSEAlgorithm: defaultEncryption.kind,
-      KMSMasterKeyID: defaultEncryption.kind === 'aws:kms' ? defaultEncryption.keyId : undefined,
-    },
-    BucketKeyEnabled: false,
-  };
-  return { status: 200, headers: {}, body: renderXml('ServerSideEncryptionConfiguration', { Rule: rule }) };
 };

@@ -4,8 +4,14 @@ import { S3Error, s3Error } from '../errors.js';
 import { versionAction } from '../permissions.js';
 import { header } from '../request.js';
 import { currentObject, deleteCurrent, deleteVersion, type Removal } from '../store.js';
-import { childrenNamed, childText, renderXml, type XmlContent, type XmlElement } from '../xml.js';
-import { parseXmlBody } from './xml-body.js';
+import {
+  childrenNamed,
+  childText,
+  parseXmlBody,
+  renderXml,
+  type XmlContent,
+  type XmlElement,
+} from '../xml.js';
 
 const MOST_KEYS_AT_ONCE = 1000;
 

@@ -33,27 +33,6 @@ export const listObjects: Handler = (context) => {
   };
 };
 
-/** The older ListObjects, which pages by `marker`. */
-export const listObjectsV1: Handler = (context) => {
-  const { bucket, query } = context.request;
-  const options = listingOptions(context);
-  const marker = query.get('marker') ?? '';
-  const { rows, commonPrefixes, next } = paginate(currentRows(context), options, marker);
-  return {
-    status: 200,
-    headers: {},
-    body: renderXml('ListBucketResult', {
-      Name: bucket,
-      ...echo(options),
-      Marker: options.encode(marker),
-      NextMarker: next && options.delimiter && options.encode(next),
-      IsTruncated: next !== undefined,
-      Contents: rows.map(({ key, object }) => ({ Key: options.encode(key), ...describe(object) })),
-      CommonPrefixes: commonPrefixes.map((prefix) => ({ Prefix: options.encode(prefix) })),
-    }),
-  };
-};
-
 /** Every version and delete marker, newest first within a key. A page ends between keys or within one. */
 export const listObjectVersions: Handler = (context) => {
   const { bucket, query } = context.request;

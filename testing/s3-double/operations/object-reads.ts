@@ -5,6 +5,7 @@ import { type S3Error, s3Error } from '../errors.js';
 import { checksumHeaders, objectHeaders, versionHeader } from '../object-headers.js';
 import { header } from '../request.js';
 import { currentVersion, type DeleteMarker, findVersion, type StoredObject } from '../store.js';
+import { renderXml } from '../xml.js';
 
 /** GetObject and HeadObject; the server leaves the body of a HEAD away. */
 export const getObject: Handler = (context) => {
@@ -19,21 +20,19 @@ export const getObject: Handler = (context) => {
       headers: { etag: object.etag, 'last-modified': object.lastModified.toUTCString() },
     };
   }
-  const common = objectHeaders(object);
-  const range = parseRange(header(headers, 'range'), object.body.length);
-  if (range) {
-    return {
-      status: 206,
-      headers: { ...common, 'content-range': `bytes ${range.first}-${range.last}/${object.body.length}` },
-      body: object.body.subarray(range.first, range.last + 1),
-    };
-  }
   const wanted = header(headers, 'x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
   return {
     status: 200,
-    headers: { ...common, ...(wanted ? checksumHeaders(object.checksum) : {}) },
+    headers: { ...objectHeaders(object), ...(wanted ? checksumHeaders(object.checksum) : {}) },
     body: object.body,
   };
+};
+
+export const getObjectTagging: Handler = (context) => {
+  const { bucket, key, query } = context.request;
+  const { tags } = locateObject(context, { bucket, key, versionId: query.get('versionId') });
+  const Tag = [...tags].map(([Key, Value]) => ({ Key, Value }));
+  return { status: 200, headers: {}, body: renderXml('Tagging', { TagSet: { Tag } }) };
 };
 
 /** Names an object in any bucket; without a version id, its current version. */
@@ -74,15 +73,4 @@ function noSuchKey(key: string, marker: DeleteMarker | undefined): S3Error {
 function markerHeaders(marker: DeleteMarker): Record<string, string> {
   const { 'x-amz-version-id': versionId = 'null' } = versionHeader(marker);
   return { 'x-amz-delete-marker': 'true', 'x-amz-version-id': versionId };
-}
-
-/** A single range of bytes, both ends included. */
-function parseRange(value: string | undefined, length: number): { first: number; last: number } | undefined {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(value ?? '');
-  if (!match || (!match[1] && !match[2])) return undefined;
-  const first = match[1] ? Number(match[1]) : Math.max(length - Number(match[2]), 0);
-  const last = match[1] && match[2] ? Math.min(Number(match[2]), length - 1) : length - 1;
-  if (first > last)
-    throw s3Error('InvalidRange', { RangeRequested: value ?? '', ActualObjectSize: String(length) });
-  return { first, last };
 }

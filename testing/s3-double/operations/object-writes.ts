@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Checksum, checksumOf, verifyChecksums } from '../checksums.js';
-import { checkCopySourceConditions, checkWriteConditions } from '../conditions.js';
+import { verifyChecksums } from '../checksums.js';
+import { checkCopySourceCondition, checkWriteConditions } from '../conditions.js';
 import { authorize, type Context, findBucket, type Handler } from '../context.js';
 import { checkCustomerKey, requestedEncryption } from '../encryption.js';
 import { s3Error } from '../errors.js';
@@ -36,8 +36,7 @@ export const copyObject: Handler = (context) => {
   const source = locateObject(context, reference);
   checkCustomerKey(headers, source.encryption, 'x-amz-copy-source-');
   authorizeDecryption(context, source);
-  checkCopySourceConditions(headers, source);
-  refuseIdleCopy(context, reference);
+  checkCopySourceCondition(headers, source);
 
   const stored = writeConditionally(context, copyDraft(context, source));
   const { etag, lastModified, checksum } = stored;
@@ -56,11 +55,11 @@ export const copyObject: Handler = (context) => {
 };
 
 /**
- * The one way in which an object comes to be.
+ * The one way in which a request makes an object.
  *
  * @throws S3Error `PreconditionFailed`, `NoSuchKey`, `NotImplemented`
  */
-export function writeConditionally(context: Context, draft: ObjectDraft): StoredObject {
+function writeConditionally(context: Context, draft: ObjectDraft): StoredObject {
   const { request, settings } = context;
   const bucket = findBucket(context);
   checkWriteConditions(request.headers, request.key, currentObject(bucket, request.key), settings);
@@ -68,7 +67,7 @@ export function writeConditionally(context: Context, draft: ObjectDraft): Stored
 }
 
 /** What the headers of a write ask for. */
-export function draftOf(context: Context, body: Buffer): ObjectDraft {
+function draftOf(context: Context, body: Buffer): ObjectDraft {
   const { headers } = context.request;
   const encryption = requestedEncryption(headers, findBucket(context).defaultEncryption);
   if (encryption.kind === 'aws:kms') {
@@ -79,7 +78,6 @@ export function draftOf(context: Context, body: Buffer): ObjectDraft {
     ...describeObject(headers),
     tags: taggingHeader(headers),
     encryption,
-    ...optional('acl', header(headers, 'x-amz-acl')),
   };
 }
 
@@ -93,23 +91,8 @@ function copyDraft(context: Context, source: StoredObject): ObjectDraft {
       ? {}
       : { contentHeaders: source.contentHeaders, metadata: source.metadata }),
     ...(replaces(headers, 'x-amz-tagging-directive') ? {} : { tags: source.tags }),
-    ...optional('checksum', source.checksum && wholeChecksum(source.checksum, source.body)),
+    ...optional('checksum', source.checksum),
   };
-}
-
-/** A copy is one object, whatever parts its source was made of. */
-function wholeChecksum({ algorithm }: Checksum, body: Buffer): Checksum {
-  return { algorithm, value: checksumOf(algorithm, body).toString('base64'), type: 'FULL_OBJECT' };
-}
-
-function refuseIdleCopy({ request }: Context, { bucket, key, versionId }: ObjectReference): void {
-  const { headers } = request;
-  const toItself = bucket === request.bucket && key === request.key && versionId === undefined;
-  if (!toItself || replaces(headers, 'x-amz-metadata-directive') || headers['x-amz-server-side-encryption'])
-    return;
-  const message =
-    "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.";
-  throw s3Error('InvalidRequest', {}, { message });
 }
 
 function replaces(headers: IncomingHttpHeaders, directive: string): boolean {
