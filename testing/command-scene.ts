@@ -62,10 +62,10 @@ export function commandScene(): CommandScene {
       ...differences,
     }),
     releaseParts: (differences = {}) => {
-      const opened = { lock, openState, ...differences };
+      const opened = { lock, openState, isAnother: () => false, ...differences };
       const runState = runner.savedRunState();
       if (!runState) throw new Error('Main has saved nothing, so there is no post to test.');
-      return { runState, open: async () => opened, report, clock, ...differences };
+      return { runState, open: async () => opened, report, clock, random: () => 0, ...differences };
     },
   };
 }

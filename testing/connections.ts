@@ -19,7 +19,7 @@ export function s3Connection(endpoint: string, differences: Partial<S3Connection
   return {
     region: 'us-east-1',
     endpoint,
-    maxRetries: 2,
+    maxAttempts: 3,
     usePathStyle: true,
     skipS3Checksum: false,
     identity: testIdentity,
@@ -28,7 +28,7 @@ export function s3Connection(endpoint: string, differences: Partial<S3Connection
 }
 
 export function dynamodbConnection(endpoint: string, differences: Partial<Connection> = {}): Connection {
-  return { region: 'us-east-1', endpoint, maxRetries: 2, identity: testIdentity, ...differences };
+  return { region: 'us-east-1', endpoint, maxAttempts: 3, identity: testIdentity, ...differences };
 }
 
 /** Clients of servers, which are to be destroyed together. */

@@ -40,7 +40,7 @@ export function testSettings(differences: { [K in keyof Settings]?: Partial<Sett
     workspace: 'default',
     region: 'eu-central-1',
     usePathStyle: false,
-    maxRetries: 5,
+    maxAttempts: 5,
     skipS3Checksum: false,
     encryption: { kind: 'bucket-default' },
   } as const;

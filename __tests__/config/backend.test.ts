@@ -10,7 +10,7 @@ test('the required inputs are enough', () => {
     workspace: 'default',
     region: 'us-east-1',
     usePathStyle: false,
-    maxRetries: 5,
+    maxAttempts: 5,
     skipS3Checksum: false,
     encryption: { kind: 'bucket-default' },
   });
@@ -32,7 +32,8 @@ describe('the backend is read from inputs and environment as Terraform reads it'
     [{ acl: 'bucket-owner-full-control' }, {}, { acl: 'bucket-owner-full-control' }],
     [{ use_path_style: 'true' }, {}, { usePathStyle: true }],
     [{ skip_s3_checksum: 'True' }, {}, { skipS3Checksum: true }],
-    [{ max_retries: '0' }, {}, { maxRetries: 0 }],
+    [{ max_retries: '1' }, {}, { maxAttempts: 1 }],
+    [{ max_retries: '0' }, {}, { maxAttempts: 3 }],
     [{ workspace: 'prod' }, {}, { workspace: 'prod', statePath: 'env:/prod/network/terraform.tfstate' }],
     [{ workspace: 'default' }, { TF_WORKSPACE: 'prod' }, { workspace: 'default' }],
     [{ workspace: '' }, { TF_WORKSPACE: 'prod' }, { workspace: 'prod' }],

@@ -100,14 +100,14 @@ const TROUBLES: readonly Trouble[] = [
   {
     trouble: 'an S3 that is not there',
     kind: 'dynamodb',
-    inputs: { endpoint: CLOSED, max_retries: '1' },
+    inputs: { endpoint: CLOSED, max_retries: '2' },
     title: 'S3 unreachable',
     message: `S3 did not answer at ${CLOSED} (connect ECONNREFUSED 127.0.0.1:9). Check the input`,
   },
   {
     trouble: 'a DynamoDB that is not there',
     kind: 'dynamodb',
-    inputs: { dynamodb_endpoint: CLOSED, max_retries: '1' },
+    inputs: { dynamodb_endpoint: CLOSED, max_retries: '2' },
     title: 'DynamoDB unreachable',
     message: `DynamoDB did not answer at ${CLOSED} (connect ECONNREFUSED 127.0.0.1:9). Check the input`,
     postFails: true,
@@ -118,7 +118,7 @@ const TROUBLES: readonly Trouble[] = [
       kind: 'dynamodb' as const,
       arrange: ({ onRequest }: Scene) =>
         onRequest('PutItem lock', answerInstead(dynamodbError(code, 'The level is too high.')), FOREVER),
-      inputs: { max_retries: '1' },
+      inputs: { max_retries: '2' },
       title: 'Throttled',
       message:
         'AWS still throttled dynamodb:PutItem after 2 attempts (The level is too high.). Raise "max_retries"',
@@ -133,7 +133,7 @@ const TROUBLES: readonly Trouble[] = [
         answerInstead(s3Error(503, 'SlowDown', 'Please reduce your request rate.')),
         FOREVER,
       ),
-    inputs: { max_retries: '2' },
+    inputs: { max_retries: '3' },
     title: 'Throttled',
     message: 'AWS still throttled s3:GetObject after 3 attempts (Please reduce your request rate.).',
   },
@@ -154,7 +154,7 @@ const TROUBLES: readonly Trouble[] = [
         answerInstead(s3Error(500, 'InternalError', 'We encountered an internal error.')),
         FOREVER,
       ),
-    inputs: { max_retries: '0' },
+    inputs: { max_retries: '1' },
     title: 'Backend error',
     message: `s3:GetObject on arn:aws:s3:::${LOCK_PATH} failed: InternalError (HTTP 500): We encountered an internal error.`,
   },

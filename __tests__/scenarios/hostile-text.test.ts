@@ -170,7 +170,7 @@ describe('hostile answers', () => {
     inScene(async ({ putState, startJob, onRequest }) => {
       await putState(STATE);
       onRequest(name, answerInstead(answer));
-      const job = await startJob('dynamodb', { inputs: { max_retries: '0' } });
+      const job = await startJob('dynamodb', { inputs: { max_retries: '1' } });
       const main = await job.main();
       expect(main.errors).toHaveLength(1);
       expect(main.errors[0]?.message).toContain('evil');
@@ -186,7 +186,7 @@ describe('hostile answers', () => {
   ])('are text in post ($name)', ({ name, answer }) =>
     inScene(async ({ putState, startJob, onRequest }) => {
       await putState(STATE);
-      const job = await startJob('dynamodb', { inputs: { max_retries: '0' } });
+      const job = await startJob('dynamodb', { inputs: { max_retries: '1' } });
       await job.main();
       await putState(stateBody({ serial: 8 }));
       onRequest(name, answerInstead(answer));

@@ -202,7 +202,7 @@ describe('post', () => {
   test.concurrent('tells of the snapshot and of the release when both fail', () =>
     inScene(async (scene) => {
       await scene.putState(STATE);
-      const job = await scene.startJob('dynamodb', { inputs: { max_retries: '0' } });
+      const job = await scene.startJob('dynamodb', { inputs: { max_retries: '1' } });
       await job.main();
       await scene.putState(CHANGED);
       scene.s3.settings.deny = [{ action: 's3:PutObject' }];

@@ -162,7 +162,7 @@ describe('an answer that repeats what was sent', () => {
       async ({ putState, startJob, onRequest }) => {
         await putState(STATE);
         onRequest(name, answerInstead(answer), { times: 9 });
-        const job = await startJob('dynamodb', { inputs: { ...CREDENTIALS, max_retries: '0' } });
+        const job = await startJob('dynamodb', { inputs: { ...CREDENTIALS, max_retries: '1' } });
         const main = await job.main();
         expect(main.exitCode).toBe(1);
         expectNoneOf(SECRETS, main);
@@ -180,7 +180,7 @@ describe('an answer that repeats what was sent', () => {
     inScene(
       async ({ putState, startJob, onRequest }) => {
         await putState(STATE);
-        const job = await startJob('dynamodb', { inputs: { ...CREDENTIALS, max_retries: '0' } });
+        const job = await startJob('dynamodb', { inputs: { ...CREDENTIALS, max_retries: '1' } });
         expect((await job.main()).exitCode).toBe(0);
         await putState(SECRET_STATE_AFTER);
         onRequest(name, answerInstead(answer), { times: 9 });

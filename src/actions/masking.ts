@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import type { AccessKey } from '../config/settings.js';
 
 /** What this process was given and must not show, the longest first: one may contain another. */
 let secrets: readonly string[] = [];
@@ -7,6 +8,11 @@ let secrets: readonly string[] = [];
 export function mask(texts: readonly string[]): void {
   for (const text of texts) core.setSecret(text);
   secrets = [...new Set([...secrets, ...texts])].filter(Boolean).sort((a, b) => b.length - a.length);
+}
+
+/** Hides the credentials of a request, which may have come from anywhere. */
+export function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }: AccessKey): void {
+  mask([accessKeyId, secretAccessKey, sessionToken].filter((text) => text !== '' && !secrets.includes(text)));
 }
 
 /**

@@ -1,11 +1,7 @@
 import * as core from '@actions/core';
+import { CancelledError } from '../job/cancelled-error.js';
 import type { Problem } from '../job/problem.js';
 import { harmless } from './github-report.js';
-
-/** The reason of the abort when the runner cancels the step. */
-export class CancelledError extends Error {
-  override readonly name = 'CancelledError';
-}
 
 /** How a step is run: what it does, and how its errors are told. */
 export interface Step {
@@ -27,11 +23,20 @@ export async function run({ work, failuresIn }: Step): Promise<void> {
   const cancel = (name: string) => cancellation.abort(new CancelledError(`The runner sent ${name}.`));
   process.on('SIGINT', cancel);
   process.on('SIGTERM', cancel);
-  const fail = (error: unknown) => failuresIn(error).forEach(failStep);
+  const told = new Set<unknown>();
+  const fail = (error: unknown) => {
+    for (const failure of failuresIn(error)) {
+      const { cause = failure } = failure;
+      if (!told.has(cause)) failStep(failure);
+      told.add(cause);
+    }
+  };
   process.on('unhandledRejection', fail);
-  // Such as a log that nobody reads any more. The step has failed, but what it holds can still be freed.
-  process.on('uncaughtException', (error) => {
+  // The step has failed, but what it holds can still be freed.
+  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
     process.exitCode = core.ExitCode.Failure;
+    // Nobody reads the log any more: to say so would be the next such error.
+    if (error.code !== 'EPIPE') fail(error);
     cancellation.abort(error);
   });
   try {

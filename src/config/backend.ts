@@ -26,6 +26,13 @@ export const backendInputs = {
   workspace_key_prefix: { fallback: 'env:' },
 } as const satisfies InputDeclarations;
 
+/**
+ * What 0 stands for: then Terraform leaves the number to the AWS SDK. Any other number counts the first attempt too.
+ *
+ * @see https://github.com/hashicorp/aws-sdk-go-base/blob/main/aws_config.go resolveRetryer
+ */
+const DEFAULT_ATTEMPTS = 3;
+
 /** The backend but for its encryption, and the prefix that Terraform lists workspaces under. */
 export interface ParsedBackend {
   readonly backend: Omit<Backend, 'encryption'>;
@@ -45,7 +52,7 @@ export function parseBackend(inputs: InputReader<typeof backendInputs>): ParsedB
     workspace,
     region,
     usePathStyle: inputs.read('use_path_style', boolean),
-    maxRetries: inputs.read('max_retries', wholeNumber),
+    maxAttempts: inputs.read('max_retries', wholeNumber) || DEFAULT_ATTEMPTS,
     skipS3Checksum: inputs.read('skip_s3_checksum', boolean),
     s3Endpoint: inputs.read('endpoint', endpoint),
     dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),

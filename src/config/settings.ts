@@ -21,8 +21,8 @@ export interface Backend {
   readonly s3Endpoint?: string;
   readonly dynamodbEndpoint?: string;
   readonly usePathStyle: boolean;
-  /** How often a failed request is tried again, beyond the first attempt. */
-  readonly maxRetries: number;
+  /** How often a request is sent in all, while it fails for a passing reason. */
+  readonly maxAttempts: number;
   readonly skipS3Checksum: boolean;
   readonly encryption: Encryption;
   /** A canned ACL, as `private`. */

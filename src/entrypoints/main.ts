@@ -4,14 +4,15 @@ import { githubReport } from '../actions/github-report.js';
 import { githubRunner } from '../actions/github-runner.js';
 import { githubApiFrom, githubLiveness } from '../actions/github-runs.js';
 import { jobFrom } from '../actions/job-environment.js';
-import { mask } from '../actions/masking.js';
+import { mask, maskCredentials } from '../actions/masking.js';
 import { run } from '../actions/run-step.js';
 import { acquire } from '../commands/hold/acquire.js';
 import { parseGithubToken } from '../config/github-token.js';
 import { parseSettings, secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
 import { systemClock } from '../job/clock.js';
-import { identityFrom, resolveCredentials } from '../stores/aws/identity.js';
+import { persistentLock } from '../lock/persistent.js';
+import { identityFrom, listenedTo, resolveCredentials } from '../stores/aws/identity.js';
 import { openStores } from '../stores/open.js';
 import { failuresIn } from '../words/explain.js';
 
@@ -24,13 +25,14 @@ async function work(signal: AbortSignal): Promise<void> {
   const { env } = process;
   mask(secretsIn(env));
   const settings = parseSettings(env, { homeDir: homedir() });
-  const identity = identityFrom(settings.credentials);
+  const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
   const credentials = await resolveCredentials(identity);
   mask(secretsOf({ credentials, settings }));
   const { statePath } = settings.backend;
   const stores = openStores(settings, identity);
+  const persistence = { clock: systemClock, random: Math.random, reached: false };
   await acquire({
-    lock: await stores.openLock(statePath),
+    lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
     openState: () => stores.openState(statePath),
     settings,
     job: jobFrom(env),

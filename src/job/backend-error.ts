@@ -24,11 +24,20 @@ export type BackendProblem =
       readonly service: Service;
       readonly endpoint?: string;
       readonly detail: string;
+      /** Nobody listens at this address, or not who should: it may be wrong. */
+      readonly nobodyThere?: boolean;
     }
   | {
       readonly kind: 'throttled';
       readonly action: string;
       readonly attempts: number;
+      readonly detail: string;
+    }
+  /** The service answers, and cannot do its work at the moment. */
+  | {
+      readonly kind: 'unavailable';
+      readonly service: Service;
+      readonly action: string;
       readonly detail: string;
     }
   | { readonly kind: 'no-conditional-writes'; readonly path: string; readonly detail: string }
@@ -42,7 +51,7 @@ export type BackendProblem =
 
 export type Service = 'S3' | 'DynamoDB';
 
-/** A request that the backend refused, or that never reached it. What people read is made in `commands/explain.ts`. */
+/** A request that the backend refused, or that never reached it. What people read is made in `words/explain.ts`. */
 export class BackendError extends Error {
   override readonly name = 'BackendError';
 
@@ -52,6 +61,23 @@ export class BackendError extends Error {
   ) {
     super(`Backend problem: ${problem.kind}`, options);
   }
+}
+
+const PASSING: readonly BackendProblem['kind'][] = ['unreachable', 'throttled', 'unavailable'];
+
+/** Whether the same request may succeed a little later. */
+export function isPassing(error: unknown): error is BackendError {
+  return error instanceof BackendError && PASSING.includes(error.problem.kind);
+}
+
+/** Whether the address of the service may be wrong: whoever has had an answer from there knows better. */
+export function isMisaddressed({ problem }: BackendError): boolean {
+  return problem.kind === 'unreachable' && problem.nobodyThere === true;
+}
+
+/** Whether a request that failed like this was carried out may be unknown: only a throttled one surely was not. */
+export function isUnanswered(error: unknown): boolean {
+  return isPassing(error) && error.problem.kind !== 'throttled';
 }
 
 /** Whether the place of a lock does not exist, or is of another kind: then it holds none. */

@@ -27,7 +27,7 @@ export const systemClock: Clock = {
 /**
  * Calls `work` with a signal that aborts after `timeoutMs`, and does not wait for it any longer than that.
  *
- * @throws when the time is up, whatever `work` makes of the abort.
+ * @throws when the time is up: what `work` itself makes of the abort, if it has something to say at once.
  */
 export async function withTimeout<T>(
   clock: Clock,
@@ -36,9 +36,10 @@ export async function withTimeout<T>(
 ): Promise<T> {
   const timeUp = new AbortController();
   const done = new AbortController();
-  const timer = clock.sleep(timeoutMs, done.signal).then(() => {
+  const timer = clock.sleep(timeoutMs, done.signal).then(async () => {
     const error = new Error(`No answer within ${timeoutMs / 1_000} s.`);
     timeUp.abort(error);
+    await new Promise(setImmediate);
     throw error;
   });
   try {

@@ -2,6 +2,8 @@
 export interface Problem {
   readonly title: string;
   readonly message: string;
+  /** The error that it tells of. */
+  readonly cause?: unknown;
   /** For whoever debugs. */
   readonly stack?: string;
 }

@@ -19,9 +19,8 @@ export function bothLocks(lockfile: Lock, item: Lock): Lock {
   async function read(signal?: AbortSignal): Promise<HeldLock | undefined> {
     const one = await lockfile.read(signal);
     const two = await item.read(signal);
-    if (one && two && one.info?.ID === two.info?.ID) return joined({ lockfile: one, item: two });
-    if (one) return joined({ lockfile: one });
-    return two && joined({ item: two });
+    if (one && !sameLock(one, two)) return joined({ lockfile: one });
+    return holderOf(one, two);
   }
 
   return {
@@ -31,11 +30,11 @@ export function bothLocks(lockfile: Lock, item: Lock): Lock {
     async tryAcquire(record, signal): Promise<Attempt> {
       const one = await lockfile.tryAcquire(record, signal);
       // Another waiter has the lockfile for a moment at each of its tries; who has the item is the holder.
-      if (!one.acquired) return { acquired: false, by: (await item.read(signal)) ?? one.by };
+      if (!one.acquired) return { acquired: false, by: holderOf(one.by, await item.read(signal)) };
       const two = await item.tryAcquire(record, signal);
       if (two.acquired) return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
       await removeUnlessLost(lockfile, one.held, signal);
-      return two;
+      return { acquired: false, by: two.by && joined({ item: two.by }) };
     },
 
     async replace(held, record, signal): Promise<HeldLock> {
@@ -75,6 +74,16 @@ export function bothLocks(lockfile: Lock, item: Lock): Lock {
       return mostTelling(freed);
     },
   };
+}
+
+/** Who has the item has the lock. */
+function holderOf(one: HeldLock | undefined, two: HeldLock | undefined): HeldLock | undefined {
+  if (two) return joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
+  return one && joined({ lockfile: one });
+}
+
+function sameLock(one: HeldLock | undefined, two: HeldLock | undefined): boolean {
+  return one !== undefined && two !== undefined && one.info?.ID === two.info?.ID;
 }
 
 /** Half a lock would keep everybody out. That it is gone already is as good. */

@@ -91,10 +91,12 @@ export interface Waited {
 export class LockTimeoutError extends Error {
   override readonly name = 'LockTimeoutError';
 
+  /** @param options.cause What the last request failed with, where it failed. */
   constructor(
     readonly path: string,
     readonly waited: Waited,
+    options?: ErrorOptions,
   ) {
-    super(`The lock ${path} was not free within ${waited.waitedMs} ms.`);
+    super(`The lock ${path} was not free within ${waited.waitedMs} ms.`, options);
   }
 }

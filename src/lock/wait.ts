@@ -1,3 +1,4 @@
+import { isPassing } from '../job/backend-error.js';
 import type { Clock } from '../job/clock.js';
 import { type Attempt, type HeldLock, type Lock, type LockRecord, LockTimeoutError } from './lock.js';
 import { formatCreated } from './lock-info.js';
@@ -7,7 +8,7 @@ export interface WaitOptions {
   readonly clock: Clock;
   /** Uniform in [0, 1), for the jitter. */
   readonly random: () => number;
-  /** One deadline over requests, their retries and the sleeps between them. 0: a single attempt. */
+  /** One deadline over requests, their retries and the sleeps between them. 0: a single attempt, of a minute at most. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   /** Called for every attempt that found the lock held. */
@@ -54,7 +55,8 @@ export async function waitForLock(lock: Lock, record: LockRecord, options: WaitO
   } catch (error) {
     signal.throwIfAborted();
     if (deadline.signal.aborted) {
-      throw new LockTimeoutError(lock.path, { waitedMs: clock.now() - startedAt, answered, by: last });
+      const waited = { waitedMs: clock.now() - startedAt, answered, by: last };
+      throw new LockTimeoutError(lock.path, waited, { cause: isPassing(error) ? error : undefined });
     }
     throw error;
   } finally {
@@ -68,15 +70,17 @@ function nextDelay(previousMs: number, random: number): number {
   return SHORTEST_DELAY_MS + random * (upperMs - SHORTEST_DELAY_MS);
 }
 
-/** A signal that aborts with the caller's, and when the time is up. A single attempt has no deadline of its own. */
+/** A single attempt is given up as well: a lock whose record trickles in would be waited for without an end. */
+const SINGLE_ATTEMPT_MS = 60_000;
+
+/** A signal that aborts with the caller's, and when the time is up. */
 function deadlineSignal({ clock, timeoutMs, signal }: WaitOptions): {
   signal: AbortSignal;
   clear: () => void;
 } {
-  if (timeoutMs === 0) return { signal, clear: () => {} };
   const timeUp = new AbortController();
   const cleared = new AbortController();
-  clock.sleep(timeoutMs, cleared.signal).then(
+  clock.sleep(timeoutMs || SINGLE_ATTEMPT_MS, cleared.signal).then(
     () => timeUp.abort(),
     () => {},
   );

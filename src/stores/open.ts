@@ -12,8 +12,11 @@ import type { Identity } from './aws/identity.js';
 
 /** What the settings lead to. Each connection is opened when it is first needed, and shared by all states. */
 export interface Stores {
-  /** @returns undefined if no lock is configured */
-  openLock(statePath: string): Promise<Lock | undefined>;
+  /**
+   * @param around What is put around each of the lock's records, of which there may be two.
+   * @returns undefined if no lock is configured
+   */
+  openLock(statePath: string, around: (record: Lock) => Lock): Promise<Lock | undefined>;
   openState(statePath: string): Promise<StateStores>;
 }
 
@@ -21,7 +24,7 @@ export interface Stores {
 export function openStores(settings: Settings, identity: Identity): Stores {
   const connections = connectionsTo(settings, identity);
   return {
-    openLock: (statePath) => openLock(settings, connections, statePath),
+    openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
     openState: async (statePath) => ({
       state: await openSource(settings, connections, statePath),
       catalogue: await openCatalogue(settings, connections, statePath),
@@ -37,8 +40,8 @@ interface Connections {
 
 /** The backups' S3 is the state's, but for its region and its endpoint. */
 function connectionsTo({ backend, backup }: Settings, identity: Identity): Connections {
-  const { region, maxRetries, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
-  const common = { region, maxRetries, identity };
+  const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
+  const common = { region, maxAttempts, identity };
   const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
   const stateS3 = once(() => connectS3(s3));
   const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
@@ -62,11 +65,12 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
 async function openLock(
   settings: Settings,
   connections: Connections,
-  statePath: string,
+  { statePath, around }: { readonly statePath: string; readonly around: (record: Lock) => Lock },
 ): Promise<Lock | undefined> {
   const { lock } = settings.locking;
-  const lockfile = () => openLockfile(settings, connections, statePath);
-  const item = (table: string) => openLockItem(settings, connections, { statePath, table });
+  const lockfile = async () => around(await openLockfile(settings, connections, statePath));
+  const item = async (table: string) =>
+    around(await openLockItem(settings, connections, { statePath, table }));
   switch (lock.kind) {
     case 'none':
       return undefined;

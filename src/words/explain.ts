@@ -80,6 +80,10 @@ const SENTENCES: { readonly [Kind in BackendProblem['kind']]: Told<Kind> } = {
       `AWS still throttled ${action} after ${attempts} attempts (${detail}). ` +
       'Raise "max_retries", or the capacity of the table, or run fewer jobs at once.',
   }),
+  unavailable: ({ service, action, detail }) => ({
+    title: `${service} unavailable`,
+    message: `${service} could not carry out ${action} for the time being (${detail}). Run the job again later.`,
+  }),
   'no-conditional-writes': ({ path, detail }) => ({
     title: 'Store without conditional writes',
     message:

@@ -1,5 +1,5 @@
 import type { Backend, LockKind, Settings } from '../config/settings.js';
-import type { HeldLock } from '../lock/lock.js';
+import type { HeldLock, LockParts } from '../lock/lock.js';
 import { type LockPlace, lockPlace } from '../names/lock-place.js';
 
 /** These are pasted into a shell, and come from outside. */
@@ -9,8 +9,8 @@ const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
 /**
  * The exact command that frees a lock, for a person who knows that its holder is gone.
  *
- * Terraform knows only its own lock, and frees that of the workspace it is in; a lock of scope `pipeline` is freed
- * with the AWS CLI.
+ * Terraform knows only its own lock, and frees that of the workspace it is in. A lock of scope `pipeline` is freed with
+ * the AWS CLI, and so is half a lock of two records, which Terraform frees with an error.
  *
  * @param held The record to free. Its version is unknown while a lock is being asked for.
  */
@@ -21,20 +21,21 @@ export function unlockCommand(
   const place = lockPlace(backend, scope.kind);
   const id = held.info?.ID ?? '';
   if (!SAFE_ID.test(id)) return `the S3 or DynamoDB console, where its record is ${place.path}`;
-  switch (scope.kind) {
-    case 'state': {
-      const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
-      return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
-    }
-    case 'pipeline':
-      return awsCommands(lock, backend, {
-        place,
-        id,
-        etag: held.parts ? held.parts.lockfile?.version : held.version,
-      })
-        .map((command) => `\`${command}\``)
-        .join(' and ');
+  const stored = storedOf(lock, held.parts);
+  if (scope.kind === 'state' && stored.kind === lock.kind) {
+    const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
+    return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
   }
+  const etag = held.parts ? held.parts.lockfile?.version : held.version;
+  return awsCommands(stored, backend, { place, id, etag })
+    .map((command) => `\`${command}\``)
+    .join(' and ');
+}
+
+/** What of the lock is there. */
+function storedOf(lock: LockKind, { lockfile, item }: LockParts = {}): LockKind {
+  if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined)) return lock;
+  return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
 }
 
 interface Target {

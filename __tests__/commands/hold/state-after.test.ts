@@ -16,8 +16,8 @@ function afterScene(body: Uint8Array | undefined, backup: Partial<Settings['back
   if (body) scene.state.body = body;
   else delete scene.state.body;
   const settings = testSettings({ backup });
-  const { openState, report, clock } = scene.acquireParts();
-  return { ...scene, parts: { settings, job: testJob(), openState, report, clock } };
+  const { openState, report, clock, random } = scene.acquireParts();
+  return { ...scene, parts: { settings, job: testJob(), openState, report, clock, random } };
 }
 
 describe('looking at the state after the job', () => {
@@ -168,7 +168,7 @@ describe('what changed', () => {
     const open = () => new Promise<never>(() => {});
     const openState = async () => ({ state, catalogue: { ...catalogue, open } });
     const snapshot = { phase: 'before', bucket: 'b', key: 'k', created: true, doubts: [] } as const;
-    const comparing = changesSince({ ...BEFORE, snapshot }, after, { openState, clock });
+    const comparing = changesSince({ ...BEFORE, snapshot }, after, { openState, clock, random: () => 0 });
     await clock.advance(19_999);
     expect(clock.sleeping()).toBe(1);
     await clock.advance(1);

@@ -20,8 +20,8 @@ let dynamodb: ConnectedDynamodb;
 
 beforeAll(async () => {
   proxy = await startFaultProxy(NOWHERE);
-  s3 = await clients.s3(s3Connection(proxy.endpoint, { maxRetries: 0 }));
-  dynamodb = await clients.dynamodb(dynamodbConnection(proxy.endpoint, { maxRetries: 0 }));
+  s3 = await clients.s3(s3Connection(proxy.endpoint, { maxAttempts: 1 }));
+  dynamodb = await clients.dynamodb(dynamodbConnection(proxy.endpoint, { maxAttempts: 1 }));
 });
 
 afterAll(async () => {

@@ -15,8 +15,8 @@ let dynamodb: ConnectedDynamodb;
 beforeAll(async () => {
   // Nothing listens there: every request is answered by the proxy.
   proxy = await startFaultProxy('http://127.0.0.1:9');
-  s3 = await clients.s3(s3Connection(proxy.endpoint, { maxRetries: 1 }));
-  dynamodb = await clients.dynamodb(dynamodbConnection(proxy.endpoint, { maxRetries: 1 }));
+  s3 = await clients.s3(s3Connection(proxy.endpoint, { maxAttempts: 2 }));
+  dynamodb = await clients.dynamodb(dynamodbConnection(proxy.endpoint, { maxAttempts: 2 }));
 });
 
 afterAll(async () => {

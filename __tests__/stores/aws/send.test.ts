@@ -6,7 +6,7 @@ import { testIdentity } from '../../../testing/connections.js';
 const denied = Object.assign(new Error('No.'), { name: 'AccessDenied' });
 
 function connected(service: 'S3' | 'DynamoDB', region = 'eu-central-1'): Connected<string> {
-  return { client: 'client', service, connection: { region, maxRetries: 0, identity: testIdentity } };
+  return { client: 'client', service, connection: { region, maxAttempts: 1, identity: testIdentity } };
 }
 
 const OBJECT: Asked<never> = { action: 's3:GetObject', container: 'states', key: 'a/b' };

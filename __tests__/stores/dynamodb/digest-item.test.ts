@@ -7,7 +7,7 @@ import { testIdentity } from '../../../testing/connections.js';
 
 const ID = 'states/network/terraform.tfstate-md5';
 
-const dynamodb = await connectDynamodb({ region: 'eu-central-1', maxRetries: 0, identity: testIdentity });
+const dynamodb = await connectDynamodb({ region: 'eu-central-1', maxAttempts: 1, identity: testIdentity });
 const mock = mockClient(dynamodb.client);
 const digest = dynamodbDigestReader(dynamodb, 'locks', ID);
 

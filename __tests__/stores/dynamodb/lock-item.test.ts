@@ -35,7 +35,7 @@ const OUR_ITEM = {
 const THEIR_ITEM = { ...KEY, Info: { S: formatLockInfo(THEIRS) } };
 const HELD = { info: OURS, holder: HOLDER, version: formatLockInfo(OURS) };
 
-const dynamodb = await connectDynamodb({ region: 'eu-central-1', maxRetries: 0, identity: testIdentity });
+const dynamodb = await connectDynamodb({ region: 'eu-central-1', maxAttempts: 1, identity: testIdentity });
 const mock = mockClient(dynamodb.client);
 const lock = dynamodbLock(dynamodb, 'locks', LOCK_PATH);
 

@@ -27,7 +27,7 @@ let known: Lock;
 beforeAll(async () => {
   store = await startS3Double();
   store.createBucket(BUCKET);
-  const s3 = await clients.s3(s3Connection(store.endpoint, { maxRetries: 0 }));
+  const s3 = await clients.s3(s3Connection(store.endpoint, { maxAttempts: 1 }));
   const lockfile = {
     bucket: BUCKET,
     key: LOCKFILE,

@@ -28,7 +28,7 @@ const BY_THEM = { info: theirInfo(), version: '"theirs"' };
 
 const s3 = await connectS3({
   region: 'eu-central-1',
-  maxRetries: 0,
+  maxAttempts: 1,
   usePathStyle: false,
   skipS3Checksum: false,
   identity: testIdentity,

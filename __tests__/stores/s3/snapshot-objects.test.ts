@@ -17,7 +17,7 @@ const MD5 = Buffer.from(MD5_HEX, 'hex').toString('base64');
 
 const connection = {
   region: 'eu-central-1',
-  maxRetries: 0,
+  maxAttempts: 1,
   usePathStyle: false,
   skipS3Checksum: false,
   identity: testIdentity,

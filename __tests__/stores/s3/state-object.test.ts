@@ -14,7 +14,7 @@ const DEFAULT: Encryption = { kind: 'bucket-default' };
 
 const s3 = await connectS3({
   region: 'eu-central-1',
-  maxRetries: 0,
+  maxAttempts: 1,
   usePathStyle: false,
   skipS3Checksum: false,
   identity: testIdentity,

@@ -1,12 +1,14 @@
 import type { AccessKey, LockScope, Settings } from '../../config/settings.js';
+import { CancelledError } from '../../job/cancelled-error.js';
 import type { Clock } from '../../job/clock.js';
 import type { Job } from '../../job/job.js';
 import type { Report } from '../../job/report.js';
 import type { OutputName, Runner } from '../../job/runner.js';
 import type { Liveness } from '../../lock/liveness.js';
 import type { Lock } from '../../lock/lock.js';
+import { formatHeldMark, heldVariable } from '../../names/held-variable.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
-import { explain } from '../../words/explain.js';
+import { explain, reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import type { AcquiredClaim, Claim } from './claim.js';
 import { summaryBlocks } from './hold-summary.js';
@@ -53,19 +55,27 @@ export async function acquire(parts: AcquireParts): Promise<void> {
   try {
     await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
   } catch (error) {
-    const failure = signal.aborted ? new Failure('Cancelled', CANCELLED, { cause: error }) : explain(error);
+    const failure = signal.aborted ? aborted(signal.reason) : explain(error);
     const { bucket, statePath } = settings.backend;
     const problems = [failure.message];
     const summary = { bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems } as const;
     await report.summary(summaryBlocks(summary));
+    ifPossible(parts, () => tellOutputs(runner, { ...findings, ready: false }));
     throw failure;
-  } finally {
-    for (const [name, value] of Object.entries(outputsOf(findings)))
-      runner.setOutput(name as OutputName, value);
   }
 }
 
-const CANCELLED = 'The job was cancelled before it could start its work.';
+function tellOutputs(runner: Runner, findings: Findings): void {
+  for (const [name, value] of Object.entries(outputsOf(findings)))
+    runner.setOutput(name as OutputName, value);
+}
+
+/** The runner cancelled the step, or something broke that nobody was waiting for. */
+function aborted(reason: unknown): Failure {
+  if (!(reason instanceof CancelledError)) return explain(reason);
+  const message = 'The job was cancelled before it could start its work.';
+  return new Failure('Cancelled', message, { cause: reason });
+}
 
 async function lockAndPrepare(parts: AcquireParts, lock: Lock, findings: Findings): Promise<void> {
   const { job, clock, newId } = parts;
@@ -82,7 +92,7 @@ async function lockAndPrepare(parts: AcquireParts, lock: Lock, findings: Finding
   } catch (error) {
     const freed = await giveBack({ ...parts, lock }, claim);
     // A lock that was only asked for may still arrive, so that post looks for it once more.
-    if (freed && claim.stage === 'acquired') save(parts, { phase: 'given-back' });
+    if (freed && claim.stage === 'acquired') ifPossible(parts, () => save(parts, { phase: 'given-back' }));
     throw error;
   }
 }
@@ -97,6 +107,15 @@ const NO_LOCK =
 
 function save({ runner, settings, credentials, job }: AcquireParts, progress: Progress): void {
   runner.saveRunState(formatRunState({ job, states: [{ settings, credentials, progress }] }));
+}
+
+/** Tells the runner something of a main that has failed: that the disk is full must not hide why. */
+function ifPossible({ report }: AcquireParts, tell: () => void): void {
+  try {
+    tell();
+  } catch (error) {
+    report.info(`The runner could not be told everything: ${reason(error)}`);
+  }
 }
 
 function tellLocked({ report, settings }: AcquireParts, { held }: AcquiredClaim): void {
@@ -114,9 +133,10 @@ async function prepareJob(parts: AcquireParts, findings: Findings): Promise<void
   const before = await lookAtStateBefore(parts, findings);
   const claim = findings.acquired;
   if (claim && !before.state.exists) refuseUnbornWorkspace(parts);
+  if (claim) exportHeld(parts, claim);
   if (claim) exportLockFlag(parts);
+  tellOutputs(parts.runner, { ...findings, ready: true });
   save(parts, { phase: 'ready', before, claim });
-  findings.ready = true;
 }
 
 /**
@@ -133,6 +153,13 @@ function refuseUnbornWorkspace({ settings }: AcquireParts): void {
       'not exist yet, whatever -lock says, and this job would hold that lock. ' +
       `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`,
   );
+}
+
+/** Later steps, and what they start, know this job's lock by it. */
+function exportHeld({ settings, runner }: AcquireParts, { held }: AcquiredClaim): void {
+  const { kind } = settings.locking.lock;
+  if (kind === 'none') return;
+  runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
 }
 
 /** Terraform must not ask for the lock that this job holds already. */

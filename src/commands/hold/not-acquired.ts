@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.js';
 import type { RunStatus } from '../../lock/liveness.js';
 import type { LockTimeoutError } from '../../lock/lock.js';
 import { formatDuration } from '../../words/duration.js';
+import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import { describeHolder } from '../../words/holder.js';
 import { unlockCommand } from '../../words/how-to-unlock.js';
@@ -16,9 +17,14 @@ export interface RefusalFacts {
 }
 
 /** Why this job did not get the lock, who has it, and what to do. */
-export function notAcquired({ path, waited }: LockTimeoutError, facts: RefusalFacts): Failure {
+export function notAcquired({ path, waited, cause }: LockTimeoutError, facts: RefusalFacts): Failure {
   const { by, waitedMs, answered } = waited;
   const after = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
+  if (!answered && cause !== undefined) {
+    return new Failure('No answer', `The lock ${path} could not be asked for${after}: ${reason(cause)}`, {
+      cause,
+    });
+  }
   if (!answered) {
     return new Failure(
       'No answer',
@@ -37,6 +43,15 @@ export function notAcquired({ path, waited }: LockTimeoutError, facts: RefusalFa
       ? `The lock ${path} is still held${after}, by ${holder}`
       : `The lock ${path} is held, by ${holder}`;
   return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`);
+}
+
+/** Waiting would be in vain: this job releases the lock at its end. */
+export function heldByThisJob(path: string): Failure {
+  return new Failure(
+    'Lock held by this job',
+    `An earlier step of this job holds the lock ${path} already, until the job ends. Remove this step: one step holds ` +
+      'the lock for all later steps of the job.',
+  );
 }
 
 function wayOut(status: RunStatus | undefined, unlock: string): string {

@@ -31,6 +31,20 @@ export function lockLost(
   }
 }
 
+/**
+ * Main's credentials are refused by now, and with those at hand the lock is not seen. They may be of another account:
+ * what they do not find may be there all the same.
+ */
+export function notFoundByAnother(claim: Claim, settings: Settings): Failure {
+  const { info } = recordOf(claim);
+  return new Failure(
+    'Lock not released',
+    `The credentials that took the lock ${info.Path} have expired, and those that this job has now do not find it, so ` +
+      'it may still be there: they may be of another account. Let the session last as long as the job. ' +
+      `If others are refused by the lock, free it with ${unlockCommand(settings, { info })}.`,
+  );
+}
+
 /** The lock is still there, or may be. */
 export function notReleased(error: unknown, claim: Claim, settings: Settings): Failure {
   const { info } = recordOf(claim);

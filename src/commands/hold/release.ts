@@ -5,8 +5,9 @@ import { freeAfterSettling } from '../../lock/release.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
 import type { Failure } from '../../words/failure.js';
 import { type AcquiredClaim, type Claim, recordOf, releaseClaim } from './claim.js';
+import { foreignWrite, warnOfDeletion } from './foreign-writes.js';
 import { summaryBlocks } from './hold-summary.js';
-import { lockLost, notReleased } from './not-released.js';
+import { lockLost, notFoundByAnother, notReleased } from './not-released.js';
 import type { Progress, RunState, StateBefore, StateRun } from './run-state.js';
 import { changesSince, lookAtStateAfter, type StateAfter } from './state-after.js';
 import { stateSummary } from './state-summary.js';
@@ -19,6 +20,7 @@ export interface ReleaseParts {
   readonly open: (state: StateRun) => Promise<OpenedState>;
   readonly report: Report;
   readonly clock: Clock;
+  readonly random: () => number;
 }
 
 /** The lock of a state, and a way to the state itself. */
@@ -26,6 +28,8 @@ export interface OpenedState {
   /** Absent when none is configured. */
   readonly lock?: Lock;
   readonly openState: () => Promise<StateStores>;
+  /** Whether the requests are signed with other credentials than main's by now. */
+  readonly isAnother: () => boolean;
 }
 
 /** The post step of one state. */
@@ -69,8 +73,8 @@ async function freeLeftover(parts: StateParts, claim: Claim): Promise<readonly F
       if (released?.outcome === 'released') return released;
       return freeAfterSettling(lock, recordOf(claim).info.ID, { clock, signal });
     });
-    if (freed.outcome === 'released')
-      report.info(`Released the lock ${lock.path}, which the main step had left.`);
+    if (freed.outcome !== 'released') return parts.isAnother() ? [notFoundByAnother(claim, settings)] : [];
+    report.info(`Released the lock ${lock.path}, which the main step had left.`);
     return [];
   } catch (error) {
     return [notReleased(error, claim, settings)];
@@ -84,7 +88,9 @@ async function finish(
   const { report, settings, lock, clock } = parts;
   const after = await lookAtStateAfter({ ...parts, job: parts.runState.job }, before);
   const released = lock && claim ? await releaseLock(parts, lock, claim) : WITHOUT_LOCK;
-  const failures = [after.failure, released.failure].filter((failure) => failure !== undefined);
+  const foreign = foreignWrite(before, after, settings);
+  if (before.state.exists && after.reading.kind === 'absent') warnOfDeletion(report, before, settings);
+  const failures = [after.failure, released.failure, foreign].filter((failure) => failure !== undefined);
   const { bucket, statePath } = settings.backend;
   const summary = {
     bucket,
@@ -121,7 +127,7 @@ interface Released {
 const WITHOUT_LOCK: Released = { summary: { outcome: 'none' } };
 
 async function releaseLock(
-  { report, clock, settings }: StateParts,
+  { report, clock, settings, isAnother }: StateParts,
   lock: Lock,
   claim: AcquiredClaim,
 ): Promise<Released> {
@@ -132,6 +138,9 @@ async function releaseLock(
       releaseClaim(lock, claim, signal),
     );
     const releasedAt = clock.now();
+    if (freed.outcome !== 'released' && isAnother()) {
+      return { summary: { outcome: 'kept', ...facts }, failure: notFoundByAnother(claim, settings) };
+    }
     if (freed.outcome !== 'released') {
       const failure = lockLost(freed, claim, { settings, now: releasedAt });
       return { summary: { outcome: 'lost', ...facts, releasedAt }, failure };

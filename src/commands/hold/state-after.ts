@@ -1,11 +1,13 @@
 import type { Settings } from '../../config/settings.js';
 import { type Clock, withTimeout } from '../../job/clock.js';
 import type { Job } from '../../job/job.js';
+import { persist, persistFor } from '../../job/persistence.js';
 import type { Report } from '../../job/report.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
 import { inspectState } from '../../state/inspection.js';
 import { readState, type StateReading } from '../../state/read-state.js';
 import { compareResources } from '../../state/resources.js';
+import type { StateSource } from '../../state/state-source.js';
 import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import type { StateBefore } from './run-state.js';
@@ -19,6 +21,7 @@ export interface StateAfterParts {
   readonly openState: () => Promise<StateStores>;
   readonly report: Report;
   readonly clock: Clock;
+  readonly random: () => number;
 }
 
 /** The state after the job. A failure to read or copy it never stands in the way of the release. */
@@ -35,17 +38,18 @@ const PATIENCE_MS = 180_000;
 export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefore): Promise<StateAfter> {
   const { report, settings, clock } = parts;
   const wanted = settings.backup.phases.includes('after');
+  const persistence = { ...parts, reached: true };
   let reading: StateAfter['reading'] = { kind: 'unknown' };
   try {
     return await withTimeout(clock, PATIENCE_MS, async (signal) => {
       const { state, catalogue } = await parts.openState();
-      reading = await readState(state, { clock, unlessEtag: before.etag, signal });
-      if (reading.kind === 'unchanged') report.info('The state did not change, so there is no new snapshot.');
-      if (reading.kind === 'absent') report.info(`There is no state at ${state.bucket}/${state.path}.`);
-      if (reading.kind !== 'state') return { reading };
-      warnOfDoubts(report, reading.doubts);
-      if (!wanted) return { reading };
-      const snapshot = await storeSnapshot(reading, { ...parts, catalogue, phase: 'after', signal });
+      const read = () => readState(state, { clock, unlessEtag: before.etag, signal });
+      const found = await persist(read, persistence, signal);
+      reading = found;
+      tellReading(report, found, state);
+      if (found.kind !== 'state' || !wanted) return { reading };
+      const snapshotParts = { ...parts, catalogue, phase: 'after', signal } as const;
+      const snapshot = await persist(() => storeSnapshot(found, snapshotParts), persistence, signal);
       return { reading, snapshot };
     });
   } catch (error) {
@@ -53,6 +57,12 @@ export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefo
     report.warning('State not read', `The summary cannot tell what changed: ${reason(error)}`);
     return { reading };
   }
+}
+
+function tellReading(report: Report, reading: StateReading, { bucket, path }: StateSource): void {
+  if (reading.kind === 'unchanged') report.info('The state did not change, so there is no new snapshot.');
+  if (reading.kind === 'absent') report.info(`There is no state at ${bucket}/${path}.`);
+  if (reading.kind === 'state') warnOfDoubts(report, reading.doubts);
 }
 
 function notCopied(error: unknown): Failure {
@@ -73,7 +83,7 @@ const COMPARE_PATIENCE_MS = 20_000;
 export async function changesSince(
   before: StateBefore,
   { reading }: StateAfter,
-  { openState, clock }: Pick<StateAfterParts, 'openState' | 'clock'>,
+  { openState, clock, random }: Pick<StateAfterParts, 'openState' | 'clock' | 'random'>,
 ): Promise<Pick<HoldSummary, 'changes' | 'changesUnknown'>> {
   if (reading.kind !== 'state') return {};
   const { resources } = reading.inspection;
@@ -82,10 +92,14 @@ export async function changesSince(
   if (!before.snapshot) return { changesUnknown: 'There is no snapshot from before this job.' };
   const { key } = before.snapshot;
   try {
-    const earlier = await withTimeout(clock, COMPARE_PATIENCE_MS, async (signal) => {
-      const { catalogue } = await openState();
-      return inspectState(await catalogue.open(key, signal));
-    });
+    const earlier = await persistFor(
+      COMPARE_PATIENCE_MS,
+      async (signal) => {
+        const { catalogue } = await openState();
+        return inspectState(await catalogue.open(key, signal));
+      },
+      { clock, random, reached: true },
+    );
     if (!earlier.resources) {
       return { changesUnknown: 'The snapshot from before this job is encrypted or not JSON.' };
     }

@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/settings.js';
 import type { Clock } from '../../job/clock.js';
 import type { Job } from '../../job/job.js';
+import { persistFor } from '../../job/persistence.js';
 import type { Report } from '../../job/report.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
 import { type ReadState, readState } from '../../state/read-state.js';
@@ -20,14 +21,19 @@ export interface StateBeforeParts {
   readonly openState: () => Promise<StateStores>;
   readonly report: Report;
   readonly clock: Clock;
+  readonly random: () => number;
   readonly signal: AbortSignal;
 }
+
+/** The lock is not held for a store that trickles, or that is away for long. */
+const PATIENCE_MS = 120_000;
 
 /** Reads the state, and stores the snapshot *before* where it is wanted. */
 export async function lookAtStateBefore(parts: StateBeforeParts, findings: Findings): Promise<StateBefore> {
   const { settings, report, clock, signal } = parts;
   const { state, catalogue } = await parts.openState();
-  const reading = await readState(state, { clock, signal });
+  const read = (until: AbortSignal) => readState(state, { clock, signal: until });
+  const reading = await persistFor(PATIENCE_MS, read, { ...parts, reached: false }, signal);
   findings.reading = reading;
   if (reading.kind !== 'unchanged') warnOfDoubts(report, reading.doubts);
   if (reading.kind !== 'state') {
@@ -40,9 +46,13 @@ export async function lookAtStateBefore(parts: StateBeforeParts, findings: Findi
   return { ...before, snapshot: findings.snapshot };
 }
 
-async function snapshotBefore(state: ReadState, parts: SnapshotParts): Promise<SnapshotSummary> {
+async function snapshotBefore(
+  state: ReadState,
+  parts: SnapshotParts & Pick<StateBeforeParts, 'random'>,
+): Promise<SnapshotSummary> {
   try {
-    return await storeSnapshot(state, parts);
+    const store = (until: AbortSignal) => storeSnapshot(state, { ...parts, signal: until });
+    return await persistFor(PATIENCE_MS, store, { ...parts, reached: false }, parts.signal);
   } catch (error) {
     throw new Failure(
       'Snapshot not stored',

@@ -6,6 +6,7 @@ export function stateSummary({ header, resources }: StateInspection): StateSumma
   return {
     exists: true,
     serial: header.serial,
+    lineage: header.lineage,
     resourceCount: resources?.size,
   };
 }

@@ -34,6 +34,7 @@ export type LockSummary =
 export interface StateSummary {
   readonly exists: boolean;
   readonly serial?: number;
+  readonly lineage?: string;
   /** Resource instances of the state. Unknown when it is encrypted or is not JSON. */
   readonly resourceCount?: number;
 }

@@ -4,9 +4,10 @@ import type { Report } from '../../job/report.js';
 import type { Liveness, RunStatus } from '../../lock/liveness.js';
 import { type HeldLock, type Lock, LockTimeoutError } from '../../lock/lock.js';
 import { waitForLock } from '../../lock/wait.js';
+import { heldVariable, parseHeldMark } from '../../names/held-variable.js';
 import { reason } from '../../words/explain.js';
 import { type AcquiredClaim, type Claim, type RequestedClaim, releaseClaim } from './claim.js';
-import { notAcquired } from './not-acquired.js';
+import { heldByThisJob, notAcquired } from './not-acquired.js';
 import { waitingLog } from './waiting-log.js';
 
 /** What it takes to take a lock. */
@@ -14,6 +15,7 @@ export interface LockParts {
   readonly settings: Settings;
   readonly lock: Lock;
   readonly liveness: Liveness;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly report: Report;
   readonly clock: Clock;
   readonly random: () => number;
@@ -33,8 +35,13 @@ export async function takeLock(
   const { lock, settings, clock, random, signal, report } = parts;
   const { timeoutMs } = settings.locking;
   const log = waitingLog(report, clock, timeoutMs);
+  const own = parseHeldMark(parts.environment[heldVariable(lock.path)] ?? '');
+  const onHeld = (by: HeldLock) => {
+    if (own && by.info?.ID === own.id) throw heldByThisJob(lock.path);
+    log.onHeld(by);
+  };
   try {
-    const options = { clock, random, timeoutMs, signal, onHeld: log.onHeld };
+    const options = { clock, random, timeoutMs, signal, onHeld };
     const held = await waitForLock(lock, record, options);
     return {
       stage: 'acquired',

@@ -9,7 +9,11 @@ export interface S3Connection extends Connection {
   readonly skipS3Checksum: boolean;
 }
 
-export type ConnectedS3 = Connected<S3Client, S3Connection>;
+export interface ConnectedS3 extends Connected<S3Client, S3Connection> {
+  /** The same store, where each request is sent once, whatever becomes of it. */
+  once(): ConnectedS3;
+}
+
 export type ConnectedDynamodb = Connected<DynamoDBClient>;
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -19,16 +23,36 @@ const SILENCE_TIMEOUT_MS = 30_000;
 /** @returns A client of the state's or the backups' S3. The SDK is loaded here: start-up pays only for what it uses. */
 export async function connectS3(connection: S3Connection): Promise<ConnectedS3> {
   const { S3Client } = await import('@aws-sdk/client-s3');
+  const open = (to: S3Connection, shared?: S3Client): ConnectedS3 => {
+    const client = new S3Client({
+      ...s3Options(to),
+      ...(shared && { requestHandler: shared.config.requestHandler }),
+    });
+    client.middlewareStack.use(resending(to.identity));
+    let single: ConnectedS3 | undefined;
+    return {
+      client,
+      service: 'S3',
+      connection: to,
+      once() {
+        if (to.maxAttempts === 1) return this;
+        single ??= open({ ...to, maxAttempts: 1 }, client);
+        return single;
+      },
+    };
+  };
+  return open(connection);
+}
+
+function s3Options(connection: S3Connection) {
   // Checksums that were not asked for break some S3-compatible stores: `skip_s3_checksum` is for them.
-  const checksums = connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
-  const client = new S3Client({
+  const checksums = connection.skipS3Checksum ? ('WHEN_REQUIRED' as const) : ('WHEN_SUPPORTED' as const);
+  return {
     ...clientOptions(connection),
     forcePathStyle: connection.usePathStyle,
     requestChecksumCalculation: checksums,
     responseChecksumValidation: checksums,
-  });
-  client.middlewareStack.use(resending(connection.identity));
-  return { client, service: 'S3', connection };
+  };
 }
 
 /** @returns A client of the DynamoDB that has the lock table. */
@@ -40,7 +64,7 @@ export async function connectDynamodb(connection: Connection): Promise<Connected
 }
 
 /** Nothing but the connection counts: post has to reach what main reached, whatever later steps leave in the environment. */
-function clientOptions({ region, endpoint, maxRetries, identity }: Connection) {
+function clientOptions({ region, endpoint, maxAttempts, identity }: Connection) {
   const agent = { keepAlive: true, proxyEnv: process.env };
   return {
     region,
@@ -49,7 +73,7 @@ function clientOptions({ region, endpoint, maxRetries, identity }: Connection) {
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     retryMode: 'standard',
-    maxAttempts: maxRetries + 1,
+    maxAttempts,
     credentials: identity.provide,
     requestHandler: {
       connectionTimeout: CONNECT_TIMEOUT_MS,

@@ -21,6 +21,7 @@ interface SdkError {
   readonly code?: string;
   readonly Region?: string;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+  readonly $fault?: 'client' | 'server';
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
@@ -91,26 +92,39 @@ const TRANSLATIONS: readonly { readonly codes: readonly string[]; readonly probl
     }),
   },
   {
+    codes: [
+      'InternalError',
+      'InternalServerError',
+      'ServiceUnavailable',
+      'ServiceUnavailableException',
+      'RequestTimeout',
+      ...['500', '502', '503', '504'],
+    ],
+    problem: ({ name, message, $metadata }, { service, action }) => ({
+      kind: 'unavailable',
+      service,
+      action,
+      detail: `HTTP ${$metadata?.httpStatusCode ?? 'status unknown'} ${message || name}`,
+    }),
+  },
+  {
     codes: ['BadDigest', 'InvalidDigest', 'XAmzContentSHA256Mismatch', 'XAmzContentChecksumMismatch'],
     problem: ({ message }, { resource }) => ({ kind: 'damaged-in-transit', resource, detail: message }),
   },
   {
     codes: [
       'ECONNREFUSED',
-      'ECONNRESET',
       'ENOTFOUND',
-      'EAI_AGAIN',
-      'ETIMEDOUT',
-      'EHOSTUNREACH',
-      'ENETUNREACH',
-      'EPIPE',
       'CERT_HAS_EXPIRED',
       'DEPTH_ZERO_SELF_SIGNED_CERT',
       'ERR_TLS_CERT_ALTNAME_INVALID',
       'SELF_SIGNED_CERT_IN_CHAIN',
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-      'TimeoutError',
     ],
+    problem: (error, facts) => ({ ...unreachable(error, facts), nobodyThere: true }),
+  },
+  {
+    codes: ['ECONNRESET', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'TimeoutError'],
     problem: unreachable,
   },
 ];
@@ -148,6 +162,8 @@ function problemOf(error: SdkError, facts: RequestFacts): BackendProblem {
     .map(rowFor)
     .find((found) => found !== undefined);
   if (row) return row.problem(error, facts);
+  // The SDK understood no error of the service's: an answer that broke off, or that is none of its own.
+  if (error.$metadata && error.$fault === undefined) return unreachable(error, facts);
   const status = error.$metadata?.httpStatusCode;
   const detail = `${error.name}${status ? ` (HTTP ${status})` : ''}: ${error.message}`;
   return { kind: 'unexpected', action: facts.action, resource: facts.resource, detail };
@@ -197,6 +213,9 @@ function accessDenied({ message }: SdkError, { action, resource }: RequestFacts)
   };
 }
 
-function unreachable({ message, code, name }: SdkError, { service, endpoint }: RequestFacts): BackendProblem {
+function unreachable(
+  { message, code, name }: SdkError,
+  { service, endpoint }: RequestFacts,
+): Extract<BackendProblem, { kind: 'unreachable' }> {
   return { kind: 'unreachable', service, detail: message || code || name, endpoint };
 }

@@ -12,6 +12,20 @@ export interface Identity {
   readonly described: string;
   /** Called when the service does not take the credentials any more; from then on `provide` gives others. */
   renew?(): void;
+  /** Whether `provide` gives others by now. What they do not find may be there all the same, out of their sight. */
+  isAnother?(): boolean;
+}
+
+/** The same identity; `listener` hears of all credentials before they are used. */
+export function listenedTo(identity: Identity, listener: (credentials: AccessKey) => void): Identity {
+  return {
+    ...identity,
+    provide: async () => {
+      const credentials = await identity.provide();
+      listener(credentials);
+      return credentials;
+    },
+  };
 }
 
 /**
@@ -57,6 +71,7 @@ export function resumedIdentity(saved: AccessKey, source: CredentialSource): Ide
     renew: () => {
       expired = true;
     },
+    isAnother: () => expired,
   };
 }
 

@@ -13,6 +13,8 @@ interface Noted extends HandlerExecutionContext {
 
 /** What the SDK leaves on an error, and what is noted there. */
 interface AnswerError {
+  /** Only where the service's own error was understood. */
+  readonly $fault?: 'client' | 'server';
   readonly $metadata?: { readonly httpStatusCode?: number; unanswered?: boolean };
 }
 
@@ -53,12 +55,16 @@ function noteAttempt<Input extends object, Output extends object>(): FinalizeReq
     try {
       return await next(args);
     } catch (error) {
-      const status = (error as AnswerError).$metadata?.httpStatusCode;
-      const answered = status !== undefined && (status < 500 || isThrottled(error));
-      if (!answered) context.unanswered = true;
+      if (!isAnswer(error)) context.unanswered = true;
       throw error;
     }
   };
+}
+
+/** Whether the service has said what it did. Nothing but an error that it wrote, and that came whole, says so. */
+function isAnswer(error: unknown): boolean {
+  const { $fault, $metadata: { httpStatusCode = 500 } = {} } = error as AnswerError;
+  return $fault !== undefined && (httpStatusCode < 500 || isThrottled(error));
 }
 
 /** Runs once for each request, around all its attempts. */

@@ -1,14 +1,14 @@
 import type { HttpHandlerOptions } from '@smithy/types';
-import type { Service } from '../../job/backend-error.js';
-import { translateError } from './errors.js';
+import { BackendError, type Service } from '../../job/backend-error.js';
+import { type RequestFacts, translateError } from './errors.js';
 import type { Identity } from './identity.js';
 
 /** How to reach a service: the part of the configuration that a client needs. */
 export interface Connection {
   readonly region: string;
   readonly endpoint?: string;
-  /** How often a failed request is tried again, beyond the first attempt. */
-  readonly maxRetries: number;
+  /** How often a request is sent in all, while it fails for a passing reason. */
+  readonly maxAttempts: number;
   readonly identity: Identity;
 }
 
@@ -36,33 +36,79 @@ export interface Asked<Expected> {
 }
 
 /**
- * Sends a request, and reads its answer. The one place that catches what the SDK throws.
+ * Sends a request. The one place that catches what the SDK throws.
  *
- * @param request Sends it with these options. What it does with the answer belongs to it: a body can fail like a request.
  * @throws The signal's reason once it aborts; a `BackendError` for every other error that is not expected.
  */
-export async function send<Client, Answer, Expected = never>(
-  { client, service, connection }: Connected<Client>,
+export async function send<Client, Output, Expected = never>(
+  to: Connected<Client>,
   asked: Asked<Expected>,
-  request: (client: Client, options: HttpHandlerOptions) => Promise<Answer>,
-): Promise<Answer | Expected> {
+  request: (client: Client, options: HttpHandlerOptions) => Promise<Output>,
+): Promise<Output | Expected> {
   const { signal } = asked;
   try {
-    return await request(client, signal ? { abortSignal: signal } : {});
+    return await request(to.client, signal ? { abortSignal: signal } : {});
   } catch (error) {
     const answer = asked.expected?.(error);
     if (answer !== undefined) return answer;
     if (signal?.aborted) throw signal.reason;
-    throw translateError(error, {
-      service,
-      action: asked.action,
-      container: asked.container,
-      resource: arnOf(service, connection.region, asked),
-      region: connection.region,
-      endpoint: connection.endpoint,
-      credentialsTried: connection.identity.described,
-    });
+    throw translateError(error, factsOf(to, asked));
   }
+}
+
+/**
+ * Sends a request that only reads, and reads the body of its answer. The SDK tries a request again only until the
+ * headers have come; where the body breaks off, both are tried again here.
+ *
+ * @param read Reads the body, to its end.
+ * @throws As {@link send}.
+ */
+export async function sendAndRead<Client, Output, Answer, Expected = never>(
+  to: Connected<Client>,
+  asked: Asked<Expected>,
+  request: (client: Client, options: HttpHandlerOptions) => Promise<Output>,
+  read: (output: Output) => Promise<Answer>,
+): Promise<Answer | Expected> {
+  const { signal } = asked;
+  for (let attempt = 1; ; attempt++) {
+    const output = await send(to, { ...asked, expected: expectedApart(asked) }, request);
+    if (output instanceof Apart) return output.answer;
+    try {
+      return await read(output);
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      if (attempt >= to.connection.maxAttempts) throw brokenOff(error, to);
+    }
+  }
+}
+
+/** What a caller expects in place of an answer, told apart from an answer. */
+class Apart<Expected> {
+  constructor(readonly answer: Expected) {}
+}
+
+function expectedApart<Expected>({ expected }: Asked<Expected>) {
+  return (error: unknown) => {
+    const answer = expected?.(error);
+    return answer === undefined ? undefined : new Apart(answer);
+  };
+}
+
+function brokenOff(error: unknown, { service, connection: { endpoint } }: Connected<unknown>): BackendError {
+  const detail = `its answer broke off: ${error instanceof Error ? error.message : error}`;
+  return new BackendError({ kind: 'unreachable', service, endpoint, detail }, { cause: error });
+}
+
+function factsOf({ service, connection }: Connected<unknown>, asked: Asked<unknown>): RequestFacts {
+  return {
+    service,
+    action: asked.action,
+    container: asked.container,
+    resource: arnOf(service, connection.region, asked),
+    region: connection.region,
+    endpoint: connection.endpoint,
+    credentialsTried: connection.identity.described,
+  };
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */

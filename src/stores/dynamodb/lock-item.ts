@@ -42,7 +42,7 @@ export function dynamodbLock(dynamodb: ConnectedDynamodb, table: string, path: s
       );
       return Item && heldFrom(Item);
     } catch (error) {
-      if (isNoPlaceForLocks(error)) return undefined;
+      if (isNoPlaceForLocks(error) && !dynamodb.connection.identity.isAnother?.()) return undefined;
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  type GetObjectCommandOutput,
   type ObjectCannedACL,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
@@ -17,7 +18,7 @@ import {
   isNotImplemented,
   isPreconditionFailed,
 } from '../aws/s3-answers.js';
-import { send } from '../aws/send.js';
+import { send, sendAndRead } from '../aws/send.js';
 import { encryptionForReading, encryptionForWriting } from '../aws/server-side-encryption.js';
 
 /** A lockfile, and how it is written. */
@@ -30,6 +31,20 @@ export interface Lockfile {
   readonly path: string;
   readonly encryption: Encryption;
   readonly acl?: string;
+  /**
+   * Whether the store is known to honour conditional writes, as S3 itself does. Any other one is asked to prove it:
+   * a lock is looked for before it is written, tried, and compared before it is deleted.
+   */
+  readonly conditionalWrites: 'known' | 'unproven';
+}
+
+/**
+ * Where writes go. The SDK sends a request again when its answer was lost, and by then the lock may be somebody else's:
+ * where nothing is sure to refuse that, each write is sent once for each time that the lock was looked at.
+ */
+function writing({ s3, conditionalWrites }: Lockfile, condition: object): ConnectedS3 {
+  const refused = conditionalWrites === 'known' && Object.keys(condition).length > 0;
+  return refused ? s3 : s3.once();
 }
 
 /** The metadata name of our own record beside Terraform's. */
@@ -45,16 +60,17 @@ export async function getLockfile(
     isNoSuchKey(error) ? ('absent' as const) : throwIfNotImplemented(path, error);
   const asked = { action: 's3:GetObject', container: bucket, key, signal, expected };
   try {
-    const answer = await send(s3, asked, async (client, options) => {
-      const { Body, ETag = '', Metadata } = await client.send(command, options);
-      const info = parseLockInfo((await Body?.transformToString()) ?? '');
-      return { version: ETag, info, holder: parseHolder(decodeMetadata(Metadata?.[HOLDER])) };
-    });
+    const answer = await sendAndRead(s3, asked, (client, options) => client.send(command, options), heldFrom);
     return answer === 'absent' ? undefined : answer;
   } catch (error) {
-    if (isNoPlaceForLocks(error)) return undefined;
+    if (isNoPlaceForLocks(error) && !s3.connection.identity.isAnother?.()) return undefined;
     throw error;
   }
+}
+
+async function heldFrom({ Body, ETag = '', Metadata }: GetObjectCommandOutput): Promise<HeldLock> {
+  const info = parseLockInfo((await Body?.transformToString()) ?? '');
+  return { version: ETag, info, holder: parseHolder(decodeMetadata(Metadata?.[HOLDER])) };
 }
 
 /** The condition of a conditional write. */
@@ -62,11 +78,12 @@ export type Condition = { readonly IfNoneMatch: '*' } | { readonly IfMatch: stri
 
 /** @returns `refused`: the condition does not hold. `raced`: another write was under way, and this one did nothing. */
 export async function putLockfile(
-  { s3, bucket, key, path, encryption, acl }: Lockfile,
+  lockfile: Lockfile,
   { info, holder }: LockRecord,
   condition: Condition,
   signal?: AbortSignal,
 ): Promise<HeldLock | 'refused' | 'raced'> {
+  const { bucket, key, path, encryption, acl } = lockfile;
   const command = new PutObjectCommand({
     Bucket: bucket,
     Key: key,
@@ -82,7 +99,7 @@ export async function putLockfile(
     return isConditionalConflict(error) ? ('raced' as const) : throwIfNotImplemented(path, error);
   };
   const asked = { action: 's3:PutObject', container: bucket, key, signal, expected };
-  return send(s3, asked, async (client, options): Promise<HeldLock> => {
+  return send(writing(lockfile, condition), asked, async (client, options): Promise<HeldLock> => {
     const { ETag = '' } = await client.send(command, options);
     return { info, holder, version: ETag };
   });
@@ -95,13 +112,14 @@ export async function putLockfile(
 export type Deletion = 'removed' | 'refused' | 'refused-after-silence' | 'raced' | 'unconditional-only';
 
 export async function deleteLockfile(
-  { s3, bucket, key }: Lockfile,
+  lockfile: Lockfile,
   condition: { readonly IfMatch?: string },
   signal?: AbortSignal,
 ): Promise<Deletion> {
+  const { bucket, key } = lockfile;
   const command = new DeleteObjectCommand({ Bucket: bucket, Key: key, ...condition });
   const asked = { action: 's3:DeleteObject', container: bucket, key, signal, expected: undeleted };
-  return send(s3, asked, async (client, options): Promise<Deletion> => {
+  return send(writing(lockfile, condition), asked, async (client, options): Promise<Deletion> => {
     await client.send(command, options);
     return 'removed';
   });

@@ -4,14 +4,7 @@ import { releaseById } from '../../lock/release.js';
 import type { ConnectedS3 } from '../aws/clients.js';
 import { deleteLockfile, getLockfile, type Lockfile, putLockfile } from './lockfile-requests.js';
 
-/** A lockfile, how it is written, and what its store can do. */
-export interface LockfileObject extends Omit<Lockfile, 's3'> {
-  /**
-   * Whether the store is known to honour conditional writes, as S3 itself does. Any other one is asked to prove it:
-   * a lock is looked for before it is written, tried, and compared before it is deleted.
-   */
-  readonly conditionalWrites: 'known' | 'unproven';
-}
+export type LockfileObject = Omit<Lockfile, 's3'>;
 
 /**
  * Terraform's lockfile in S3: an object that only one client can create.
@@ -19,10 +12,10 @@ export interface LockfileObject extends Omit<Lockfile, 's3'> {
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#s3-state-locking
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
-export function s3Lock(s3: ConnectedS3, { conditionalWrites, ...object }: LockfileObject): Lock {
+export function s3Lock(s3: ConnectedS3, object: LockfileObject): Lock {
   const lockfile: Lockfile = { s3, ...object };
   const { path } = lockfile;
-  const unproven = conditionalWrites === 'unproven';
+  const unproven = lockfile.conditionalWrites === 'unproven';
   const read = (signal?: AbortSignal) => getLockfile(lockfile, signal);
 
   async function remove(held: HeldLock, signal?: AbortSignal): Promise<void> {
@@ -45,8 +38,9 @@ export function s3Lock(s3: ConnectedS3, { conditionalWrites, ...object }: Lockfi
       if (written === 'refused') {
         const by = existing ?? (await read(signal));
         // Our own record refuses us when the first answer was lost and the SDK sent the request again.
-        if (by?.info?.ID === record.info.ID) return { acquired: true, held: by };
-        return { acquired: false, by };
+        if (by?.info?.ID !== record.info.ID) return { acquired: false, by };
+        if (unproven) await proveConditionalWrites(lockfile, record, signal);
+        return { acquired: true, held: by };
       }
       if (unproven) await proveConditionalWrites(lockfile, record, signal);
       return { acquired: true, held: written };

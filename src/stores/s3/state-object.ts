@@ -3,7 +3,7 @@ import type { Encryption } from '../../config/settings.js';
 import type { StateSource, StoredState } from '../../state/state-source.js';
 import type { ConnectedS3 } from '../aws/clients.js';
 import { isNoSuchKey, isNotModified } from '../aws/s3-answers.js';
-import { send } from '../aws/send.js';
+import { sendAndRead } from '../aws/send.js';
 import { encryptionForReading, sourceEncryption } from '../aws/server-side-encryption.js';
 
 /** A state's object, and how it is read. */
@@ -26,8 +26,11 @@ export function s3StateReader(
       ...encryptionForReading(encryption),
     });
     const asked = { action: 's3:GetObject', container: bucket, key: path, signal, expected: unreadAnswer };
-    const answer = await send(s3, asked, async (client, options) =>
-      storedState(await client.send(command, options), encryption),
+    const answer = await sendAndRead(
+      s3,
+      asked,
+      (client, options) => client.send(command, options),
+      (output) => storedState(output, encryption),
     );
     return answer === 'absent' ? undefined : answer;
   };
