@@ -33,6 +33,15 @@ export interface Exchange {
   forward(): Promise<Answer>;
   /** Gives the client an answer; without effect if it has gone. */
   answer(answer: Answer): void;
+  /**
+   * Gives the client the head of the answer, with the length of its whole body, and no more of the body than its first
+   * `bytes`. A further call goes on from there.
+   *
+   * @returns whether the client is still there, once the bytes are on their way
+   */
+  answerUpTo(answer: Answer, bytes: number): Promise<boolean>;
+  /** Ends the connection: the client gets what was sent so far, and then the end. */
+  hangUp(): void;
   /** Cuts the connection: the client sees ECONNRESET. */
   reset(): void;
 }
@@ -86,6 +95,8 @@ export async function startFaultProxy(targetEndpoint: string): Promise<FaultProx
         request,
         forward: () => forward(request, message.rawHeaders, targetEndpoint),
         answer: (answer) => sendAnswer(response, answer),
+        answerUpTo: newAnswerInPieces(response),
+        hangUp: () => response.socket?.destroy(),
         reset: () => response.socket?.resetAndDestroy(),
       });
     } catch (error) {
@@ -119,7 +130,8 @@ export async function startFaultProxy(targetEndpoint: string): Promise<FaultProx
   };
 }
 
-const passOn: Fault = async ({ forward, answer }) => answer(await forward());
+/** No fault: the request goes to the server, and its answer to the client. */
+export const passOn: Fault = async ({ forward, answer }) => answer(await forward());
 
 async function readRequest(message: IncomingMessage): Promise<ProxiedRequest> {
   const { method = '', url = '/', headers } = message;
@@ -152,13 +164,32 @@ function forward(request: ProxiedRequest, rawHeaders: readonly string[], target:
   });
 }
 
-function sendAnswer(response: ServerResponse, { status, headers = {}, body = '' }: Answer): void {
+function sendAnswer(response: ServerResponse, answer: Answer): void {
   if (response.destroyed || response.headersSent) return;
+  setHead(response, answer);
+  response.end(answer.body);
+}
+
+function newAnswerInPieces(response: ServerResponse): Exchange['answerUpTo'] {
+  let sent = 0;
+  return async (answer, bytes) => {
+    if (response.destroyed) return false;
+    if (!response.headersSent) {
+      setHead(response, answer);
+      response.flushHeaders();
+    }
+    const piece = Buffer.from(answer.body ?? '').subarray(sent, bytes);
+    sent += piece.length;
+    if (piece.length > 0) await new Promise<void>((resolve) => response.write(piece, () => resolve()));
+    return !response.destroyed;
+  };
+}
+
+function setHead(response: ServerResponse, { status, headers = {}, body = '' }: Answer): void {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && !PER_CONNECTION.includes(name)) response.setHeader(name, value);
   }
   // The answer to a HEAD says how long a body would have been.
   if (body.length > 0) response.setHeader('content-length', Buffer.byteLength(body));
-  response.end(body);
 }

@@ -1,7 +1,8 @@
 /** Ready-made faults for rules of the fault proxy, and answers that look like those of AWS. */
 
 import { randomUUID } from 'node:crypto';
-import type { Answer, Fault } from './fault-proxy.js';
+import { setTimeout } from 'node:timers/promises';
+import { type Answer, type Fault, passOn } from './fault-proxy.js';
 
 /** The server never sees the request; the client gets this answer. */
 export function answerInstead(answer: Answer): Fault {
@@ -21,9 +22,96 @@ export function dropAfter(): Fault {
   };
 }
 
+/**
+ * The server carries the request out; the client gets the head of the answer and `bytes` of its body, and then the end
+ * of the connection. Of an answer without a body it gets nothing.
+ */
+export function cut(bytes: number): Fault {
+  return async ({ forward, answerUpTo, hangUp }) => {
+    const answer = await forward();
+    if (lengthOf(answer) > 0) await answerUpTo(answer, bytes);
+    hangUp();
+  };
+}
+
+/**
+ * The server carries the request out; the client gets the head of the answer and `bytes` of its body, and then waits
+ * until it gives up or the proxy is closed.
+ */
+export function stall(bytes: number): Fault {
+  return async ({ forward, answerUpTo }) => {
+    await answerUpTo(await forward(), bytes);
+  };
+}
+
+/** The server carries the request out; the client gets one byte of the body in each interval. */
+export function trickle(intervalMs: number): Fault {
+  return async ({ forward, answerUpTo }) => {
+    const answer = await forward();
+    for (let bytes = 1; bytes <= lengthOf(answer); bytes++) {
+      if (!(await answerUpTo(answer, bytes))) return;
+      await setTimeout(intervalMs);
+    }
+  };
+}
+
+/** The server carries the request out twice, as after a retry that nobody asked for; the client gets one of its answers. */
+export function duplicate(seen: 'first' | 'second'): Fault {
+  return async ({ forward, answer }) => {
+    const answers = { first: await forward(), second: await forward() };
+    answer(answers[seen]);
+  };
+}
+
+/** The service asks for fewer requests, in its own words, and carries none out. */
+export function throttle(): Fault {
+  return byService(
+    () => dynamodbError('ProvisionedThroughputExceededException', 'Request rate is too high.'),
+    () => s3Error(503, 'SlowDown', 'Please reduce your request rate.'),
+  );
+}
+
+/** The service is out of order, says so in its own words, and carries nothing out. */
+export function outOfService(): Fault {
+  return byService(
+    () => dynamodbError('ServiceUnavailable', 'Service is temporarily unavailable.'),
+    () => s3Error(503, 'ServiceUnavailable', 'Service is unable to handle request.'),
+  );
+}
+
+/** The service does not take the session's token any more. */
+export function expiredToken(): Fault {
+  return byService(
+    () => dynamodbError('ExpiredTokenException', 'The security token included in the request is expired'),
+    () => s3Error(400, 'ExpiredToken', 'The provided token has expired.'),
+  );
+}
+
+function byService(dynamodb: () => Answer, s3: () => Answer): Fault {
+  return ({ request, answer }) => answer(request.operation === undefined ? s3() : dynamodb());
+}
+
+const lengthOf = ({ body = '' }: Answer): number => Buffer.byteLength(body);
+
 /** The server never sees the request; the client waits until it gives up or the proxy is closed. */
 export function hang(): Fault {
   return () => {};
+}
+
+export type Outage = Fault & {
+  /** Lets every later request through. */
+  end(): void;
+};
+
+/** The same fault for every request, until the test ends it. An outage of so many requests is a rule with `times`. */
+export function outage(fault: Fault): Outage {
+  let over = false;
+  const either: Fault = (exchange) => (over ? passOn(exchange) : fault(exchange));
+  return Object.assign(either, {
+    end: () => {
+      over = true;
+    },
+  });
 }
 
 export type Hold = Fault & {
@@ -36,7 +124,7 @@ export function hold(): Hold {
   const gate = newGate();
   const fault: Fault = async (exchange) => {
     await gate.opened;
-    exchange.answer(await exchange.forward());
+    await passOn(exchange);
   };
   return Object.assign(fault, { release: gate.open });
 }

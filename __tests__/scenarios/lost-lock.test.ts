@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { BUCKET, TABLE } from '../../testing/environment.js';
 import type { StepResult } from '../../testing/runner.js';
 import { stateBody, THEIR_ID } from '../../testing/test-data.js';
-import { inScene, LOCK_PATH, LOCKFILE_KEY, LOCKING_KINDS, type Scene, STATE } from './scene.js';
+import { forceUnlock, inScene, LOCK_PATH, LOCKFILE_KEY, LOCKING_KINDS, type Scene, STATE } from './scene.js';
 
 const CHANGED = stateBody({ serial: 8 });
 const BY_TWO =
@@ -20,11 +20,6 @@ async function deploy(
   await scene.putState(CHANGED);
   await meanwhile();
   return job.post();
-}
-
-async function forceUnlock({ s3, dynamodb }: Scene): Promise<void> {
-  s3.deleteObject(BUCKET, LOCKFILE_KEY);
-  await dynamodb.deleteItem(TABLE, { LockID: LOCK_PATH });
 }
 
 describe('a lock that was taken from the job', () => {

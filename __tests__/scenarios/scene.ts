@@ -154,6 +154,12 @@ function objectOf(url: string): string {
   return path.includes(`/${PREFIX}`) ? 'snapshot' : 'state';
 }
 
+/** Takes the lock away, whoever has it, as a person does who is sure of it. */
+export async function forceUnlock({ s3, dynamodb }: Servers): Promise<void> {
+  s3.deleteObject(BUCKET, LOCKFILE_KEY);
+  await dynamodb.deleteItem(TABLE, { LockID: LOCK_PATH });
+}
+
 /** Another state's lock, in both of its forms, and its digest. */
 const STRANGERS_PATH = 'other/terraform.tfstate';
 const STRANGERS_INFO = formatLockInfo(theirInfo({ ID: 'a-stranger', Path: `${BUCKET}/${STRANGERS_PATH}` }));

@@ -1,0 +1,23 @@
+/** Lets what the variable MISHAP names happen to the process that preloads it, when it gets SIGUSR2. */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+
+process.once('SIGUSR2', () => {
+  process.stdout.write('A mishap befalls the step.\n');
+  mishaps[process.env['MISHAP'] ?? '']?.();
+});
+
+/** @type {Record<string, () => void>} */
+const mishaps = {
+  'uncaught exception': () => {
+    throw new Error('Nobody expected this.');
+  },
+  'full disk': () => {
+    for (const write of /** @type {const} */ (['appendFileSync', 'writeFileSync'])) {
+      fs[write] = () => {
+        throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+      };
+    }
+    syncBuiltinESMExports();
+  },
+};
