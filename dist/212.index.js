@@ -58,14 +58,17 @@ function isAnswer(error, status, name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ sendAndRead),
 /* harmony export */   t: () => (/* binding */ send)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2338);
+/* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9595);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2338);
 
-async function send({ client, service, connection }, asked, request) {
+
+async function send(to, asked, request) {
     const { signal } = asked;
     try {
-        return await request(client, signal ? { abortSignal: signal } : {});
+        return await request(to.client, signal ? { abortSignal: signal } : {});
     }
     catch (error) {
         const answer = asked.expected?.(error);
@@ -73,16 +76,52 @@ async function send({ client, service, connection }, asked, request) {
             return answer;
         if (signal?.aborted)
             throw signal.reason;
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .translateError */ .ZO)(error, {
-            service,
-            action: asked.action,
-            container: asked.container,
-            resource: arnOf(service, connection.region, asked),
-            region: connection.region,
-            endpoint: connection.endpoint,
-            credentialsTried: connection.identity.described,
-        });
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translateError */ .ZO)(error, factsOf(to, asked));
     }
+}
+async function sendAndRead(to, asked, request, read) {
+    const { signal } = asked;
+    for (let attempt = 1;; attempt++) {
+        const output = await send(to, { ...asked, expected: expectedApart(asked) }, request);
+        if (output instanceof Apart)
+            return output.answer;
+        try {
+            return await read(output);
+        }
+        catch (error) {
+            if (signal?.aborted)
+                throw signal.reason;
+            if (attempt >= to.connection.maxAttempts)
+                throw brokenOff(error, to);
+        }
+    }
+}
+class Apart {
+    answer;
+    constructor(answer) {
+        this.answer = answer;
+    }
+}
+function expectedApart({ expected }) {
+    return (error) => {
+        const answer = expected?.(error);
+        return answer === undefined ? undefined : new Apart(answer);
+    };
+}
+function brokenOff(error, { service, connection: { endpoint } }) {
+    const detail = `its answer broke off: ${error instanceof Error ? error.message : error}`;
+    return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh({ kind: 'unreachable', service, endpoint, detail }, { cause: error });
+}
+function factsOf({ service, connection }, asked) {
+    return {
+        service,
+        action: asked.action,
+        container: asked.container,
+        resource: arnOf(service, connection.region, asked),
+        region: connection.region,
+        endpoint: connection.endpoint,
+        credentialsTried: connection.identity.described,
+    };
 }
 function arnOf(service, region, { container, key }) {
     const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
@@ -190,26 +229,31 @@ var server_side_encryption = __webpack_require__(4048);
 
 
 
+function writing({ s3, conditionalWrites }, condition) {
+    const refused = conditionalWrites === 'known' && Object.keys(condition).length > 0;
+    return refused ? s3 : s3.once();
+}
 const HOLDER = 'holder';
 async function getLockfile({ s3, bucket, key, path, encryption }, signal) {
     const command = new dist_cjs/* GetObjectCommand */.jLs({ Bucket: bucket, Key: key, ...(0,server_side_encryption/* encryptionForReading */.LL)(encryption) });
     const expected = (error) => (0,s3_answers/* isNoSuchKey */.Cg)(error) ? 'absent' : throwIfNotImplemented(path, error);
     const asked = { action: 's3:GetObject', container: bucket, key, signal, expected };
     try {
-        const answer = await (0,send/* send */.t)(s3, asked, async (client, options) => {
-            const { Body, ETag = '', Metadata } = await client.send(command, options);
-            const info = (0,lock_info/* parseLockInfo */.BF)((await Body?.transformToString()) ?? '');
-            return { version: ETag, info, holder: (0,holder_record/* parseHolder */.i)(decodeMetadata(Metadata?.[HOLDER])) };
-        });
+        const answer = await (0,send/* sendAndRead */.i)(s3, asked, (client, options) => client.send(command, options), heldFrom);
         return answer === 'absent' ? undefined : answer;
     }
     catch (error) {
-        if ((0,backend_error/* isNoPlaceForLocks */.E)(error))
+        if ((0,backend_error/* isNoPlaceForLocks */.Ej)(error) && !s3.connection.identity.isAnother?.())
             return undefined;
         throw error;
     }
 }
-async function putLockfile({ s3, bucket, key, path, encryption, acl }, { info, holder }, condition, signal) {
+async function heldFrom({ Body, ETag = '', Metadata }) {
+    const info = (0,lock_info/* parseLockInfo */.BF)((await Body?.transformToString()) ?? '');
+    return { version: ETag, info, holder: (0,holder_record/* parseHolder */.i)(decodeMetadata(Metadata?.[HOLDER])) };
+}
+async function putLockfile(lockfile, { info, holder }, condition, signal) {
+    const { bucket, key, path, encryption, acl } = lockfile;
     const command = new dist_cjs/* PutObjectCommand */.wKZ({
         Bucket: bucket,
         Key: key,
@@ -226,15 +270,16 @@ async function putLockfile({ s3, bucket, key, path, encryption, acl }, { info, h
         return (0,s3_answers/* isConditionalConflict */.rV)(error) ? 'raced' : throwIfNotImplemented(path, error);
     };
     const asked = { action: 's3:PutObject', container: bucket, key, signal, expected };
-    return (0,send/* send */.t)(s3, asked, async (client, options) => {
+    return (0,send/* send */.t)(writing(lockfile, condition), asked, async (client, options) => {
         const { ETag = '' } = await client.send(command, options);
         return { info, holder, version: ETag };
     });
 }
-async function deleteLockfile({ s3, bucket, key }, condition, signal) {
+async function deleteLockfile(lockfile, condition, signal) {
+    const { bucket, key } = lockfile;
     const command = new dist_cjs/* DeleteObjectCommand */.k4j({ Bucket: bucket, Key: key, ...condition });
     const asked = { action: 's3:DeleteObject', container: bucket, key, signal, expected: undeleted };
-    return (0,send/* send */.t)(s3, asked, async (client, options) => {
+    return (0,send/* send */.t)(writing(lockfile, condition), asked, async (client, options) => {
         await client.send(command, options);
         return 'removed';
     });
@@ -252,7 +297,7 @@ function throwIfNotImplemented(path, error) {
     if (!(0,s3_answers/* isNotImplemented */.IA)(error))
         return;
     const detail = 'it answers 501 Not Implemented';
-    throw new backend_error/* BackendError */.J({ kind: 'no-conditional-writes', path, detail }, { cause: error });
+    throw new backend_error/* BackendError */.Jh({ kind: 'no-conditional-writes', path, detail }, { cause: error });
 }
 const encodeMetadata = (text) => encodeURIComponent(text.toWellFormed());
 function decodeMetadata(text) {
@@ -269,10 +314,10 @@ function decodeMetadata(text) {
 
 
 
-function s3Lock(s3, { conditionalWrites, ...object }) {
+function s3Lock(s3, object) {
     const lockfile = { s3, ...object };
     const { path } = lockfile;
-    const unproven = conditionalWrites === 'unproven';
+    const unproven = lockfile.conditionalWrites === 'unproven';
     const read = (signal) => getLockfile(lockfile, signal);
     async function remove(held, signal) {
         if (unproven)
@@ -292,9 +337,11 @@ function s3Lock(s3, { conditionalWrites, ...object }) {
                 return { acquired: false };
             if (written === 'refused') {
                 const by = existing ?? (await read(signal));
-                if (by?.info?.ID === record.info.ID)
-                    return { acquired: true, held: by };
-                return { acquired: false, by };
+                if (by?.info?.ID !== record.info.ID)
+                    return { acquired: false, by };
+                if (unproven)
+                    await proveConditionalWrites(lockfile, record, signal);
+                return { acquired: true, held: by };
             }
             if (unproven)
                 await proveConditionalWrites(lockfile, record, signal);
@@ -322,7 +369,7 @@ async function proveConditionalWrites(lockfile, record, signal) {
     if (stored?.info?.ID === record.info.ID)
         await deleteLockfile(lockfile, { IfMatch: stored.version }, signal);
     const detail = 'it overwrote an object in spite of If-None-Match: *';
-    throw new backend_error/* BackendError */.J({ kind: 'no-conditional-writes', path: lockfile.path, detail });
+    throw new backend_error/* BackendError */.Jh({ kind: 'no-conditional-writes', path: lockfile.path, detail });
 }
 async function throwUnlessStored(lockfile, held, signal) {
     const stored = await getLockfile(lockfile, signal);
@@ -345,7 +392,7 @@ async function removeStored(lockfile, held, signal) {
         if (deletion === 'unconditional-only')
             condition = {};
     }
-    throw new backend_error/* BackendError */.J({
+    throw new backend_error/* BackendError */.Jh({
         kind: 'unexpected',
         action: 's3:DeleteObject',
         resource: `${lockfile.bucket}/${lockfile.key}`,

@@ -29,14 +29,17 @@ function isAnswer(error, status, name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ sendAndRead),
 /* harmony export */   t: () => (/* binding */ send)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2338);
+/* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9595);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2338);
 
-async function send({ client, service, connection }, asked, request) {
+
+async function send(to, asked, request) {
     const { signal } = asked;
     try {
-        return await request(client, signal ? { abortSignal: signal } : {});
+        return await request(to.client, signal ? { abortSignal: signal } : {});
     }
     catch (error) {
         const answer = asked.expected?.(error);
@@ -44,16 +47,52 @@ async function send({ client, service, connection }, asked, request) {
             return answer;
         if (signal?.aborted)
             throw signal.reason;
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .translateError */ .ZO)(error, {
-            service,
-            action: asked.action,
-            container: asked.container,
-            resource: arnOf(service, connection.region, asked),
-            region: connection.region,
-            endpoint: connection.endpoint,
-            credentialsTried: connection.identity.described,
-        });
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translateError */ .ZO)(error, factsOf(to, asked));
     }
+}
+async function sendAndRead(to, asked, request, read) {
+    const { signal } = asked;
+    for (let attempt = 1;; attempt++) {
+        const output = await send(to, { ...asked, expected: expectedApart(asked) }, request);
+        if (output instanceof Apart)
+            return output.answer;
+        try {
+            return await read(output);
+        }
+        catch (error) {
+            if (signal?.aborted)
+                throw signal.reason;
+            if (attempt >= to.connection.maxAttempts)
+                throw brokenOff(error, to);
+        }
+    }
+}
+class Apart {
+    answer;
+    constructor(answer) {
+        this.answer = answer;
+    }
+}
+function expectedApart({ expected }) {
+    return (error) => {
+        const answer = expected?.(error);
+        return answer === undefined ? undefined : new Apart(answer);
+    };
+}
+function brokenOff(error, { service, connection: { endpoint } }) {
+    const detail = `its answer broke off: ${error instanceof Error ? error.message : error}`;
+    return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh({ kind: 'unreachable', service, endpoint, detail }, { cause: error });
+}
+function factsOf({ service, connection }, asked) {
+    return {
+        service,
+        action: asked.action,
+        container: asked.container,
+        resource: arnOf(service, connection.region, asked),
+        region: connection.region,
+        endpoint: connection.endpoint,
+        credentialsTried: connection.identity.described,
+    };
 }
 function arnOf(service, region, { container, key }) {
     const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
@@ -234,11 +273,11 @@ function unstored(error, path) {
     if (!(0,s3_answers/* isNotImplemented */.IA)(error))
         return undefined;
     const detail = 'it answers 501 Not Implemented';
-    throw new backend_error/* BackendError */.J({ kind: 'no-conditional-writes', path, detail }, { cause: error });
+    throw new backend_error/* BackendError */.Jh({ kind: 'no-conditional-writes', path, detail }, { cause: error });
 }
 function stillRaced(resource) {
     const detail = `it answered 409 Conflict ${CONFLICT_ATTEMPTS} times`;
-    return new backend_error/* BackendError */.J({ kind: 'unexpected', action: 's3:PutObject', resource, detail });
+    return new backend_error/* BackendError */.Jh({ kind: 'unexpected', action: 's3:PutObject', resource, detail });
 }
 function ownerAcl(acl) {
     return acl?.startsWith('bucket-owner-') ? { ACL: acl } : {};
@@ -248,7 +287,7 @@ function throwUnlessIntact({ ChecksumSHA256 }, resource, { sha256 }) {
     if (!ChecksumSHA256 || ChecksumSHA256 === sent)
         return;
     const detail = `SHA-256 of what was stored is ${ChecksumSHA256}, of what was sent ${sent}`;
-    throw new backend_error/* BackendError */.J({ kind: 'damaged-in-transit', resource, detail });
+    throw new backend_error/* BackendError */.Jh({ kind: 'damaged-in-transit', resource, detail });
 }
 const base64 = (hex) => Buffer.from(hex, 'hex').toString('base64');
 

@@ -28631,8 +28631,11 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ isNoPlaceForLocks),
-/* harmony export */   J: () => (/* binding */ BackendError)
+/* harmony export */   Ej: () => (/* binding */ isNoPlaceForLocks),
+/* harmony export */   Hd: () => (/* binding */ isMisaddressed),
+/* harmony export */   Jh: () => (/* binding */ BackendError),
+/* harmony export */   Ni: () => (/* binding */ isUnanswered),
+/* harmony export */   WG: () => (/* binding */ isPassing)
 /* harmony export */ });
 class BackendError extends Error {
     problem;
@@ -28641,6 +28644,16 @@ class BackendError extends Error {
         super(`Backend problem: ${problem.kind}`, options);
         this.problem = problem;
     }
+}
+const PASSING = ['unreachable', 'throttled', 'unavailable'];
+function isPassing(error) {
+    return error instanceof BackendError && PASSING.includes(error.problem.kind);
+}
+function isMisaddressed({ problem }) {
+    return problem.kind === 'unreachable' && problem.nobodyThere === true;
+}
+function isUnanswered(error) {
+    return isPassing(error) && error.problem.kind !== 'throttled';
 }
 function isNoPlaceForLocks(error) {
     const places = ['no-such-bucket', 'no-such-table', 'wrong-key-schema'];
@@ -28715,8 +28728,8 @@ class LockTimeoutError extends Error {
     path;
     waited;
     name = 'LockTimeoutError';
-    constructor(path, waited) {
-        super(`The lock ${path} was not free within ${waited.waitedMs} ms.`);
+    constructor(path, waited, options) {
+        super(`The lock ${path} was not free within ${waited.waitedMs} ms.`, options);
         this.path = path;
         this.waited = waited;
     }
@@ -28831,26 +28844,39 @@ const TRANSLATIONS = [
         }),
     },
     {
+        codes: [
+            'InternalError',
+            'InternalServerError',
+            'ServiceUnavailable',
+            'ServiceUnavailableException',
+            'RequestTimeout',
+            ...['500', '502', '503', '504'],
+        ],
+        problem: ({ name, message, $metadata }, { service, action }) => ({
+            kind: 'unavailable',
+            service,
+            action,
+            detail: `HTTP ${$metadata?.httpStatusCode ?? 'status unknown'} ${message || name}`,
+        }),
+    },
+    {
         codes: ['BadDigest', 'InvalidDigest', 'XAmzContentSHA256Mismatch', 'XAmzContentChecksumMismatch'],
         problem: ({ message }, { resource }) => ({ kind: 'damaged-in-transit', resource, detail: message }),
     },
     {
         codes: [
             'ECONNREFUSED',
-            'ECONNRESET',
             'ENOTFOUND',
-            'EAI_AGAIN',
-            'ETIMEDOUT',
-            'EHOSTUNREACH',
-            'ENETUNREACH',
-            'EPIPE',
             'CERT_HAS_EXPIRED',
             'DEPTH_ZERO_SELF_SIGNED_CERT',
             'ERR_TLS_CERT_ALTNAME_INVALID',
             'SELF_SIGNED_CERT_IN_CHAIN',
             'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-            'TimeoutError',
         ],
+        problem: (error, facts) => ({ ...unreachable(error, facts), nobodyThere: true }),
+    },
+    {
+        codes: ['ECONNRESET', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE', 'TimeoutError'],
         problem: unreachable,
     },
 ];
@@ -28862,10 +28888,10 @@ function isThrottled(error) {
 }
 const KEY_SCHEMA_MESSAGE = /key element does not match the schema|Missing the key|Type mismatch for key|number of conditions on the keys/i;
 function translateError(error, facts) {
-    if (error instanceof _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .J)
+    if (error instanceof _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh)
         return error;
     const seen = error;
-    return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .J(problemOf(seen, facts), { cause: error });
+    return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh(problemOf(seen, facts), { cause: error });
 }
 function problemOf(error, facts) {
     if (error.name === 'ValidationException' && KEY_SCHEMA_MESSAGE.test(error.message)) {
@@ -28876,6 +28902,8 @@ function problemOf(error, facts) {
         .find((found) => found !== undefined);
     if (row)
         return row.problem(error, facts);
+    if (error.$metadata && error.$fault === undefined)
+        return unreachable(error, facts);
     const status = error.$metadata?.httpStatusCode;
     const detail = `${error.name}${status ? ` (HTTP ${status})` : ''}: ${error.message}`;
     return { kind: 'unexpected', action: facts.action, resource: facts.resource, detail };
@@ -28948,13 +28976,15 @@ function noteAttempt() {
             return await next(args);
         }
         catch (error) {
-            const status = error.$metadata?.httpStatusCode;
-            const answered = status !== undefined && (status < 500 || (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isThrottled */ .B5)(error));
-            if (!answered)
+            if (!isAnswer(error))
                 context.unanswered = true;
             throw error;
         }
     };
+}
+function isAnswer(error) {
+    const { $fault, $metadata: { httpStatusCode = 500 } = {} } = error;
+    return $fault !== undefined && (httpStatusCode < 500 || (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isThrottled */ .B5)(error));
 }
 function noteOnError() {
     return (next, context) => async (args) => {
@@ -32134,6 +32164,9 @@ function mask(texts) {
         core_setSecret(text);
     secrets = [...new Set([...secrets, ...texts])].filter(Boolean).sort((a, b) => b.length - a.length);
 }
+function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }) {
+    mask([accessKeyId, secretAccessKey, sessionToken].filter((text) => text !== '' && !secrets.includes(text)));
+}
 function withoutSecrets(text) {
     return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
@@ -32433,21 +32466,34 @@ function jobFrom(env) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/actions/run-step.js
-
-
+;// CONCATENATED MODULE: ./build/job/cancelled-error.js
 class CancelledError extends Error {
     name = 'CancelledError';
 }
+
+;// CONCATENATED MODULE: ./build/actions/run-step.js
+
+
+
 async function run({ work, failuresIn }) {
     const cancellation = new AbortController();
     const cancel = (name) => cancellation.abort(new CancelledError(`The runner sent ${name}.`));
     process.on('SIGINT', cancel);
     process.on('SIGTERM', cancel);
-    const fail = (error) => failuresIn(error).forEach(failStep);
+    const told = new Set();
+    const fail = (error) => {
+        for (const failure of failuresIn(error)) {
+            const { cause = failure } = failure;
+            if (!told.has(cause))
+                failStep(failure);
+            told.add(cause);
+        }
+    };
     process.on('unhandledRejection', fail);
     process.on('uncaughtException', (error) => {
         process.exitCode = ExitCode.Failure;
+        if (error.code !== 'EPIPE')
+            fail(error);
         cancellation.abort(error);
     });
     try {
@@ -32465,6 +32511,26 @@ function failStep({ title, message, stack }) {
     error(harmless(message), { title: harmless(title) });
     core_debug(harmless(stack ?? ''));
     process.exitCode = ExitCode.Failure;
+}
+
+;// CONCATENATED MODULE: ./build/names/held-variable.js
+
+const HELD_PREFIX = 'LOCKKEEPER_HELD_';
+function heldVariable(lockPath) {
+    return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
+}
+function formatHeldMark({ kind, id }) {
+    return `${kind}:${id}`;
+}
+function parseHeldMark(text) {
+    const [, kind, id = ''] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})$/.exec(text) ?? [];
+    return kind === undefined ? undefined : { kind: kind, id };
+}
+function heldMarks(environment) {
+    return Object.entries(environment)
+        .filter(([name]) => name.startsWith(HELD_PREFIX))
+        .map(([, text]) => parseHeldMark(text ?? ''))
+        .filter((mark) => mark !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./build/config/config-error.js
@@ -32498,7 +32564,7 @@ function explain(error) {
         return error;
     if (error instanceof ConfigError)
         return new Failure('Configuration', error.message, { cause: error });
-    if (error instanceof backend_error/* BackendError */.J) {
+    if (error instanceof backend_error/* BackendError */.Jh) {
         const { title, message } = sentenceFor(error.problem);
         return new Failure(title, message, { cause: error });
     }
@@ -32552,6 +32618,10 @@ const SENTENCES = {
         title: 'Throttled',
         message: `AWS still throttled ${action} after ${attempts} attempts (${detail}). ` +
             'Raise "max_retries", or the capacity of the table, or run fewer jobs at once.',
+    }),
+    unavailable: ({ service, action, detail }) => ({
+        title: `${service} unavailable`,
+        message: `${service} could not carry out ${action} for the time being (${detail}). Run the job again later.`,
     }),
     'no-conditional-writes': ({ path, detail }) => ({
         title: 'Store without conditional writes',
@@ -32888,6 +32958,66 @@ function lockWords(lock) {
         case 'both':
             return `lockfile and DynamoDB table ${lock.table}`;
     }
+}
+
+;// CONCATENATED MODULE: ./build/job/clock.js
+const systemClock = {
+    now: () => Date.now(),
+    sleep: (ms, signal) => new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const onAbort = () => {
+            clearTimeout(timer);
+            reject(signal?.reason);
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', onAbort);
+            resolve();
+        }, ms);
+        signal?.addEventListener('abort', onAbort, { once: true });
+    }),
+};
+async function withTimeout(clock, timeoutMs, work) {
+    const timeUp = new AbortController();
+    const done = new AbortController();
+    const timer = clock.sleep(timeoutMs, done.signal).then(async () => {
+        const error = new Error(`No answer within ${timeoutMs / 1_000} s.`);
+        timeUp.abort(error);
+        await new Promise(setImmediate);
+        throw error;
+    });
+    try {
+        return await Promise.race([work(timeUp.signal), timer]);
+    }
+    finally {
+        done.abort();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/job/persistence.js
+
+
+const SHORTEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
+async function persist(work, { clock, random, reached }, signal, onFailure = () => { }) {
+    for (let pauseMs = SHORTEST_PAUSE_MS;; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (!(0,backend_error/* isPassing */.WG)(error) || (!reached && (0,backend_error/* isMisaddressed */.Hd)(error)))
+                throw error;
+            onFailure(error);
+            await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => {
+                throw error;
+            });
+        }
+    }
+}
+function persistFor(patienceMs, work, persistence, signal) {
+    return withTimeout(persistence.clock, patienceMs, (timeUp) => {
+        const until = signal ? AbortSignal.any([signal, timeUp]) : timeUp;
+        return persist(() => work(until), persistence, until);
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/state/digest.js
@@ -33494,6 +33624,7 @@ function stateSummary({ header, resources }) {
     return {
         exists: true,
         serial: header.serial,
+        lineage: header.lineage,
         resourceCount: resources?.size,
     };
 }
@@ -33568,10 +33699,13 @@ function warnOfDoubts(report, doubts) {
 
 
 
+
+const PATIENCE_MS = 120_000;
 async function lookAtStateBefore(parts, findings) {
     const { settings, report, clock, signal } = parts;
     const { state, catalogue } = await parts.openState();
-    const reading = await readState(state, { clock, signal });
+    const read = (until) => readState(state, { clock, signal: until });
+    const reading = await persistFor(PATIENCE_MS, read, { ...parts, reached: false }, signal);
     findings.reading = reading;
     if (reading.kind !== 'unchanged')
         warnOfDoubts(report, reading.doubts);
@@ -33587,7 +33721,8 @@ async function lookAtStateBefore(parts, findings) {
 }
 async function snapshotBefore(state, parts) {
     try {
-        return await storeSnapshot(state, parts);
+        const store = (until) => storeSnapshot(state, { ...parts, signal: until });
+        return await persistFor(PATIENCE_MS, store, { ...parts, reached: false }, parts.signal);
     }
     catch (error) {
         throw new Failure('Snapshot not stored', `${reason(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
@@ -33595,41 +33730,10 @@ async function snapshotBefore(state, parts) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/job/clock.js
-const systemClock = {
-    now: () => Date.now(),
-    sleep: (ms, signal) => new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const onAbort = () => {
-            clearTimeout(timer);
-            reject(signal?.reason);
-        };
-        const timer = setTimeout(() => {
-            signal?.removeEventListener('abort', onAbort);
-            resolve();
-        }, ms);
-        signal?.addEventListener('abort', onAbort, { once: true });
-    }),
-};
-async function withTimeout(clock, timeoutMs, work) {
-    const timeUp = new AbortController();
-    const done = new AbortController();
-    const timer = clock.sleep(timeoutMs, done.signal).then(() => {
-        const error = new Error(`No answer within ${timeoutMs / 1_000} s.`);
-        timeUp.abort(error);
-        throw error;
-    });
-    try {
-        return await Promise.race([work(timeUp.signal), timer]);
-    }
-    finally {
-        done.abort();
-    }
-}
-
 // EXTERNAL MODULE: ./build/lock/lock.js
 var lock_lock = __nccwpck_require__(7439);
 ;// CONCATENATED MODULE: ./build/lock/wait.js
+
 
 
 const SHORTEST_DELAY_MS = 1_000;
@@ -33663,7 +33767,8 @@ async function waitForLock(lock, record, options) {
     catch (error) {
         signal.throwIfAborted();
         if (deadline.signal.aborted) {
-            throw new lock_lock/* LockTimeoutError */.X(lock.path, { waitedMs: clock.now() - startedAt, answered, by: last });
+            const waited = { waitedMs: clock.now() - startedAt, answered, by: last };
+            throw new lock_lock/* LockTimeoutError */.X(lock.path, waited, { cause: (0,backend_error/* isPassing */.WG)(error) ? error : undefined });
         }
         throw error;
     }
@@ -33675,12 +33780,11 @@ function nextDelay(previousMs, random) {
     const upperMs = Math.min(LONGEST_DELAY_MS, previousMs * 3);
     return SHORTEST_DELAY_MS + random * (upperMs - SHORTEST_DELAY_MS);
 }
+const SINGLE_ATTEMPT_MS = 60_000;
 function deadlineSignal({ clock, timeoutMs, signal }) {
-    if (timeoutMs === 0)
-        return { signal, clear: () => { } };
     const timeUp = new AbortController();
     const cleared = new AbortController();
-    clock.sleep(timeoutMs, cleared.signal).then(() => timeUp.abort(), () => { });
+    clock.sleep(timeoutMs || SINGLE_ATTEMPT_MS, cleared.signal).then(() => timeUp.abort(), () => { });
     return { signal: AbortSignal.any([signal, timeUp.signal]), clear: () => cleared.abort() };
 }
 
@@ -33744,20 +33848,20 @@ function unlockCommand({ backend, locking: { lock, scope } }, held) {
     const id = held.info?.ID ?? '';
     if (!SAFE_ID.test(id))
         return `the S3 or DynamoDB console, where its record is ${place.path}`;
-    switch (scope.kind) {
-        case 'state': {
-            const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
-            return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
-        }
-        case 'pipeline':
-            return awsCommands(lock, backend, {
-                place,
-                id,
-                etag: held.parts ? held.parts.lockfile?.version : held.version,
-            })
-                .map((command) => `\`${command}\``)
-                .join(' and ');
+    const stored = storedOf(lock, held.parts);
+    if (scope.kind === 'state' && stored.kind === lock.kind) {
+        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
+        return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
     }
+    const etag = held.parts ? held.parts.lockfile?.version : held.version;
+    return awsCommands(stored, backend, { place, id, etag })
+        .map((command) => `\`${command}\``)
+        .join(' and ');
+}
+function storedOf(lock, { lockfile, item } = {}) {
+    if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
+        return lock;
+    return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
 }
 function awsCommands(lock, backend, target) {
     switch (lock.kind) {
@@ -33788,9 +33892,15 @@ const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 
 
-function notAcquired({ path, waited }, facts) {
+
+function notAcquired({ path, waited, cause }, facts) {
     const { by, waitedMs, answered } = waited;
     const after = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
+    if (!answered && cause !== undefined) {
+        return new Failure('No answer', `The lock ${path} could not be asked for${after}: ${reason(cause)}`, {
+            cause,
+        });
+    }
     if (!answered) {
         return new Failure('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
     }
@@ -33802,6 +33912,10 @@ function notAcquired({ path, waited }, facts) {
         ? `The lock ${path} is still held${after}, by ${holder}`
         : `The lock ${path} is held, by ${holder}`;
     return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`);
+}
+function heldByThisJob(path) {
+    return new Failure('Lock held by this job', `An earlier step of this job holds the lock ${path} already, until the job ends. Remove this step: one step holds ` +
+        'the lock for all later steps of the job.');
 }
 function wayOut(status, unlock) {
     const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
@@ -33852,12 +33966,19 @@ function waitingLog(report, clock, timeoutMs) {
 
 
 
+
 async function takeLock(parts, { record, requestedAt }) {
     const { lock, settings, clock, random, signal, report } = parts;
     const { timeoutMs } = settings.locking;
     const log = waitingLog(report, clock, timeoutMs);
+    const own = parseHeldMark(parts.environment[heldVariable(lock.path)] ?? '');
+    const onHeld = (by) => {
+        if (own && by.info?.ID === own.id)
+            throw heldByThisJob(lock.path);
+        log.onHeld(by);
+    };
     try {
-        const options = { clock, random, timeoutMs, signal, onHeld: log.onHeld };
+        const options = { clock, random, timeoutMs, signal, onHeld };
         const held = await waitForLock(lock, record, options);
         return {
             stage: 'acquired',
@@ -33937,6 +34058,8 @@ function lockFlagVariables(environment) {
 
 
 
+
+
 async function acquire(parts) {
     const { lock, report, runner, settings, signal } = parts;
     const findings = {};
@@ -33945,19 +34068,25 @@ async function acquire(parts) {
         await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
     }
     catch (error) {
-        const failure = signal.aborted ? new Failure('Cancelled', CANCELLED, { cause: error }) : explain(error);
+        const failure = signal.aborted ? aborted(signal.reason) : explain(error);
         const { bucket, statePath } = settings.backend;
         const problems = [failure.message];
         const summary = { bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems };
         await report.summary(summaryBlocks(summary));
+        ifPossible(parts, () => tellOutputs(runner, { ...findings, ready: false }));
         throw failure;
     }
-    finally {
-        for (const [name, value] of Object.entries(outputsOf(findings)))
-            runner.setOutput(name, value);
-    }
 }
-const CANCELLED = 'The job was cancelled before it could start its work.';
+function tellOutputs(runner, findings) {
+    for (const [name, value] of Object.entries(outputsOf(findings)))
+        runner.setOutput(name, value);
+}
+function aborted(reason) {
+    if (!(reason instanceof CancelledError))
+        return explain(reason);
+    const message = 'The job was cancelled before it could start its work.';
+    return new Failure('Cancelled', message, { cause: reason });
+}
 async function lockAndPrepare(parts, lock, findings) {
     const { job, clock, newId } = parts;
     const requestedAt = clock.now();
@@ -33974,7 +34103,7 @@ async function lockAndPrepare(parts, lock, findings) {
     catch (error) {
         const freed = await giveBack({ ...parts, lock }, claim);
         if (freed && claim.stage === 'acquired')
-            save(parts, { phase: 'given-back' });
+            ifPossible(parts, () => save(parts, { phase: 'given-back' }));
         throw error;
     }
 }
@@ -33985,6 +34114,14 @@ async function prepareWithoutLock(parts, findings) {
 const NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state while this job runs.';
 function save({ runner, settings, credentials, job }, progress) {
     runner.saveRunState(formatRunState({ job, states: [{ settings, credentials, progress }] }));
+}
+function ifPossible({ report }, tell) {
+    try {
+        tell();
+    }
+    catch (error) {
+        report.info(`The runner could not be told everything: ${reason(error)}`);
+    }
 }
 function tellLocked({ report, settings }, { held }) {
     const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
@@ -34000,9 +34137,11 @@ async function prepareJob(parts, findings) {
     if (claim && !before.state.exists)
         refuseUnbornWorkspace(parts);
     if (claim)
+        exportHeld(parts, claim);
+    if (claim)
         exportLockFlag(parts);
+    tellOutputs(parts.runner, { ...findings, ready: true });
     save(parts, { phase: 'ready', before, claim });
-    findings.ready = true;
 }
 function refuseUnbornWorkspace({ settings }) {
     const { workspace, bucket, statePath } = settings.backend;
@@ -34011,6 +34150,12 @@ function refuseUnbornWorkspace({ settings }) {
     throw new Failure('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
         'not exist yet, whatever -lock says, and this job would hold that lock. ' +
         `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
+}
+function exportHeld({ settings, runner }, { held }) {
+    const { kind } = settings.locking.lock;
+    if (kind === 'none')
+        return;
+    runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
 }
 function exportLockFlag({ settings, environment, runner, report }) {
     const { scope } = settings.locking;
@@ -34249,6 +34394,7 @@ const backendInputs = {
     workspace: { environment: ['TF_WORKSPACE'] },
     workspace_key_prefix: { fallback: 'env:' },
 };
+const DEFAULT_ATTEMPTS = 3;
 function parseBackend(inputs) {
     const bucket = inputs.require('bucket', bucketName);
     const key = inputs.require('key', stateKey);
@@ -34261,7 +34407,7 @@ function parseBackend(inputs) {
         workspace,
         region,
         usePathStyle: inputs.read('use_path_style', formats_boolean),
-        maxRetries: inputs.read('max_retries', formats_wholeNumber),
+        maxAttempts: inputs.read('max_retries', formats_wholeNumber) || DEFAULT_ATTEMPTS,
         skipS3Checksum: inputs.read('skip_s3_checksum', formats_boolean),
         s3Endpoint: inputs.read('endpoint', endpoint),
         dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),
@@ -34507,8 +34653,52 @@ function secretsOf({ credentials, settings, }) {
 }
 const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
 
+;// CONCATENATED MODULE: ./build/lock/persistent.js
+
+
+
+function persistentLock(lock, persistence) {
+    let { reached } = persistence;
+    const again = async (work, signal, onFailure) => {
+        const answer = await persist(work, { ...persistence, reached }, signal, onFailure);
+        reached = true;
+        return answer;
+    };
+    return {
+        path: lock.path,
+        tryAcquire: (record, signal) => again(() => lock.tryAcquire(record, signal), signal),
+        read: (signal) => again(() => lock.read(signal), signal),
+        replace: (held, record, signal) => again(() => lock.replace(held, record, signal), signal),
+        free: (id, signal) => again(() => lock.free(id, signal), signal),
+        async remove(held, signal) {
+            let mayBeDone = false;
+            const noting = (failure) => {
+                mayBeDone ||= (0,backend_error/* isUnanswered */.Ni)(failure);
+            };
+            try {
+                await again(() => lock.remove(held, signal), signal, noting);
+            }
+            catch (error) {
+                const lost = error instanceof lock_lock/* LockLostError */.y;
+                if (!lost || !mayBeDone || error.by?.version === held.version)
+                    throw error;
+            }
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/stores/aws/identity.js
 
+function listenedTo(identity, listener) {
+    return {
+        ...identity,
+        provide: async () => {
+            const credentials = await identity.provide();
+            listener(credentials);
+            return credentials;
+        },
+    };
+}
 function identityFrom(source) {
     switch (source.kind) {
         case 'keys':
@@ -34539,6 +34729,7 @@ function resumedIdentity(saved, source) {
         renew: () => {
             expired = true;
         },
+        isAnother: () => expired,
     };
 }
 async function resolveCredentials(identity) {
@@ -34548,7 +34739,7 @@ async function resolveCredentials(identity) {
     }
     catch (error) {
         const detail = error instanceof Error ? error.message : String(error);
-        throw new backend_error/* BackendError */.J({ kind: 'no-credentials', tried: identity.described, detail }, { cause: error });
+        throw new backend_error/* BackendError */.Jh({ kind: 'no-credentials', tried: identity.described, detail }, { cause: error });
     }
 }
 function withoutKind({ kind: _, ...keys }) {
@@ -34580,11 +34771,9 @@ function bothLocks(lockfile, item) {
     async function read(signal) {
         const one = await lockfile.read(signal);
         const two = await item.read(signal);
-        if (one && two && one.info?.ID === two.info?.ID)
-            return joined({ lockfile: one, item: two });
-        if (one)
+        if (one && !sameLock(one, two))
             return joined({ lockfile: one });
-        return two && joined({ item: two });
+        return both_holderOf(one, two);
     }
     return {
         path: lockfile.path,
@@ -34592,12 +34781,12 @@ function bothLocks(lockfile, item) {
         async tryAcquire(record, signal) {
             const one = await lockfile.tryAcquire(record, signal);
             if (!one.acquired)
-                return { acquired: false, by: (await item.read(signal)) ?? one.by };
+                return { acquired: false, by: both_holderOf(one.by, await item.read(signal)) };
             const two = await item.tryAcquire(record, signal);
             if (two.acquired)
                 return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
             await removeUnlessLost(lockfile, one.held, signal);
-            return two;
+            return { acquired: false, by: two.by && joined({ item: two.by }) };
         },
         async replace(held, record, signal) {
             const { lockfile: one, item: two } = held.parts ?? {};
@@ -34636,6 +34825,14 @@ function bothLocks(lockfile, item) {
             return mostTelling(freed);
         },
     };
+}
+function both_holderOf(one, two) {
+    if (two)
+        return joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
+    return one && joined({ lockfile: one });
+}
+function sameLock(one, two) {
+    return one !== undefined && two !== undefined && one.info?.ID === two.info?.ID;
 }
 async function removeUnlessLost(lock, held, signal) {
     try {
@@ -34687,15 +34884,35 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const SILENCE_TIMEOUT_MS = 30_000;
 async function connectS3(connection) {
     const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+    const open = (to, shared) => {
+        const client = new S3Client({
+            ...s3Options(to),
+            ...(shared && { requestHandler: shared.config.requestHandler }),
+        });
+        client.middlewareStack.use((0,resending/* resending */.A)(to.identity));
+        let single;
+        return {
+            client,
+            service: 'S3',
+            connection: to,
+            once() {
+                if (to.maxAttempts === 1)
+                    return this;
+                single ??= open({ ...to, maxAttempts: 1 }, client);
+                return single;
+            },
+        };
+    };
+    return open(connection);
+}
+function s3Options(connection) {
     const checksums = connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
-    const client = new S3Client({
+    return {
         ...clientOptions(connection),
         forcePathStyle: connection.usePathStyle,
         requestChecksumCalculation: checksums,
         responseChecksumValidation: checksums,
-    });
-    client.middlewareStack.use((0,resending/* resending */.A)(connection.identity));
-    return { client, service: 'S3', connection };
+    };
 }
 async function connectDynamodb(connection) {
     const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
@@ -34703,7 +34920,7 @@ async function connectDynamodb(connection) {
     client.middlewareStack.use((0,resending/* resending */.A)(connection.identity));
     return { client, service: 'DynamoDB', connection };
 }
-function clientOptions({ region, endpoint, maxRetries, identity }) {
+function clientOptions({ region, endpoint, maxAttempts, identity }) {
     const agent = { keepAlive: true, proxyEnv: process.env };
     return {
         region,
@@ -34712,7 +34929,7 @@ function clientOptions({ region, endpoint, maxRetries, identity }) {
         useFipsEndpoint: false,
         useDualstackEndpoint: false,
         retryMode: 'standard',
-        maxAttempts: maxRetries + 1,
+        maxAttempts,
         credentials: identity.provide,
         requestHandler: {
             connectionTimeout: CONNECT_TIMEOUT_MS,
@@ -34733,7 +34950,7 @@ function clientOptions({ region, endpoint, maxRetries, identity }) {
 function openStores(settings, identity) {
     const connections = connectionsTo(settings, identity);
     return {
-        openLock: (statePath) => openLock(settings, connections, statePath),
+        openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
         openState: async (statePath) => ({
             state: await openSource(settings, connections, statePath),
             catalogue: await openCatalogue(settings, connections, statePath),
@@ -34741,8 +34958,8 @@ function openStores(settings, identity) {
     };
 }
 function connectionsTo({ backend, backup }, identity) {
-    const { region, maxRetries, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
-    const common = { region, maxRetries, identity };
+    const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
+    const common = { region, maxAttempts, identity };
     const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
     const stateS3 = once(() => connectS3(s3));
     const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
@@ -34761,10 +34978,10 @@ function once(open) {
         return opened;
     };
 }
-async function openLock(settings, connections, statePath) {
+async function openLock(settings, connections, { statePath, around }) {
     const { lock } = settings.locking;
-    const lockfile = () => openLockfile(settings, connections, statePath);
-    const item = (table) => openLockItem(settings, connections, { statePath, table });
+    const lockfile = async () => around(await openLockfile(settings, connections, statePath));
+    const item = async (table) => around(await openLockItem(settings, connections, { statePath, table }));
     switch (lock.kind) {
         case 'none':
             return undefined;
@@ -34838,6 +35055,7 @@ async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
 
 
 
+
 async function main() {
     await run({ failuresIn: failuresIn, work });
 }
@@ -34845,13 +35063,14 @@ async function work(signal) {
     const { env } = process;
     mask(secretsIn(env));
     const settings = parseSettings(env, { homeDir: (0,external_node_os_.homedir)() });
-    const identity = identityFrom(settings.credentials);
+    const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
     const { statePath } = settings.backend;
     const stores = openStores(settings, identity);
+    const persistence = { clock: systemClock, random: Math.random, reached: false };
     await acquire({
-        lock: await stores.openLock(statePath),
+        lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
         openState: () => stores.openState(statePath),
         settings,
         job: jobFrom(env),
@@ -34865,6 +35084,36 @@ async function work(signal) {
         newId: external_node_crypto_.randomUUID,
         signal,
     });
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/foreign-writes.js
+
+function foreignWrite({ state: before, snapshot }, after, { backend }) {
+    if (after.reading.kind !== 'state')
+        return undefined;
+    const { serial, lineage } = after.reading.inspection.header;
+    const where = `s3://${backend.bucket}/${backend.statePath}`;
+    const compare = `Compare ${named(snapshot, 'before')} with ${named(after.snapshot, 'after')} before anybody applies again.`;
+    if (before.lineage !== undefined && lineage !== undefined && lineage !== before.lineage) {
+        return new Failure('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
+            `another state, which no Terraform of this job writes in place of the first. ${compare}`);
+    }
+    if (before.serial !== undefined && serial !== undefined && serial < before.serial) {
+        return new Failure('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job, which no ` +
+            `Terraform does: somebody put an older state in its place. ${compare}`);
+    }
+    return undefined;
+}
+function named(snapshot, when) {
+    return snapshot
+        ? `the snapshot ${when}, s3://${snapshot.bucket}/${snapshot.key},`
+        : `the state ${when} this job, of which there is no snapshot,`;
+}
+function warnOfDeletion(report, { snapshot }, { backend }) {
+    const wayBack = snapshot
+        ? `Its last version is the snapshot s3://${snapshot.bucket}/${snapshot.key}.`
+        : 'There is no snapshot of it from before this job.';
+    report.warning('State deleted', `The state at s3://${backend.bucket}/${backend.statePath} was deleted during this job. ${wayBack}`);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/not-released.js
@@ -34884,6 +35133,12 @@ function lockLost(freed, { held }, { settings, now }) {
             return new Failure('Lock lost', `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
                 `If others are refused by it all the same, free it with ${unlockCommand(settings, held)}.`);
     }
+}
+function notFoundByAnother(claim, settings) {
+    const { info } = recordOf(claim);
+    return new Failure('Lock not released', `The credentials that took the lock ${info.Path} have expired, and those that this job has now do not find it, so ` +
+        'it may still be there: they may be of another account. Let the session last as long as the job. ' +
+        `If others are refused by the lock, free it with ${unlockCommand(settings, { info })}.`);
 }
 function notReleased(error, claim, settings) {
     const { info } = recordOf(claim);
@@ -34920,25 +35175,24 @@ function compareResources(before, after) {
 
 
 
-const PATIENCE_MS = 180_000;
+
+const state_after_PATIENCE_MS = 180_000;
 async function lookAtStateAfter(parts, before) {
     const { report, settings, clock } = parts;
     const wanted = settings.backup.phases.includes('after');
+    const persistence = { ...parts, reached: true };
     let reading = { kind: 'unknown' };
     try {
-        return await withTimeout(clock, PATIENCE_MS, async (signal) => {
+        return await withTimeout(clock, state_after_PATIENCE_MS, async (signal) => {
             const { state, catalogue } = await parts.openState();
-            reading = await readState(state, { clock, unlessEtag: before.etag, signal });
-            if (reading.kind === 'unchanged')
-                report.info('The state did not change, so there is no new snapshot.');
-            if (reading.kind === 'absent')
-                report.info(`There is no state at ${state.bucket}/${state.path}.`);
-            if (reading.kind !== 'state')
+            const read = () => readState(state, { clock, unlessEtag: before.etag, signal });
+            const found = await persist(read, persistence, signal);
+            reading = found;
+            tellReading(report, found, state);
+            if (found.kind !== 'state' || !wanted)
                 return { reading };
-            warnOfDoubts(report, reading.doubts);
-            if (!wanted)
-                return { reading };
-            const snapshot = await storeSnapshot(reading, { ...parts, catalogue, phase: 'after', signal });
+            const snapshotParts = { ...parts, catalogue, phase: 'after', signal };
+            const snapshot = await persist(() => storeSnapshot(found, snapshotParts), persistence, signal);
             return { reading, snapshot };
         });
     }
@@ -34949,11 +35203,19 @@ async function lookAtStateAfter(parts, before) {
         return { reading };
     }
 }
+function tellReading(report, reading, { bucket, path }) {
+    if (reading.kind === 'unchanged')
+        report.info('The state did not change, so there is no new snapshot.');
+    if (reading.kind === 'absent')
+        report.info(`There is no state at ${bucket}/${path}.`);
+    if (reading.kind === 'state')
+        warnOfDoubts(report, reading.doubts);
+}
 function notCopied(error) {
     return new Failure('Snapshot not stored', `${reason(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
 }
 const COMPARE_PATIENCE_MS = 20_000;
-async function changesSince(before, { reading }, { openState, clock }) {
+async function changesSince(before, { reading }, { openState, clock, random }) {
     if (reading.kind !== 'state')
         return {};
     const { resources } = reading.inspection;
@@ -34965,10 +35227,10 @@ async function changesSince(before, { reading }, { openState, clock }) {
         return { changesUnknown: 'There is no snapshot from before this job.' };
     const { key } = before.snapshot;
     try {
-        const earlier = await withTimeout(clock, COMPARE_PATIENCE_MS, async (signal) => {
+        const earlier = await persistFor(COMPARE_PATIENCE_MS, async (signal) => {
             const { catalogue } = await openState();
             return inspectState(await catalogue.open(key, signal));
-        });
+        }, { clock, random, reached: true });
         if (!earlier.resources) {
             return { changesUnknown: 'The snapshot from before this job is encrypted or not JSON.' };
         }
@@ -34980,6 +35242,7 @@ async function changesSince(before, { reading }, { openState, clock }) {
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/release.js
+
 
 
 
@@ -35018,8 +35281,9 @@ async function freeLeftover(parts, claim) {
                 return released;
             return (0,release/* freeAfterSettling */.lN)(lock, recordOf(claim).info.ID, { clock, signal });
         });
-        if (freed.outcome === 'released')
-            report.info(`Released the lock ${lock.path}, which the main step had left.`);
+        if (freed.outcome !== 'released')
+            return parts.isAnother() ? [notFoundByAnother(claim, settings)] : [];
+        report.info(`Released the lock ${lock.path}, which the main step had left.`);
         return [];
     }
     catch (error) {
@@ -35030,7 +35294,10 @@ async function finish(parts, { before, claim }) {
     const { report, settings, lock, clock } = parts;
     const after = await lookAtStateAfter({ ...parts, job: parts.runState.job }, before);
     const released = lock && claim ? await releaseLock(parts, lock, claim) : WITHOUT_LOCK;
-    const failures = [after.failure, released.failure].filter((failure) => failure !== undefined);
+    const foreign = foreignWrite(before, after, settings);
+    if (before.state.exists && after.reading.kind === 'absent')
+        warnOfDeletion(report, before, settings);
+    const failures = [after.failure, released.failure, foreign].filter((failure) => failure !== undefined);
     const { bucket, statePath } = settings.backend;
     const summary = {
         bucket,
@@ -35058,12 +35325,15 @@ function summaryAfter(before, { reading }) {
     }
 }
 const WITHOUT_LOCK = { summary: { outcome: 'none' } };
-async function releaseLock({ report, clock, settings }, lock, claim) {
+async function releaseLock({ report, clock, settings, isAnother }, lock, claim) {
     const { held, requestedAt, acquiredAt, waitedFor } = claim;
     const facts = { id: held.info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
     try {
         const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) => releaseClaim(lock, claim, signal));
         const releasedAt = clock.now();
+        if (freed.outcome !== 'released' && isAnother()) {
+            return { summary: { outcome: 'kept', ...facts }, failure: notFoundByAnother(claim, settings) };
+        }
         if (freed.outcome !== 'released') {
             const failure = lockLost(freed, claim, { settings, now: releasedAt });
             return { summary: { outcome: 'lost', ...facts, releasedAt }, failure };
@@ -35088,6 +35358,7 @@ async function releaseLock({ report, clock, settings }, lock, claim) {
 
 
 
+
 async function post() {
     await run({ failuresIn: failuresIn, work: post_work });
 }
@@ -35096,12 +35367,18 @@ async function post_work() {
     if (!runState)
         return;
     mask(runState.states.flatMap(secretsOf));
-    await release_release({ runState, open: post_open, report: githubReport, clock: systemClock });
+    await release_release({ runState, open: post_open, report: githubReport, clock: systemClock, random: Math.random });
 }
+const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
 async function post_open({ settings, credentials }) {
     const { statePath } = settings.backend;
-    const stores = openStores(settings, resumedIdentity(credentials, settings.credentials));
-    return { lock: await stores.openLock(statePath), openState: () => stores.openState(statePath) };
+    const identity = listenedTo(resumedIdentity(credentials, settings.credentials), maskCredentials);
+    const stores = openStores(settings, identity);
+    return {
+        lock: await stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
+        openState: () => stores.openState(statePath),
+        isAnother: () => identity.isAnother?.() ?? false,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/bundle.js

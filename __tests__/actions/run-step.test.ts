@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { CancelledError } from '../../src/job/cancelled-error.js';
 import { Failure } from '../../src/words/failure.js';
 
 const core = { error: jest.fn(), debug: jest.fn(), ExitCode: { Success: 0, Failure: 1 } };
 jest.unstable_mockModule('@actions/core', () => core);
-const { CancelledError, run } = await import('../../src/actions/run-step.js');
+const { run } = await import('../../src/actions/run-step.js');
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const listeners = () => SIGNALS.map((name) => process.listenerCount(name));

@@ -7,28 +7,21 @@ import { inScene, type Scene, STATE } from '../scenarios/scene.js';
 import type { Cell, LockingKind, PlainRequest, StepName } from './cells.js';
 import type { Evidence } from './promises.js';
 
-/** Four processes may wait for each other's cores here; a cell that hangs is one that never ends. */
-const TIME_LIMIT_MS = 100_000;
-
 const CHANGED = stateBody({ serial: 8 });
 
 /** What main and post of a job with this lock ask for, in order. */
 export async function plainRequests(kind: LockingKind): Promise<PlainRequest[]> {
   const requests: PlainRequest[] = [];
-  await inScene(
-    async (scene) => {
-      const job = await startJob(scene, kind);
-      for (const step of ['main', 'post'] as const) {
-        const earlier = scene.asked.length;
-        await job[step]();
-        const names = scene.asked.slice(earlier);
-        requests.push(...names.map((name, index) => ({ kind, step, name, nth: nthOf(names, index) })));
-        await scene.putState(CHANGED);
-      }
-    },
-    {},
-    TIME_LIMIT_MS,
-  );
+  await inScene(async (scene) => {
+    const job = await startJob(scene, kind);
+    for (const step of ['main', 'post'] as const) {
+      const earlier = scene.asked.length;
+      await job[step]();
+      const names = scene.asked.slice(earlier);
+      requests.push(...names.map((name, index) => ({ kind, step, name, nth: nthOf(names, index) })));
+      await scene.putState(CHANGED);
+    }
+  }, {});
   return requests;
 }
 
@@ -38,26 +31,22 @@ const nthOf = (names: readonly string[], index: number): number =>
 /** Runs a job in which that befalls the request, up to where nobody will do anything about its lock any more. */
 export async function runCell(cell: Cell): Promise<Evidence> {
   let evidence: Evidence | undefined;
-  await inScene(
-    async (scene) => {
-      const job = await startJob(scene, cell.kind);
-      const main = await runStep(scene, job, 'main', cell);
-      if (main.exitCode === 0) await scene.putState(CHANGED);
-      const post = await runStep(scene, job, 'post', cell);
-      const next = post.signal === null ? undefined : await nextMain(scene, cell.kind);
-      evidence = {
-        cell,
-        main,
-        post,
-        ...(next ? { next } : {}),
-        left: await scene.lockRecords(),
-        snapshots: scene.snapshots(),
-        states: [STATE, CHANGED],
-      };
-    },
-    {},
-    TIME_LIMIT_MS,
-  );
+  await inScene(async (scene) => {
+    const job = await startJob(scene, cell.kind);
+    const main = await runStep(scene, job, 'main', cell);
+    if (main.exitCode === 0) await scene.putState(CHANGED);
+    const post = await runStep(scene, job, 'post', cell);
+    const next = post.signal === null ? undefined : await nextMain(scene, cell.kind);
+    evidence = {
+      cell,
+      main,
+      post,
+      ...(next ? { next } : {}),
+      left: await scene.lockRecords(),
+      snapshots: scene.snapshots(),
+      states: [STATE, CHANGED],
+    };
+  }, {});
   if (!evidence) throw new Error('The job did not come to its end.');
   return evidence;
 }

@@ -35,7 +35,7 @@ describe('taking it', () => {
     const { lock, calls } = lockPair({ lockfile: THEIRS.version });
     expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toMatchObject({
       acquired: false,
-      by: THEIRS,
+      by: { info: THEIRS.info },
     });
     expect(calls).toEqual(['lockfile.tryAcquire', 'item.read']);
   });
@@ -45,7 +45,7 @@ describe('taking it', () => {
     const { lock } = lockPair({ lockfile: waiter.version, item: THEIRS.version });
     expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toMatchObject({
       acquired: false,
-      by: THEIRS,
+      by: { info: THEIRS.info },
     });
   });
 
@@ -53,7 +53,7 @@ describe('taking it', () => {
     const { lock, lockfile, calls } = lockPair({ item: THEIRS.version });
     expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toMatchObject({
       acquired: false,
-      by: THEIRS,
+      by: { info: THEIRS.info },
     });
     expect(lockfile).toEqual({});
     expect(calls).toEqual(['lockfile.tryAcquire', 'item.tryAcquire', 'lockfile.remove']);
@@ -66,7 +66,7 @@ describe('taking it', () => {
     };
     const item = memoryLock({ text: THEIRS.version }, { beforeLook });
     const attempt = await bothLocks(memoryLock(lockfile), item).tryAcquire({ info: OURS, holder: HOLDER });
-    expect(attempt).toMatchObject({ acquired: false, by: THEIRS });
+    expect(attempt).toMatchObject({ acquired: false, by: { info: THEIRS.info } });
   });
 
   test('a lockfile that cannot be freed again is an error: it would keep everybody out', async () => {

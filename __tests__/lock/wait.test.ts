@@ -174,15 +174,21 @@ describe('the deadline', () => {
     expect(await deadlineError(waiting)).toMatchObject({ waited: { answered: true, by: undefined } });
   });
 
-  test('of 0 allows a single attempt, without a timer', async () => {
+  test('of 0 allows a single attempt, and leaves no timer behind', async () => {
     const { lock, asked } = lockAnswering(times(9, HELD));
     const waiting = startWaiting(lock, { timeoutMs: 0 });
     expect(await deadlineError(waiting)).toMatchObject({
       waited: { waitedMs: 0, answered: true, by: THEIRS },
     });
     expect(asked).toHaveLength(1);
-    expect(waiting.clock.sleeps).toEqual([]);
+    expect(waiting.clock.sleeping()).toBe(0);
     expect(waiting.held).toEqual([THEIRS]);
+  });
+
+  test('of 0 gives up a store that does not answer within a minute', async () => {
+    const waiting = startWaiting(hangingLock(), { timeoutMs: 0 });
+    await waiting.clock.advance(60_000);
+    expect(await waiting.outcome).toMatchObject({ waited: { waitedMs: 60_000, answered: false } });
   });
 
   test('of 0 takes a free lock', async () => {

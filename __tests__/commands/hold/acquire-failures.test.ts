@@ -3,6 +3,7 @@ import { renderMarkdown } from '../../../src/actions/markdown.js';
 import { type AcquireParts, acquire } from '../../../src/commands/hold/acquire.js';
 import { summaryBlocks } from '../../../src/commands/hold/hold-summary.js';
 import { BackendError } from '../../../src/job/backend-error.js';
+import { CancelledError } from '../../../src/job/cancelled-error.js';
 import type { Lock } from '../../../src/lock/lock.js';
 import { type CommandScene, commandScene } from '../../../testing/command-scene.js';
 import { type MemoryRecord, memoryLock } from '../../../testing/memory-lock.js';
@@ -141,7 +142,7 @@ describe('a write whose outcome is unknown', () => {
 });
 
 describe('a job that is cancelled', () => {
-  const reason = new Error('The runner sent SIGINT.');
+  const reason = new CancelledError('The runner sent SIGINT.');
   const CANCELLED = {
     title: 'Cancelled',
     message: 'The job was cancelled before it could start its work.',
@@ -171,6 +172,15 @@ describe('a job that is cancelled', () => {
     expect(scene.runner.outputs).toMatchObject({ locked: 'false' });
   });
 
+  test('by something that broke, and not by the runner, is told of that', async () => {
+    const scene = commandScene();
+    scene.record.text = theirLock().version;
+    const failing = failureOf(scene);
+    await scene.clock.advance(30_000);
+    scene.cancellation.abort(new Error('write ENOSPC'));
+    expect(await failing).toMatchObject({ title: 'Unexpected error', message: 'write ENOSPC' });
+  });
+
   test('before it asked for anything takes nothing', async () => {
     const scene = commandScene();
     scene.cancellation.abort(reason);
@@ -190,4 +200,19 @@ test('without a lock a failure has nothing to give back', async () => {
   await expect(acquire(parts)).rejects.toMatchObject({ title: 'Access denied' });
   expect(scene.runner.phases).toEqual([]);
   expect(scene.runner.outputs).toEqual({ locked: 'false' });
+});
+
+describe('a disk that is full', () => {
+  const full = () => {
+    throw new Error('ENOSPC: no space left on device, write');
+  };
+
+  test('keeps no lock: what was acquired is given back', async () => {
+    const scene = commandScene();
+    let saved = 0;
+    const saveRunState = (text: string) => (++saved === 1 ? scene.runner.saveRunState(text) : full());
+    const runner = { ...scene.runner, saveRunState, setOutput: full };
+    expect(await failureOf(scene, { runner })).toHaveProperty('message', expect.stringContaining('ENOSPC'));
+    expect(scene.record).toEqual({});
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { acquire } from '../../../src/commands/hold/acquire.js';
 import type { Settings } from '../../../src/config/settings.js';
+import { CancelledError } from '../../../src/job/cancelled-error.js';
 import { md5Hex } from '../../../src/state/digest.js';
 import { commandScene } from '../../../testing/command-scene.js';
 import {
@@ -114,7 +115,7 @@ describe('a job that is cancelled meanwhile', () => {
     const acquiring = acquire(scene.acquireParts({ openState })).catch((error: unknown) => error);
     await scene.clock.advance(0);
     expect(signals).toHaveLength(1);
-    scene.cancellation.abort(new Error('The runner sent SIGINT.'));
+    scene.cancellation.abort(new CancelledError('The runner sent SIGINT.'));
     expect(await acquiring).toHaveProperty('title', 'Cancelled');
     expect(scene.record).toEqual({});
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { acquire } from '../../../src/commands/hold/acquire.js';
 import type { Lock } from '../../../src/lock/lock.js';
 import { formatLockInfo, parseLockInfo } from '../../../src/lock/lock-info.js';
+import { heldVariable } from '../../../src/names/held-variable.js';
 import { VERSION } from '../../../src/names/version.js';
 import { md5Hex } from '../../../src/state/digest.js';
 import { commandScene } from '../../../testing/command-scene.js';
@@ -11,6 +12,7 @@ import {
   CREDENTIALS,
   LINEAGE,
   LOCK_PATH,
+  lockInfo,
   OUR_ID,
   stateBody,
   testJob,
@@ -119,7 +121,7 @@ describe('Terraform in the job must not ask for the lock again', () => {
     const { acquireParts, runner, report } = commandScene();
     await acquire(acquireParts({ settings: testSettings({ locking }) }));
     expect(runner.outputs).toMatchObject({ locked: 'true' });
-    expect(runner.variables).toEqual({});
+    expect(Object.keys(runner.variables)).toEqual([heldVariable(LOCK_PATH)]);
     expect(report.log).not.toContain(FLAG_NOTICE);
   });
 
@@ -129,6 +131,37 @@ describe('Terraform in the job must not ask for the lock again', () => {
     expect(report.log).toContain(
       `notice: State locked: No other pipeline goes on until this job ends. Lock ${LOCK_PATH}, ID ${OUR_ID}.`,
     );
+  });
+});
+
+test('later steps, and what they start, know this job’s lock', async () => {
+  const { acquireParts, runner } = commandScene();
+  await acquire(acquireParts());
+  expect(runner.variables).toMatchObject({ [heldVariable(LOCK_PATH)]: `dynamodb:${OUR_ID}` });
+});
+
+describe('a second step on the lock that its own job holds', () => {
+  test('says so at once, instead of waiting for itself', async () => {
+    const { acquireParts, record } = commandScene();
+    record.text = formatLockInfo(lockInfo());
+    const environment = { [heldVariable(LOCK_PATH)]: `dynamodb:${OUR_ID}` };
+    await expect(acquire(acquireParts({ environment, newId: () => 'another' }))).rejects.toMatchObject({
+      title: 'Lock held by this job',
+      message: expect.stringContaining(`holds the lock ${LOCK_PATH} already`),
+    });
+    expect(record.text).toBe(formatLockInfo(lockInfo()));
+  });
+
+  test('waits where the lock is somebody else’s by now', async () => {
+    const { acquireParts, record, clock } = commandScene();
+    record.text = theirLock().version;
+    const environment = { [heldVariable(LOCK_PATH)]: `dynamodb:${OUR_ID}` };
+    const acquiring = acquire(acquireParts({ environment }));
+    await clock.advance(4_000);
+    delete record.text;
+    await clock.advance(4_000);
+    await acquiring;
+    expect(record.text).toContain(OUR_ID);
   });
 });
 

@@ -155,3 +155,11 @@ test('a lock that is configured no more has nothing to be freed with', async () 
   await release(scene.releaseParts({ lock: undefined }));
   expect(scene.report.log).toEqual([]);
 });
+
+test('a lock that credentials other than main’s do not find may be there all the same', async () => {
+  const scene = sceneWith({ phase: 'unfinished', claim: REQUESTED });
+  await expect(releaseIn(scene, { lock: memoryLock(), isAnother: () => true })).rejects.toHaveProperty(
+    'errors.0.message',
+    expect.stringMatching(/have expired, and those that this job has now do not find it/),
+  );
+});

@@ -19,10 +19,9 @@ import {
   theirLock,
 } from '../../../testing/test-data.js';
 
-const AWAY = new BackendError({ kind: 'unreachable', service: 'DynamoDB', detail: 'socket hang up' });
-const AWAY_MESSAGE =
-  "DynamoDB did not answer at AWS's own endpoint (socket hang up). " +
-  'Check the input "dynamodb_endpoint", the network and the proxy of the runner.';
+const DENIED = new BackendError({ kind: 'rejected-credentials', detail: 'Who are you?' });
+const DENIED_MESSAGE =
+  'AWS does not accept the credentials (Who are you?). Check the access key, the secret key and the session token.';
 
 /** A scene in which main has done its work, and the job ran for an hour. */
 async function sceneAfterMain(differences: Parameters<CommandScene['acquireParts']>[0] = {}) {
@@ -108,6 +107,9 @@ describe('the job went well', () => {
     expect(await logOf(scene)).toEqual([
       `There is no state at ${LOCK_PATH}.`,
       `Released the lock ${LOCK_PATH}.`,
+      expect.stringMatching(
+        /^warning: State deleted: The state at s3:\/\/states\/network\/terraform\.tfstate was deleted during this job\. Its last version is the snapshot s3:\/\/backups\//,
+      ),
     ]);
     expect(summariesOf(scene)).toEqual([expect.stringContaining('| Serial | 7 → no state |')]);
   });
@@ -141,14 +143,14 @@ describe('the lock comes first: nothing else that fails keeps it', () => {
     const scene = await sceneAfterMain();
     scene.state.body = NEW_BODY;
     const { state, catalogue } = await scene.acquireParts().openState();
-    const add = () => Promise.reject(AWAY);
+    const add = () => Promise.reject(DENIED);
     const openState = async () => ({ state, catalogue: { ...catalogue, add } });
     const [failure, ...others] = await failuresOf(scene.releaseParts({ openState }));
     expect(others).toEqual([]);
     expect(failure).toMatchObject({
       title: 'Snapshot not stored',
       message:
-        `${AWAY_MESSAGE}\nIf this job changed the state, there is no snapshot of that. ` +
+        `${DENIED_MESSAGE}\nIf this job changed the state, there is no snapshot of that. ` +
         'Run the job again once this is mended.',
     });
     expect(scene.record).toEqual({});
@@ -158,9 +160,9 @@ describe('the lock comes first: nothing else that fails keeps it', () => {
 
   test('a state that cannot be read where no copy is wanted is a warning', async () => {
     const scene = await sceneAfterMain({ settings: testSettings({ backup: { phases: ['before'] } }) });
-    const openState = () => Promise.reject(AWAY);
+    const openState = () => Promise.reject(DENIED);
     expect(await logOf(scene, scene.releaseParts({ openState }))).toEqual([
-      `warning: State not read: The summary cannot tell what changed: ${AWAY_MESSAGE}`,
+      `warning: State not read: The summary cannot tell what changed: ${DENIED_MESSAGE}`,
       `Released the lock ${LOCK_PATH}.`,
     ]);
     expect(summariesOf(scene)).toEqual([expect.stringMatching(/^### ✅ Lock released: .*\n\n\| Lock \|/)]);
@@ -169,7 +171,7 @@ describe('the lock comes first: nothing else that fails keeps it', () => {
 });
 
 describe('a lock that could not be released fails post, with the command that frees it', () => {
-  const remove = () => Promise.reject(AWAY);
+  const remove = () => Promise.reject(DENIED);
 
   test.each([
     [{ kind: 'state', terraformLockFlag: true }, `\`terraform force-unlock -force ${OUR_ID}\``],
@@ -178,9 +180,9 @@ describe('a lock that could not be released fails post, with the command that fr
     const scene = await sceneAfterMain({ settings: testSettings({ locking: { scope } }) });
     const lock: Lock = memoryLock(scene.record, { remove });
     const [failure] = await failuresOf(scene.releaseParts({ lock }));
-    expect(failure).toMatchObject({ title: 'Lock not released', cause: AWAY });
+    expect(failure).toMatchObject({ title: 'Lock not released', cause: DENIED });
     expect(failure?.message).toContain(
-      `The lock ${LOCK_PATH} could not be released: ${AWAY_MESSAGE}\nFree it with ${command}`,
+      `The lock ${LOCK_PATH} could not be released: ${DENIED_MESSAGE}\nFree it with ${command}`,
     );
     const [summary] = summariesOf(scene);
     expect(summary).toMatch(/^### ❌ Lock NOT released: .*\n\n- The lock .* could not be released: /);
@@ -204,7 +206,7 @@ describe('a lock that could not be released fails post, with the command that fr
 
   test('and a snapshot that was not stored is told beside it', async () => {
     const scene = await sceneAfterMain();
-    const openState = () => Promise.reject(AWAY);
+    const openState = () => Promise.reject(DENIED);
     const lock: Lock = memoryLock(scene.record, { remove });
     const failures = await failuresOf(scene.releaseParts({ openState, lock }));
     expect(failures.map(({ title }) => title)).toEqual(['Snapshot not stored', 'Lock not released']);
@@ -241,5 +243,46 @@ describe('a lock that was lost while the job ran fails post, and is not touched'
       `The lock ${LOCK_PATH} was taken from this job while it ran: it is gone. ${REST} ` +
         `If others are refused by it all the same, free it with \`terraform force-unlock -force ${OUR_ID}\`.`,
     );
+  });
+});
+
+describe('a state that no Terraform of this job wrote fails post', () => {
+  test.each<[string, Parameters<typeof stateBody>[0], string, RegExp]>([
+    [
+      'of another lineage',
+      { serial: 9, lineage: 'another' },
+      'State replaced',
+      /another lineage .*\(another, it was 84d1bbcc/,
+    ],
+    ['of an older serial', { serial: 6 }, 'State went back', /went back from 7 to 6 during this job/],
+  ])('%s, with both snapshots named', async (_, differences, title, message) => {
+    const scene = await sceneAfterMain();
+    scene.state.body = stateBody({ ...differences, values: { greeting: 'bye' } });
+    const [failure, ...others] = await failuresOf(scene.releaseParts());
+    expect(others).toEqual([]);
+    expect(failure).toMatchObject({ title, message: expect.stringMatching(message) });
+    for (const key of scene.catalogue.snapshots.keys())
+      expect(failure?.message).toContain(`s3://backups/${key}`);
+    expect(scene.record).toEqual({});
+  });
+});
+
+describe('credentials that are not main’s any more', () => {
+  const isAnother = () => true;
+
+  test('prove nothing by not finding the lock: it may be there, out of their sight', async () => {
+    const scene = await sceneAfterMain();
+    const absent = { ...memoryLock(), path: LOCK_PATH };
+    const [failure] = await failuresOf(scene.releaseParts({ lock: absent, isAnother }));
+    expect(failure).toMatchObject({
+      title: 'Lock not released',
+      message: expect.stringMatching(/those that this job has now do not find it.*force-unlock -force/),
+    });
+  });
+
+  test('that do free it are as good', async () => {
+    const scene = await sceneAfterMain();
+    await release(scene.releaseParts({ isAnother }));
+    expect(scene.record).toEqual({});
   });
 });

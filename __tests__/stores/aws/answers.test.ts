@@ -132,7 +132,7 @@ describe('an answer of S3, through the SDK', () => {
       'a fault of the server',
       'GET',
       s3Error(500, 'InternalError', 'Oops.'),
-      { kind: 'unexpected', detail: 'InternalError (HTTP 500): Oops.' },
+      { kind: 'unavailable', action: 's3:GetObject', detail: 'HTTP 500 Oops.' },
     ],
   ])('%s', async (_, request, answer, problem) => {
     expect(await problemOf(request, answerInstead(answer))).toMatchObject(problem);

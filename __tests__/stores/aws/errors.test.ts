@@ -96,29 +96,35 @@ describe('an error is told by its code', () => {
     expect(error.cause).toBe(cause);
   });
 
-  test.each([
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'ETIMEDOUT',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EPIPE',
-  ])('%s of the network is unreachable', (code) => {
+  test.each<[string, { nobodyThere?: true }]>([
+    ['ECONNREFUSED', { nobodyThere: true }],
+    ['ENOTFOUND', { nobodyThere: true }],
+    ['CERT_HAS_EXPIRED', { nobodyThere: true }],
+    ['ECONNRESET', {}],
+    ['EAI_AGAIN', {}],
+    ['ETIMEDOUT', {}],
+    ['EHOSTUNREACH', {}],
+    ['ENETUNREACH', {}],
+    ['EPIPE', {}],
+  ])('%s of the network is unreachable', (code, nobodyThere) => {
     const facts = { ...DYNAMODB, endpoint: 'http://127.0.0.1:9' };
     expect(problemOf(sdkError('Error', `connect ${code}`, { code }), facts)).toEqual({
       kind: 'unreachable',
       service: 'DynamoDB',
       endpoint: 'http://127.0.0.1:9',
       detail: `connect ${code}`,
+      ...nobodyThere,
     });
   });
 
   test('a network error without a sentence is told by its code', () => {
     // Node.js tries IPv4 and IPv6, and leaves the message of the two failures empty.
     const error = sdkError('AggregateError', '', { code: 'ECONNREFUSED' });
-    expect(problemOf(error, S3)).toEqual({ kind: 'unreachable', service: 'S3', detail: 'ECONNREFUSED' });
+    expect(problemOf(error, S3)).toMatchObject({
+      kind: 'unreachable',
+      service: 'S3',
+      detail: 'ECONNREFUSED',
+    });
   });
 });
 
@@ -135,7 +141,10 @@ describe('the code says more than the status', () => {
   });
 
   test('also where it is one that nobody foresaw', () => {
-    const error = sdkError('AccountProblem', 'Call us.', { $metadata: { httpStatusCode: 403 } });
+    const error = sdkError('AccountProblem', 'Call us.', {
+      $fault: 'client',
+      $metadata: { httpStatusCode: 403 },
+    });
     expect(problemOf(error, S3)).toMatchObject({
       kind: 'unexpected',
       detail: 'AccountProblem (HTTP 403): Call us.',
@@ -171,8 +180,8 @@ test('how often a throttled request was sent is told', () => {
 describe('what nobody foresaw keeps its name, its status and its sentence', () => {
   test.each([
     [
-      sdkError('InternalError', 'Oops.', { $metadata: { httpStatusCode: 500 } }),
-      'InternalError (HTTP 500): Oops.',
+      sdkError('AccountProblem', 'Oops.', { $fault: 'client', $metadata: { httpStatusCode: 400 } }),
+      'AccountProblem (HTTP 400): Oops.',
     ],
     [sdkError('TypeError', 'x is not a function'), 'TypeError: x is not a function'],
   ])('%s', (error, detail) => {

@@ -156,9 +156,9 @@ describe('the request and its answer', () => {
     mock.on(GetObjectCommand).resolves({ Body: bodyOf('{"ver'), ContentLength: 13 });
     await expect(read()({})).rejects.toMatchObject({
       problem: {
-        kind: 'unexpected',
-        action: 's3:GetObject',
-        detail: 'Error: The body ended after 5 of 13 bytes.',
+        kind: 'unreachable',
+        service: 'S3',
+        detail: 'its answer broke off: The body ended after 5 of 13 bytes.',
       },
     });
   });

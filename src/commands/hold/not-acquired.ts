@@ -46,10 +46,10 @@ export function notAcquired({ path, waited, cause }: LockTimeoutError, facts: Re
 }
 
 /** Waiting would be in vain: this job releases the lock at its end. */
-export function heldByThisJob(path: string): Failure {
+export function heldByThisJob(path: string, id: string): Failure {
   return new Failure(
     'Lock held by this job',
-    `An earlier step of this job holds the lock ${path} already, until the job ends. Remove this step: one step holds ` +
+    `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
       'the lock for all later steps of the job.',
   );
 }

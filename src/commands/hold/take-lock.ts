@@ -37,7 +37,7 @@ export async function takeLock(
   const log = waitingLog(report, clock, timeoutMs);
   const own = parseHeldMark(parts.environment[heldVariable(lock.path)] ?? '');
   const onHeld = (by: HeldLock) => {
-    if (own && by.info?.ID === own.id) throw heldByThisJob(lock.path);
+    if (own && by.info?.ID === own.id) throw heldByThisJob(lock.path, own.id);
     log.onHeld(by);
   };
   try {

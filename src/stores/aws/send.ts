@@ -94,7 +94,11 @@ function expectedApart<Expected>({ expected }: Asked<Expected>) {
   };
 }
 
-function brokenOff(error: unknown, { service, connection: { endpoint } }: Connected<unknown>): BackendError {
+/** The error of a body that did not come to its end. */
+export function brokenOff(
+  error: unknown,
+  { service, connection: { endpoint } }: Connected<unknown>,
+): BackendError {
   const detail = `its answer broke off: ${error instanceof Error ? error.message : error}`;
   return new BackendError({ kind: 'unreachable', service, endpoint, detail }, { cause: error });
 }

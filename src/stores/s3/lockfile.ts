@@ -47,8 +47,11 @@ export function s3Lock(s3: ConnectedS3, object: LockfileObject): Lock {
     },
 
     async replace(held, record, signal) {
-      if (unproven) await throwUnlessStored(lockfile, held, signal);
-      const written = await putLockfile(lockfile, record, { IfMatch: held.version }, signal);
+      const stored = unproven ? await read(signal) : held;
+      const written =
+        stored?.version === held.version
+          ? await putLockfile(lockfile, record, { IfMatch: held.version }, signal)
+          : 'refused';
       if (written !== 'refused' && written !== 'raced') return written;
       const by = await read(signal);
       if (by?.info?.ID === record.info.ID) return by;

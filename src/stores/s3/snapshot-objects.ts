@@ -10,7 +10,7 @@ import type { Catalogue, Snapshot, SnapshotMetadata } from '../../snapshots/cata
 import type { ConnectedS3 } from '../aws/clients.js';
 import { mayHaveTakenEffect } from '../aws/resending.js';
 import { isConditionalConflict, isNotImplemented, isPreconditionFailed } from '../aws/s3-answers.js';
-import { send } from '../aws/send.js';
+import { brokenOff, send } from '../aws/send.js';
 import { encryptionForReading, encryptionForSnapshot } from '../aws/server-side-encryption.js';
 import { encodeMetadata } from './snapshot-metadata.js';
 
@@ -44,15 +44,22 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
       }
     },
 
-    open(key, signal) {
+    async open(key, signal) {
       const asked = { action: 's3:GetObject', container: bucket, key, signal };
       const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...readingOf(location) });
-      return send(s3, asked, async (client, options) => {
-        const { Body } = await client.send(command, options);
-        return Body as AsyncIterable<Uint8Array>;
-      });
+      const { Body } = await send(s3, asked, (client, options) => client.send(command, options));
+      return translated(Body as AsyncIterable<Uint8Array>, s3);
     },
   };
+}
+
+/** The pieces of a body, and what breaks it off as an error of the store. */
+async function* translated(body: AsyncIterable<Uint8Array>, s3: ConnectedS3): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw brokenOff(error, s3);
+  }
 }
 
 /** A snapshot under the KMS key of the backups is not under the customer's key of the state. */
