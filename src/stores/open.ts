@@ -1,6 +1,6 @@
 import type { Stores } from '../commands/hold/stores.js';
 import { sameStore } from '../config/placement.js';
-import type { Backend, Backup, LockKind, Settings } from '../config/settings.js';
+import type { LockKind, Settings } from '../config/settings.js';
 import { bothLocks } from '../lock/both.js';
 import type { Lock } from '../lock/lock.js';
 import { digestId } from '../names/digest-id.js';
@@ -48,14 +48,15 @@ async function openLock(settings: Settings, identity: Identity): Promise<Lock | 
 async function openDynamodbLock(settings: Settings, identity: Identity, table: string): Promise<Lock> {
   const { dynamodbLock } = await import('./dynamodb/lock-item.js');
   const { path } = lockPlace(settings.backend, settings.locking.scope);
-  return dynamodbLock(await connectDynamodb(dynamodbConnection(settings.backend, identity)), table, path);
+  return dynamodbLock(await connectDynamodb(dynamodbConnection(settings, identity)), table, path);
 }
 
-async function openLockfile({ backend, locking }: Settings, identity: Identity): Promise<Lock> {
+async function openLockfile(settings: Settings, identity: Identity): Promise<Lock> {
+  const { backend, locking } = settings;
   const { s3Lock } = await import('./s3/lockfile.js');
   const { bucket, encryption, acl, s3Endpoint } = backend;
   const { path, lockfileKey } = lockPlace(backend, locking.scope);
-  return s3Lock(await connectS3(stateConnection(backend, identity)), {
+  return s3Lock(await connectS3(stateConnection(settings, identity)), {
     bucket,
     key: lockfileKey,
     path,
@@ -70,9 +71,9 @@ async function openStores(settings: Settings, identity: Identity): Promise<Store
   const { s3StateReader } = await import('./s3/state-object.js');
   const { s3Catalogue } = await import('./s3/snapshot-objects.js');
   const { bucket, statePath, encryption, acl } = backend;
-  const stateS3 = await connectS3(stateConnection(backend, identity));
+  const stateS3 = await connectS3(stateConnection(settings, identity));
   const sameConnection = backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
-  const backupS3 = sameConnection ? stateS3 : await connectS3(backupConnection(backend, backup, identity));
+  const backupS3 = sameConnection ? stateS3 : await connectS3(backupConnection(settings, identity));
   return {
     state: {
       bucket,
@@ -91,14 +92,12 @@ async function openStores(settings: Settings, identity: Identity): Promise<Store
 }
 
 /** Only a table has Terraform's digest; without one there is nothing to check the state against. */
-async function openDigest(
-  { backend, locking }: Settings,
-  identity: Identity,
-): Promise<StateSource['digest']> {
+async function openDigest(settings: Settings, identity: Identity): Promise<StateSource['digest']> {
+  const { backend, locking } = settings;
   const table = tableOf(locking.kind);
   if (table === undefined) return async () => undefined;
   const { dynamodbDigestReader } = await import('./dynamodb/digest-item.js');
-  const dynamodb = await connectDynamodb(dynamodbConnection(backend, identity));
+  const dynamodb = await connectDynamodb(dynamodbConnection(settings, identity));
   return dynamodbDigestReader(dynamodb, table, digestId(backend.bucket, backend.statePath));
 }
 
@@ -113,7 +112,7 @@ function tableOf(kind: LockKind): string | undefined {
   }
 }
 
-function stateConnection(backend: Backend, identity: Identity): S3Connection {
+function stateConnection({ backend, proxies }: Settings, identity: Identity): S3Connection {
   const { region, s3Endpoint, usePathStyle, maxRetries, skipS3Checksum } = backend;
   return {
     region,
@@ -121,22 +120,18 @@ function stateConnection(backend: Backend, identity: Identity): S3Connection {
     maxRetries,
     skipS3Checksum,
     identity,
+    proxies,
     endpoint: s3Endpoint,
   };
 }
 
-function dynamodbConnection(
-  { region, dynamodbEndpoint, maxRetries }: Backend,
-  identity: Identity,
-): Connection {
-  return { region, maxRetries, identity, endpoint: dynamodbEndpoint };
+function dynamodbConnection({ backend, proxies }: Settings, identity: Identity): Connection {
+  const { region, dynamodbEndpoint, maxRetries } = backend;
+  return { region, maxRetries, identity, proxies, endpoint: dynamodbEndpoint };
 }
 
 /** The backups' S3 is the state's, but for its region and its endpoint. */
-function backupConnection(
-  backend: Backend,
-  { region, s3Endpoint }: Backup,
-  identity: Identity,
-): S3Connection {
-  return stateConnection({ ...backend, region, s3Endpoint }, identity);
+function backupConnection(settings: Settings, identity: Identity): S3Connection {
+  const { region, s3Endpoint } = settings.backup;
+  return stateConnection({ ...settings, backend: { ...settings.backend, region, s3Endpoint } }, identity);
 }

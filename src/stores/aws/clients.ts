@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { Proxies } from '../../config/settings.js';
 import type { Service } from '../../job/backend-error.js';
 import { translateError } from './errors.js';
 import type { Identity } from './identity.js';
@@ -12,6 +13,7 @@ export interface Connection {
   /** How often a failed request is tried again, beyond the first attempt. */
   readonly maxRetries: number;
   readonly identity: Identity;
+  readonly proxies?: Proxies;
 }
 
 /** How to reach an S3. */
@@ -29,15 +31,14 @@ export interface Connected<Client, To extends Connection = Connection> {
 export type ConnectedS3 = Connected<S3Client, S3Connection>;
 export type ConnectedDynamodb = Connected<DynamoDBClient>;
 
-const CONNECT_TIMEOUT_MS = 5_000;
-/** A server that sends nothing for this long will not answer any more. */
-const SILENCE_TIMEOUT_MS = 30_000;
+/** In milliseconds. A server that sends nothing for so long as `socketTimeout` will not answer any more. */
+const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 
 /** @returns A client of the state's or the backups' S3. The SDK is loaded here: start-up pays only for what it uses. */
 export async function connectS3(connection: S3Connection): Promise<ConnectedS3> {
   const { S3Client } = await import('@aws-sdk/client-s3');
   const client = new S3Client({
-    ...clientOptions(connection),
+    ...(await clientOptions(connection)),
     forcePathStyle: connection.usePathStyle,
     // Checksums that were not asked for break some S3-compatible stores: `skip_s3_checksum` is for them.
     requestChecksumCalculation: connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED',
@@ -50,14 +51,13 @@ export async function connectS3(connection: S3Connection): Promise<ConnectedS3> 
 /** @returns A client of the DynamoDB that has the lock table. */
 export async function connectDynamodb(connection: Connection): Promise<ConnectedDynamodb> {
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-  const client = new DynamoDBClient(clientOptions(connection));
+  const client = new DynamoDBClient(await clientOptions(connection));
   client.middlewareStack.use(resending(connection.identity));
   return { client, connection };
 }
 
 /** Nothing but the connection counts: post has to reach what main reached, whatever later steps leave in the environment. */
-function clientOptions({ region, endpoint, maxRetries, identity }: Connection) {
-  const agent = { keepAlive: true, proxyEnv: process.env };
+async function clientOptions({ region, endpoint, maxRetries, identity, proxies }: Connection) {
   return {
     region,
     endpoint,
@@ -67,12 +67,9 @@ function clientOptions({ region, endpoint, maxRetries, identity }: Connection) {
     retryMode: 'standard',
     maxAttempts: maxRetries + 1,
     credentials: identity.provide,
-    requestHandler: {
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      socketTimeout: SILENCE_TIMEOUT_MS,
-      httpAgent: agent,
-      httpsAgent: agent,
-    },
+    requestHandler: proxies
+      ? (await import('./proxied-requests.js')).handlerThrough(proxies, TIMEOUTS)
+      : TIMEOUTS,
   };
 }
 
