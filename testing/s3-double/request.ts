@@ -30,11 +30,14 @@ export interface Target {
   readonly query: Query;
 }
 
-/** Understands both forms of address: `host/bucket/key` and `bucket.localhost/key`. */
+/** A host that begins with a bucket's name, in front of this machine's or of AWS's. */
+const VIRTUAL_HOST = /^(.+)\.(?:localhost|s3\.[a-z\d-]+\.amazonaws\.com)(?::\d+)?$/;
+
+/** Understands both forms of address: `host/bucket/key` and `bucket.host/key`. */
 export function parseTarget(message: IncomingMessage): Target {
   const [path = '/', queryString = ''] = splitOnce(message.url ?? '/', '?');
   const query = new Map(parseQuery(queryString));
-  const virtualHost = /^(.+)\.localhost(?::\d+)?$/.exec(message.headers.host ?? '');
+  const virtualHost = VIRTUAL_HOST.exec(message.headers.host ?? '');
   if (virtualHost?.[1]) return { bucket: virtualHost[1], key: decode(path.slice(1)), query };
   const [bucket, key = ''] = splitOnce(path.slice(1), '/');
   return { bucket: decode(bucket), key: decode(key), query };
