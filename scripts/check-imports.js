@@ -25,7 +25,10 @@ export const ROOMS = {
   config: { rooms: ['names'], packages: ['node:'] },
   job: { rooms: [], packages: [] },
   names: { rooms: [], packages: ['node:crypto', 'node:path'] },
-  stores: { rooms: PORTS, packages: ['node:', '@aws-sdk/', '@smithy/'] },
+  stores: {
+    rooms: PORTS,
+    packages: ['node:', '@aws-sdk/', '@smithy/', 'http-proxy-agent', 'https-proxy-agent'],
+  },
   actions: { rooms: ['lock', 'config', 'job'], packages: ['node:', '@actions/'] },
 };
 

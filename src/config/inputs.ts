@@ -8,6 +8,7 @@ import { githubTokenInputs } from './github-token.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
 import { lockingInputs, parseLocking } from './locking.js';
 import { placementProblems } from './placement.js';
+import { parseProxies, proxySecretsIn, proxyVariables } from './proxies.js';
 import type { Settings } from './settings.js';
 
 /** Every input of the root action, by its name. */
@@ -35,10 +36,11 @@ export function parseSettings(env: Environment, { homeDir }: { homeDir: string }
   const credentials = parseCredentials(read(credentialInputs), { homeDir, env });
   const locking = parseLocking(read(lockingInputs));
   const backup = parseBackup(read(backupInputs), backend);
+  const proxies = parseProxies(read(proxyVariables));
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, locking, backup };
+  return { backend, credentials, locking, backup, proxies };
 }
 
 /**
@@ -46,5 +48,5 @@ export function parseSettings(env: Environment, { homeDir }: { homeDir: string }
  * variables that stand in for them, used or not.
  */
 export function secretsIn(env: Environment): string[] {
-  return secretTexts(env, rootInputs);
+  return [...secretTexts(env, rootInputs), ...proxySecretsIn(env)];
 }

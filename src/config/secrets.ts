@@ -1,3 +1,4 @@
+import { proxySecrets } from './proxies.js';
 import type { AccessKey, Encryption, Settings } from './settings.js';
 
 /** Everything in a run's configuration that must not be seen in a log. */
@@ -9,8 +10,10 @@ export function secretsOf({
   settings: Settings;
 }): string[] {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  const { https, http } = settings.proxies ?? {};
   const secrets = [accessKeyId, secretAccessKey, sessionToken, customerKey(settings.backend.encryption)];
-  return secrets.filter((secret) => secret !== undefined);
+  const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
+  return [...secrets.filter((secret) => secret !== undefined), ...texts];
 }
 
 const customerKey = (encryption: Encryption) =>

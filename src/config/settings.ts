@@ -9,6 +9,8 @@ export interface Settings {
   readonly credentials: CredentialSource;
   readonly locking: Locking;
   readonly backup: Backup;
+  /** Absent where the environment names no proxy. */
+  readonly proxies?: Proxies;
 }
 
 /** Where a state lives, and how its objects are written. */
@@ -80,4 +82,14 @@ export interface Backup {
   readonly region: string;
   readonly s3Endpoint?: string;
   readonly kmsKeyId?: string;
+}
+
+/** Which way requests go, as main found it: a later step may name another proxy, and post still has to reach AWS. */
+export interface Proxies {
+  /** The URL of the proxy for `https://` addresses, with user name and password. */
+  readonly https?: string;
+  /** The same for `http://` addresses. */
+  readonly http?: string;
+  /** The entries of NO_PROXY: what is reached without a proxy. */
+  readonly noProxy: readonly string[];
 }

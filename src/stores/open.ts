@@ -39,9 +39,9 @@ interface Connections {
 }
 
 /** The backups' S3 is the state's, but for its region and its endpoint. */
-function connectionsTo({ backend, backup }: Settings, identity: Identity): Connections {
+function connectionsTo({ backend, backup, proxies }: Settings, identity: Identity): Connections {
   const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
-  const common = { region, maxAttempts, identity };
+  const common = { region, maxAttempts, identity, proxies };
   const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
   const stateS3 = once(() => connectS3(s3));
   const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);

@@ -1,4 +1,5 @@
 import type { HttpHandlerOptions } from '@smithy/types';
+import type { Proxies } from '../../config/settings.js';
 import { BackendError, type Service } from '../../job/backend-error.js';
 import { type RequestFacts, translateError } from './errors.js';
 import type { Identity } from './identity.js';
@@ -10,6 +11,7 @@ export interface Connection {
   /** How often a request is sent in all, while it fails for a passing reason. */
   readonly maxAttempts: number;
   readonly identity: Identity;
+  readonly proxies?: Proxies;
 }
 
 /** A client, and the facts that its errors are told with. */
