@@ -8,6 +8,7 @@ import { githubTokenInputs } from './github-token.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
 import { lockingInputs, parseLocking } from './locking.js';
 import { placementProblems } from './placement.js';
+import { parseProcesses, processInputs } from './processes.js';
 import type { Settings } from './settings.js';
 
 /** Every input of the root action, by its name. */
@@ -17,6 +18,7 @@ export const rootInputs: InputDeclarations = {
   ...credentialInputs,
   ...lockingInputs,
   ...backupInputs,
+  ...processInputs,
   ...githubTokenInputs,
 };
 
@@ -35,10 +37,11 @@ export function parseSettings(env: Environment, { homeDir }: { homeDir: string }
   const credentials = parseCredentials(read(credentialInputs), { homeDir, env });
   const locking = parseLocking(read(lockingInputs));
   const backup = parseBackup(read(backupInputs), backend);
+  const processes = parseProcesses(read(processInputs));
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, locking, backup };
+  return { backend, credentials, locking, backup, processes };
 }
 
 /**

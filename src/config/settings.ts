@@ -9,6 +9,7 @@ export interface Settings {
   readonly credentials: CredentialSource;
   readonly locking: Locking;
   readonly backup: Backup;
+  readonly processes: ProcessGuard;
 }
 
 /** Where a state lives, and how its objects are written. */
@@ -79,4 +80,12 @@ export interface Backup {
   readonly region: string;
   readonly s3Endpoint?: string;
   readonly kmsKeyId?: string;
+}
+
+/** What post stops before it releases the lock. */
+export interface ProcessGuard {
+  /** Names of programs beside Terraform and its kin, each a whole base name. */
+  readonly guarded: readonly string[];
+  /** The longest that post waits for them to stop; without it, all the time that post has. */
+  readonly timeoutMs?: number;
 }
