@@ -37,7 +37,7 @@ export interface StepShell {
   /** Signals the entry process until it has ended. What it started may live on. */
   cancel(): Promise<void>;
   /** As a runner that has let go of a step: nobody reads any more what its processes print. */
-  stopReading(): unknown;
+  stopReading(): void;
   output(): string;
   /** Ends what still runs, but for what has made itself a group of its own. */
   close(): Promise<void>;
@@ -106,7 +106,9 @@ export async function startStepShell({
       }
       await ended;
     },
-    stopReading: () => output.reader.destroy(),
+    stopReading: () => {
+      output.reader.destroy();
+    },
     close: async () => {
       try {
         process.kill(-pid, 'SIGKILL');

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { machineProcesses } from '../../../src/actions/processes/machine.js';
 import type { MachineProcess } from '../../../src/job/processes.js';
@@ -72,6 +74,16 @@ describeHere('the processes of this machine', () => {
     const other = { pid: child.pid ?? 0, startedAt: (found?.startedAt ?? 0) - 10 };
     expect(await processes.interrupt(other)).toBe('gone');
     expect(await processes.variablesOf(other, '')).toBe('gone');
+  });
+
+  test('are not seen when they have ended, and wait for a parent that takes no notice', async () => {
+    const script = 'true & echo $!; exec sleep 3600';
+    const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    started.push(parent);
+    const [pid] = await once(parent.stdout, 'data');
+    const stat = `/proc/${Number(pid)}/stat`;
+    while (!/ Z /.test(readFileSync(stat, 'utf8'))) await nextTurn();
+    expect((await processes.look())?.others.map((one) => one.pid)).not.toContain(Number(pid));
   });
 
   test('are not seen any more once they have ended', async () => {

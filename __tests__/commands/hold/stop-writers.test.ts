@@ -151,6 +151,13 @@ describe('a wrapper', () => {
     expect(interrupts()).toEqual([10, 11]);
   });
 
+  test('around a wrapper is interrupted after that one', async () => {
+    const inner = { ...WRAPPER, pid: 21, names: ['tofu'], parent: 20, endsAfterMs: 5_000 };
+    const table = [{ ...WRAPPER, endsAfterMs: 100 }, inner, { ...WRAPPED, parent: 21 }];
+    expect(await outcome(stop(table))).toMatchObject({ kind: 'stopped' });
+    expect(interrupts()).toEqual([10, 21, 20]);
+  });
+
   test('that starts the next one has that interrupted, and is left alone', async () => {
     const next = { ...TERRAFORM, pid: 30, parent: 20, startsAfter: 10, endsAfterMs: 5_000 };
     expect(await outcome(stop([{ ...WRAPPER, endsWith: 30 }, WRAPPED, next]))).toMatchObject({

@@ -70,8 +70,16 @@ describe('whose a guarded process is', () => {
     ['environment unknown, from before main', { variables: 'unknown', startedAt: 4_999 }],
     ['environment unknown, below another runner', { variables: 'unknown', parent: OTHER_WORKER }],
     ['environment unknown, of another user', { variables: 'unknown', user: 1_002 }],
-    ['without a session', { variables: {}, session: undefined }],
   ])("another's: %s", (_name, listed) => expect(writersOf(listed)).toEqual([]));
+
+  test("another's: where sessions are unknown, as on macOS", () => {
+    const found = processOf({ session: undefined });
+    const machine = { self, others: [{ ...worker(OWN_WORKER), session: undefined }, found] };
+    const guarded = { process: found, command: 'terraform', variables: {} };
+    expect(writersAmong(machine, [guarded], { lockIds: [OUR_ID], mainStartedAt: MAIN_STARTED_AT })).toEqual(
+      [],
+    );
+  });
 
   test("another's: below another runner, however deep", () => {
     const shell = { names: ['bash'], parent: OTHER_WORKER };
