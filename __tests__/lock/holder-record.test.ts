@@ -11,6 +11,12 @@ test('fields of a later version are left out', () => {
   expect(parseHolder(JSON.stringify({ ...lockHolder(), host: 'x' }))).toEqual(lockHolder());
 });
 
+test('what post can and did do is read, and a record of an older version has none of it', () => {
+  const holder = lockHolder({ looks: false, kept: 'still written by terraform (pid 4711)' });
+  expect(parseHolder(formatHolder(holder))).toEqual(holder);
+  expect(parseHolder(JSON.stringify({ ...holder, looks: 'yes', kept: 1 }))).toEqual(lockHolder());
+});
+
 describe('whatever is not ours names no job', () => {
   const { runUrl: _, ...incomplete } = lockHolder();
   test.each<[string, string | undefined]>([

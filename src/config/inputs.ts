@@ -8,6 +8,7 @@ import { githubTokenInputs } from './github-token.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
 import { lockingInputs, parseLocking } from './locking.js';
 import { placementProblems } from './placement.js';
+import { parseProcesses, processInputs } from './processes.js';
 import { parseProxies, proxySecretsIn, proxyVariables } from './proxies.js';
 import type { Settings } from './settings.js';
 
@@ -18,6 +19,7 @@ export const rootInputs: InputDeclarations = {
   ...credentialInputs,
   ...lockingInputs,
   ...backupInputs,
+  ...processInputs,
   ...githubTokenInputs,
 };
 
@@ -36,11 +38,12 @@ export function parseSettings(env: Environment, { homeDir }: { homeDir: string }
   const credentials = parseCredentials(read(credentialInputs), { homeDir, env });
   const locking = parseLocking(read(lockingInputs));
   const backup = parseBackup(read(backupInputs), backend);
+  const processes = parseProcesses(read(processInputs));
   const proxies = parseProxies(read(proxyVariables));
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, locking, backup, proxies };
+  return { backend, credentials, locking, backup, processes, proxies };
 }
 
 /**

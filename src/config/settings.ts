@@ -11,6 +11,7 @@ export interface Settings {
   readonly backup: Backup;
   /** Absent where the environment names no proxy. */
   readonly proxies?: Proxies;
+  readonly processes: ProcessGuard;
 }
 
 /** Where a state lives, and how its objects are written. */
@@ -92,4 +93,12 @@ export interface Proxies {
   readonly http?: string;
   /** The entries of NO_PROXY: what is reached without a proxy. */
   readonly noProxy: readonly string[];
+}
+
+/** What post stops before it releases the lock. */
+export interface ProcessGuard {
+  /** Names of programs beside Terraform and its kin, each a whole base name. */
+  readonly guarded: readonly string[];
+  /** The longest that post waits for them to stop; without it, all the time that post has. */
+  readonly timeoutMs?: number;
 }

@@ -13,10 +13,18 @@ export function parseHolder(text: string | undefined): Holder | undefined {
   try {
     const value = JSON.parse(text) as Record<string, unknown> | null;
     const complete = FIELDS.every((field) => typeof value?.[field] === 'string');
-    return complete
-      ? (Object.fromEntries(FIELDS.map((field) => [field, value?.[field]])) as unknown as Holder)
-      : undefined;
+    if (!complete) return undefined;
+    const known = Object.fromEntries(FIELDS.map((field) => [field, value?.[field]])) as unknown as Holder;
+    return { ...known, ...optionalFields(value) };
   } catch {
     return undefined;
   }
+}
+
+/** A record of an older version has none of them. */
+function optionalFields(value: Record<string, unknown> | null): Pick<Holder, 'looks' | 'kept'> {
+  return {
+    ...(typeof value?.['looks'] === 'boolean' && { looks: value['looks'] }),
+    ...(typeof value?.['kept'] === 'string' && { kept: value['kept'] }),
+  };
 }

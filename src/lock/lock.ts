@@ -10,6 +10,10 @@ export interface Holder {
   readonly runnerName: string;
   /** The run's page. */
   readonly runUrl: string;
+  /** Whether its post step will be able to look for processes that still write. */
+  readonly looks?: boolean;
+  /** Why its post step kept the lock on purpose: then only a person frees it. */
+  readonly kept?: string;
 }
 
 /** What is written when a lock is taken: Terraform's record and ours, always together. */
