@@ -59,6 +59,7 @@ export function testSettings(differences: { [K in keyof Settings]?: Partial<Sett
     credentials: { kind: 'ambient', ...differences.credentials } as Settings['credentials'],
     locking: { ...locking, ...differences.locking },
     backup: { ...backup, ...differences.backup },
+    workspace: { unheld: [], ...differences.workspace },
   };
 }
 

@@ -9,6 +9,7 @@ import { type InputDeclarations, InputReader, secretTexts } from './input-reader
 import { lockingInputs, parseLocking } from './locking.js';
 import { placementProblems } from './placement.js';
 import type { Settings } from './settings.js';
+import { parseWorkspace, workspaceInputs } from './workspace.js';
 
 /** Every input of the root action, by its name. */
 export const rootInputs: InputDeclarations = {
@@ -17,6 +18,7 @@ export const rootInputs: InputDeclarations = {
   ...credentialInputs,
   ...lockingInputs,
   ...backupInputs,
+  ...workspaceInputs,
   ...githubTokenInputs,
 };
 
@@ -35,10 +37,11 @@ export function parseSettings(env: Environment, { homeDir }: { homeDir: string }
   const credentials = parseCredentials(read(credentialInputs), { homeDir, env });
   const locking = parseLocking(read(lockingInputs));
   const backup = parseBackup(read(backupInputs), backend);
+  const workspace = parseWorkspace(read(workspaceInputs), env);
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, locking, backup };
+  return { backend, credentials, locking, backup, workspace };
 }
 
 /**

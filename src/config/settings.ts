@@ -9,6 +9,7 @@ export interface Settings {
   readonly credentials: CredentialSource;
   readonly locking: Locking;
   readonly backup: Backup;
+  readonly workspace: WorkspaceSettings;
 }
 
 /** Where a state lives, and how its objects are written. */
@@ -80,3 +81,16 @@ export interface Backup {
   readonly s3Endpoint?: string;
   readonly kmsKeyId?: string;
 }
+
+/** Where the job's Terraform works. */
+export interface WorkspaceSettings {
+  /** From the runner's workspace, with `/`. Absent where nothing was said: then it may be anywhere in there. */
+  readonly workingDirectory?: string;
+  readonly unheld: readonly Unheld[];
+}
+
+/** What the job touches on purpose without holding it. */
+export type Unheld =
+  /** A glob of `<bucket>/<state path>`. */
+  | { readonly kind: 'state'; readonly glob: string }
+  | { readonly kind: 'backend-type'; readonly type: string };
