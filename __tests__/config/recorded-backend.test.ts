@@ -38,8 +38,16 @@ describe('an s3 backend is told by its place and its lock', () => {
 });
 
 test('a secret that was recorded stays behind', () => {
-  const secrets = { access_key: 'hush', secret_key: 'hush', token: 'hush', sse_customer_key: 'hush' };
-  expect(JSON.stringify(parseRecordedBackend(recorded({ ...PLACE, ...secrets })))).not.toContain('hush');
+  const endpoint = 'https://me:hush@s3.test/';
+  const secrets = {
+    access_key: 'hush',
+    secret_key: 'hush',
+    token: 'hush',
+    sse_customer_key: 'hush',
+    endpoint,
+  };
+  const backend = parseRecordedBackend(recorded({ ...PLACE, ...secrets }));
+  expect(backend).toEqual({ ...PLAIN, s3Endpoint: 'https://s3.test/' });
 });
 
 describe('another backend is told by its type', () => {

@@ -53,8 +53,8 @@ function recordedS3(config: Fields): RecordedS3Backend | undefined {
     key,
     workspaceKeyPrefix: textIn(config['workspace_key_prefix']) ?? DEFAULT_WORKSPACE_KEY_PREFIX,
     lock: recordedLock(textIn(config['dynamodb_table']), config['use_lockfile'] === true),
-    s3Endpoint: textIn(endpoints?.['s3']) ?? textIn(config['endpoint']),
-    dynamodbEndpoint: textIn(endpoints?.['dynamodb']) ?? textIn(config['dynamodb_endpoint']),
+    s3Endpoint: endpointIn(endpoints?.['s3']) ?? endpointIn(config['endpoint']),
+    dynamodbEndpoint: endpointIn(endpoints?.['dynamodb']) ?? endpointIn(config['dynamodb_endpoint']),
   };
 }
 
@@ -78,3 +78,6 @@ const objectIn = (value: unknown) =>
 
 /** An attribute that is null or "" was not set. */
 const textIn = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Without a user's name and password. */
+const endpointIn = (value: unknown) => textIn(value)?.replace(/\/\/[^/]*@/, '//');

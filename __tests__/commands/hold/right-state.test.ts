@@ -149,6 +149,16 @@ describe('what another step of the job holds convicts nobody', () => {
   test('but under another kind of lock it does', () => {
     expect(verdict([s3({ key: 'other' })], other('lockfile'))).toBe('lock-kind-of-other of-this-job');
   });
+  test('also in our workspace, which a step’s own TF_WORKSPACE may have chosen there too', () => {
+    const heldByOther = (path: string) =>
+      path === 'states/env:/prod/other' ? ('dynamodb' as const) : undefined;
+    const evidence = { ...inWorkspace('prod'), heldByOther };
+    expect(verdict([s3({ key: 'other' })], evidence)).toBe('nothing-seen');
+    expect(verdict([s3({ key: 'other' }, selected('dev'))], evidence)).toBe('key of-this-job');
+    expect(verdict([s3({ key: 'other', lock: { kind: 'lockfile' } })], evidence)).toBe(
+      'lock-kind-of-other of-this-job',
+    );
+  });
   test('our own variable does not cover a lock of another table', () => {
     const found = s3({ lock: { kind: 'dynamodb', table: 'other' } });
     expect(verdict([found], { heldByOther: () => 'dynamodb' })).toBe('table of-this-job');
@@ -195,6 +205,14 @@ describe('a workspace that only a step’s own TF_WORKSPACE can have chosen', ()
     expect(verdict([s3()], inWorkspace('prod'))).toBe('workspace-unchecked');
     expect(verdict([s3()], { ...inWorkspace('prod'), change: 'unknown' })).toBe('workspace-unchecked');
     expect(verdict([s3()], { ...inWorkspace('prod'), change: 'changed' })).toBe('acquitted by new-version');
+  });
+  test('but that of the whole job is known, and beats what was selected', () => {
+    const evidence = { ...inWorkspace('prod'), tfWorkspace: 'prod' };
+    expect(verdict([s3()], evidence)).toBe('acquitted by file');
+    expect(verdict([s3({}, selected('dev'))], evidence)).toBe('acquitted by file');
+    expect(verdict([s3({}, selected('dev'))], { ...inWorkspace('prod'), tfWorkspace: 'dev' })).toBe(
+      'workspace-unchecked',
+    );
   });
   test('so does one that an earlier job selected', () => {
     expect(verdict([s3({}, selected('dev', STARTED - 1))], inWorkspace('prod'))).toBe('workspace-unchecked');

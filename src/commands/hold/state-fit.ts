@@ -21,6 +21,8 @@ export interface HeldByJob {
   readonly heldByOther: (lockPath: string) => HeldMark['kind'] | undefined;
   /** Milliseconds since the Unix epoch, on the clock of the files. */
   readonly jobStartedAt: number;
+  /** `TF_WORKSPACE` of the whole job, which beats what was selected. A step may have had its own. */
+  readonly tfWorkspace?: string;
 }
 
 export type FoundBackend = InitialisedBackend<RecordedBackend>;
@@ -59,23 +61,37 @@ export function fitOf({ backend, selected }: FoundBackend, held: HeldByJob): Fit
     lockPlace({ bucket: backend.bucket, statePath: pathIn(workspace) }, 'state').path;
   const isOurs = (workspace: string) =>
     backend.bucket === ours.bucket && pathIn(workspace) === ours.statePath;
-  const workspace = selected?.workspace ?? 'default';
+  const workspace = held.tfWorkspace ?? selected?.workspace ?? 'default';
   const place = placeIn(workspace);
   const difference = differenceFrom(ours, backend);
   if (isOurs(workspace)) return difference ? { kind: 'none', place, difference } : { kind: 'ours' };
-  const kindElsewhere = held.heldByOther(place);
-  if (kindElsewhere && includes(kindElsewhere, backend.lock.kind)) return { kind: 'others' };
-  if (kindElsewhere) return { kind: 'none', place, difference: 'lock-kind-of-other' };
-  if (!isOurs(ours.workspace)) {
-    return { kind: 'none', place, difference: backend.bucket === ours.bucket ? 'key' : 'bucket' };
+  const isChosen = wasChosen(selected, held);
+  const others = fitOfOthers(place, backend, held);
+  if (others) return others;
+  if (isOurs(ours.workspace)) {
+    if (isChosen) return { kind: 'none', place, difference: 'workspace' };
+    return difference
+      ? { kind: 'none', place: placeIn(ours.workspace), difference }
+      : { kind: 'perhaps-ours' };
   }
-  if (wasChosen(selected, held)) return { kind: 'none', place, difference: 'workspace' };
-  return difference ? { kind: 'none', place: placeIn(ours.workspace), difference } : { kind: 'perhaps-ours' };
+  const perhapsOthers = isChosen ? undefined : fitOfOthers(placeIn(ours.workspace), backend, held);
+  if (perhapsOthers) return perhapsOthers;
+  return { kind: 'none', place, difference: backend.bucket === ours.bucket ? 'key' : 'bucket' };
+}
+
+/** @returns undefined if no other step holds that place */
+function fitOfOthers(place: string, { lock }: RecordedS3Backend, held: HeldByJob): Fit | undefined {
+  const kind = held.heldByOther(place);
+  if (kind === undefined) return undefined;
+  return includes(kind, lock.kind)
+    ? { kind: 'others' }
+    : { kind: 'none', place, difference: 'lock-kind-of-other' };
 }
 
 /** Whether a step of this job chose another workspace than `default`. Else a step's own `TF_WORKSPACE` may have counted. */
-function wasChosen(selected: FoundBackend['selected'], { jobStartedAt }: HeldByJob): boolean {
-  return selected !== undefined && selected.modifiedAt >= jobStartedAt && selected.workspace !== 'default';
+function wasChosen(selected: FoundBackend['selected'], { jobStartedAt, tfWorkspace }: HeldByJob): boolean {
+  if (selected === undefined || tfWorkspace !== undefined) return false;
+  return selected.modifiedAt >= jobStartedAt && selected.workspace !== 'default';
 }
 
 /** In what the same path is another place, or is locked in another way. */
