@@ -22,7 +22,7 @@ export const ROOMS = {
   snapshots: { rooms: ['lock', 'state', 'config', 'job', 'names'], packages: ['node:'] },
   lock: { rooms: ['config', 'job', 'names'], packages: ['node:'] },
   state: { rooms: ['config', 'job', 'names'], packages: ['node:'] },
-  config: { rooms: ['names'], packages: ['node:'] },
+  config: { rooms: ['names'], packages: ['node:', 'picomatch/'] },
   job: { rooms: [], packages: [] },
   names: { rooms: [], packages: ['node:crypto', 'node:path'] },
   stores: {

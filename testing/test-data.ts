@@ -61,6 +61,7 @@ export function testSettings(differences: { [K in keyof Settings]?: Partial<Sett
     locking: { ...locking, ...differences.locking },
     backup: { ...backup, ...differences.backup },
     processes: { guarded: [], ...differences.processes },
+    workspace: { unheld: [], ...differences.workspace },
   };
 }
 

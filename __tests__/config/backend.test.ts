@@ -19,7 +19,7 @@ test('the required inputs are enough', () => {
 describe('the backend is read from inputs and environment as Terraform reads it', () => {
   const s3 = 'https://s3.example.com';
   test.each<[Record<string, string>, Environment, Partial<Backend>]>([
-    [{ bucket: ' states\n' }, {}, { bucket: 'states' }],
+    [{ region: ' us-east-1\n' }, {}, { region: 'us-east-1' }],
     [{ region: 'eu-west-1' }, { AWS_REGION: 'us-east-2' }, { region: 'eu-west-1' }],
     [{ region: '' }, { AWS_REGION: 'us-east-2', AWS_DEFAULT_REGION: 'us-west-1' }, { region: 'us-east-2' }],
     [{ region: '' }, { AWS_REGION: '', AWS_DEFAULT_REGION: 'us-west-1' }, { region: 'us-west-1' }],
@@ -50,6 +50,25 @@ describe('the backend is read from inputs and environment as Terraform reads it'
     [{ workspace_key_prefix: 'ws' }, {}, { workspace: 'default', statePath: 'network/terraform.tfstate' }],
   ])('%j, %j', (values, variables, fields) => {
     expect(settingsOf(values, variables).backend).toMatchObject(fields);
+  });
+});
+
+describe('white space around a name of the backend is refused, for Terraform would not leave it off', () => {
+  test.each<[string, string, Environment, Record<string, string>]>([
+    ['Input "bucket"', 'states ', {}, { bucket: 'states ' }],
+    ['Input "key"', ' network/terraform.tfstate', {}, { key: ' network/terraform.tfstate' }],
+    ['Input "key"', 'network/terraform.tfstate\n', {}, { key: 'network/terraform.tfstate\n' }],
+    ['Input "workspace"', 'prod ', {}, { workspace: 'prod ' }],
+    ['Environment variable "TF_WORKSPACE"', 'prod ', { TF_WORKSPACE: 'prod ' }, {}],
+    ['Input "workspace_key_prefix"', 'ws ', {}, { workspace_key_prefix: 'ws ' }],
+    ['Input "dynamodb_table"', '\tlocks', {}, { dynamodb_table: '\tlocks' }],
+    ['Input "backup_bucket"', 'copies\n', {}, { backup_bucket: 'copies\n' }],
+    ['Input "backup_prefix"', 'copies/ ', {}, { backup_prefix: 'copies/ ' }],
+  ])('%s is %j', (place, text, variables, values) => {
+    const [problem, ...others] = problemsOf(values, variables);
+    expect(problem).toMatch(`${place} must be without white space at its beginning and end (`);
+    expect(problem).toMatch(`got ${JSON.stringify(text)}.`);
+    expect(others).toEqual([]);
   });
 });
 

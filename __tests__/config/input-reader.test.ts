@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Environment } from '../../src/config/environment.js';
-import { boolean, word } from '../../src/config/formats.js';
+import { boolean, type Format, word } from '../../src/config/formats.js';
 import { InputReader, secretTexts } from '../../src/config/input-reader.js';
 
 const DECLARATIONS = {
@@ -8,6 +8,7 @@ const DECLARATIONS = {
   flag: { fallback: 'true' },
   place: { environment: ['FIRST', 'SECOND'] },
   secret: { environment: ['SECRET'], secret: true },
+  name: { environment: ['NAME'], verbatim: true },
 } as const;
 
 function reader(env: Environment) {
@@ -60,6 +61,38 @@ describe('an input that is read', () => {
     const { inputs, problems } = reader({ INPUT_PLAIN: 'a:b@c' });
     inputs.read('plain', () => ({ expected: 'shorter', got: '***@c' }));
     expect(problems).toEqual(['Input "plain" must be shorter; got ***@c.']);
+  });
+});
+
+describe('a name is never trimmed into another name', () => {
+  const anything: Format<string> = (value) => ({ value });
+
+  test.each<[string, Environment]>([
+    ['Input "name"', { INPUT_NAME: ' a' }],
+    ['Input "name"', { INPUT_NAME: 'a ' }],
+    ['Input "name"', { INPUT_NAME: '\u00a0a' }],
+    ['Environment variable "NAME"', { NAME: 'a\t' }],
+  ])('%s is refused in %j', (place, env) => {
+    const { inputs, problems } = reader(env);
+    expect(inputs.require('name', anything)).toBe('');
+    expect(problems).toEqual([
+      expect.stringContaining(`${place} must be without white space at its beginning`),
+    ]);
+  });
+
+  // `key: |` with one line under it. Every other action trims that away; but Terraform would not, in `key = <<EOT`, and
+  // whoever means one line loses nothing by being told to write it as one.
+  test('nor is the line feed of a YAML block left off', () => {
+    const { inputs, problems } = reader({ INPUT_NAME: 'network/terraform.tfstate\n' });
+    inputs.read('name', anything);
+    expect(problems).toEqual([expect.stringContaining('got "network/terraform.tfstate\\n".')]);
+  });
+
+  test('white space inside is part of it, and white space alone is nothing', () => {
+    expect(reader({ INPUT_NAME: 'a b' }).inputs.read('name', anything)).toBe('a b');
+    const { inputs, problems } = reader({ INPUT_NAME: ' \n', NAME: 'b' });
+    expect(inputs.read('name', anything)).toBe('b');
+    expect(problems).toEqual([]);
   });
 });
 

@@ -63,7 +63,7 @@ describe('terraform_lock_flag', () => {
       };
       const job = await scene.startJob('dynamodb', { env });
       expect((await job.main()).env).toMatchObject({
-        TF_CLI_ARGS_plan: '-compact-warnings -lock=false',
+        TF_CLI_ARGS_plan: '-lock=false -compact-warnings',
         TF_CLI_ARGS_apply: '-lock=false',
       });
       expect(job.environment()).toMatchObject({ TF_CLI_ARGS: '-x' });

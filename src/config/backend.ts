@@ -10,8 +10,8 @@ import type { Backend } from './settings.js';
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  */
 export const backendInputs = {
-  bucket: {},
-  key: {},
+  bucket: { verbatim: true },
+  key: { verbatim: true },
   region: { environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
   endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'] },
   dynamodb_endpoint: {
@@ -22,8 +22,8 @@ export const backendInputs = {
   max_retries: { fallback: '5' },
   skip_s3_checksum: { fallback: 'false' },
   // No fallback `default`: the runner hands over action.yml's defaults as given, and TF_WORKSPACE would not count.
-  workspace: { environment: ['TF_WORKSPACE'] },
-  workspace_key_prefix: { fallback: 'env:' },
+  workspace: { environment: ['TF_WORKSPACE'], verbatim: true },
+  workspace_key_prefix: { fallback: 'env:', verbatim: true },
 } as const satisfies InputDeclarations;
 
 /**

@@ -6,8 +6,8 @@ import type { Backend, Backup } from './settings.js';
 
 export const backupInputs = {
   backup: { fallback: 'both' },
-  backup_bucket: {},
-  backup_prefix: { fallback: 'lockkeeper/' },
+  backup_bucket: { verbatim: true },
+  backup_prefix: { fallback: 'lockkeeper/', verbatim: true },
   backup_region: {},
   backup_endpoint: {},
   backup_kms_key_id: {},

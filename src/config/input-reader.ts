@@ -10,6 +10,8 @@ export interface InputDeclaration {
   readonly fallback?: string;
   /** Masked on receipt, and never quoted in an error. */
   readonly secret?: true;
+  /** The text is a name of something, and trimmed it would name something else: white space around it is refused. */
+  readonly verbatim?: true;
 }
 
 export type InputDeclarations = Readonly<Record<string, InputDeclaration>>;
@@ -43,12 +45,16 @@ export class InputReader<D extends InputDeclarations> {
     this.#problems = problems;
   }
 
-  /** What was set for `name`. Empty is not set: the runner hands over an input that is left out as "". */
+  /**
+   * What was set for `name`. Nothing but white space is not set: the runner hands over an input that is left out as "".
+   */
   given(name: keyof D & string, origins = ANYWHERE): Given | undefined {
-    const places = placesOf(name, this.#declarations[name]).filter((place) => origins.includes(place.origin));
+    const declaration = this.#declarations[name];
+    const places = placesOf(name, declaration).filter((place) => origins.includes(place.origin));
     for (const { variable, label } of places) {
       const text = textIn(this.#env, variable);
-      if (text !== '') return { text, place: label };
+      if (text !== '')
+        return { text: declaration?.verbatim ? (this.#env[variable] ?? '') : text, place: label };
     }
     return undefined;
   }
@@ -58,7 +64,7 @@ export class InputReader<D extends InputDeclarations> {
     const declaration = this.#declarations[name];
     const given = this.given(name, origins);
     if (given !== undefined) {
-      const result = format(given.text);
+      const result = declaration?.verbatim ? verbatim(format)(given.text) : format(given.text);
       if ('value' in result) return result.value as Value<D[N], T>;
       const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? quote(given.text));
       this.report(`${given.place} must be ${result.expected}; got ${got}.`);
@@ -100,6 +106,17 @@ function placesOf(name: string, declaration: InputDeclaration | undefined) {
   }));
   return [input, ...variables];
 }
+
+/**
+ * S3 takes a key that begins or ends with white space, and so does Terraform: trimmed, it would be another state's. The
+ * line feed at the end of a YAML block is refused like the rest, for in Terraform's own heredoc it is part of the key.
+ */
+function verbatim<T>(format: Format<T>): Format<T> {
+  return (text) => (text === text.trim() ? format(text) : { expected: UNPADDED });
+}
+
+const UNPADDED =
+  'without white space at its beginning and end (a YAML block keeps its last line feed unless it is ">-" or "|-")';
 
 /** Trimmed, as `getInput` of @actions/core does. */
 function textIn(env: Environment, variable: string): string {

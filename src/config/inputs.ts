@@ -11,6 +11,7 @@ import { placementProblems } from './placement.js';
 import { parseProcesses, processInputs } from './processes.js';
 import { parseProxies, proxySecretsIn, proxyVariables } from './proxies.js';
 import type { Settings } from './settings.js';
+import { parseWorkspace, workspaceInputs } from './workspace.js';
 
 /** Every input of the root action, by its name. */
 export const rootInputs: InputDeclarations = {
@@ -20,6 +21,7 @@ export const rootInputs: InputDeclarations = {
   ...lockingInputs,
   ...backupInputs,
   ...processInputs,
+  ...workspaceInputs,
   ...githubTokenInputs,
 };
 
@@ -39,11 +41,12 @@ export function parseSettings(env: Environment, { homeDir }: { homeDir: string }
   const locking = parseLocking(read(lockingInputs));
   const backup = parseBackup(read(backupInputs), backend);
   const processes = parseProcesses(read(processInputs));
+  const workspace = parseWorkspace(read(workspaceInputs), env);
   const proxies = parseProxies(read(proxyVariables));
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, locking, backup, processes, proxies };
+  return { backend, credentials, locking, backup, processes, workspace, proxies };
 }
 
 /**

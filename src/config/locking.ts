@@ -4,7 +4,7 @@ import type { InputDeclarations, InputReader } from './input-reader.js';
 import type { Locking, LockKind, LockScope } from './settings.js';
 
 export const lockingInputs = {
-  dynamodb_table: {},
+  dynamodb_table: { verbatim: true },
   use_lockfile: { fallback: 'false' },
   lock_scope: { fallback: 'state' },
   lock_timeout: { fallback: '10m' },

@@ -12,6 +12,7 @@ export interface Settings {
   /** Absent where the environment names no proxy. */
   readonly proxies?: Proxies;
   readonly processes: ProcessGuard;
+  readonly workspace: WorkspaceSettings;
 }
 
 /** Where a state lives, and how its objects are written. */
@@ -102,3 +103,16 @@ export interface ProcessGuard {
   /** The longest that post waits for them to stop; without it, all the time that post has. */
   readonly timeoutMs?: number;
 }
+
+/** Where the job's Terraform works. */
+export interface WorkspaceSettings {
+  /** From the runner's workspace, with `/`. Absent where nothing was said: then it may be anywhere in there. */
+  readonly workingDirectory?: string;
+  readonly unheld: readonly Unheld[];
+}
+
+/** What the job touches on purpose without holding it. */
+export type Unheld =
+  /** A glob of `<bucket>/<state path>`. */
+  | { readonly kind: 'state'; readonly glob: string }
+  | { readonly kind: 'backend-type'; readonly type: string };

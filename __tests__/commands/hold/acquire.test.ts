@@ -109,7 +109,7 @@ describe('Terraform in the job must not ask for the lock again', () => {
     const { acquireParts, runner } = commandScene();
     await acquire(acquireParts({ environment: { TF_CLI_ARGS_plan: '-parallelism=5' } }));
     expect(runner.variables).toMatchObject({
-      TF_CLI_ARGS_plan: '-parallelism=5 -lock=false',
+      TF_CLI_ARGS_plan: '-lock=false -parallelism=5',
       TF_CLI_ARGS_apply: '-lock=false',
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { lockFlagVariables } from '../../../src/commands/hold/terraform-flag.js';
+import { lockFlagProblems, lockFlagVariables } from '../../../src/commands/hold/terraform-flag.js';
 
 /** The commands that lock the state; to any other, -lock is an unknown flag. */
 const COMMANDS = [
@@ -29,18 +29,61 @@ test('the bare TF_CLI_ARGS is left alone, for it would break every other command
   expect(lockFlagVariables({ TF_CLI_ARGS: '-no-color' })).not.toHaveProperty('TF_CLI_ARGS');
 });
 
-describe('the flag is appended, since the last one wins', () => {
+describe('the flag comes first, since behind a plan file it would be one argument too many', () => {
   test.each([
     [undefined, '-lock=false'],
     ['', '-lock=false'],
-    ['-parallelism=5', '-parallelism=5 -lock=false'],
-    ['-lock=true', '-lock=true -lock=false'],
-    ['-lock=false -lock=true', '-lock=false -lock=true -lock=false'],
+    [' ', '-lock=false'],
+    ['plan.out', '-lock=false plan.out'],
+    ['-parallelism=5', '-lock=false -parallelism=5'],
     ['-lock=false', '-lock=false'],
-    ['-no-color -lock=false', '-no-color -lock=false'],
-    ['-var=x=-lock=false', '-var=x=-lock=false -lock=false'],
-    ['-var="note=a b"', '-var="note=a b" -lock=false'],
+    ['-lock=false -no-color', '-lock=false -no-color'],
+    ['-lock=falsehood', '-lock=false -lock=falsehood'],
+    ['-no-color -lock=false', '-lock=false -no-color -lock=false'],
+    ['-var="note=a b"', '-lock=false -var="note=a b"'],
   ])('%j becomes %j', (present, wanted) => {
     expect(lockFlagVariables({ TF_CLI_ARGS_plan: present })['TF_CLI_ARGS_plan']).toBe(wanted);
+  });
+});
+
+describe('what leaves the flag as it is, is let alone', () => {
+  test.each([
+    '',
+    '-no-color',
+    '-lock=false',
+    '--lock=0',
+    '-lock=true -lock=false',
+    '-lock-timeout=5m',
+    '-var=x=-lock=true',
+    '"-var=note=a; -lock=true"',
+  ])('%j', (text) => {
+    expect(lockFlagProblems({ TF_CLI_ARGS: text, TF_CLI_ARGS_plan: text })).toEqual([]);
+  });
+  test('also a -lock for a command that does not lock', () => {
+    expect(lockFlagProblems({ TF_CLI_ARGS_output: '-lock=true' })).toEqual([]);
+  });
+});
+
+describe('what defeats the flag is refused, naming the variable and the reason', () => {
+  test.each([
+    ['-lock', '"-lock"'],
+    ['--lock', '"--lock"'],
+    ['-lock=true', '"-lock=true"'],
+    ['-no-color -lock=true plan.out', '"-lock=true"'],
+    ['-lock=false -lock=true', '"-lock=true"'],
+    ['-lo"ck"=T', '"-lock=T"'],
+    ['-lock=', '"-lock="'],
+    ['-no-color; -lock=false', 'from an unquoted ";" on'],
+    ['-var "a=b', 'is not closed'],
+  ])('%j', (text, reason) => {
+    for (const name of ['TF_CLI_ARGS', 'TF_CLI_ARGS_plan', 'TF_CLI_ARGS_workspace_new']) {
+      const problems = lockFlagProblems({ [name]: text });
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(`"${name}"`);
+      expect(problems[0]).toContain(reason);
+    }
+  });
+  test('each variable has a sentence of its own', () => {
+    expect(lockFlagProblems({ TF_CLI_ARGS: '-lock', TF_CLI_ARGS_apply: '-lock' })).toHaveLength(2);
   });
 });

@@ -1,3 +1,5 @@
+import { splitShellWords } from '../../config/shell-words.js';
+
 /** The commands of Terraform and OpenTofu that lock the state, and so know the flag. */
 const LOCKING_COMMANDS = [
   'apply',
@@ -18,22 +20,60 @@ const LOCKING_COMMANDS = [
 
 const FLAG = '-lock=false';
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /**
  * The variables that keep Terraform from asking for the lock that the job holds already.
  *
- * The flag is appended, since the last one wins. The bare `TF_CLI_ARGS` would break every command without it.
+ * The flag comes first: behind a plan file it would be one argument too many, and nothing that follows can take it
+ * away but another `-lock`, see {@link lockFlagProblems}. The bare `TF_CLI_ARGS` would break every command that does
+ * not know the flag.
  *
  * @param environment What the variables are set to now.
  * @see https://developer.hashicorp.com/terraform/cli/config/environment-variables#tf_cli_args-and-tf_cli_args_name
  */
-export function lockFlagVariables(
-  environment: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
+export function lockFlagVariables(environment: Variables): Record<string, string> {
   const entries = LOCKING_COMMANDS.map((command) => {
-    const name = `TF_CLI_ARGS_${command}`;
-    const present = environment[name] ?? '';
-    const ends = present === FLAG || present.endsWith(` ${FLAG}`);
-    return [name, ends ? present : `${present} ${FLAG}`.trim()];
+    const name = variableOf(command);
+    const present = environment[name]?.trim() ?? '';
+    const begins = present === FLAG || present.startsWith(`${FLAG} `);
+    return [name, begins ? present : `${FLAG} ${present}`.trim()];
   });
   return Object.fromEntries(entries);
 }
+
+/**
+ * What is in the environment already and defeats the flag, a sentence each; to be asked before anything is touched.
+ *
+ * Terraform runs `<command> <TF_CLI_ARGS_command> <TF_CLI_ARGS> <what the step says>`, and the last `-lock` counts. So
+ * the flag is defeated by one in `TF_CLI_ARGS_command`, and by one in `TF_CLI_ARGS` even if the other has the flag.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/v1.11.4/main.go mergeEnvArgs
+ */
+export function lockFlagProblems(environment: Variables): string[] {
+  const names = ['TF_CLI_ARGS', ...LOCKING_COMMANDS.map(variableOf)];
+  return names.flatMap((name) => problemOf(name, environment[name] ?? '') ?? []);
+}
+
+function problemOf(name: string, text: string): string | undefined {
+  const reading = splitShellWords(text);
+  if (reading.kind === 'unreadable') {
+    return (
+      `The environment variable "${name}" must be what Terraform reads as a whole, and ${reading.because}. ` +
+      'Quote it, or set "terraform_lock_flag: false" and pass -lock=false yourself.'
+    );
+  }
+  const last = reading.words.findLast((word) => LOCK_FLAG.test(word));
+  if (last === undefined || SWITCHED_OFF.test(last)) return undefined;
+  return (
+    `The environment variable "${name}" must not have "${last}": this job holds the lock, and Terraform would ask for it ` +
+    'again and be refused. Remove it, or set "lock_scope: pipeline", with which each command takes its own lock.'
+  );
+}
+
+const variableOf = (command: string) => `TF_CLI_ARGS_${command}`;
+
+/** @see https://pkg.go.dev/flag#hdr-Command_line_flag_syntax */
+const LOCK_FLAG = /^--?lock(?:=|$)/;
+/** @see https://pkg.go.dev/strconv#ParseBool */
+const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
