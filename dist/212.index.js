@@ -19,13 +19,20 @@ function parseHolder(text) {
     try {
         const value = JSON.parse(text);
         const complete = FIELDS.every((field) => typeof value?.[field] === 'string');
-        return complete
-            ? Object.fromEntries(FIELDS.map((field) => [field, value?.[field]]))
-            : undefined;
+        if (!complete)
+            return undefined;
+        const known = Object.fromEntries(FIELDS.map((field) => [field, value?.[field]]));
+        return { ...known, ...optionalFields(value) };
     }
     catch {
         return undefined;
     }
+}
+function optionalFields(value) {
+    return {
+        ...(typeof value?.['looks'] === 'boolean' && { looks: value['looks'] }),
+        ...(typeof value?.['kept'] === 'string' && { kept: value['kept'] }),
+    };
 }
 
 
@@ -58,8 +65,9 @@ function isAnswer(error, status, name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ sendAndRead),
-/* harmony export */   t: () => (/* binding */ send)
+/* harmony export */   H1: () => (/* binding */ brokenOff),
+/* harmony export */   is: () => (/* binding */ sendAndRead),
+/* harmony export */   tN: () => (/* binding */ send)
 /* harmony export */ });
 /* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9595);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2338);
@@ -239,7 +247,7 @@ async function getLockfile({ s3, bucket, key, path, encryption }, signal) {
     const expected = (error) => (0,s3_answers/* isNoSuchKey */.Cg)(error) ? 'absent' : throwIfNotImplemented(path, error);
     const asked = { action: 's3:GetObject', container: bucket, key, signal, expected };
     try {
-        const answer = await (0,send/* sendAndRead */.i)(s3, asked, (client, options) => client.send(command, options), heldFrom);
+        const answer = await (0,send/* sendAndRead */.is)(s3, asked, (client, options) => client.send(command, options), heldFrom);
         return answer === 'absent' ? undefined : answer;
     }
     catch (error) {
@@ -270,7 +278,7 @@ async function putLockfile(lockfile, { info, holder }, condition, signal) {
         return (0,s3_answers/* isConditionalConflict */.rV)(error) ? 'raced' : throwIfNotImplemented(path, error);
     };
     const asked = { action: 's3:PutObject', container: bucket, key, signal, expected };
-    return (0,send/* send */.t)(writing(lockfile, condition), asked, async (client, options) => {
+    return (0,send/* send */.tN)(writing(lockfile, condition), asked, async (client, options) => {
         const { ETag = '' } = await client.send(command, options);
         return { info, holder, version: ETag };
     });
@@ -279,7 +287,7 @@ async function deleteLockfile(lockfile, condition, signal) {
     const { bucket, key } = lockfile;
     const command = new dist_cjs/* DeleteObjectCommand */.k4j({ Bucket: bucket, Key: key, ...condition });
     const asked = { action: 's3:DeleteObject', container: bucket, key, signal, expected: undeleted };
-    return (0,send/* send */.t)(writing(lockfile, condition), asked, async (client, options) => {
+    return (0,send/* send */.tN)(writing(lockfile, condition), asked, async (client, options) => {
         await client.send(command, options);
         return 'removed';
     });
@@ -348,9 +356,10 @@ function s3Lock(s3, object) {
             return { acquired: true, held: written };
         },
         async replace(held, record, signal) {
-            if (unproven)
-                await throwUnlessStored(lockfile, held, signal);
-            const written = await putLockfile(lockfile, record, { IfMatch: held.version }, signal);
+            const stored = unproven ? await read(signal) : held;
+            const written = stored?.version === held.version
+                ? await putLockfile(lockfile, record, { IfMatch: held.version }, signal)
+                : 'refused';
             if (written !== 'refused' && written !== 'raced')
                 return written;
             const by = await read(signal);

@@ -6,8 +6,9 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ sendAndRead),
-/* harmony export */   t: () => (/* binding */ send)
+/* harmony export */   H1: () => (/* binding */ brokenOff),
+/* harmony export */   is: () => (/* binding */ sendAndRead),
+/* harmony export */   tN: () => (/* binding */ send)
 /* harmony export */ });
 /* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9595);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2338);
@@ -100,7 +101,7 @@ function dynamodbDigestReader(dynamodb, table, id) {
     const command = new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_1__/* .GetItemCommand */ .ZKh({ TableName: table, Key: { LockID: { S: id } }, ConsistentRead: true });
     return async (signal) => {
         const asked = { action: 'dynamodb:GetItem', container: table, signal };
-        const { Item } = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_0__/* .send */ .t)(dynamodb, asked, (client, options) => client.send(command, options));
+        const { Item } = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_0__/* .send */ .tN)(dynamodb, asked, (client, options) => client.send(command, options));
         return Item?.['Digest']?.S;
     };
 }

@@ -29,8 +29,9 @@ function isAnswer(error, status, name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ sendAndRead),
-/* harmony export */   t: () => (/* binding */ send)
+/* harmony export */   H1: () => (/* binding */ brokenOff),
+/* harmony export */   is: () => (/* binding */ sendAndRead),
+/* harmony export */   tN: () => (/* binding */ send)
 /* harmony export */ });
 /* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9595);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2338);
@@ -228,15 +229,21 @@ function s3Catalogue(s3, location) {
                     throw stillRaced(`${bucket}/${snapshot.key}`);
             }
         },
-        open(key, signal) {
+        async open(key, signal) {
             const asked = { action: 's3:GetObject', container: bucket, key, signal };
             const command = new dist_cjs/* GetObjectCommand */.jLs({ Bucket: bucket, Key: key, ...readingOf(location) });
-            return (0,send/* send */.t)(s3, asked, async (client, options) => {
-                const { Body } = await client.send(command, options);
-                return Body;
-            });
+            const { Body } = await (0,send/* send */.tN)(s3, asked, (client, options) => client.send(command, options));
+            return translated(Body, s3);
         },
     };
+}
+async function* translated(body, s3) {
+    try {
+        yield* body;
+    }
+    catch (error) {
+        throw (0,send/* brokenOff */.H1)(error, s3);
+    }
 }
 function readingOf({ encryption, kmsKeyId }) {
     return kmsKeyId ? {} : (0,server_side_encryption/* encryptionForReading */.LL)(encryption);
@@ -260,7 +267,7 @@ async function putSnapshot(s3, location, snapshot, signal) {
     const resource = `${bucket}/${key}`;
     const expected = (error) => unstored(error, resource);
     const asked = { action: 's3:PutObject', container: bucket, key, signal, expected };
-    return (0,send/* send */.t)(s3, asked, async (client, options) => {
+    return (0,send/* send */.tN)(s3, asked, async (client, options) => {
         throwUnlessIntact(await client.send(command, options), resource, metadata);
         return 'created';
     });

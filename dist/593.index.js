@@ -19,13 +19,20 @@ function parseHolder(text) {
     try {
         const value = JSON.parse(text);
         const complete = FIELDS.every((field) => typeof value?.[field] === 'string');
-        return complete
-            ? Object.fromEntries(FIELDS.map((field) => [field, value?.[field]]))
-            : undefined;
+        if (!complete)
+            return undefined;
+        const known = Object.fromEntries(FIELDS.map((field) => [field, value?.[field]]));
+        return { ...known, ...optionalFields(value) };
     }
     catch {
         return undefined;
     }
+}
+function optionalFields(value) {
+    return {
+        ...(typeof value?.['looks'] === 'boolean' && { looks: value['looks'] }),
+        ...(typeof value?.['kept'] === 'string' && { kept: value['kept'] }),
+    };
 }
 
 
@@ -35,8 +42,9 @@ function parseHolder(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ sendAndRead),
-/* harmony export */   t: () => (/* binding */ send)
+/* harmony export */   H1: () => (/* binding */ brokenOff),
+/* harmony export */   is: () => (/* binding */ sendAndRead),
+/* harmony export */   tN: () => (/* binding */ send)
 /* harmony export */ });
 /* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9595);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2338);
@@ -148,7 +156,7 @@ function dynamodbLock(dynamodb, table, path) {
     async function read(signal) {
         try {
             const asked = { action: 'dynamodb:GetItem', container: table, signal };
-            const { Item } = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_4__/* .send */ .t)(dynamodb, asked, (client, options) => client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_5__/* .GetItemCommand */ .ZKh({ ...address, ConsistentRead: true }), options));
+            const { Item } = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_4__/* .send */ .tN)(dynamodb, asked, (client, options) => client.send(new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_5__/* .GetItemCommand */ .ZKh({ ...address, ConsistentRead: true }), options));
             return Item && heldFrom(Item);
         }
         catch (error) {
@@ -161,7 +169,7 @@ function dynamodbLock(dynamodb, table, path) {
         const Item = itemFrom(path, record);
         const command = new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_5__/* .PutItemCommand */ .qnp({ TableName: table, Item, ...condition, ...RETURN_REFUSER });
         const asked = { action: 'dynamodb:PutItem', container: table, signal, expected: refusal };
-        const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_4__/* .send */ .t)(dynamodb, asked, (client, options) => client.send(command, options));
+        const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_4__/* .send */ .tN)(dynamodb, asked, (client, options) => client.send(command, options));
         return isRefusal(answer) ? answer : heldFrom(Item);
     }
     async function refuser({ Item = {} }, signal) {
@@ -170,7 +178,7 @@ function dynamodbLock(dynamodb, table, path) {
     async function remove(held, signal) {
         const command = new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_5__/* .DeleteItemCommand */ .gEv({ ...address, ...unchanged(held), ...RETURN_REFUSER });
         const asked = { action: 'dynamodb:DeleteItem', container: table, signal, expected: refusal };
-        const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_4__/* .send */ .t)(dynamodb, asked, (client, options) => client.send(command, options));
+        const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_4__/* .send */ .tN)(dynamodb, asked, (client, options) => client.send(command, options));
         if (!isRefusal(answer))
             return;
         const by = await refuser(answer, signal);

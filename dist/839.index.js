@@ -29,8 +29,9 @@ function isAnswer(error, status, name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ sendAndRead),
-/* harmony export */   t: () => (/* binding */ send)
+/* harmony export */   H1: () => (/* binding */ brokenOff),
+/* harmony export */   is: () => (/* binding */ sendAndRead),
+/* harmony export */   tN: () => (/* binding */ send)
 /* harmony export */ });
 /* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9595);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2338);
@@ -185,7 +186,7 @@ function s3StateReader(s3, { bucket, path, encryption }) {
             ...(0,_aws_server_side_encryption_js__WEBPACK_IMPORTED_MODULE_2__/* .encryptionForReading */ .LL)(encryption),
         });
         const asked = { action: 's3:GetObject', container: bucket, key: path, signal, expected: unreadAnswer };
-        const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_0__/* .sendAndRead */ .i)(s3, asked, (client, options) => client.send(command, options), (output) => storedState(output, encryption));
+        const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_0__/* .sendAndRead */ .is)(s3, asked, (client, options) => client.send(command, options), (output) => storedState(output, encryption));
         return answer === 'absent' ? undefined : answer;
     };
 }

@@ -1,6 +1,2486 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
+/***/ 5595:
+/***/ ((module) => {
+
+
+
+const WIN_SLASH = '\\\\/';
+const WIN_NO_SLASH = `[^${WIN_SLASH}]`;
+
+const DEFAULT_MAX_EXTGLOB_RECURSION = 0;
+
+/**
+ * Posix glob regex
+ */
+
+const DOT_LITERAL = '\\.';
+const PLUS_LITERAL = '\\+';
+const QMARK_LITERAL = '\\?';
+const SLASH_LITERAL = '\\/';
+const ONE_CHAR = '(?=.)';
+const QMARK = '[^/]';
+const END_ANCHOR = `(?:${SLASH_LITERAL}|$)`;
+const START_ANCHOR = `(?:^|${SLASH_LITERAL})`;
+const DOTS_SLASH = `${DOT_LITERAL}{1,2}${END_ANCHOR}`;
+const NO_DOT = `(?!${DOT_LITERAL})`;
+const NO_DOTS = `(?!${START_ANCHOR}${DOTS_SLASH})`;
+const NO_DOT_SLASH = `(?!${DOT_LITERAL}{0,1}${END_ANCHOR})`;
+const NO_DOTS_SLASH = `(?!${DOTS_SLASH})`;
+const QMARK_NO_DOT = `[^.${SLASH_LITERAL}]`;
+const STAR = `${QMARK}*?`;
+const SEP = '/';
+
+const POSIX_CHARS = {
+  DOT_LITERAL,
+  PLUS_LITERAL,
+  QMARK_LITERAL,
+  SLASH_LITERAL,
+  ONE_CHAR,
+  QMARK,
+  END_ANCHOR,
+  DOTS_SLASH,
+  NO_DOT,
+  NO_DOTS,
+  NO_DOT_SLASH,
+  NO_DOTS_SLASH,
+  QMARK_NO_DOT,
+  STAR,
+  START_ANCHOR,
+  SEP
+};
+
+/**
+ * Windows glob regex
+ */
+
+const WINDOWS_CHARS = {
+  ...POSIX_CHARS,
+
+  SLASH_LITERAL: `[${WIN_SLASH}]`,
+  QMARK: WIN_NO_SLASH,
+  STAR: `${WIN_NO_SLASH}*?`,
+  DOTS_SLASH: `${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$)`,
+  NO_DOT: `(?!${DOT_LITERAL})`,
+  NO_DOTS: `(?!(?:^|[${WIN_SLASH}])${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
+  NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}(?:[${WIN_SLASH}]|$))`,
+  NO_DOTS_SLASH: `(?!${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
+  QMARK_NO_DOT: `[^.${WIN_SLASH}]`,
+  START_ANCHOR: `(?:^|[${WIN_SLASH}])`,
+  END_ANCHOR: `(?:[${WIN_SLASH}]|$)`,
+  SEP: '\\'
+};
+
+/**
+ * POSIX Bracket Regex
+ */
+
+const POSIX_REGEX_SOURCE = {
+  __proto__: null,
+  alnum: 'a-zA-Z0-9',
+  alpha: 'a-zA-Z',
+  ascii: '\\x00-\\x7F',
+  blank: ' \\t',
+  cntrl: '\\x00-\\x1F\\x7F',
+  digit: '0-9',
+  graph: '\\x21-\\x7E',
+  lower: 'a-z',
+  print: '\\x20-\\x7E ',
+  punct: '\\-!"#$%&\'()\\*+,./:;<=>?@[\\]^_`{|}~',
+  space: ' \\t\\r\\n\\v\\f',
+  upper: 'A-Z',
+  word: 'A-Za-z0-9_',
+  xdigit: 'A-Fa-f0-9'
+};
+
+module.exports = {
+  DEFAULT_MAX_EXTGLOB_RECURSION,
+  MAX_LENGTH: 1024 * 64,
+  POSIX_REGEX_SOURCE,
+
+  // regular expressions
+  REGEX_BACKSLASH: /\\(?![*+?^${}(|)[\]])/g,
+  REGEX_NON_SPECIAL_CHARS: /^[^@![\].,$*+?^{}()|\\/]+/,
+  REGEX_SPECIAL_CHARS: /[-*+?.^${}(|)[\]]/,
+  REGEX_SPECIAL_CHARS_BACKREF: /(\\?)((\W)(\3*))/g,
+  REGEX_SPECIAL_CHARS_GLOBAL: /([-*+?.^${}(|)[\]])/g,
+  REGEX_REMOVE_BACKSLASH: /(?:\[.*?[^\\]\]|\\(?=.))/g,
+
+  // Replace globs with equivalent patterns to reduce parsing time.
+  REPLACEMENTS: {
+    __proto__: null,
+    '***': '*',
+    '**/**': '**',
+    '**/**/**': '**'
+  },
+
+  // Digits
+  CHAR_0: 48, /* 0 */
+  CHAR_9: 57, /* 9 */
+
+  // Alphabet chars.
+  CHAR_UPPERCASE_A: 65, /* A */
+  CHAR_LOWERCASE_A: 97, /* a */
+  CHAR_UPPERCASE_Z: 90, /* Z */
+  CHAR_LOWERCASE_Z: 122, /* z */
+
+  CHAR_LEFT_PARENTHESES: 40, /* ( */
+  CHAR_RIGHT_PARENTHESES: 41, /* ) */
+
+  CHAR_ASTERISK: 42, /* * */
+
+  // Non-alphabetic chars.
+  CHAR_AMPERSAND: 38, /* & */
+  CHAR_AT: 64, /* @ */
+  CHAR_BACKWARD_SLASH: 92, /* \ */
+  CHAR_CARRIAGE_RETURN: 13, /* \r */
+  CHAR_CIRCUMFLEX_ACCENT: 94, /* ^ */
+  CHAR_COLON: 58, /* : */
+  CHAR_COMMA: 44, /* , */
+  CHAR_DOT: 46, /* . */
+  CHAR_DOUBLE_QUOTE: 34, /* " */
+  CHAR_EQUAL: 61, /* = */
+  CHAR_EXCLAMATION_MARK: 33, /* ! */
+  CHAR_FORM_FEED: 12, /* \f */
+  CHAR_FORWARD_SLASH: 47, /* / */
+  CHAR_GRAVE_ACCENT: 96, /* ` */
+  CHAR_HASH: 35, /* # */
+  CHAR_HYPHEN_MINUS: 45, /* - */
+  CHAR_LEFT_ANGLE_BRACKET: 60, /* < */
+  CHAR_LEFT_CURLY_BRACE: 123, /* { */
+  CHAR_LEFT_SQUARE_BRACKET: 91, /* [ */
+  CHAR_LINE_FEED: 10, /* \n */
+  CHAR_NO_BREAK_SPACE: 160, /* \u00A0 */
+  CHAR_PERCENT: 37, /* % */
+  CHAR_PLUS: 43, /* + */
+  CHAR_QUESTION_MARK: 63, /* ? */
+  CHAR_RIGHT_ANGLE_BRACKET: 62, /* > */
+  CHAR_RIGHT_CURLY_BRACE: 125, /* } */
+  CHAR_RIGHT_SQUARE_BRACKET: 93, /* ] */
+  CHAR_SEMICOLON: 59, /* ; */
+  CHAR_SINGLE_QUOTE: 39, /* ' */
+  CHAR_SPACE: 32, /*   */
+  CHAR_TAB: 9, /* \t */
+  CHAR_UNDERSCORE: 95, /* _ */
+  CHAR_VERTICAL_LINE: 124, /* | */
+  CHAR_ZERO_WIDTH_NOBREAK_SPACE: 65279, /* \uFEFF */
+
+  /**
+   * Create EXTGLOB_CHARS
+   */
+
+  extglobChars(chars) {
+    return {
+      '!': { type: 'negate', open: '(?:(?!(?:', close: `))${chars.STAR})` },
+      '?': { type: 'qmark', open: '(?:', close: ')?' },
+      '+': { type: 'plus', open: '(?:', close: ')+' },
+      '*': { type: 'star', open: '(?:', close: ')*' },
+      '@': { type: 'at', open: '(?:', close: ')' }
+    };
+  },
+
+  /**
+   * Create GLOB_CHARS
+   */
+
+  globChars(win32) {
+    return win32 === true ? WINDOWS_CHARS : POSIX_CHARS;
+  }
+};
+
+
+/***/ }),
+
+/***/ 8265:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const constants = __nccwpck_require__(5595);
+const utils = __nccwpck_require__(4059);
+
+/**
+ * Constants
+ */
+
+const {
+  MAX_LENGTH,
+  POSIX_REGEX_SOURCE,
+  REGEX_NON_SPECIAL_CHARS,
+  REGEX_SPECIAL_CHARS_BACKREF,
+  REPLACEMENTS
+} = constants;
+
+/**
+ * Helpers
+ */
+
+const expandRange = (args, options) => {
+  if (typeof options.expandRange === 'function') {
+    return options.expandRange(...args, options);
+  }
+
+  args.sort();
+  const value = `[${args.join('-')}]`;
+
+  try {
+    /* eslint-disable-next-line no-new */
+    new RegExp(value);
+  } catch (ex) {
+    return args.map(v => utils.escapeRegex(v)).join('..');
+  }
+
+  return value;
+};
+
+/**
+ * Create the message for a syntax error
+ */
+
+const syntaxError = (type, char) => {
+  return `Missing ${type}: "${char}" - use "\\\\${char}" to match literal characters`;
+};
+
+const splitTopLevel = input => {
+  const parts = [];
+  let bracket = 0;
+  let paren = 0;
+  let quote = 0;
+  let value = '';
+  let escaped = false;
+
+  for (const ch of input) {
+    if (escaped === true) {
+      value += ch;
+      escaped = false;
+      continue;
+    }
+
+    if (ch === '\\') {
+      value += ch;
+      escaped = true;
+      continue;
+    }
+
+    if (ch === '"') {
+      quote = quote === 1 ? 0 : 1;
+      value += ch;
+      continue;
+    }
+
+    if (quote === 0) {
+      if (ch === '[') {
+        bracket++;
+      } else if (ch === ']' && bracket > 0) {
+        bracket--;
+      } else if (bracket === 0) {
+        if (ch === '(') {
+          paren++;
+        } else if (ch === ')' && paren > 0) {
+          paren--;
+        } else if (ch === '|' && paren === 0) {
+          parts.push(value);
+          value = '';
+          continue;
+        }
+      }
+    }
+
+    value += ch;
+  }
+
+  parts.push(value);
+  return parts;
+};
+
+const isPlainBranch = branch => {
+  let escaped = false;
+
+  for (const ch of branch) {
+    if (escaped === true) {
+      escaped = false;
+      continue;
+    }
+
+    if (ch === '\\') {
+      escaped = true;
+      continue;
+    }
+
+    if (/[?*+@!()[\]{}]/.test(ch)) {
+      return false;
+    }
+  }
+
+  return true;
+};
+
+const normalizeSimpleBranch = branch => {
+  let value = branch.trim();
+  let changed = true;
+
+  while (changed === true) {
+    changed = false;
+
+    if (/^@\([^\\()[\]{}|]+\)$/.test(value)) {
+      value = value.slice(2, -1);
+      changed = true;
+    }
+  }
+
+  if (!isPlainBranch(value)) {
+    return;
+  }
+
+  return value.replace(/\\(.)/g, '$1');
+};
+
+const hasRepeatedCharPrefixOverlap = branches => {
+  const values = branches.map(normalizeSimpleBranch).filter(Boolean);
+
+  for (let i = 0; i < values.length; i++) {
+    for (let j = i + 1; j < values.length; j++) {
+      const a = values[i];
+      const b = values[j];
+      const char = a[0];
+
+      if (!char || a !== char.repeat(a.length) || b !== char.repeat(b.length)) {
+        continue;
+      }
+
+      if (a === b || a.startsWith(b) || b.startsWith(a)) {
+        return true;
+      }
+    }
+  }
+
+  return false;
+};
+
+const parseRepeatedExtglob = (pattern, requireEnd = true) => {
+  if ((pattern[0] !== '+' && pattern[0] !== '*') || pattern[1] !== '(') {
+    return;
+  }
+
+  let bracket = 0;
+  let paren = 0;
+  let quote = 0;
+  let escaped = false;
+
+  for (let i = 1; i < pattern.length; i++) {
+    const ch = pattern[i];
+
+    if (escaped === true) {
+      escaped = false;
+      continue;
+    }
+
+    if (ch === '\\') {
+      escaped = true;
+      continue;
+    }
+
+    if (ch === '"') {
+      quote = quote === 1 ? 0 : 1;
+      continue;
+    }
+
+    if (quote === 1) {
+      continue;
+    }
+
+    if (ch === '[') {
+      bracket++;
+      continue;
+    }
+
+    if (ch === ']' && bracket > 0) {
+      bracket--;
+      continue;
+    }
+
+    if (bracket > 0) {
+      continue;
+    }
+
+    if (ch === '(') {
+      paren++;
+      continue;
+    }
+
+    if (ch === ')') {
+      paren--;
+
+      if (paren === 0) {
+        if (requireEnd === true && i !== pattern.length - 1) {
+          return;
+        }
+
+        return {
+          type: pattern[0],
+          body: pattern.slice(2, i),
+          end: i
+        };
+      }
+    }
+  }
+};
+
+const buildCharClassStar = chars => {
+  const source = chars.length === 1
+    ? utils.escapeRegex(chars[0])
+    : `[${chars.map(ch => utils.escapeRegex(ch)).join('')}]`;
+
+  return `${source}*`;
+};
+
+const getStarExtglobSequenceChars = pattern => {
+  let index = 0;
+  const chars = [];
+
+  while (index < pattern.length) {
+    const match = parseRepeatedExtglob(pattern.slice(index), false);
+
+    if (!match || match.type !== '*') {
+      return;
+    }
+
+    const branches = splitTopLevel(match.body).map(branch => branch.trim());
+    if (branches.length !== 1) {
+      return;
+    }
+
+    const branch = normalizeSimpleBranch(branches[0]);
+    if (!branch || branch.length !== 1) {
+      return;
+    }
+
+    chars.push(branch);
+    index += match.end + 1;
+  }
+
+  if (chars.length < 1) {
+    return;
+  }
+
+  return chars;
+};
+
+const repeatedExtglobRecursion = pattern => {
+  let depth = 0;
+  let value = pattern.trim();
+  let match = parseRepeatedExtglob(value);
+
+  while (match) {
+    depth++;
+    value = match.body.trim();
+    match = parseRepeatedExtglob(value);
+  }
+
+  return depth;
+};
+
+const analyzeRepeatedExtglob = (body, options) => {
+  if (options.maxExtglobRecursion === false) {
+    return { risky: false };
+  }
+
+  const max =
+    typeof options.maxExtglobRecursion === 'number'
+      ? options.maxExtglobRecursion
+      : constants.DEFAULT_MAX_EXTGLOB_RECURSION;
+
+  const branches = splitTopLevel(body).map(branch => branch.trim());
+
+  if (branches.length > 1) {
+    if (
+      branches.some(branch => branch === '') ||
+      branches.some(branch => /^[*?]+$/.test(branch)) ||
+      hasRepeatedCharPrefixOverlap(branches)
+    ) {
+      return { risky: true };
+    }
+  }
+
+  // A repeated extglob is "risky" (prone to catastrophic backtracking) when a
+  // branch is itself a `*(...)` sequence, since that nests an unbounded quantifier
+  // inside the outer `+(...)`/`*(...)`. When *every* branch reduces to single
+  // characters we can emit one flat, ReDoS-safe character class that preserves the
+  // meaning of ALL branches (e.g. `+(*(a)|*(b))` -> `[ab]*`), rather than dropping
+  // every branch but the first.
+  const safeChars = [];
+  let sawStarSequence = false;
+  let combinable = true;
+
+  for (const branch of branches) {
+    const chars = getStarExtglobSequenceChars(branch);
+    if (chars) {
+      sawStarSequence = true;
+      safeChars.push(...chars);
+      continue;
+    }
+
+    const literal = normalizeSimpleBranch(branch);
+    if (literal && literal.length === 1) {
+      safeChars.push(literal);
+      continue;
+    }
+
+    combinable = false;
+
+    if (repeatedExtglobRecursion(branch) > max) {
+      return { risky: true };
+    }
+  }
+
+  if (sawStarSequence) {
+    return combinable
+      ? { risky: true, safeOutput: buildCharClassStar([...new Set(safeChars)]) }
+      : { risky: true };
+  }
+
+  return { risky: false };
+};
+
+/**
+ * Parse the given input string.
+ * @param {String} input
+ * @param {Object} options
+ * @return {Object}
+ */
+
+const parse = (input, options) => {
+  if (typeof input !== 'string') {
+    throw new TypeError('Expected a string');
+  }
+
+  input = REPLACEMENTS[input] || input;
+
+  const opts = { ...options };
+  const max = typeof opts.maxLength === 'number' ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
+
+  let len = input.length;
+  if (len > max) {
+    throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
+  }
+
+  const bos = { type: 'bos', value: '', output: opts.prepend || '' };
+  const tokens = [bos];
+
+  const capture = opts.capture ? '' : '?:';
+
+  // create constants based on platform, for windows or posix
+  const PLATFORM_CHARS = constants.globChars(opts.windows);
+  const EXTGLOB_CHARS = constants.extglobChars(PLATFORM_CHARS);
+
+  const {
+    DOT_LITERAL,
+    PLUS_LITERAL,
+    SLASH_LITERAL,
+    ONE_CHAR,
+    DOTS_SLASH,
+    NO_DOT,
+    NO_DOT_SLASH,
+    NO_DOTS_SLASH,
+    QMARK,
+    QMARK_NO_DOT,
+    STAR,
+    START_ANCHOR
+  } = PLATFORM_CHARS;
+
+  const globstar = opts => {
+    return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
+  };
+
+  const nodot = opts.dot ? '' : NO_DOT;
+  const qmarkNoDot = opts.dot ? QMARK : QMARK_NO_DOT;
+  let star = opts.bash === true ? globstar(opts) : STAR;
+
+  if (opts.capture) {
+    star = `(${star})`;
+  }
+
+  // minimatch options support
+  if (typeof opts.noext === 'boolean') {
+    opts.noextglob = opts.noext;
+  }
+
+  const state = {
+    input,
+    index: -1,
+    start: 0,
+    dot: opts.dot === true,
+    consumed: '',
+    output: '',
+    prefix: '',
+    backtrack: false,
+    negated: false,
+    brackets: 0,
+    braces: 0,
+    parens: 0,
+    quotes: 0,
+    globstar: false,
+    tokens
+  };
+
+  input = utils.removePrefix(input, state);
+  len = input.length;
+
+  const extglobs = [];
+  const braces = [];
+  const stack = [];
+  let prev = bos;
+  let value;
+
+  /**
+   * Tokenizing helpers
+   */
+
+  const eos = () => state.index === len - 1;
+  const peek = state.peek = (n = 1) => input[state.index + n];
+  const advance = state.advance = () => input[++state.index] || '';
+  const remaining = () => input.slice(state.index + 1);
+  const consume = (value = '', num = 0) => {
+    state.consumed += value;
+    state.index += num;
+  };
+
+  const append = token => {
+    state.output += token.output != null ? token.output : token.value;
+    consume(token.value);
+  };
+
+  const negate = () => {
+    let count = 1;
+
+    while (peek() === '!' && (peek(2) !== '(' || peek(3) === '?')) {
+      advance();
+      state.start++;
+      count++;
+    }
+
+    if (count % 2 === 0) {
+      return false;
+    }
+
+    state.negated = true;
+    state.start++;
+    return true;
+  };
+
+  const increment = type => {
+    state[type]++;
+    stack.push(type);
+  };
+
+  const decrement = type => {
+    state[type]--;
+    stack.pop();
+  };
+
+  /**
+   * Push tokens onto the tokens array. This helper speeds up
+   * tokenizing by 1) helping us avoid backtracking as much as possible,
+   * and 2) helping us avoid creating extra tokens when consecutive
+   * characters are plain text. This improves performance and simplifies
+   * lookbehinds.
+   */
+
+  const push = tok => {
+    if (prev.type === 'globstar') {
+      const isBrace = state.braces > 0 && (tok.type === 'comma' || tok.type === 'brace');
+      const isExtglob = tok.extglob === true || (extglobs.length && (tok.type === 'pipe' || tok.type === 'paren'));
+
+      if (tok.type !== 'slash' && tok.type !== 'paren' && !isBrace && !isExtglob) {
+        state.output = state.output.slice(0, -prev.output.length);
+        prev.type = 'star';
+        prev.value = '*';
+        prev.output = star;
+        state.output += prev.output;
+      }
+    }
+
+    if (extglobs.length && tok.type !== 'paren') {
+      extglobs[extglobs.length - 1].inner += tok.value;
+    }
+
+    if (tok.value || tok.output) append(tok);
+    if (prev && prev.type === 'text' && tok.type === 'text') {
+      prev.output = (prev.output || prev.value) + tok.value;
+      prev.value += tok.value;
+      return;
+    }
+
+    tok.prev = prev;
+    tokens.push(tok);
+    prev = tok;
+  };
+
+  const extglobOpen = (type, value) => {
+    const token = { ...EXTGLOB_CHARS[value], conditions: 1, inner: '' };
+
+    token.prev = prev;
+    token.parens = state.parens;
+    token.output = state.output;
+    token.startIndex = state.index;
+    token.tokensIndex = tokens.length;
+    const output = (opts.capture ? '(' : '') + token.open;
+
+    increment('parens');
+    push({ type, value, output: state.output ? '' : ONE_CHAR });
+    push({ type: 'paren', extglob: true, value: advance(), output });
+    extglobs.push(token);
+  };
+
+  const extglobClose = token => {
+    const literal = input.slice(token.startIndex, state.index + 1);
+    const body = input.slice(token.startIndex + 2, state.index);
+    const analysis = analyzeRepeatedExtglob(body, opts);
+
+    if ((token.type === 'plus' || token.type === 'star') && analysis.risky) {
+      const safeOutput = analysis.safeOutput
+        ? (token.output ? '' : ONE_CHAR) + (opts.capture ? `(${analysis.safeOutput})` : analysis.safeOutput)
+        : undefined;
+      const open = tokens[token.tokensIndex];
+
+      open.type = 'text';
+      open.value = literal;
+      open.output = safeOutput || utils.escapeRegex(literal);
+
+      for (let i = token.tokensIndex + 1; i < tokens.length; i++) {
+        tokens[i].value = '';
+        tokens[i].output = '';
+        delete tokens[i].suffix;
+      }
+
+      state.output = token.output + open.output;
+      state.backtrack = true;
+
+      push({ type: 'paren', extglob: true, value, output: '' });
+      decrement('parens');
+      return;
+    }
+
+    let output = token.close + (opts.capture ? ')' : '');
+    let rest;
+
+    if (token.type === 'negate') {
+      let extglobStar = star;
+
+      if (token.inner && token.inner.length > 1 && token.inner.includes('/')) {
+        extglobStar = globstar(opts);
+      }
+
+      if (extglobStar !== star || eos() || /^\)+$/.test(remaining())) {
+        output = token.close = `)$))${extglobStar}`;
+      }
+
+      if (token.inner.includes('*') && (rest = remaining()) && /^\.[^\\/.]+$/.test(rest)) {
+        // Any non-magical string (`.ts`) or even nested expression (`.{ts,tsx}`) can follow after the closing parenthesis.
+        // In this case, we need to parse the string and use it in the output of the original pattern.
+        // Suitable patterns: `/!(*.d).ts`, `/!(*.d).{ts,tsx}`, `**/!(*-dbg).@(js)`.
+        //
+        // Disabling the `fastpaths` option due to a problem with parsing strings as `.ts` in the pattern like `**/!(*.d).ts`.
+        const expression = parse(rest, { ...options, fastpaths: false }).output;
+
+        output = token.close = `)${expression})${extglobStar})`;
+      }
+
+      if (token.prev.type === 'bos') {
+        state.negatedExtglob = true;
+      }
+    }
+
+    push({ type: 'paren', extglob: true, value, output });
+    decrement('parens');
+  };
+
+  /**
+   * Fast paths
+   */
+
+  if (opts.fastpaths !== false && !/(^[*!]|[/()[\]{}"])/.test(input)) {
+    let backslashes = false;
+
+    let output = input.replace(REGEX_SPECIAL_CHARS_BACKREF, (m, esc, chars, first, rest, index) => {
+      if (first === '\\') {
+        backslashes = true;
+        return m;
+      }
+
+      if (first === '?') {
+        if (esc) {
+          return esc + first + (rest ? QMARK.repeat(rest.length) : '');
+        }
+        if (index === 0) {
+          return qmarkNoDot + (rest ? QMARK.repeat(rest.length) : '');
+        }
+        return QMARK.repeat(chars.length);
+      }
+
+      if (first === '.') {
+        return DOT_LITERAL.repeat(chars.length);
+      }
+
+      if (first === '*') {
+        if (esc) {
+          return esc + first + (rest ? star : '');
+        }
+        return star;
+      }
+      return esc ? m : `\\${m}`;
+    });
+
+    if (backslashes === true) {
+      if (opts.unescape === true) {
+        output = output.replace(/\\/g, '');
+      } else {
+        output = output.replace(/\\+/g, m => {
+          return m.length % 2 === 0 ? '\\\\' : (m ? '\\' : '');
+        });
+      }
+    }
+
+    if (output === input && opts.contains === true) {
+      state.output = input;
+      return state;
+    }
+
+    state.output = utils.wrapOutput(output, state, options);
+    return state;
+  }
+
+  /**
+   * Tokenize input until we reach end-of-string
+   */
+
+  while (!eos()) {
+    value = advance();
+
+    if (value === '\u0000') {
+      continue;
+    }
+
+    /**
+     * Escaped characters
+     */
+
+    if (value === '\\') {
+      const next = peek();
+
+      if (next === '/' && opts.bash !== true) {
+        continue;
+      }
+
+      if (next === '.' || next === ';') {
+        continue;
+      }
+
+      if (!next) {
+        value += '\\';
+        push({ type: 'text', value });
+        continue;
+      }
+
+      // collapse slashes to reduce potential for exploits
+      const match = /^\\+/.exec(remaining());
+      let slashes = 0;
+
+      if (match && match[0].length > 2) {
+        slashes = match[0].length;
+        state.index += slashes;
+        if (slashes % 2 !== 0) {
+          value += '\\';
+        }
+      }
+
+      if (opts.unescape === true) {
+        value = advance();
+      } else {
+        value += advance();
+      }
+
+      if (state.brackets === 0) {
+        push({ type: 'text', value });
+        continue;
+      }
+    }
+
+    /**
+     * If we're inside a regex character class, continue
+     * until we reach the closing bracket.
+     */
+
+    if (state.brackets > 0 && (value !== ']' || prev.value === '[' || prev.value === '[^')) {
+      if (opts.posix !== false && value === ':') {
+        const inner = prev.value.slice(1);
+        if (inner.includes('[')) {
+          prev.posix = true;
+
+          if (inner.includes(':')) {
+            const idx = prev.value.lastIndexOf('[');
+            const pre = prev.value.slice(0, idx);
+            const rest = prev.value.slice(idx + 2);
+            const posix = POSIX_REGEX_SOURCE[rest];
+            if (posix) {
+              prev.value = pre + posix;
+              state.backtrack = true;
+              advance();
+
+              if (!bos.output && tokens.indexOf(prev) === 1) {
+                bos.output = ONE_CHAR;
+              }
+              continue;
+            }
+          }
+        }
+      }
+
+      if ((value === '[' && peek() !== ':') || (value === '-' && peek() === ']')) {
+        value = `\\${value}`;
+      }
+
+      if (value === ']' && (prev.value === '[' || prev.value === '[^')) {
+        value = `\\${value}`;
+      }
+
+      if (opts.posix === true && value === '!' && prev.value === '[') {
+        value = '^';
+      }
+
+      prev.value += value;
+      append({ value });
+      continue;
+    }
+
+    /**
+     * If we're inside a quoted string, continue
+     * until we reach the closing double quote.
+     */
+
+    if (state.quotes === 1 && value !== '"') {
+      value = utils.escapeRegex(value);
+      prev.value += value;
+      append({ value });
+      continue;
+    }
+
+    /**
+     * Double quotes
+     */
+
+    if (value === '"') {
+      state.quotes = state.quotes === 1 ? 0 : 1;
+      if (opts.keepQuotes === true) {
+        push({ type: 'text', value });
+      }
+      continue;
+    }
+
+    /**
+     * Parentheses
+     */
+
+    if (value === '(') {
+      increment('parens');
+      push({ type: 'paren', value });
+      continue;
+    }
+
+    if (value === ')') {
+      if (state.parens === 0 && opts.strictBrackets === true) {
+        throw new SyntaxError(syntaxError('opening', '('));
+      }
+
+      const extglob = extglobs[extglobs.length - 1];
+      if (extglob && state.parens === extglob.parens + 1) {
+        extglobClose(extglobs.pop());
+        continue;
+      }
+
+      push({ type: 'paren', value, output: state.parens ? ')' : '\\)' });
+      decrement('parens');
+      continue;
+    }
+
+    /**
+     * Square brackets
+     */
+
+    if (value === '[') {
+      if (opts.nobracket === true || !remaining().includes(']')) {
+        if (opts.nobracket !== true && opts.strictBrackets === true) {
+          throw new SyntaxError(syntaxError('closing', ']'));
+        }
+
+        value = `\\${value}`;
+      } else {
+        increment('brackets');
+      }
+
+      push({ type: 'bracket', value });
+      continue;
+    }
+
+    if (value === ']') {
+      if (opts.nobracket === true || (prev && prev.type === 'bracket' && prev.value.length === 1)) {
+        push({ type: 'text', value, output: `\\${value}` });
+        continue;
+      }
+
+      if (state.brackets === 0) {
+        if (opts.strictBrackets === true) {
+          throw new SyntaxError(syntaxError('opening', '['));
+        }
+
+        push({ type: 'text', value, output: `\\${value}` });
+        continue;
+      }
+
+      decrement('brackets');
+
+      const prevValue = prev.value.slice(1);
+      if (prev.posix !== true && prevValue[0] === '^' && !prevValue.includes('/')) {
+        value = `/${value}`;
+      }
+
+      prev.value += value;
+      append({ value });
+
+      // when literal brackets are explicitly disabled
+      // assume we should match with a regex character class
+      if (opts.literalBrackets === false || utils.hasRegexChars(prevValue)) {
+        continue;
+      }
+
+      const escaped = utils.escapeRegex(prev.value);
+      state.output = state.output.slice(0, -prev.value.length);
+
+      // when literal brackets are explicitly enabled
+      // assume we should escape the brackets to match literal characters
+      if (opts.literalBrackets === true) {
+        state.output += escaped;
+        prev.value = escaped;
+        continue;
+      }
+
+      // when the user specifies nothing, try to match both
+      prev.value = `(${capture}${escaped}|${prev.value})`;
+      state.output += prev.value;
+      continue;
+    }
+
+    /**
+     * Braces
+     */
+
+    if (value === '{' && opts.nobrace !== true) {
+      increment('braces');
+
+      const open = {
+        type: 'brace',
+        value,
+        output: '(',
+        outputIndex: state.output.length,
+        tokensIndex: state.tokens.length
+      };
+
+      braces.push(open);
+      push(open);
+      continue;
+    }
+
+    if (value === '}') {
+      const brace = braces[braces.length - 1];
+
+      if (opts.nobrace === true || !brace) {
+        push({ type: 'text', value, output: value });
+        continue;
+      }
+
+      let output = ')';
+
+      if (brace.dots === true) {
+        const arr = tokens.slice();
+        const range = [];
+
+        for (let i = arr.length - 1; i >= 0; i--) {
+          tokens.pop();
+          if (arr[i].type === 'brace') {
+            break;
+          }
+          if (arr[i].type !== 'dots') {
+            range.unshift(arr[i].value);
+          }
+        }
+
+        output = expandRange(range, opts);
+        state.backtrack = true;
+      }
+
+      if (brace.comma !== true && brace.dots !== true) {
+        const out = state.output.slice(0, brace.outputIndex);
+        const toks = state.tokens.slice(brace.tokensIndex);
+        brace.value = brace.output = '\\{';
+        value = output = '\\}';
+        state.output = out;
+        for (const t of toks) {
+          state.output += (t.output || t.value);
+        }
+      }
+
+      push({ type: 'brace', value, output });
+      decrement('braces');
+      braces.pop();
+      continue;
+    }
+
+    /**
+     * Pipes
+     */
+
+    if (value === '|') {
+      if (extglobs.length > 0) {
+        extglobs[extglobs.length - 1].conditions++;
+      }
+      push({ type: 'text', value });
+      continue;
+    }
+
+    /**
+     * Commas
+     */
+
+    if (value === ',') {
+      let output = value;
+
+      const brace = braces[braces.length - 1];
+      if (brace && stack[stack.length - 1] === 'braces') {
+        brace.comma = true;
+        output = '|';
+      }
+
+      push({ type: 'comma', value, output });
+      continue;
+    }
+
+    /**
+     * Slashes
+     */
+
+    if (value === '/') {
+      // if the beginning of the glob is "./", advance the start
+      // to the current index, and don't add the "./" characters
+      // to the state. This greatly simplifies lookbehinds when
+      // checking for BOS characters like "!" and "." (not "./")
+      if (prev.type === 'dot' && state.index === state.start + 1) {
+        state.start = state.index + 1;
+        state.consumed = '';
+        state.output = '';
+        tokens.pop();
+        prev = bos; // reset "prev" to the first token
+        continue;
+      }
+
+      push({ type: 'slash', value, output: SLASH_LITERAL });
+      continue;
+    }
+
+    /**
+     * Dots
+     */
+
+    if (value === '.') {
+      if (state.braces > 0 && prev.type === 'dot') {
+        if (prev.value === '.') prev.output = DOT_LITERAL;
+        const brace = braces[braces.length - 1];
+        prev.type = 'dots';
+        prev.output += value;
+        prev.value += value;
+        brace.dots = true;
+        continue;
+      }
+
+      if ((state.braces + state.parens) === 0 && prev.type !== 'bos' && prev.type !== 'slash') {
+        push({ type: 'text', value, output: DOT_LITERAL });
+        continue;
+      }
+
+      push({ type: 'dot', value, output: DOT_LITERAL });
+      continue;
+    }
+
+    /**
+     * Question marks
+     */
+
+    if (value === '?') {
+      const isGroup = prev && prev.value === '(';
+      if (!isGroup && opts.noextglob !== true && peek() === '(' && peek(2) !== '?') {
+        extglobOpen('qmark', value);
+        continue;
+      }
+
+      if (prev && prev.type === 'paren') {
+        const next = peek();
+        let output = value;
+
+        if ((prev.value === '(' && !/[!=<:]/.test(next)) || (next === '<' && !/<([!=]|\w+>)/.test(remaining()))) {
+          output = `\\${value}`;
+        }
+
+        push({ type: 'text', value, output });
+        continue;
+      }
+
+      if (opts.dot !== true && (prev.type === 'slash' || prev.type === 'bos')) {
+        push({ type: 'qmark', value, output: QMARK_NO_DOT });
+        continue;
+      }
+
+      push({ type: 'qmark', value, output: QMARK });
+      continue;
+    }
+
+    /**
+     * Exclamation
+     */
+
+    if (value === '!') {
+      if (opts.noextglob !== true && peek() === '(') {
+        if (peek(2) !== '?' || !/[!=<:]/.test(peek(3))) {
+          extglobOpen('negate', value);
+          continue;
+        }
+      }
+
+      if (opts.nonegate !== true && state.index === 0) {
+        negate();
+        continue;
+      }
+    }
+
+    /**
+     * Plus
+     */
+
+    if (value === '+') {
+      if (opts.noextglob !== true && peek() === '(' && peek(2) !== '?') {
+        extglobOpen('plus', value);
+        continue;
+      }
+
+      if ((prev && prev.value === '(') || opts.regex === false) {
+        push({ type: 'plus', value, output: PLUS_LITERAL });
+        continue;
+      }
+
+      if ((prev && (prev.type === 'bracket' || prev.type === 'paren' || prev.type === 'brace')) || state.parens > 0) {
+        push({ type: 'plus', value });
+        continue;
+      }
+
+      push({ type: 'plus', value: PLUS_LITERAL });
+      continue;
+    }
+
+    /**
+     * Plain text
+     */
+
+    if (value === '@') {
+      if (opts.noextglob !== true && peek() === '(' && peek(2) !== '?') {
+        push({ type: 'at', extglob: true, value, output: '' });
+        continue;
+      }
+
+      push({ type: 'text', value });
+      continue;
+    }
+
+    /**
+     * Plain text
+     */
+
+    if (value !== '*') {
+      if (value === '$' || value === '^') {
+        value = `\\${value}`;
+      }
+
+      const match = REGEX_NON_SPECIAL_CHARS.exec(remaining());
+      if (match) {
+        value += match[0];
+        state.index += match[0].length;
+      }
+
+      push({ type: 'text', value });
+      continue;
+    }
+
+    /**
+     * Stars
+     */
+
+    if (prev && (prev.type === 'globstar' || prev.star === true)) {
+      prev.type = 'star';
+      prev.star = true;
+      prev.value += value;
+      prev.output = star;
+      state.backtrack = true;
+      state.globstar = true;
+      consume(value);
+      continue;
+    }
+
+    let rest = remaining();
+    if (opts.noextglob !== true && /^\([^?]/.test(rest)) {
+      extglobOpen('star', value);
+      continue;
+    }
+
+    if (prev.type === 'star') {
+      if (opts.noglobstar === true) {
+        consume(value);
+        continue;
+      }
+
+      const prior = prev.prev;
+      const before = prior.prev;
+      const isStart = prior.type === 'slash' || prior.type === 'bos';
+      const afterStar = before && (before.type === 'star' || before.type === 'globstar');
+
+      if (opts.bash === true && (!isStart || (rest[0] && rest[0] !== '/'))) {
+        push({ type: 'star', value, output: '' });
+        continue;
+      }
+
+      const isBrace = state.braces > 0 && (prior.type === 'comma' || prior.type === 'brace');
+      const isExtglob = extglobs.length && (prior.type === 'pipe' || prior.type === 'paren');
+      if (!isStart && prior.type !== 'paren' && !isBrace && !isExtglob) {
+        push({ type: 'star', value, output: '' });
+        continue;
+      }
+
+      // strip consecutive `/**/`
+      while (rest.slice(0, 3) === '/**') {
+        const after = input[state.index + 4];
+        if (after && after !== '/') {
+          break;
+        }
+        rest = rest.slice(3);
+        consume('/**', 3);
+      }
+
+      // A globstar followed only by balanced closing parens is at the logical end of patterns like
+      // `test(/utils/**)` and `test?(/utils/**)`. Treat it as EOS so the trailing `/**` can match its
+      // parent path, except in negated extglobs where that would change the exclusion semantics.
+      const isEnd = eos() || (
+        state.parens > 0
+        && rest === ')'.repeat(state.parens)
+        && !extglobs.some(extglob => extglob.type === 'negate')
+      );
+
+      if (prior.type === 'bos' && eos()) {
+        prev.type = 'globstar';
+        prev.value += value;
+        prev.output = globstar(opts);
+        state.output = prev.output;
+        state.globstar = true;
+        consume(value);
+        continue;
+      }
+
+      if (prior.type === 'slash' && prior.prev.type !== 'bos' && !afterStar && isEnd) {
+        state.output = state.output.slice(0, -(prior.output + prev.output).length);
+        prior.output = `(?:${prior.output}`;
+
+        prev.type = 'globstar';
+        prev.output = globstar(opts) + (opts.strictSlashes ? ')' : '|$)');
+        prev.value += value;
+        state.globstar = true;
+        state.output += prior.output + prev.output;
+        consume(value);
+        continue;
+      }
+
+      if (prior.type === 'slash' && prior.prev.type !== 'bos' && rest[0] === '/') {
+        const end = rest[1] !== void 0 ? '|$' : '';
+
+        state.output = state.output.slice(0, -(prior.output + prev.output).length);
+        prior.output = `(?:${prior.output}`;
+
+        prev.type = 'globstar';
+        prev.output = `${globstar(opts)}${SLASH_LITERAL}|${SLASH_LITERAL}${end})`;
+        prev.value += value;
+
+        state.output += prior.output + prev.output;
+        state.globstar = true;
+
+        consume(value + advance());
+
+        push({ type: 'slash', value: '/', output: '' });
+        continue;
+      }
+
+      if (prior.type === 'bos' && rest[0] === '/') {
+        prev.type = 'globstar';
+        prev.value += value;
+        prev.output = `(?:^|${SLASH_LITERAL}|${globstar(opts)}${SLASH_LITERAL})`;
+        state.output = prev.output;
+        state.globstar = true;
+        consume(value + advance());
+        push({ type: 'slash', value: '/', output: '' });
+        continue;
+      }
+
+      // remove single star from output
+      state.output = state.output.slice(0, -prev.output.length);
+
+      // reset previous token to globstar
+      prev.type = 'globstar';
+      prev.output = globstar(opts);
+      prev.value += value;
+
+      // reset output with globstar
+      state.output += prev.output;
+      state.globstar = true;
+      consume(value);
+      continue;
+    }
+
+    const token = { type: 'star', value, output: star };
+
+    if (opts.bash === true) {
+      token.output = '.*?';
+      if (prev.type === 'bos' || prev.type === 'slash') {
+        token.output = nodot + token.output;
+      }
+      push(token);
+      continue;
+    }
+
+    if (prev && (prev.type === 'bracket' || prev.type === 'paren') && opts.regex === true) {
+      token.output = value;
+      push(token);
+      continue;
+    }
+
+    if (state.index === state.start || prev.type === 'slash' || prev.type === 'dot') {
+      if (prev.type === 'dot') {
+        state.output += NO_DOT_SLASH;
+        prev.output += NO_DOT_SLASH;
+
+      } else if (opts.dot === true) {
+        state.output += NO_DOTS_SLASH;
+        prev.output += NO_DOTS_SLASH;
+
+      } else {
+        state.output += nodot;
+        prev.output += nodot;
+      }
+
+      if (peek() !== '*') {
+        state.output += ONE_CHAR;
+        prev.output += ONE_CHAR;
+      }
+    }
+
+    push(token);
+  }
+
+  while (state.brackets > 0) {
+    if (opts.strictBrackets === true) throw new SyntaxError(syntaxError('closing', ']'));
+    state.output = utils.escapeLast(state.output, '[');
+    decrement('brackets');
+  }
+
+  while (state.parens > 0) {
+    if (opts.strictBrackets === true) throw new SyntaxError(syntaxError('closing', ')'));
+    state.output = utils.escapeLast(state.output, '(');
+    decrement('parens');
+  }
+
+  while (state.braces > 0) {
+    if (opts.strictBrackets === true) throw new SyntaxError(syntaxError('closing', '}'));
+    state.output = utils.escapeLast(state.output, '{');
+    decrement('braces');
+  }
+
+  if (opts.strictSlashes !== true && (prev.type === 'star' || prev.type === 'bracket')) {
+    push({ type: 'maybe_slash', value: '', output: `${SLASH_LITERAL}?` });
+  }
+
+  // rebuild the output if we had to backtrack at any point
+  if (state.backtrack === true) {
+    state.output = '';
+
+    for (const token of state.tokens) {
+      state.output += token.output != null ? token.output : token.value;
+
+      if (token.suffix) {
+        state.output += token.suffix;
+      }
+    }
+  }
+
+  return state;
+};
+
+/**
+ * Fast paths for creating regular expressions for common glob patterns.
+ * This can significantly speed up processing and has very little downside
+ * impact when none of the fast paths match.
+ */
+
+parse.fastpaths = (input, options) => {
+  const opts = { ...options };
+  const max = typeof opts.maxLength === 'number' ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
+  const len = input.length;
+  if (len > max) {
+    throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
+  }
+
+  input = REPLACEMENTS[input] || input;
+
+  // create constants based on platform, for windows or posix
+  const {
+    DOT_LITERAL,
+    SLASH_LITERAL,
+    ONE_CHAR,
+    DOTS_SLASH,
+    NO_DOT,
+    NO_DOTS,
+    NO_DOTS_SLASH,
+    STAR,
+    START_ANCHOR
+  } = constants.globChars(opts.windows);
+
+  const nodot = opts.dot ? NO_DOTS : NO_DOT;
+  const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
+  const capture = opts.capture ? '' : '?:';
+  const state = { negated: false, prefix: '' };
+  let star = opts.bash === true ? '.*?' : STAR;
+
+  if (opts.capture) {
+    star = `(${star})`;
+  }
+
+  const globstar = opts => {
+    if (opts.noglobstar === true) return star;
+    return `(${capture}(?:(?!${START_ANCHOR}${opts.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
+  };
+
+  const create = str => {
+    switch (str) {
+      case '*':
+        return `${nodot}${ONE_CHAR}${star}`;
+
+      case '.*':
+        return `${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      case '*.*':
+        return `${nodot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      case '*/*':
+        return `${nodot}${star}${SLASH_LITERAL}${ONE_CHAR}${slashDot}${star}`;
+
+      case '**':
+        return nodot + globstar(opts);
+
+      case '**/*':
+        return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${ONE_CHAR}${star}`;
+
+      case '**/*.*':
+        return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      case '**/.*':
+        return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${DOT_LITERAL}${ONE_CHAR}${star}`;
+
+      default: {
+        const match = /^(.*?)\.(\w+)$/.exec(str);
+        if (!match) return;
+
+        const source = create(match[1]);
+        if (!source) return;
+
+        return source + DOT_LITERAL + match[2];
+      }
+    }
+  };
+
+  const output = utils.removePrefix(input, state);
+  let source = create(output);
+
+  if (source && opts.strictSlashes !== true) {
+    source += `${SLASH_LITERAL}?`;
+  }
+
+  return source;
+};
+
+module.exports = parse;
+
+
+/***/ }),
+
+/***/ 8016:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const scan = __nccwpck_require__(1781);
+const parse = __nccwpck_require__(8265);
+const utils = __nccwpck_require__(4059);
+const constants = __nccwpck_require__(5595);
+const isObject = val => val && typeof val === 'object' && !Array.isArray(val);
+
+/**
+ * Creates a matcher function from one or more glob patterns. The
+ * returned function takes a string to match as its first argument,
+ * and returns true if the string is a match. The returned matcher
+ * function also takes a boolean as the second argument that, when true,
+ * returns an object with additional information.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch(glob[, options]);
+ *
+ * const isMatch = picomatch('*.!(*a)');
+ * console.log(isMatch('a.a')); //=> false
+ * console.log(isMatch('a.b')); //=> true
+ *
+ * // For environments without `node.js`, `picomatch/posix` provides you a dependency-free matcher, without automatic OS detection.
+ * const picomatch = require('picomatch/posix');
+ * // the same API, defaulting to posix paths
+ * const isMatch = picomatch('a/*');
+ * console.log(isMatch('a\\b')); //=> false
+ * console.log(isMatch('a/b')); //=> true
+ *
+ * // you can still configure the matcher function to accept windows paths
+ * const isMatch = picomatch('a/*', { options: windows });
+ * console.log(isMatch('a\\b')); //=> true
+ * console.log(isMatch('a/b')); //=> true
+ * ```
+ * @name picomatch
+ * @param {String|Array} `globs` One or more glob patterns.
+ * @param {Object=} `options`
+ * @return {Function=} Returns a matcher function.
+ * @api public
+ */
+
+const picomatch = (glob, options, returnState = false) => {
+  if (Array.isArray(glob)) {
+    const fns = glob.map(input => picomatch(input, options, returnState));
+    const arrayMatcher = str => {
+      for (const isMatch of fns) {
+        const state = isMatch(str);
+        if (state) return state;
+      }
+      return false;
+    };
+    return arrayMatcher;
+  }
+
+  const isState = isObject(glob) && glob.tokens && glob.input;
+
+  if (glob === '' || (typeof glob !== 'string' && !isState)) {
+    throw new TypeError('Expected pattern to be a non-empty string');
+  }
+
+  const opts = options || {};
+  const posix = opts.windows;
+  const regex = isState
+    ? picomatch.compileRe(glob, options)
+    : picomatch.makeRe(glob, options, false, true);
+
+  const state = regex.state;
+  delete regex.state;
+
+  let isIgnored = () => false;
+  if (opts.ignore) {
+    const ignoreOpts = { ...options, ignore: null, onMatch: null, onResult: null };
+    isIgnored = picomatch(opts.ignore, ignoreOpts, returnState);
+  }
+
+  const matcher = (input, returnObject = false) => {
+    const { isMatch, match, output } = picomatch.test(input, regex, options, { glob, posix });
+    const result = { glob, state, regex, posix, input, output, match, isMatch };
+
+    if (typeof opts.onResult === 'function') {
+      opts.onResult(result);
+    }
+
+    if (isMatch === false) {
+      result.isMatch = false;
+      return returnObject ? result : false;
+    }
+
+    if (isIgnored(input)) {
+      if (typeof opts.onIgnore === 'function') {
+        opts.onIgnore(result);
+      }
+      result.isMatch = false;
+      return returnObject ? result : false;
+    }
+
+    if (typeof opts.onMatch === 'function') {
+      opts.onMatch(result);
+    }
+    return returnObject ? result : true;
+  };
+
+  if (returnState) {
+    matcher.state = state;
+  }
+
+  return matcher;
+};
+
+/**
+ * Test `input` with the given `regex`. This is used by the main
+ * `picomatch()` function to test the input string.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.test(input, regex[, options]);
+ *
+ * console.log(picomatch.test('foo/bar', /^(?:([^/]*?)\/([^/]*?))$/));
+ * // { isMatch: true, match: [ 'foo/', 'foo', 'bar' ], output: 'foo/bar' }
+ * ```
+ * @param {String} `input` String to test.
+ * @param {RegExp} `regex`
+ * @return {Object} Returns an object with matching info.
+ * @api public
+ */
+
+picomatch.test = (input, regex, options, { glob, posix } = {}) => {
+  if (typeof input !== 'string') {
+    throw new TypeError('Expected input to be a string');
+  }
+
+  if (input === '') {
+    return { isMatch: false, output: '' };
+  }
+
+  const opts = options || {};
+  const format = opts.format || (posix ? utils.toPosixSlashes : null);
+  let match = input === glob;
+  let output = (match && format) ? format(input) : input;
+
+  if (match === false) {
+    output = format ? format(input) : input;
+    match = output === glob;
+  }
+
+  if (match === false || opts.capture === true) {
+    if (opts.matchBase === true || opts.basename === true) {
+      match = picomatch.matchBase(input, regex, options, posix);
+    } else {
+      match = regex.exec(output);
+    }
+  }
+
+  return { isMatch: Boolean(match), match, output };
+};
+
+/**
+ * Match the basename of a filepath.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.matchBase(input, glob[, options]);
+ * console.log(picomatch.matchBase('foo/bar.js', '*.js'); // true
+ * ```
+ * @param {String} `input` String to test.
+ * @param {RegExp|String} `glob` Glob pattern or regex created by [.makeRe](#makeRe).
+ * @return {Boolean}
+ * @api public
+ */
+
+picomatch.matchBase = (input, glob, options, posix = options && options.windows) => {
+  const regex = glob instanceof RegExp ? glob : picomatch.makeRe(glob, options);
+  return regex.test(utils.basename(input, { windows: posix }));
+};
+
+/**
+ * Returns true if **any** of the given glob `patterns` match the specified `string`.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.isMatch(string, patterns[, options]);
+ *
+ * console.log(picomatch.isMatch('a.a', ['b.*', '*.a'])); //=> true
+ * console.log(picomatch.isMatch('a.a', 'b.*')); //=> false
+ * ```
+ * @param {String|Array} str The string to test.
+ * @param {String|Array} patterns One or more glob patterns to use for matching.
+ * @param {Object} [options] See available [options](#options).
+ * @return {Boolean} Returns true if any patterns match `str`
+ * @api public
+ */
+
+picomatch.isMatch = (str, patterns, options) => picomatch(patterns, options)(str);
+
+/**
+ * Parse a glob pattern to create the source string for a regular
+ * expression.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * const result = picomatch.parse(pattern[, options]);
+ * ```
+ * @param {String} `pattern`
+ * @param {Object} `options`
+ * @return {Object} Returns an object with useful properties and output to be used as a regex source string.
+ * @api public
+ */
+
+picomatch.parse = (pattern, options) => {
+  if (Array.isArray(pattern)) return pattern.map(p => picomatch.parse(p, options));
+  return parse(pattern, { ...options, fastpaths: false });
+};
+
+/**
+ * Scan a glob pattern to separate the pattern into segments.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.scan(input[, options]);
+ *
+ * const result = picomatch.scan('!./foo/*.js');
+ * console.log(result);
+ * { prefix: '!./',
+ *   input: '!./foo/*.js',
+ *   start: 3,
+ *   base: 'foo',
+ *   glob: '*.js',
+ *   isBrace: false,
+ *   isBracket: false,
+ *   isGlob: true,
+ *   isExtglob: false,
+ *   isGlobstar: false,
+ *   negated: true }
+ * ```
+ * @param {String} `input` Glob pattern to scan.
+ * @param {Object} `options`
+ * @return {Object} Returns an object with
+ * @api public
+ */
+
+picomatch.scan = (input, options) => scan(input, options);
+
+/**
+ * Compile a regular expression from the `state` object returned by the
+ * [parse()](#parse) method.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * const state = picomatch.parse('*.js');
+ * // picomatch.compileRe(state[, options]);
+ *
+ * console.log(picomatch.compileRe(state));
+ * //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+ * ```
+ * @param {Object} `state`
+ * @param {Object} `options`
+ * @param {Boolean} `returnOutput` Intended for implementors, this argument allows you to return the raw output from the parser.
+ * @param {Boolean} `returnState` Adds the state to a `state` property on the returned regex. Useful for implementors and debugging.
+ * @return {RegExp}
+ * @api public
+ */
+
+picomatch.compileRe = (state, options, returnOutput = false, returnState = false) => {
+  if (returnOutput === true) {
+    return state.output;
+  }
+
+  const opts = options || {};
+  const prepend = opts.contains ? '' : '^';
+  const append = opts.contains ? '' : '$';
+
+  let source = `${prepend}(?:${state.output})${append}`;
+  if (state && state.negated === true) {
+    source = `^(?!${source}).*$`;
+  }
+
+  const regex = picomatch.toRegex(source, options);
+  if (returnState === true) {
+    regex.state = state;
+  }
+
+  return regex;
+};
+
+/**
+ * Create a regular expression from a parsed glob pattern.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.makeRe(state[, options]);
+ *
+ * const result = picomatch.makeRe('*.js');
+ * console.log(result);
+ * //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+ * ```
+ * @param {String} `state` The object returned from the `.parse` method.
+ * @param {Object} `options`
+ * @param {Boolean} `returnOutput` Implementors may use this argument to return the compiled output, instead of a regular expression. This is not exposed on the options to prevent end-users from mutating the result.
+ * @param {Boolean} `returnState` Implementors may use this argument to return the state from the parsed glob with the returned regular expression.
+ * @return {RegExp} Returns a regex created from the given pattern.
+ * @api public
+ */
+
+picomatch.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
+  if (!input || typeof input !== 'string') {
+    throw new TypeError('Expected a non-empty string');
+  }
+
+  let parsed = { negated: false, fastpaths: true };
+
+  if (options.fastpaths !== false && (input[0] === '.' || input[0] === '*')) {
+    parsed.output = parse.fastpaths(input, options);
+  }
+
+  if (!parsed.output) {
+    parsed = parse(input, options);
+  }
+
+  return picomatch.compileRe(parsed, options, returnOutput, returnState);
+};
+
+/**
+ * Create a regular expression from the given regex source string.
+ *
+ * ```js
+ * const picomatch = require('picomatch');
+ * // picomatch.toRegex(source[, options]);
+ *
+ * const { output } = picomatch.parse('*.js');
+ * console.log(picomatch.toRegex(output));
+ * //=> /^(?:(?!\.)(?=.)[^/]*?\.js)$/
+ * ```
+ * @param {String} `source` Regular expression source string.
+ * @param {Object} `options`
+ * @return {RegExp}
+ * @api public
+ */
+
+picomatch.toRegex = (source, options) => {
+  try {
+    const opts = options || {};
+    return new RegExp(source, opts.flags || (opts.nocase ? 'i' : ''));
+  } catch (err) {
+    if (options && options.debug === true) throw err;
+    return /$^/;
+  }
+};
+
+/**
+ * Picomatch constants.
+ * @return {Object}
+ */
+
+picomatch.constants = constants;
+
+/**
+ * Expose "picomatch"
+ */
+
+module.exports = picomatch;
+
+
+/***/ }),
+
+/***/ 1781:
+/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
+
+
+
+const utils = __nccwpck_require__(4059);
+const {
+  CHAR_ASTERISK,             /* * */
+  CHAR_AT,                   /* @ */
+  CHAR_BACKWARD_SLASH,       /* \ */
+  CHAR_COMMA,                /* , */
+  CHAR_DOT,                  /* . */
+  CHAR_EXCLAMATION_MARK,     /* ! */
+  CHAR_FORWARD_SLASH,        /* / */
+  CHAR_LEFT_CURLY_BRACE,     /* { */
+  CHAR_LEFT_PARENTHESES,     /* ( */
+  CHAR_LEFT_SQUARE_BRACKET,  /* [ */
+  CHAR_PLUS,                 /* + */
+  CHAR_QUESTION_MARK,        /* ? */
+  CHAR_RIGHT_CURLY_BRACE,    /* } */
+  CHAR_RIGHT_PARENTHESES,    /* ) */
+  CHAR_RIGHT_SQUARE_BRACKET  /* ] */
+} = __nccwpck_require__(5595);
+
+const isPathSeparator = code => {
+  return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
+};
+
+const depth = token => {
+  if (token.isPrefix !== true) {
+    token.depth = token.isGlobstar ? Infinity : 1;
+  }
+};
+
+/**
+ * Quickly scans a glob pattern and returns an object with a handful of
+ * useful properties, like `isGlob`, `path` (the leading non-glob, if it exists),
+ * `glob` (the actual pattern), `negated` (true if the path starts with `!` but not
+ * with `!(`) and `negatedExtglob` (true if the path starts with `!(`).
+ *
+ * ```js
+ * const pm = require('picomatch');
+ * console.log(pm.scan('foo/bar/*.js'));
+ * { isGlob: true, input: 'foo/bar/*.js', base: 'foo/bar', glob: '*.js' }
+ * ```
+ * @param {String} `str`
+ * @param {Object} `options`
+ * @return {Object} Returns an object with tokens and regex source string.
+ * @api public
+ */
+
+const scan = (input, options) => {
+  const opts = options || {};
+
+  const length = input.length - 1;
+  const scanToEnd = opts.parts === true || opts.tokens === true || opts.scanToEnd === true;
+  const slashes = [];
+  const tokens = [];
+  const parts = [];
+
+  let str = input;
+  let index = -1;
+  let start = 0;
+  let lastIndex = 0;
+  let isBrace = false;
+  let isBracket = false;
+  let isGlob = false;
+  let isExtglob = false;
+  let isGlobstar = false;
+  let braceEscaped = false;
+  let backslashes = false;
+  let negated = false;
+  let negatedExtglob = false;
+  let finished = false;
+  let braces = 0;
+  let prev;
+  let code;
+  let token = { value: '', depth: 0, isGlob: false };
+
+  const eos = () => index >= length;
+  const peek = () => str.charCodeAt(index + 1);
+  const advance = () => {
+    prev = code;
+    return str.charCodeAt(++index);
+  };
+
+  while (index < length) {
+    code = advance();
+    let next;
+
+    if (code === CHAR_BACKWARD_SLASH) {
+      backslashes = token.backslashes = true;
+      code = advance();
+
+      if (code === CHAR_LEFT_CURLY_BRACE) {
+        braceEscaped = true;
+      }
+      continue;
+    }
+
+    if (braceEscaped === true || code === CHAR_LEFT_CURLY_BRACE) {
+      braces++;
+
+      while (eos() !== true && (code = advance())) {
+        if (code === CHAR_BACKWARD_SLASH) {
+          backslashes = token.backslashes = true;
+          advance();
+          continue;
+        }
+
+        if (code === CHAR_LEFT_CURLY_BRACE) {
+          braces++;
+          continue;
+        }
+
+        if (braceEscaped !== true && code === CHAR_DOT && (code = advance()) === CHAR_DOT) {
+          isBrace = token.isBrace = true;
+          isGlob = token.isGlob = true;
+          finished = true;
+
+          if (scanToEnd === true) {
+            continue;
+          }
+
+          break;
+        }
+
+        if (braceEscaped !== true && code === CHAR_COMMA) {
+          isBrace = token.isBrace = true;
+          isGlob = token.isGlob = true;
+          finished = true;
+
+          if (scanToEnd === true) {
+            continue;
+          }
+
+          break;
+        }
+
+        if (code === CHAR_RIGHT_CURLY_BRACE) {
+          braces--;
+
+          if (braces === 0) {
+            braceEscaped = false;
+            isBrace = token.isBrace = true;
+            finished = true;
+            break;
+          }
+        }
+      }
+
+      if (scanToEnd === true) {
+        continue;
+      }
+
+      break;
+    }
+
+    if (code === CHAR_FORWARD_SLASH) {
+      slashes.push(index);
+      tokens.push(token);
+      token = { value: '', depth: 0, isGlob: false };
+
+      if (finished === true) continue;
+      if (prev === CHAR_DOT && index === (start + 1)) {
+        start += 2;
+        continue;
+      }
+
+      lastIndex = index + 1;
+      continue;
+    }
+
+    if (opts.noext !== true) {
+      const isExtglobChar = code === CHAR_PLUS
+        || code === CHAR_AT
+        || code === CHAR_ASTERISK
+        || code === CHAR_QUESTION_MARK
+        || code === CHAR_EXCLAMATION_MARK;
+
+      if (isExtglobChar === true && peek() === CHAR_LEFT_PARENTHESES) {
+        isGlob = token.isGlob = true;
+        isExtglob = token.isExtglob = true;
+        finished = true;
+        if (code === CHAR_EXCLAMATION_MARK && index === start) {
+          negatedExtglob = true;
+        }
+
+        if (scanToEnd === true) {
+          let parens = 0;
+
+          while (eos() !== true && (code = advance())) {
+            if (code === CHAR_BACKWARD_SLASH) {
+              backslashes = token.backslashes = true;
+              advance();
+              continue;
+            }
+
+            if (code === CHAR_LEFT_PARENTHESES) {
+              parens++;
+              continue;
+            }
+
+            if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
+              finished = true;
+              break;
+            }
+          }
+          continue;
+        }
+        break;
+      }
+    }
+
+    if (code === CHAR_ASTERISK) {
+      if (prev === CHAR_ASTERISK) isGlobstar = token.isGlobstar = true;
+      isGlob = token.isGlob = true;
+      finished = true;
+
+      if (scanToEnd === true) {
+        continue;
+      }
+      break;
+    }
+
+    if (code === CHAR_QUESTION_MARK) {
+      isGlob = token.isGlob = true;
+      finished = true;
+
+      if (scanToEnd === true) {
+        continue;
+      }
+      break;
+    }
+
+    if (code === CHAR_LEFT_SQUARE_BRACKET) {
+      while (eos() !== true && (next = advance())) {
+        if (next === CHAR_BACKWARD_SLASH) {
+          backslashes = token.backslashes = true;
+          advance();
+          continue;
+        }
+
+        if (next === CHAR_RIGHT_SQUARE_BRACKET) {
+          isBracket = token.isBracket = true;
+          isGlob = token.isGlob = true;
+          finished = true;
+          break;
+        }
+      }
+
+      if (scanToEnd === true) {
+        continue;
+      }
+
+      break;
+    }
+
+    if (opts.nonegate !== true && code === CHAR_EXCLAMATION_MARK && index === start) {
+      negated = token.negated = true;
+      start++;
+      continue;
+    }
+
+    if (opts.noparen !== true && code === CHAR_LEFT_PARENTHESES) {
+      isGlob = token.isGlob = true;
+
+      if (scanToEnd === true) {
+        let parens = 1;
+
+        while (eos() !== true && (code = advance())) {
+          if (code === CHAR_BACKWARD_SLASH) {
+            backslashes = token.backslashes = true;
+            advance();
+            continue;
+          }
+
+          if (code === CHAR_LEFT_PARENTHESES) {
+            parens++;
+            continue;
+          }
+
+          if (code === CHAR_RIGHT_PARENTHESES && --parens === 0) {
+            finished = true;
+            break;
+          }
+        }
+        continue;
+      }
+      break;
+    }
+
+    if (isGlob === true) {
+      finished = true;
+
+      if (scanToEnd === true) {
+        continue;
+      }
+
+      break;
+    }
+  }
+
+  if (opts.noext === true) {
+    isExtglob = false;
+    isGlob = false;
+  }
+
+  let base = str;
+  let prefix = '';
+  let glob = '';
+
+  if (start > 0) {
+    prefix = str.slice(0, start);
+    str = str.slice(start);
+    lastIndex -= start;
+  }
+
+  if (base && isGlob === true && lastIndex > 0) {
+    base = str.slice(0, lastIndex);
+    glob = str.slice(lastIndex);
+  } else if (isGlob === true) {
+    base = '';
+    glob = str;
+  } else {
+    base = str;
+  }
+
+  if (base && base !== '' && base !== '/' && base !== str) {
+    if (isPathSeparator(base.charCodeAt(base.length - 1))) {
+      base = base.slice(0, -1);
+    }
+  }
+
+  if (opts.unescape === true) {
+    if (glob) glob = utils.removeBackslashes(glob);
+
+    if (base && backslashes === true) {
+      base = utils.removeBackslashes(base);
+    }
+  }
+
+  const state = {
+    prefix,
+    input,
+    start,
+    base,
+    glob,
+    isBrace,
+    isBracket,
+    isGlob,
+    isExtglob,
+    isGlobstar,
+    negated,
+    negatedExtglob
+  };
+
+  if (opts.tokens === true) {
+    state.maxDepth = 0;
+    if (!isPathSeparator(code)) {
+      tokens.push(token);
+    }
+    state.tokens = tokens;
+  }
+
+  if (opts.parts === true || opts.tokens === true) {
+    let prevIndex;
+
+    for (let idx = 0; idx < slashes.length; idx++) {
+      const n = prevIndex !== undefined ? prevIndex + 1 : start;
+      const i = slashes[idx];
+      const value = input.slice(n, i);
+      if (opts.tokens) {
+        if (idx === 0 && start !== 0) {
+          tokens[idx].isPrefix = true;
+          tokens[idx].value = prefix;
+        } else {
+          tokens[idx].value = value;
+        }
+        depth(tokens[idx]);
+        state.maxDepth += tokens[idx].depth;
+      }
+      if (i >= start) {
+        parts.push(value);
+        prevIndex = i;
+      }
+    }
+
+    const n = prevIndex !== undefined ? prevIndex + 1 : start;
+    const value = input.slice(n);
+    parts.push(value);
+
+    if (opts.tokens && prevIndex && prevIndex + 1 < input.length) {
+      tokens[tokens.length - 1].value = value;
+      depth(tokens[tokens.length - 1]);
+      state.maxDepth += tokens[tokens.length - 1].depth;
+    }
+
+    state.slashes = slashes;
+    state.parts = parts;
+  }
+
+  return state;
+};
+
+module.exports = scan;
+
+
+/***/ }),
+
+/***/ 4059:
+/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
+
+/*global navigator*/
+
+
+const {
+  REGEX_BACKSLASH,
+  REGEX_REMOVE_BACKSLASH,
+  REGEX_SPECIAL_CHARS,
+  REGEX_SPECIAL_CHARS_GLOBAL
+} = __nccwpck_require__(5595);
+
+exports.isObject = val => val !== null && typeof val === 'object' && !Array.isArray(val);
+exports.hasRegexChars = str => REGEX_SPECIAL_CHARS.test(str);
+exports.isRegexChar = str => str.length === 1 && exports.hasRegexChars(str);
+exports.escapeRegex = str => str.replace(REGEX_SPECIAL_CHARS_GLOBAL, '\\$1');
+exports.toPosixSlashes = str => str.replace(REGEX_BACKSLASH, '/');
+
+exports.isWindows = () => {
+  if (typeof navigator !== 'undefined' && navigator.platform) {
+    const platform = navigator.platform.toLowerCase();
+    return platform === 'win32' || platform === 'windows';
+  }
+
+  if (typeof process !== 'undefined' && process.platform) {
+    return process.platform === 'win32';
+  }
+
+  return false;
+};
+
+exports.removeBackslashes = str => {
+  return str.replace(REGEX_REMOVE_BACKSLASH, match => {
+    return match === '\\' ? '' : match;
+  });
+};
+
+exports.escapeLast = (input, char, lastIdx) => {
+  const idx = input.lastIndexOf(char, lastIdx);
+  if (idx === -1) return input;
+  if (input[idx - 1] === '\\') return exports.escapeLast(input, char, idx - 1);
+  return `${input.slice(0, idx)}\\${input.slice(idx)}`;
+};
+
+exports.removePrefix = (input, state = {}) => {
+  let output = input;
+  if (output.startsWith('./')) {
+    output = output.slice(2);
+    state.prefix = './';
+  }
+  return output;
+};
+
+exports.wrapOutput = (input, state = {}, options = {}) => {
+  const prepend = options.contains ? '' : '^';
+  const append = options.contains ? '' : '$';
+
+  let output = `${prepend}(?:${input})${append}`;
+  if (state.negated === true) {
+    output = `(?:^(?!${output}).*$)`;
+  }
+  return output;
+};
+
+exports.basename = (path, { windows } = {}) => {
+  const segs = path.split(windows ? /[\\/]/ : '/');
+  const last = segs[segs.length - 1];
+
+  if (last === '') {
+    return segs[segs.length - 2];
+  }
+
+  return last;
+};
+
+
+/***/ }),
+
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -28620,6 +31100,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
+/***/ 2018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 7016:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+
+/***/ }),
+
 /***/ 9023:
 /***/ ((module) => {
 
@@ -32466,6 +34960,274 @@ function jobFrom(env) {
     };
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/actions/job-start.js
+
+
+async function jobStartedAt(env, ownStart) {
+    const event = env['GITHUB_EVENT_PATH'];
+    if (!event)
+        return ownStart;
+    const folder = await (0,promises_.stat)((0,external_node_path_.dirname)(event)).catch(() => undefined);
+    return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/actions/processes/command-names.js
+
+const INTERPRETERS = [
+    { name: /^(?:ba|da|a|z|k)?sh$/, withValue: /^(?:[-+]\w*o|-O|--rcfile|--init-file)$/, withCode: /^-\w*c$/ },
+    {
+        name: /^(?:node(?:js)?|bun|deno)$/,
+        withValue: /^(?:-r|-C|--require|--import|--loader|--conditions|--env-file)$/,
+        withCode: /^(?:-e|-p|-pe|--eval|--print)$/,
+    },
+    { name: /^python[\d.]*$/, withValue: /^-[WX]$/, withCode: /^-[cm]$/ },
+    { name: /^(?:ruby|perl)[\d.]*$/, withValue: /^-[IrM]$/, withCode: /^-\w*e$/ },
+];
+function commandNames({ executable, arguments: [calledBy = '', ...rest] }) {
+    const programs = [executable ?? '', calledBy.replace(/^-/, '')].map((path) => (0,external_node_path_.basename)(path));
+    const interpreter = INTERPRETERS.find(({ name }) => programs.some((program) => name.test(program)));
+    const script = interpreter ? scriptOf(interpreter, rest) : '';
+    return [...new Set([...programs, (0,external_node_path_.basename)(script)])].filter((name) => name !== '');
+}
+function scriptOf({ withValue, withCode }, rest) {
+    for (let at = 0; at < rest.length; at++) {
+        const argument = rest[at] ?? '';
+        if (withCode.test(argument))
+            return '';
+        if (withValue.test(argument))
+            at++;
+        else if (!/^[-+]/.test(argument))
+            return argument;
+    }
+    return '';
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/proc-files.js
+const TICK_MS = 10;
+const FIELD = { state: 0, parent: 1, session: 3, startTime: 19 };
+function parseStat(text) {
+    const fields = text
+        .slice(text.lastIndexOf(')') + 1)
+        .trim()
+        .split(/\s+/);
+    const numberAt = (at) => Number.parseInt(fields[at] ?? '', 10);
+    const stat = {
+        state: fields[FIELD.state] ?? '',
+        parent: numberAt(FIELD.parent),
+        session: numberAt(FIELD.session),
+        startedAt: numberAt(FIELD.startTime) * TICK_MS,
+    };
+    return Number.isNaN(stat.startedAt) ? undefined : stat;
+}
+function hasEnded({ state }) {
+    return /^[ZXx]$/.test(state);
+}
+function parseUser(status) {
+    const user = /^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1];
+    return user === undefined ? undefined : Number(user);
+}
+function parseArguments(cmdline) {
+    return cmdline.replace(/\0$/, '').split('\0');
+}
+function parseEnvironment(environ, prefix) {
+    const entries = environ.split('\0').filter((entry) => entry.includes('='));
+    if (entries.length === 0)
+        return 'unknown';
+    return Object.fromEntries(entries
+        .filter((entry) => entry.startsWith(prefix))
+        .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/send-interrupt.js
+function sendInterrupt(pid) {
+    try {
+        process.kill(pid, 'SIGINT');
+        return 'sent';
+    }
+    catch (error) {
+        return error.code === 'ESRCH' ? 'gone' : 'refused';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/linux.js
+
+
+
+
+
+const OUTPUTS = [1, 2];
+function linuxProcesses() {
+    const held = new Set();
+    return {
+        ownStart: async () => parseStat((await textOf('/proc/self/stat')) ?? '')?.startedAt,
+        async look() {
+            const names = await (0,promises_.readdir)('/proc').catch(() => []);
+            const found = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(readProcess));
+            const all = found.filter((one) => one !== undefined);
+            const self = all.find(({ pid }) => pid === process.pid);
+            return self && { self, others: all.filter((one) => one !== self) };
+        },
+        async variablesOf(id, prefix) {
+            const environ = await textOf(`/proc/${id.pid}/environ`);
+            if (!(await isRunning(id)))
+                return 'gone';
+            return environ === undefined ? 'unknown' : parseEnvironment(environ, prefix);
+        },
+        async holdOutput(id) {
+            const key = `${id.pid}:${id.startedAt}`;
+            if (held.has(key) || !(await isRunning(id)))
+                return;
+            held.add(key);
+            await Promise.all(OUTPUTS.map((output) => openReadingEnd(`/proc/${id.pid}/fd/${output}`)));
+        },
+        interrupt: async (id) => ((await isRunning(id)) ? sendInterrupt(id.pid) : 'gone'),
+    };
+}
+async function readProcess(name) {
+    const at = `/proc/${name}`;
+    const [statText, status, cmdline, executable] = await Promise.all([
+        textOf(`${at}/stat`),
+        textOf(`${at}/status`),
+        textOf(`${at}/cmdline`),
+        (0,promises_.readlink)(`${at}/exe`).catch(() => undefined),
+    ]);
+    const parsed = parseStat(statText ?? '');
+    const user = parseUser(status ?? '');
+    if (!parsed || user === undefined || hasEnded(parsed))
+        return undefined;
+    const { parent, session, startedAt } = parsed;
+    const names = commandNames({
+        executable: executable?.replace(/ \(deleted\)$/, ''),
+        arguments: parseArguments(cmdline ?? ''),
+    });
+    return { pid: Number(name), startedAt, parent, session, user, names };
+}
+async function isRunning({ pid, startedAt }) {
+    const parsed = parseStat((await textOf(`/proc/${pid}/stat`)) ?? '');
+    return parsed !== undefined && !hasEnded(parsed) && parsed.startedAt === startedAt;
+}
+async function openReadingEnd(path) {
+    try {
+        if ((await (0,promises_.stat)(path)).isFIFO())
+            (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
+    }
+    catch {
+    }
+}
+const textOf = (path) => (0,promises_.readFile)(path, 'utf8').catch(() => undefined);
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/actions/processes/ps-listing.js
+
+const LISTING_COLUMNS = 'pid=,ppid=,uid=,stat=,lstart=,comm=';
+const TIME = String.raw `\w{3}\s+(?:\w{3}\s+\d+|\d+\s+\w{3})\s+[\d:]{8}\s+\d{4}`;
+const LISTED = new RegExp(String.raw `^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(${TIME})\s+(.+)$`);
+const SHOWN = new RegExp(String.raw `^\s*(\d+)\s+(${TIME}|)\s*(.*)$`);
+function parseListing(listing, commands) {
+    const argumentsOf = new Map(commands.split('\n').map((line) => {
+        const [, pid = '', text = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? [];
+        return [pid, text.split(' ')];
+    }));
+    return listing.split('\n').flatMap((line) => {
+        const [, pid = '', parent, user, state = 'Z', started = '', executable = ''] = LISTED.exec(line) ?? [];
+        if (state.startsWith('Z'))
+            return [];
+        return [
+            {
+                pid: Number(pid),
+                startedAt: timeOf(started),
+                parent: Number(parent),
+                user: Number(user),
+                names: commandNames({ executable, arguments: argumentsOf.get(pid) ?? [] }),
+            },
+        ];
+    });
+}
+function startOf(line) {
+    const [, , started = ''] = SHOWN.exec(line) ?? [];
+    return started === '' ? undefined : timeOf(started);
+}
+function parseShownEnvironment(withEnvironment, without, prefix) {
+    const command = without.trimEnd();
+    const shown = withEnvironment.trimEnd();
+    const environment = shown.startsWith(command) ? shown.slice(command.length) : '';
+    if (!environment.includes('='))
+        return 'unknown';
+    const entries = environment.split(' ').filter((entry) => entry.startsWith(prefix) && entry.includes('='));
+    return Object.fromEntries(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
+}
+const timeOf = (started) => Date.parse(`${started} UTC`);
+
+;// CONCATENATED MODULE: ./build/actions/processes/macos.js
+
+
+
+
+function macosProcesses(ps = systemPs) {
+    const isRunning = async ({ pid, startedAt }) => startOf((await ps(['-p', `${pid}`, '-o', 'pid=,lstart='])) ?? '') === startedAt;
+    return {
+        ownStart: async () => startOf((await ps(['-p', `${process.pid}`, '-o', 'pid=,lstart='])) ?? ''),
+        async look() {
+            const listing = await ps(['-axww', '-o', LISTING_COLUMNS]);
+            const commands = await ps(['-axww', '-o', 'pid=,args=']);
+            const all = parseListing(listing ?? '', commands ?? '');
+            const self = all.find(({ pid }) => pid === process.pid);
+            return self && { self, others: all.filter((one) => one !== self) };
+        },
+        async variablesOf(id, prefix) {
+            const columns = ['-p', `${id.pid}`, '-o', 'args='];
+            const shown = await ps(['-Eww', ...columns]);
+            const without = await ps(['-ww', ...columns]);
+            if (!(await isRunning(id)))
+                return 'gone';
+            return parseShownEnvironment(shown ?? '', without ?? '', prefix);
+        },
+        holdOutput: async () => { },
+        interrupt: async (id) => ((await isRunning(id)) ? sendInterrupt(id.pid) : 'gone'),
+    };
+}
+const ENVIRONMENT = { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' };
+const MOST_OUTPUT = 64 * 2 ** 20;
+const systemPs = async (args) => {
+    try {
+        const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('ps', args, { env: ENVIRONMENT, maxBuffer: MOST_OUTPUT });
+        return stdout;
+    }
+    catch {
+        return undefined;
+    }
+};
+
+;// CONCATENATED MODULE: ./build/actions/processes/machine.js
+
+
+function machineProcesses(platform = process.platform) {
+    switch (platform) {
+        case 'linux':
+            return linuxProcesses();
+        case 'darwin':
+            return macosProcesses();
+        default:
+            return BLIND;
+    }
+}
+const BLIND = {
+    ownStart: async () => undefined,
+    look: async () => undefined,
+    variablesOf: async () => 'unknown',
+    holdOutput: async () => { },
+    interrupt: async () => 'refused',
+};
+
 ;// CONCATENATED MODULE: ./build/job/cancelled-error.js
 class CancelledError extends Error {
     name = 'CancelledError';
@@ -32513,6 +35275,141 @@ function failStep({ title, message, stack }) {
     process.exitCode = ExitCode.Failure;
 }
 
+;// CONCATENATED MODULE: ./build/config/config-error.js
+class ConfigError extends Error {
+    name = 'ConfigError';
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.problems = problems;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/quoting.js
+const LONGEST_QUOTE = 200;
+function quote(text) {
+    return text.length <= LONGEST_QUOTE
+        ? JSON.stringify(text)
+        : `${JSON.stringify(text.slice(0, LONGEST_QUOTE))} and ${text.length - LONGEST_QUOTE} more characters`;
+}
+function orList(words) {
+    return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+;// CONCATENATED MODULE: ./build/config/formats.js
+
+function matching(pattern, expected) {
+    return (text) => (pattern.test(text) ? { value: text } : { expected });
+}
+function oneOf(choices) {
+    const entries = new Map(Object.entries(choices));
+    const expected = orList([...entries.keys()]);
+    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
+}
+const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
+    ? { value: text.toLowerCase() === 'true' }
+    : { expected: 'true or false' };
+const wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
+    ? { value: Number(text) }
+    : { expected: 'a whole number, 0 or more' };
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
+const LONGEST_MS = 120 * 3_600_000;
+const duration = (text) => {
+    if (text.replace(PART, '') !== '' && text !== '0') {
+        return { expected: 'a duration such as 90s or 10m' };
+    }
+    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
+    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
+    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
+};
+const endpoint = (text) => {
+    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
+    if (!isWeb || /[?#\s]/.test(text))
+        return { expected: 'a URL such as https://s3.example.com', got };
+    if (url.username !== '' || url.password !== '') {
+        return { expected: 'a URL without a user name and a password', got };
+    }
+    return { value: text };
+};
+const word = matching(/^\S+$/, 'one word without spaces and line breaks');
+const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
+function filePath({ homeDir, env }) {
+    return (text) => {
+        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
+        const unset = names.find((name) => !env[name]);
+        if (unset !== undefined) {
+            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
+        }
+        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
+        if (/^~[^/\\]/.test(path))
+            return { expected: 'a path, where "~" stands for your own home directory only' };
+        return { value: path.replace(/^~/, () => homeDir) };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/aws-names.js
+
+
+const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/;
+const BUCKET_IN_ADDRESS = /^(?:s3:\/\/|arn:[^:]*:s3:::)?([A-Za-z0-9][A-Za-z0-9._-]{2,254})(?:\/|$)/;
+const bucketName = (text) => {
+    if (BUCKET.test(text))
+        return { value: text };
+    const name = BUCKET_IN_ADDRESS.exec(text)?.[1];
+    if (name !== undefined)
+        return { expected: `the bucket's name alone, ${quote(name)}` };
+    return text.startsWith('arn:')
+        ? { expected: "a bucket's name, because access point ARNs are not supported" }
+        : { expected: "a bucket's name, of 3 or more letters, digits and . - _" };
+};
+const regionName = matching(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/, 'a region such as us-east-1');
+const cannedAcl = oneOf({
+    private: 'private',
+    'public-read': 'public-read',
+    'public-read-write': 'public-read-write',
+    'authenticated-read': 'authenticated-read',
+    'aws-exec-read': 'aws-exec-read',
+    'bucket-owner-read': 'bucket-owner-read',
+    'bucket-owner-full-control': 'bucket-owner-full-control',
+    'log-delivery-write': 'log-delivery-write',
+});
+const tableName = matching(/^(?:arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/)?[A-Za-z0-9_.-]{3,255}$/, "a DynamoDB table's name or ARN");
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+const KEY = `(?:${UUID}|mrk-[0-9a-f]{32})`;
+const ALIAS = 'alias/[A-Za-z0-9/_-]+';
+const kmsKeyId = matching(new RegExp(`^(?:${KEY}|${ALIAS}|arn:[^:]+:kms:[^:]*:[^:]*:(?:key/${KEY}|${ALIAS}))$`), 'the ID, alias or ARN of a KMS key, such as alias/terraform');
+const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
+
+;// CONCATENATED MODULE: ./build/config/locking.js
+
+
+const lockingInputs = {
+    dynamodb_table: { verbatim: true },
+    use_lockfile: { fallback: 'false' },
+    lock_scope: { fallback: 'state' },
+    lock_timeout: { fallback: '10m' },
+    terraform_lock_flag: { fallback: 'true' },
+};
+const scopeKind = oneOf({ state: 'state', pipeline: 'pipeline' });
+function parseLocking(inputs) {
+    const lock = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', formats_boolean));
+    const kind = inputs.read('lock_scope', scopeKind);
+    const terraformLockFlag = inputs.read('terraform_lock_flag', formats_boolean) && lock.kind !== 'none';
+    const scope = kind === 'state' ? { kind, terraformLockFlag } : { kind };
+    return { lock, scope, timeoutMs: inputs.read('lock_timeout', duration) };
+}
+function lockKind(table, lockfile) {
+    if (table === undefined)
+        return { kind: lockfile ? 'lockfile' : 'none' };
+    return { kind: lockfile ? 'both' : 'dynamodb', table };
+}
+function switchesLockOff({ lock, scope }) {
+    return lock.kind !== 'none' && scope.kind === 'state' && scope.terraformLockFlag;
+}
+
 ;// CONCATENATED MODULE: ./build/names/held-variable.js
 
 const HELD_PREFIX = 'LOCKKEEPER_HELD_';
@@ -32531,16 +35428,6 @@ function heldMarks(environment) {
         .filter(([name]) => name.startsWith(HELD_PREFIX))
         .map(([, text]) => parseHeldMark(text ?? ''))
         .filter((mark) => mark !== undefined);
-}
-
-;// CONCATENATED MODULE: ./build/config/config-error.js
-class ConfigError extends Error {
-    name = 'ConfigError';
-    problems;
-    constructor(problems) {
-        super(problems.join('\n'));
-        this.problems = problems;
-    }
 }
 
 // EXTERNAL MODULE: ./build/job/backend-error.js
@@ -32740,6 +35627,7 @@ function summaryBlocks(summary, now) {
     return [
         heading(summary),
         problemList(problems),
+        problemList(summary.notes ?? []),
         overview(summary, now),
         ...(snapshots.length > 0 ? [snapshotTable(snapshots)] : []),
         ...(changes ? [changeList(changes)] : []),
@@ -32753,10 +35641,11 @@ const OUTCOMES = {
     'not-started': { good: false, title: 'Job not started', word: strong('not held') },
     none: { good: true, title: 'No lock taken', word: 'none' },
 };
-function heading({ lock, problems, bucket, statePath }) {
+function heading({ lock, problems, bucket, statePath, doubtful }) {
     const { good, title } = OUTCOMES[lock.outcome];
     const also = good && problems.length > 0 ? ', but something went wrong' : '';
-    const sign = good && !also ? '✅' : '❌';
+    const well = doubtful ? '⚠️' : '✅';
+    const sign = good && !also ? well : '❌';
     return { kind: 'heading', text: [`${sign} ${title}${also}: `, hold_summary_location(bucket, statePath)] };
 }
 function problemList(problems) {
@@ -32849,7 +35738,7 @@ const VERSION = '1.0.0';
 ;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
 
 
-function lockRecord(job, { id, path, now }) {
+function lockRecord(job, { id, path, now, looks }) {
     const info = {
         ID: id,
         Operation: 'lockkeeper',
@@ -32859,7 +35748,7 @@ function lockRecord(job, { id, path, now }) {
         Created: (0,lock_info/* formatCreated */.ON)(now),
         Path: path,
     };
-    return { info, holder: holderOf(job) };
+    return { info, holder: { ...holderOf(job), looks } };
 }
 const oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 const LONGEST_ENCODED = 200;
@@ -32912,6 +35801,135 @@ function snapshotOutputs({ bucket, key, created }) {
     return { snapshot_bucket: bucket, snapshot_key: key, snapshot_created: String(created) };
 }
 
+;// CONCATENATED MODULE: ./build/commands/hold/right-state-words.js
+
+const LONGEST_LIST = 10;
+function noStateYet({ bucket, statePath }) {
+    return {
+        title: 'No state yet',
+        message: `There is no state at s3://${bucket}/${statePath}. That is right for a first deployment. If this is none, the ` +
+            'inputs "bucket", "key" and "workspace" are not what Terraform has, and the job holds a lock that nobody asks for.',
+    };
+}
+function rightStateWords(judgement, ours) {
+    const { excused, older, unseen } = judgement;
+    const { summary, ...rest } = verdictWords(judgement, ours);
+    const onPurpose = excused.map(({ found, place }) => place ? `s3://${place}` : `${found.file} (${typeOf(found)})`);
+    const listed = onPurpose.length > 0 ? [`Not held, on purpose (input "unheld"): ${onPurpose.join(', ')}.`] : [];
+    const log = [...older.map(olderLine), ...unseen.map(unseenLine)];
+    return { ...rest, summary: [...summary, ...listed], log: atMost(LONGEST_LIST, log) };
+}
+function verdictWords({ verdict, unseen }, ours) {
+    const place = `s3://${ours.bucket}/${ours.statePath}`;
+    switch (verdict.kind) {
+        case 'convicted': {
+            const failure = wrongState(verdict.strangers, ours);
+            return { sign: '❌', failure, summary: [] };
+        }
+        case 'acquitted':
+            return { sign: '✅', summary: [] };
+        case 'no-state':
+            return {
+                sign: '⚠️',
+                summary: [
+                    `There was no state at ${place} before this job, and there is none after it. If Terraform ran, it worked on ` +
+                        'another state: compare "bucket", "key" and "workspace" with its backend.',
+                ],
+            };
+        case 'workspace-unchecked':
+            return {
+                sign: '✅',
+                summary: [
+                    `Whether Terraform ran in the workspace "${ours.workspace}" could not be checked: ${verdict.file} fits, but a ` +
+                        "step's own TF_WORKSPACE leaves no trace, and the state did not change.",
+                ],
+            };
+        case 'could-not-look':
+            return {
+                sign: '✅',
+                summary: [
+                    `No Terraform was seen on this state, but not everything could be looked at: ${atMost(3, unseen.map(unseenLine)).join(' ')}`,
+                ],
+            };
+        case 'nothing-seen':
+            return {
+                sign: '✅',
+                summary: [
+                    'No Terraform was seen on this state: it did not change, and no backend in the workspace leads to it.',
+                ],
+            };
+    }
+}
+function wrongState(strangers, ours) {
+    const told = strangers.map((each) => `${STRANGERS[each.difference](each, ours)}${AGE[each.because]}`);
+    const lines = [
+        ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? typeOf(found))),
+    ];
+    const wayOut = lines.length > 0
+        ? '\nWhat the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:\n' +
+            `unheld: |\n${lines.map((line) => `  ${line}`).join('\n')}`
+        : '';
+    return new Failure('Wrong state', "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:\n" +
+        `${atMost(LONGEST_LIST, told).join('\n')}\n` +
+        `Correct the inputs of this step, and look at what was applied before anybody goes on.${wayOut}`);
+}
+const STRANGERS = {
+    type: ({ found }) => `${found.file} is a backend of type "${typeOf(found)}", whose lock this job does not hold.`,
+    bucket: elsewhere,
+    key: elsewhere,
+    workspace: ({ found, place }, { bucket, statePath }) => `${found.file} leads to s3://${place}, for a step selected the workspace "${found.selected?.workspace}". ` +
+        `This job holds s3://${bucket}/${statePath}: the input "workspace" says which.`,
+    endpoint: ({ found, place }, { s3Endpoint, dynamodbEndpoint }) => `${found.file} leads to s3://${place} at ${endpointsOf(found)}. This job holds that path at ` +
+        `${listOf([s3Endpoint, dynamodbEndpoint])}: the inputs "endpoint" and "dynamodb_endpoint" say which.`,
+    table: ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${lockWords(lockOf(found))}. This job holds it by ${lockWords(lock)}: the ` +
+        'input "dynamodb_table" says which.',
+    'lock-kind': ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${lockWords(lockOf(found))}. This job holds it by ${lockWords(lock)}, which ` +
+        'keeps nobody out who uses that backend: the inputs "dynamodb_table" and "use_lockfile" say which.',
+    'lock-kind-of-other': ({ found, place }) => `${found.file} locks s3://${place} by ${lockWords(lockOf(found))}. Another step of this job holds it by another kind ` +
+        'of lock, which keeps nobody out who uses that backend: its inputs "dynamodb_table" and "use_lockfile" say which.',
+};
+function elsewhere({ found, place }, { bucket, statePath }) {
+    return `${found.file} leads to s3://${place}. This job holds s3://${bucket}/${statePath}.`;
+}
+const AGE = {
+    'of-this-job': '',
+    'in-working-directory': ' The file is older than the job, but lies in its working directory.',
+    'only-trace': ' The file is older than the job, but nothing else was found that Terraform can have worked with.',
+};
+const canBeExcused = ({ difference }) => difference !== 'lock-kind' && difference !== 'table' && difference !== 'lock-kind-of-other';
+function olderLine({ found, place }) {
+    const target = place ? `s3://${place}` : `a backend of type "${typeOf(found)}"`;
+    return `${found.file} is older than this job, and leads to ${target}: taken for what an earlier job left.`;
+}
+const right_state_words_UNSEEN = {
+    missing: (path) => `${path} is not there.`,
+    unreadable: (path) => `${path} could not be read.`,
+    link: (path) => `${path} is a link that leads out of the workspace, and was not followed.`,
+    'too-large': (path) => `${path} is too large for a file that init writes, and was not read.`,
+    'too-deep': (path) => `${path} lies too deep, and was not looked into.`,
+    'too-many': (path) => `There are too many folders; ${path} and those after it were not looked into.`,
+};
+const unseenLine = ({ path, reason }) => right_state_words_UNSEEN[reason](path);
+function lockWords({ kind, table }) {
+    switch (kind) {
+        case 'none':
+            return 'nothing';
+        case 'dynamodb':
+            return `the DynamoDB table "${table}"`;
+        case 'lockfile':
+            return 'a lockfile';
+        case 'both':
+            return `a lockfile and the DynamoDB table "${table}"`;
+    }
+}
+const typeOf = ({ backend }) => (backend.kind === 'other' ? backend.type : 's3');
+const lockOf = ({ backend }) => backend.kind === 's3' ? backend.lock : { kind: 'none' };
+const endpointsOf = ({ backend }) => backend.kind === 's3' ? listOf([backend.s3Endpoint, backend.dynamodbEndpoint]) : '';
+const listOf = (texts) => texts.filter((text) => text).join(' and ');
+function atMost(count, lines) {
+    return lines.length <= count ? [...lines] : [...lines.slice(0, count), `And ${lines.length - count} more.`];
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/run-state.js
 
 
@@ -32943,11 +35961,11 @@ function settingsLines({ backend, locking, backup }) {
     const phases = backup.phases.length > 0 ? backup.phases.join(' and ') : 'none';
     return [
         `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
-        `Lock: ${lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${formatDuration(locking.timeoutMs)}`,
+        `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${formatDuration(locking.timeoutMs)}`,
         `Snapshots: ${phases}, to s3://${backup.bucket}/${backup.prefix}`,
     ];
 }
-function lockWords(lock) {
+function settings_lines_lockWords(lock) {
     switch (lock.kind) {
         case 'none':
             return 'none';
@@ -33031,7 +36049,7 @@ function parseDigest(text) {
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/state/fingerprint.js
 
 const FINGERPRINT_BYTES = 8;
@@ -33285,23 +36303,23 @@ class JsonScanner {
 
 ;// CONCATENATED MODULE: ./build/state/addresses.js
 function resourceAddress(fields) {
-    const type = textOf(fields.get('type'));
-    const name = textOf(fields.get('name'));
+    const type = addresses_textOf(fields.get('type'));
+    const name = addresses_textOf(fields.get('name'));
     const mode = MODES[fields.get('mode') ?? ''];
     if (!type || !name || mode === undefined || !isTextOrNull(fields, 'module'))
         return undefined;
-    return [textOf(fields.get('module')), mode, type, name].filter(Boolean).join('.');
+    return [addresses_textOf(fields.get('module')), mode, type, name].filter(Boolean).join('.');
 }
 const MODES = { '"managed"': '', '"data"': 'data' };
 function instanceSuffix(fields) {
     const index = indexOf(fields);
     if (index === undefined || !isTextOrNull(fields, 'deposed'))
         return undefined;
-    const deposed = textOf(fields.get('deposed'));
+    const deposed = addresses_textOf(fields.get('deposed'));
     return deposed ? `${index} (deposed ${deposed})` : index;
 }
 function indexOf(fields) {
-    const text = textOf(fields.get('index_key'));
+    const text = addresses_textOf(fields.get('index_key'));
     if (text !== undefined)
         return `[${quoted(text)}]`;
     if (isTextOrNull(fields, 'index_key'))
@@ -33309,7 +36327,7 @@ function indexOf(fields) {
     const number = Number(fields.get('index_key'));
     return Number.isFinite(number) ? `[${Math.trunc(number)}]` : undefined;
 }
-function textOf(raw) {
+function addresses_textOf(raw) {
     return raw?.startsWith('"') ? JSON.parse(raw).toWellFormed() : undefined;
 }
 function isTextOrNull(fields, key) {
@@ -33338,9 +36356,9 @@ function addresses_codePoint(character) {
 
 const FORMAT_VERSION = 4;
 function headerOf(topLevel) {
-    const version = wholeNumber(topLevel.get('version'));
-    const serial = wholeNumber(topLevel.get('serial'));
-    const lineage = textOf(topLevel.get('lineage'));
+    const version = state_header_wholeNumber(topLevel.get('version'));
+    const serial = state_header_wholeNumber(topLevel.get('serial'));
+    const lineage = addresses_textOf(topLevel.get('lineage'));
     return {
         version,
         serial,
@@ -33348,7 +36366,7 @@ function headerOf(topLevel) {
         encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
     };
 }
-function wholeNumber(raw) {
+function state_header_wholeNumber(raw) {
     const value = raw !== undefined && /^\d+$/.test(raw) ? Number(raw) : undefined;
     return Number.isSafeInteger(value) ? value : undefined;
 }
@@ -33386,7 +36404,7 @@ function scanDoubt(result) {
 function versionDoubts(raw) {
     if (raw === undefined)
         return ['The state has no format version.'];
-    const version = wholeNumber(raw);
+    const version = state_header_wholeNumber(raw);
     if (version === FORMAT_VERSION)
         return [];
     if (version === undefined)
@@ -33396,7 +36414,7 @@ function versionDoubts(raw) {
 function serialDoubts(raw) {
     if (raw === undefined)
         return ['The state has no serial.'];
-    if (wholeNumber(raw) !== undefined)
+    if (state_header_wholeNumber(raw) !== undefined)
         return [];
     if (/^\d+$/.test(raw))
         return ['The serial of the state is beyond 2^53, too large to be compared exactly.'];
@@ -33579,7 +36597,7 @@ async function inspectState(body) {
 async function* piecesOf(body) {
     for (let start = 0; start < body.length; start += PIECE_BYTES) {
         if (start > 0)
-            await (0,promises_namespaceObject.setImmediate)();
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         yield body.subarray(start, start + PIECE_BYTES);
     }
 }
@@ -33913,8 +36931,8 @@ function notAcquired({ path, waited, cause }, facts) {
         : `The lock ${path} is held, by ${holder}`;
     return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`);
 }
-function heldByThisJob(path) {
-    return new Failure('Lock held by this job', `An earlier step of this job holds the lock ${path} already, until the job ends. Remove this step: one step holds ` +
+function heldByThisJob(path, id) {
+    return new Failure('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
         'the lock for all later steps of the job.');
 }
 function wayOut(status, unlock) {
@@ -33974,7 +36992,7 @@ async function takeLock(parts, { record, requestedAt }) {
     const own = parseHeldMark(parts.environment[heldVariable(lock.path)] ?? '');
     const onHeld = (by) => {
         if (own && by.info?.ID === own.id)
-            throw heldByThisJob(lock.path);
+            throw heldByThisJob(lock.path, own.id);
         log.onHeld(by);
     };
     try {
@@ -34019,7 +37037,42 @@ async function giveBack({ lock, clock, report, signal }, claim) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/config/shell-words.js
+const PIECE = /\\(.)|'([^']*)'|"((?:\\.|[^"\\])*)"|([^ \t\r\n\\'"`();&|<>]+)|[ \t\r\n]+/sy;
+const REASONS = [
+    [/[;&|<>]/, (character) => `Terraform drops everything from an unquoted "${character}" on`],
+    [/['"]/, (quote) => `a quote (${quote}) is not closed`],
+    [/\\/, () => 'it ends in a backslash'],
+    [/[`()]/, (character) => `Terraform is no shell, and runs nothing at an unquoted "${character}"`],
+];
+function splitShellWords(text) {
+    const words = [];
+    let word;
+    const pieces = new RegExp(PIECE);
+    while (pieces.lastIndex < text.length) {
+        const at = pieces.lastIndex;
+        const piece = pieces.exec(text);
+        if (piece === null)
+            return { kind: 'unreadable', because: reasonAt(text.charAt(at)) };
+        const [, escaped, single, double, plain] = piece;
+        const part = escaped ?? single ?? double?.replaceAll(/\\(.)/gs, '$1') ?? plain;
+        if (part !== undefined) {
+            word = (word ?? '') + part;
+        }
+        else if (word !== undefined) {
+            words.push(word);
+            word = undefined;
+        }
+    }
+    return { kind: 'words', words: word === undefined ? words : [...words, word] };
+}
+function reasonAt(character) {
+    const reason = REASONS.find(([pattern]) => pattern.test(character));
+    return reason?.[1](character) ?? `of "${character}"`;
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/terraform-flag.js
+
 const LOCKING_COMMANDS = [
     'apply',
     'destroy',
@@ -34039,15 +37092,37 @@ const LOCKING_COMMANDS = [
 const FLAG = '-lock=false';
 function lockFlagVariables(environment) {
     const entries = LOCKING_COMMANDS.map((command) => {
-        const name = `TF_CLI_ARGS_${command}`;
-        const present = environment[name] ?? '';
-        const ends = present === FLAG || present.endsWith(` ${FLAG}`);
-        return [name, ends ? present : `${present} ${FLAG}`.trim()];
+        const name = variableOf(command);
+        const present = environment[name]?.trim() ?? '';
+        const begins = present === FLAG || present.startsWith(`${FLAG} `);
+        return [name, begins ? present : `${FLAG} ${present}`.trim()];
     });
     return Object.fromEntries(entries);
 }
+function lockFlagProblems(environment) {
+    const names = ['TF_CLI_ARGS', ...LOCKING_COMMANDS.map(variableOf)];
+    return names.flatMap((name) => problemOf(name, environment[name] ?? '') ?? []);
+}
+function problemOf(name, text) {
+    const reading = splitShellWords(text);
+    if (reading.kind === 'unreadable') {
+        return (`The environment variable "${name}" must be what Terraform reads as a whole, and ${reading.because}. ` +
+            'Quote it, or set "terraform_lock_flag: false" and pass -lock=false yourself.');
+    }
+    const last = reading.words.findLast((word) => LOCK_FLAG.test(word));
+    if (last === undefined || SWITCHED_OFF.test(last))
+        return undefined;
+    return (`The environment variable "${name}" must not have "${last}": this job holds the lock, and Terraform would ask for it ` +
+        'again and be refused. Remove it, or set "lock_scope: pipeline", with which each command takes its own lock.');
+}
+const variableOf = (command) => `TF_CLI_ARGS_${command}`;
+const LOCK_FLAG = /^--?lock(?:=|$)/;
+const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
 
 ;// CONCATENATED MODULE: ./build/commands/hold/acquire.js
+
+
+
 
 
 
@@ -34065,6 +37140,7 @@ async function acquire(parts) {
     const findings = {};
     report.group('Lockkeeper', settingsLines(settings));
     try {
+        refuseDefeatedFlag(parts);
         await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
     }
     catch (error) {
@@ -34090,7 +37166,8 @@ function aborted(reason) {
 async function lockAndPrepare(parts, lock, findings) {
     const { job, clock, newId } = parts;
     const requestedAt = clock.now();
-    const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt });
+    const looks = parts.mainStartedAt !== undefined;
+    const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
     let claim = { stage: 'requested', record, requestedAt };
     save(parts, { phase: 'unfinished', claim });
     try {
@@ -34112,8 +37189,10 @@ async function prepareWithoutLock(parts, findings) {
     await prepareJob(parts, findings);
 }
 const NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state while this job runs.';
-function save({ runner, settings, credentials, job }, progress) {
-    runner.saveRunState(formatRunState({ job, states: [{ settings, credentials, progress }] }));
+function save(parts, progress) {
+    const { runner, settings, credentials, job, jobStartedAt, mainStartedAt } = parts;
+    const states = [{ settings, credentials, progress }];
+    runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
 }
 function ifPossible({ report }, tell) {
     try {
@@ -34134,8 +37213,10 @@ const HELD_OFF = {
 async function prepareJob(parts, findings) {
     const before = await lookAtStateBefore(parts, findings);
     const claim = findings.acquired;
-    if (claim && !before.state.exists)
+    if (claim && !before.state.exists) {
         refuseUnbornWorkspace(parts);
+        warnOfNoState(parts);
+    }
     if (claim)
         exportHeld(parts, claim);
     if (claim)
@@ -34157,25 +37238,24 @@ function exportHeld({ settings, runner }, { held }) {
         return;
     runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
 }
+function warnOfNoState({ settings, report }) {
+    if (!switchesLockOff(settings.locking))
+        return;
+    const { title, message } = noStateYet(settings.backend);
+    report.warning(title, message);
+}
+function refuseDefeatedFlag({ settings, environment }) {
+    const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
+    if (problems.length > 0)
+        throw new ConfigError(problems);
+}
 function exportLockFlag({ settings, environment, runner, report }) {
-    const { scope } = settings.locking;
-    if (scope.kind !== 'state' || !scope.terraformLockFlag)
+    if (!switchesLockOff(settings.locking))
         return;
     for (const [name, value] of Object.entries(lockFlagVariables(environment)))
         runner.exportVariable(name, value);
     report.notice('Terraform runs with -lock=false', 'This job holds the lock, so TF_CLI_ARGS_<command> tells Terraform and OpenTofu not to ask for it. ' +
         '"terraform_lock_flag: false" leaves the environment alone.');
-}
-
-;// CONCATENATED MODULE: ./build/config/quoting.js
-const LONGEST_QUOTE = 200;
-function quote(text) {
-    return text.length <= LONGEST_QUOTE
-        ? JSON.stringify(text)
-        : `${JSON.stringify(text.slice(0, LONGEST_QUOTE))} and ${text.length - LONGEST_QUOTE} more characters`;
-}
-function orList(words) {
-    return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
@@ -34191,11 +37271,12 @@ class InputReader {
         this.#problems = problems;
     }
     given(name, origins = ANYWHERE) {
-        const places = placesOf(name, this.#declarations[name]).filter((place) => origins.includes(place.origin));
+        const declaration = this.#declarations[name];
+        const places = placesOf(name, declaration).filter((place) => origins.includes(place.origin));
         for (const { variable, label } of places) {
             const text = textIn(this.#env, variable);
             if (text !== '')
-                return { text, place: label };
+                return { text: declaration?.verbatim ? (this.#env[variable] ?? '') : text, place: label };
         }
         return undefined;
     }
@@ -34203,7 +37284,7 @@ class InputReader {
         const declaration = this.#declarations[name];
         const given = this.given(name, origins);
         if (given !== undefined) {
-            const result = format(given.text);
+            const result = declaration?.verbatim ? verbatim(format)(given.text) : format(given.text);
             if ('value' in result)
                 return result.value;
             const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? quote(given.text));
@@ -34237,6 +37318,10 @@ function placesOf(name, declaration) {
     }));
     return [input, ...variables];
 }
+function verbatim(format) {
+    return (text) => (text === text.trim() ? format(text) : { expected: UNPADDED });
+}
+const UNPADDED = 'without white space at its beginning and end (a YAML block keeps its last line feed unless it is ">-" or "|-")';
 function textIn(env, variable) {
     return (env[variable] ?? '').trim();
 }
@@ -34255,8 +37340,6 @@ function parseGithubToken(env) {
     return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/names/state-path.js
 
 function statePathOf(state) {
@@ -34264,93 +37347,6 @@ function statePathOf(state) {
         return state.key;
     return external_node_path_.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
 }
-
-;// CONCATENATED MODULE: ./build/config/formats.js
-
-function matching(pattern, expected) {
-    return (text) => (pattern.test(text) ? { value: text } : { expected });
-}
-function oneOf(choices) {
-    const entries = new Map(Object.entries(choices));
-    const expected = orList([...entries.keys()]);
-    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
-}
-const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
-    ? { value: text.toLowerCase() === 'true' }
-    : { expected: 'true or false' };
-const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
-    ? { value: Number(text) }
-    : { expected: 'a whole number, 0 or more' };
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
-const LONGEST_MS = 120 * 3_600_000;
-const duration = (text) => {
-    if (text.replace(PART, '') !== '' && text !== '0') {
-        return { expected: 'a duration such as 90s or 10m' };
-    }
-    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
-    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
-    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
-};
-const endpoint = (text) => {
-    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
-    if (!isWeb || /[?#\s]/.test(text))
-        return { expected: 'a URL such as https://s3.example.com', got };
-    if (url.username !== '' || url.password !== '') {
-        return { expected: 'a URL without a user name and a password', got };
-    }
-    return { value: text };
-};
-const word = matching(/^\S+$/, 'one word without spaces and line breaks');
-const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
-function filePath({ homeDir, env }) {
-    return (text) => {
-        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
-        const unset = names.find((name) => !env[name]);
-        if (unset !== undefined) {
-            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
-        }
-        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
-        if (/^~[^/\\]/.test(path))
-            return { expected: 'a path, where "~" stands for your own home directory only' };
-        return { value: path.replace(/^~/, () => homeDir) };
-    };
-}
-
-;// CONCATENATED MODULE: ./build/config/aws-names.js
-
-
-const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/;
-const BUCKET_IN_ADDRESS = /^(?:s3:\/\/|arn:[^:]*:s3:::)?([A-Za-z0-9][A-Za-z0-9._-]{2,254})(?:\/|$)/;
-const bucketName = (text) => {
-    if (BUCKET.test(text))
-        return { value: text };
-    const name = BUCKET_IN_ADDRESS.exec(text)?.[1];
-    if (name !== undefined)
-        return { expected: `the bucket's name alone, ${quote(name)}` };
-    return text.startsWith('arn:')
-        ? { expected: "a bucket's name, because access point ARNs are not supported" }
-        : { expected: "a bucket's name, of 3 or more letters, digits and . - _" };
-};
-const regionName = matching(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/, 'a region such as us-east-1');
-const cannedAcl = oneOf({
-    private: 'private',
-    'public-read': 'public-read',
-    'public-read-write': 'public-read-write',
-    'authenticated-read': 'authenticated-read',
-    'aws-exec-read': 'aws-exec-read',
-    'bucket-owner-read': 'bucket-owner-read',
-    'bucket-owner-full-control': 'bucket-owner-full-control',
-    'log-delivery-write': 'log-delivery-write',
-});
-const tableName = matching(/^(?:arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/)?[A-Za-z0-9_.-]{3,255}$/, "a DynamoDB table's name or ARN");
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
-const KEY = `(?:${UUID}|mrk-[0-9a-f]{32})`;
-const ALIAS = 'alias/[A-Za-z0-9/_-]+';
-const kmsKeyId = matching(new RegExp(`^(?:${KEY}|${ALIAS}|arn:[^:]+:kms:[^:]*:[^:]*:(?:key/${KEY}|${ALIAS}))$`), 'the ID, alias or ARN of a KMS key, such as alias/terraform');
-const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
 
 ;// CONCATENATED MODULE: ./build/config/key-formats.js
 
@@ -34380,8 +37376,8 @@ const workspaceName = matching(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, 
 
 
 const backendInputs = {
-    bucket: {},
-    key: {},
+    bucket: { verbatim: true },
+    key: { verbatim: true },
     region: { environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
     endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'] },
     dynamodb_endpoint: {
@@ -34391,8 +37387,8 @@ const backendInputs = {
     use_path_style: { fallback: 'false' },
     max_retries: { fallback: '5' },
     skip_s3_checksum: { fallback: 'false' },
-    workspace: { environment: ['TF_WORKSPACE'] },
-    workspace_key_prefix: { fallback: 'env:' },
+    workspace: { environment: ['TF_WORKSPACE'], verbatim: true },
+    workspace_key_prefix: { fallback: 'env:', verbatim: true },
 };
 const DEFAULT_ATTEMPTS = 3;
 function parseBackend(inputs) {
@@ -34407,7 +37403,7 @@ function parseBackend(inputs) {
         workspace,
         region,
         usePathStyle: inputs.read('use_path_style', formats_boolean),
-        maxAttempts: inputs.read('max_retries', formats_wholeNumber) || DEFAULT_ATTEMPTS,
+        maxAttempts: inputs.read('max_retries', wholeNumber) || DEFAULT_ATTEMPTS,
         skipS3Checksum: inputs.read('skip_s3_checksum', formats_boolean),
         s3Endpoint: inputs.read('endpoint', endpoint),
         dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),
@@ -34422,8 +37418,8 @@ function parseBackend(inputs) {
 
 const backupInputs = {
     backup: { fallback: 'both' },
-    backup_bucket: {},
-    backup_prefix: { fallback: 'lockkeeper/' },
+    backup_bucket: { verbatim: true },
+    backup_prefix: { fallback: 'lockkeeper/', verbatim: true },
     backup_region: {},
     backup_endpoint: {},
     backup_kms_key_id: {},
@@ -34539,29 +37535,14 @@ function reportTwoKeys(inputs) {
     inputs.report(`${managed.place} and ${customers.place} must not both be given: one means SSE-KMS, the other SSE-C.`);
 }
 
-;// CONCATENATED MODULE: ./build/config/locking.js
+;// CONCATENATED MODULE: ./build/config/job-status.js
 
-
-const lockingInputs = {
-    dynamodb_table: {},
-    use_lockfile: { fallback: 'false' },
-    lock_scope: { fallback: 'state' },
-    lock_timeout: { fallback: '10m' },
-    terraform_lock_flag: { fallback: 'true' },
-};
-const scopeKind = oneOf({ state: 'state', pipeline: 'pipeline' });
-function parseLocking(inputs) {
-    const lock = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', formats_boolean));
-    const kind = inputs.read('lock_scope', scopeKind);
-    const terraformLockFlag = inputs.read('terraform_lock_flag', formats_boolean) && lock.kind !== 'none';
-    const scope = kind === 'state' ? { kind, terraformLockFlag } : { kind };
-    return { lock, scope, timeoutMs: inputs.read('lock_timeout', duration) };
+const jobStatusInputs = { job_status: {} };
+function parseJobStatus(env) {
+    const text = new InputReader(env, jobStatusInputs, []).given('job_status')?.text;
+    return STATUSES.find((status) => status === text);
 }
-function lockKind(table, lockfile) {
-    if (table === undefined)
-        return { kind: lockfile ? 'lockfile' : 'none' };
-    return { kind: lockfile ? 'both' : 'dynamodb', table };
-}
+const STATUSES = ['success', 'failure', 'cancelled'];
 
 ;// CONCATENATED MODULE: ./build/config/placement.js
 
@@ -34610,7 +37591,134 @@ function lengthExcess({ backend, locking, backup }) {
             `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
 }
 
+;// CONCATENATED MODULE: ./build/config/processes.js
+
+
+const processInputs = {
+    guard_processes: {},
+    process_timeout: {},
+};
+const EXPECTED = 'names of programs, one a line, each without its folder, its arguments and spaces, such as "pulumi"';
+const programNames = (text) => {
+    const names = text.split('\n').map((line) => line.trim());
+    const bad = names.find((name) => /[\s/\\]/.test(name) || /^\.{1,2}$/.test(name));
+    if (bad !== undefined)
+        return { expected: EXPECTED, got: quote(bad) };
+    return { value: [...new Set(names.filter((name) => name !== ''))] };
+};
+function parseProcesses(inputs) {
+    return {
+        guarded: inputs.read('guard_processes', programNames) ?? [],
+        timeoutMs: inputs.read('process_timeout', duration),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/proxies.js
+
+const proxyVariables = {
+    https_proxy: { environment: ['HTTPS_PROXY', 'https_proxy'], secret: true },
+    http_proxy: { environment: ['HTTP_PROXY', 'http_proxy'], secret: true },
+    no_proxy: { environment: ['NO_PROXY', 'no_proxy'] },
+};
+const VARIABLES = ['environment'];
+function parseProxies(variables) {
+    const https = variables.read('https_proxy', proxyUrl, VARIABLES);
+    const http = variables.read('http_proxy', proxyUrl, VARIABLES);
+    if (https === undefined && http === undefined)
+        return undefined;
+    const exceptions = (variables.given('no_proxy', VARIABLES)?.text ?? '').split(',');
+    return { https, http, noProxy: exceptions.map((entry) => entry.trim()).filter(Boolean) };
+}
+const proxies_EXPECTED = 'the address of an HTTP proxy, such as http://proxy.example.com:3128, ' +
+    'with special characters of a user name or password percent-encoded';
+const proxyUrl = (text) => {
+    const written = /^\w+:\/\//.test(text) ? text : `http://${text}`;
+    const isProxy = /^https?:\/\/[^/\s]+\/?$/i.test(written) && URL.canParse(written);
+    const url = isProxy ? new URL(written) : undefined;
+    return url && saysOnlyWhere(url) ? { value: url.href } : { expected: proxies_EXPECTED };
+};
+function saysOnlyWhere({ pathname, search, hash, username, password }) {
+    const isEncoded = decoded(username) !== undefined && decoded(password) !== undefined;
+    return pathname === '/' && search === '' && hash === '' && isEncoded;
+}
+function proxySecretsIn(env) {
+    const { https_proxy, http_proxy } = proxyVariables;
+    return secretTexts(env, { https_proxy, http_proxy }).flatMap(proxySecrets);
+}
+function proxySecrets(address) {
+    const given = [writtenLogin(address), parsedLogin(address)];
+    const meant = given.map(({ user, password }) => ({
+        user: decoded(user) ?? user,
+        password: decoded(password) ?? password,
+    }));
+    const texts = [...given, ...meant].flatMap(({ user, password }) => {
+        const sent = Buffer.from(`${user}:${password}`).toString('base64');
+        return user === '' && password === '' ? [] : [user, password, sent];
+    });
+    return [...new Set(texts)].filter(Boolean);
+}
+function writtenLogin(address) {
+    const [, login = ''] = /^(?:\w+:\/\/)?(.*)@/s.exec(address) ?? [];
+    const [user = '', ...rest] = login.split(':');
+    return { user, password: rest.join(':') };
+}
+function parsedLogin(address) {
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    return { user: url?.username ?? '', password: url?.password ?? '' };
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/workspace.js
+
+
+const workspaceInputs = {
+    working_directory: { verbatim: true },
+    unheld: {},
+};
+function parseWorkspace(inputs, env) {
+    return {
+        workingDirectory: inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.')),
+        unheld: inputs.read('unheld', unheldLines) ?? [],
+    };
+}
+function folderIn(workspace) {
+    return (text) => {
+        const path = (0,external_node_path_.relative)((0,external_node_path_.resolve)(workspace), (0,external_node_path_.resolve)(workspace, text));
+        const outside = path === '..' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path);
+        if (outside || /[\p{Cc}]/u.test(text))
+            return { expected: 'a folder in the workspace' };
+        return { value: path.replaceAll(external_node_path_.sep, '/') || '.' };
+    };
+}
+const STATE = /^[^/\s][^/]*\/./;
+const TYPE = /^[a-z][a-z0-9_-]*$/;
+const unheldLines = (text) => {
+    const lines = text.split('\n').map((line) => line.trim());
+    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    const wrong = given.find((line) => !STATE.test(line) && (!TYPE.test(line) || line === 's3'));
+    if (wrong !== undefined) {
+        return {
+            expected: 'lines of "<bucket>/<state path>", in which * and ** may stand, or of a backend type other than s3',
+            got: quote(wrong),
+        };
+    }
+    return {
+        value: given.map((line) => TYPE.test(line) ? { kind: 'backend-type', type: line } : { kind: 'state', glob: line }),
+    };
+};
+
 ;// CONCATENATED MODULE: ./build/config/inputs.js
+
+
+
+
 
 
 
@@ -34626,7 +37734,10 @@ const rootInputs = {
     ...credentialInputs,
     ...lockingInputs,
     ...backupInputs,
+    ...processInputs,
+    ...workspaceInputs,
     ...githubTokenInputs,
+    ...jobStatusInputs,
 };
 function parseSettings(env, { homeDir }) {
     const problems = [];
@@ -34636,20 +37747,26 @@ function parseSettings(env, { homeDir }) {
     const credentials = parseCredentials(read(credentialInputs), { homeDir, env });
     const locking = parseLocking(read(lockingInputs));
     const backup = parseBackup(read(backupInputs), backend);
+    const processes = parseProcesses(read(processInputs));
+    const workspace = parseWorkspace(read(workspaceInputs), env);
+    const proxies = parseProxies(read(proxyVariables));
     problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
     if (problems.length > 0)
         throw new ConfigError(problems);
-    return { backend, credentials, locking, backup };
+    return { backend, credentials, locking, backup, processes, workspace, proxies };
 }
 function secretsIn(env) {
-    return secretTexts(env, rootInputs);
+    return [...secretTexts(env, rootInputs), ...proxySecretsIn(env)];
 }
 
 ;// CONCATENATED MODULE: ./build/config/secrets.js
+
 function secretsOf({ credentials, settings, }) {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    const { https, http } = settings.proxies ?? {};
     const secrets = [accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)];
-    return secrets.filter((secret) => secret !== undefined);
+    const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
+    return [...secrets.filter((secret) => secret !== undefined), ...texts];
 }
 const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
 
@@ -34753,7 +37870,7 @@ function remembering(open) {
     };
 }
 async function profileProvider({ profile, sharedCredentialsFile, }) {
-    const { fromIni } = await __nccwpck_require__.e(/* import() */ 869).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5869, 19));
+    const { fromIni } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5869, 19));
     return fromIni({
         profile,
         ignoreCache: true,
@@ -34761,7 +37878,7 @@ async function profileProvider({ profile, sharedCredentialsFile, }) {
     });
 }
 async function ambientProvider() {
-    const { defaultProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(861)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5861, 19));
+    const { defaultProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(861)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5861, 19));
     return defaultProvider();
 }
 
@@ -34880,48 +37997,44 @@ function digestId(bucket, statePath) {
 var resending = __nccwpck_require__(1968);
 ;// CONCATENATED MODULE: ./build/stores/aws/clients.js
 
-const CONNECT_TIMEOUT_MS = 5_000;
-const SILENCE_TIMEOUT_MS = 30_000;
+const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 async function connectS3(connection) {
-    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-    const open = (to, shared) => {
-        const client = new S3Client({
-            ...s3Options(to),
-            ...(shared && { requestHandler: shared.config.requestHandler }),
-        });
-        client.middlewareStack.use((0,resending/* resending */.A)(to.identity));
+    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+    const options = await s3Options(connection);
+    const open = (maxAttempts, shared) => {
+        const requestHandler = shared?.config.requestHandler ?? options.requestHandler;
+        const client = new S3Client({ ...options, maxAttempts, requestHandler });
+        client.middlewareStack.use((0,resending/* resending */.A)(connection.identity));
         let single;
-        return {
+        const connected = {
             client,
             service: 'S3',
-            connection: to,
-            once() {
-                if (to.maxAttempts === 1)
-                    return this;
-                single ??= open({ ...to, maxAttempts: 1 }, client);
+            connection: { ...connection, maxAttempts },
+            once: () => {
+                single ??= maxAttempts === 1 ? connected : open(1, client);
                 return single;
             },
         };
+        return connected;
     };
-    return open(connection);
+    return open(connection.maxAttempts);
 }
-function s3Options(connection) {
+async function s3Options(connection) {
     const checksums = connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
     return {
-        ...clientOptions(connection),
+        ...(await clientOptions(connection)),
         forcePathStyle: connection.usePathStyle,
         requestChecksumCalculation: checksums,
         responseChecksumValidation: checksums,
     };
 }
 async function connectDynamodb(connection) {
-    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
-    const client = new DynamoDBClient(clientOptions(connection));
+    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
+    const client = new DynamoDBClient(await clientOptions(connection));
     client.middlewareStack.use((0,resending/* resending */.A)(connection.identity));
     return { client, service: 'DynamoDB', connection };
 }
-function clientOptions({ region, endpoint, maxAttempts, identity }) {
-    const agent = { keepAlive: true, proxyEnv: process.env };
+async function clientOptions({ region, endpoint, maxAttempts, identity, proxies }) {
     return {
         region,
         endpoint,
@@ -34931,12 +38044,9 @@ function clientOptions({ region, endpoint, maxAttempts, identity }) {
         retryMode: 'standard',
         maxAttempts,
         credentials: identity.provide,
-        requestHandler: {
-            connectionTimeout: CONNECT_TIMEOUT_MS,
-            socketTimeout: SILENCE_TIMEOUT_MS,
-            httpAgent: agent,
-            httpsAgent: agent,
-        },
+        requestHandler: proxies
+            ? (await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(40), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6838))).handlerThrough(proxies, TIMEOUTS)
+            : TIMEOUTS,
     };
 }
 
@@ -34951,15 +38061,20 @@ function openStores(settings, identity) {
     const connections = connectionsTo(settings, identity);
     return {
         openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
+        openTerraformLock: (statePath) => {
+            const scope = { kind: 'state', terraformLockFlag: false };
+            const own = { ...settings, locking: { ...settings.locking, scope } };
+            return openLock(own, connections, { statePath, around: (record) => record });
+        },
         openState: async (statePath) => ({
             state: await openSource(settings, connections, statePath),
             catalogue: await openCatalogue(settings, connections, statePath),
         }),
     };
 }
-function connectionsTo({ backend, backup }, identity) {
+function connectionsTo({ backend, backup, proxies }, identity) {
     const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
-    const common = { region, maxAttempts, identity };
+    const common = { region, maxAttempts, identity, proxies };
     const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
     const stateS3 = once(() => connectS3(s3));
     const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
@@ -34994,12 +38109,12 @@ async function openLock(settings, connections, { statePath, around }) {
     }
 }
 async function openLockItem({ backend, locking }, { dynamodb }, { statePath, table }) {
-    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5593));
+    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5593));
     const { path } = lockPlace({ bucket: backend.bucket, statePath }, locking.scope.kind);
     return dynamodbLock(await dynamodb(), table, path);
 }
 async function openLockfile({ backend, locking }, { stateS3 }, statePath) {
-    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
+    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
     const { bucket, encryption, acl, s3Endpoint } = backend;
     const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
     const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
@@ -35007,13 +38122,13 @@ async function openLockfile({ backend, locking }, { stateS3 }, statePath) {
     return s3Lock(await stateS3(), lockfile);
 }
 async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
-    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
+    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
     const { bucket, encryption } = backend;
     const get = s3StateReader(await stateS3(), { bucket, path, encryption });
     const table = tableOf(locking.lock);
     if (table === undefined)
         return { bucket, path, get, digest: async () => undefined };
-    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
+    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
     return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
 }
 function tableOf(lock) {
@@ -35027,7 +38142,7 @@ function tableOf(lock) {
     }
 }
 async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
-    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
+    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
     const { bucket, encryption, acl } = backend;
     return s3Catalogue(await backupS3(), {
         bucket: backup.bucket,
@@ -35039,6 +38154,8 @@ async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/main.js
+
+
 
 
 
@@ -35074,6 +38191,8 @@ async function work(signal) {
         openState: () => stores.openState(statePath),
         settings,
         job: jobFrom(env),
+        jobStartedAt: await jobStartedAt(env, systemClock.now()),
+        mainStartedAt: await machineProcesses().ownStart(),
         credentials,
         environment: env,
         runner: githubRunner,
@@ -35086,6 +38205,362 @@ async function work(signal) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/actions/initialised-backends.js
+
+
+const initialised_backends_MOST = { depth: 16, folders: 10_000, bytes: 1_048_576 };
+const BACKEND_FILE = 'terraform.tfstate';
+const WORKSPACE_FILE = 'environment';
+const DATA_FOLDER = '.terraform';
+const PASSED_BY = new Set(['.git', 'node_modules']);
+const DOWNLOADS = new Set(['modules', 'providers', 'plugins']);
+function jobWorkspace(env, workingDirectory) {
+    return {
+        findBackends: async (read) => {
+            const unseen = [];
+            const { workspace, roots } = await rootsOf(env, workingDirectory, unseen);
+            const search = { read, roots, found: [], unseen };
+            await walk(search);
+            return named(search, workspace);
+        },
+    };
+}
+async function rootsOf(env, workingDirectory, unseen) {
+    const real = async (path) => {
+        const target = await (0,promises_.realpath)(path).catch(() => undefined);
+        if (target === undefined)
+            unseen.push({ path, reason: 'missing' });
+        return target;
+    };
+    const given = env['GITHUB_WORKSPACE'] || '.';
+    const workspace = (await real(given)) ?? given;
+    const first = workingDirectory === undefined ? undefined : await real((0,external_node_path_.join)(workspace, workingDirectory));
+    const temp = env['RUNNER_TEMP'] ? await real(env['RUNNER_TEMP']) : undefined;
+    const dataFolder = env['TF_DATA_DIR'] ?? '';
+    const data = (0,external_node_path_.isAbsolute)(dataFolder) ? await (0,promises_.realpath)(dataFolder).catch(() => undefined) : undefined;
+    const roots = [first !== undefined && isIn(workspace, first) ? first : undefined, workspace, temp, data];
+    return { workspace, roots: roots.filter((root) => root !== undefined) };
+}
+async function walk(search) {
+    const seen = new Set();
+    const queue = search.roots.map((path) => ({ path, depth: 0 }));
+    for (const folder of queue) {
+        if (seen.has(folder.path))
+            continue;
+        if (seen.size === initialised_backends_MOST.folders) {
+            search.unseen.push({ path: folder.path, reason: 'too-many' });
+            return;
+        }
+        seen.add(folder.path);
+        queue.push(...(await lookInto(folder, search)));
+    }
+}
+async function lookInto({ path, depth }, search) {
+    let entries;
+    try {
+        entries = await (0,promises_.readdir)(path, { withFileTypes: true });
+    }
+    catch {
+        search.unseen.push({ path, reason: 'unreadable' });
+        return [];
+    }
+    const backend = entries.find((entry) => entry.name === BACKEND_FILE && entry.isFile());
+    const isDataFolder = (backend && (await readBackend(path, search))) || path.endsWith(external_node_path_.sep + DATA_FOLDER);
+    for (const link of entries.filter((entry) => entry.isSymbolicLink())) {
+        await noteLink((0,external_node_path_.join)(path, link.name), search);
+    }
+    const folders = entries
+        .filter((entry) => entry.isDirectory() && !PASSED_BY.has(entry.name))
+        .filter(({ name }) => !(isDataFolder && DOWNLOADS.has(name)))
+        .map(({ name }) => ({ path: (0,external_node_path_.join)(path, name), depth: depth + 1 }));
+    if (depth < initialised_backends_MOST.depth)
+        return folders;
+    search.unseen.push(...folders.map((folder) => ({ path: folder.path, reason: 'too-deep' })));
+    return [];
+}
+async function noteLink(path, { roots, unseen }) {
+    const target = await (0,promises_.realpath)(path).catch(() => undefined);
+    if (target === undefined || roots.some((root) => isIn(root, target)))
+        return;
+    const isFolder = (await (0,promises_.stat)(target).catch(() => undefined))?.isDirectory() ?? false;
+    if (isFolder || path.endsWith(external_node_path_.sep + BACKEND_FILE))
+        unseen.push({ path, reason: 'link' });
+}
+async function readBackend(folder, { read, found, unseen }) {
+    const path = (0,external_node_path_.join)(folder, BACKEND_FILE);
+    const file = await readSmall(path);
+    if (typeof file === 'string') {
+        unseen.push({ path, reason: file });
+        return false;
+    }
+    const backend = read(file.text);
+    if (backend === undefined)
+        return false;
+    const environment = await readSmall((0,external_node_path_.join)(folder, WORKSPACE_FILE));
+    const workspace = typeof environment === 'string' ? '' : environment.text.trim();
+    const selected = typeof environment !== 'string' &&
+        workspace !== '' && { workspace, modifiedAt: environment.modifiedAt };
+    found.push({ file: path, modifiedAt: file.modifiedAt, backend, ...(selected && { selected }) });
+    return true;
+}
+async function readSmall(path) {
+    try {
+        const file = await (0,promises_.open)(path, promises_.constants.O_RDONLY | (promises_.constants.O_NOFOLLOW ?? 0));
+        try {
+            const { size, mtimeMs } = await file.stat();
+            if (size > initialised_backends_MOST.bytes)
+                return 'too-large';
+            return { text: await file.readFile('utf8'), modifiedAt: mtimeMs };
+        }
+        finally {
+            await file.close();
+        }
+    }
+    catch {
+        return 'unreadable';
+    }
+}
+function named({ found, unseen }, workspace) {
+    const nameOf = (path) => (isIn(workspace, path) ? (0,external_node_path_.relative)(workspace, path) || '.' : path).replaceAll(external_node_path_.sep, '/');
+    return {
+        found: found.map((each) => ({ ...each, file: nameOf(each.file) })),
+        unseen: unseen.map((each) => ({ ...each, path: nameOf(each.path) })),
+    };
+}
+function isIn(folder, path) {
+    return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
+}
+
+;// CONCATENATED MODULE: ./build/lock/left-by-job.js
+function leftByJob({ info, holder }, { users, host, since }) {
+    if (!info || holder)
+        return undefined;
+    const byUs = users.some((user) => info.Who === `${user}@${host}`);
+    return byUs && Date.parse(info.Created) >= since ? info : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/config/recorded-backend.js
+const DEFAULT_WORKSPACE_KEY_PREFIX = 'env:';
+function parseRecordedBackend(text) {
+    const file = objectIn(recorded_backend_parseJson(text));
+    if (file?.['version'] !== 3)
+        return undefined;
+    const backend = objectIn(file['backend']) ?? objectIn(file['state_store']);
+    const type = recorded_backend_textIn(backend?.['type']);
+    if (type === undefined)
+        return undefined;
+    return type === 's3' ? recordedS3(objectIn(backend?.['config']) ?? {}) : { kind: 'other', type };
+}
+function recordedS3(config) {
+    const [bucket, key] = [recorded_backend_textIn(config['bucket']), recorded_backend_textIn(config['key'])];
+    if (bucket === undefined || key === undefined)
+        return undefined;
+    const endpoints = objectIn(config['endpoints']);
+    return {
+        kind: 's3',
+        bucket,
+        key,
+        workspaceKeyPrefix: recorded_backend_textIn(config['workspace_key_prefix']) ?? DEFAULT_WORKSPACE_KEY_PREFIX,
+        lock: recordedLock(recorded_backend_textIn(config['dynamodb_table']), config['use_lockfile'] === true),
+        s3Endpoint: endpointIn(endpoints?.['s3']) ?? endpointIn(config['endpoint']),
+        dynamodbEndpoint: endpointIn(endpoints?.['dynamodb']) ?? endpointIn(config['dynamodb_endpoint']),
+    };
+}
+function recordedLock(table, lockfile) {
+    if (table === undefined)
+        return { kind: lockfile ? 'lockfile' : 'none' };
+    return { kind: lockfile ? 'both' : 'dynamodb', table };
+}
+function recorded_backend_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const objectIn = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+const recorded_backend_textIn = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
+const endpointIn = (value) => recorded_backend_textIn(value)?.replace(/\/\/[^/]*@/, '//');
+
+// EXTERNAL MODULE: ./node_modules/picomatch/lib/picomatch.js
+var picomatch = __nccwpck_require__(8016);
+;// CONCATENATED MODULE: ./build/config/globs.js
+
+function matchesGlob(glob, path) {
+    return path === glob || picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/state-fit.js
+
+
+function fitOf({ backend, selected }, held) {
+    if (backend.kind === 'other')
+        return { kind: 'none', difference: 'type' };
+    const { ours } = held;
+    const pathIn = (workspace) => statePathOf({ ...backend, workspace });
+    const placeIn = (workspace) => lockPlace({ bucket: backend.bucket, statePath: pathIn(workspace) }, 'state').path;
+    const isOurs = (workspace) => backend.bucket === ours.bucket && pathIn(workspace) === ours.statePath;
+    const workspace = held.tfWorkspace ?? selected?.workspace ?? 'default';
+    const place = placeIn(workspace);
+    const difference = differenceFrom(ours, backend);
+    if (isOurs(workspace))
+        return difference ? { kind: 'none', place, difference } : { kind: 'ours' };
+    const isChosen = wasChosen(selected, held);
+    const others = fitOfOthers(place, backend, held);
+    if (others)
+        return others;
+    if (isOurs(ours.workspace)) {
+        if (isChosen)
+            return { kind: 'none', place, difference: 'workspace' };
+        return difference
+            ? { kind: 'none', place: placeIn(ours.workspace), difference }
+            : { kind: 'perhaps-ours' };
+    }
+    const perhapsOthers = isChosen ? undefined : fitOfOthers(placeIn(ours.workspace), backend, held);
+    if (perhapsOthers)
+        return perhapsOthers;
+    return { kind: 'none', place, difference: backend.bucket === ours.bucket ? 'key' : 'bucket' };
+}
+function fitOfOthers(place, { lock }, held) {
+    const kind = held.heldByOther(place);
+    if (kind === undefined)
+        return undefined;
+    return includes(kind, lock.kind)
+        ? { kind: 'others' }
+        : { kind: 'none', place, difference: 'lock-kind-of-other' };
+}
+function wasChosen(selected, { jobStartedAt, tfWorkspace }) {
+    if (selected === undefined || tfWorkspace !== undefined)
+        return false;
+    return selected.modifiedAt >= jobStartedAt && selected.workspace !== 'default';
+}
+function differenceFrom(ours, theirs) {
+    const endpoints = [
+        [ours.s3Endpoint, theirs.s3Endpoint],
+        [ours.dynamodbEndpoint, theirs.dynamodbEndpoint],
+    ];
+    if (endpoints.some(([one, other]) => one && other && hrefOf(one) !== hrefOf(other)))
+        return 'endpoint';
+    if (!includes(ours.lock.kind, theirs.lock.kind))
+        return 'lock-kind';
+    const [ourTable, theirTable] = [ours.lock.table, theirs.lock.table].map(nameOfTable);
+    return ourTable && theirTable && ourTable !== theirTable ? 'table' : undefined;
+}
+const PARTS = {
+    none: [],
+    dynamodb: ['dynamodb'],
+    lockfile: ['lockfile'],
+    both: ['dynamodb', 'lockfile'],
+};
+function includes(ours, theirs) {
+    return PARTS[theirs].every((part) => PARTS[ours].includes(part));
+}
+function hrefOf(endpoint) {
+    const url = /^[a-z]+:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
+    return URL.canParse(url) ? new URL(url).href : endpoint;
+}
+const nameOfTable = (table) => table?.replace(/^arn:.*:table\//, '');
+
+;// CONCATENATED MODULE: ./build/commands/hold/right-state.js
+
+
+
+function stateChange(existedBefore, reading) {
+    switch (reading) {
+        case 'state':
+            return 'changed';
+        case 'absent':
+            return existedBefore ? 'changed' : 'never-existed';
+        case 'unchanged':
+        case 'unknown':
+            return reading;
+    }
+}
+function heldByVariables(environment) {
+    return (lockPath) => parseHeldMark(environment[heldVariable(lockPath)] ?? '')?.kind;
+}
+function judge(evidence) {
+    const { search, unheld } = evidence;
+    const all = search.found.map((found) => ({ found, fit: fitOf(found, evidence) }));
+    const fitting = all.find(({ fit }) => fit.kind === 'ours')?.found;
+    const perhaps = all.find(({ fit }) => fit.kind === 'perhaps-ours')?.found;
+    const strangers = all
+        .flatMap(({ found, fit }) => (fit.kind === 'none' ? [{ ...fit, found }] : []))
+        .map((each) => ({ ...each, because: suspicion(each, evidence, fitting ?? perhaps) }));
+    const excused = strangers.filter((each) => isExcused(each, unheld));
+    const judged = strangers.filter((each) => !excused.includes(each));
+    const convicted = judged.filter((each) => each.because !== undefined);
+    return {
+        verdict: convicted.length > 0
+            ? { kind: 'convicted', strangers: convicted }
+            : withoutConviction(evidence, { fitting, perhaps }),
+        excused: excused.filter(({ because }) => because !== undefined),
+        older: judged.filter(({ because }) => because === undefined),
+        unseen: search.unseen,
+    };
+}
+function withoutConviction({ change, search }, { fitting, perhaps }) {
+    if (fitting)
+        return { kind: 'acquitted', by: 'file', file: fitting.file };
+    if (change === 'changed')
+        return { kind: 'acquitted', by: 'new-version' };
+    if (change === 'never-existed')
+        return { kind: 'no-state' };
+    if (perhaps)
+        return { kind: 'workspace-unchecked', file: perhaps.file };
+    return { kind: search.unseen.length > 0 ? 'could-not-look' : 'nothing-seen' };
+}
+function suspicion({ found: { file, modifiedAt }, difference }, { jobStartedAt, workingDirectory, change }, fitting) {
+    if (modifiedAt >= jobStartedAt)
+        return 'of-this-job';
+    if (workingDirectory !== undefined && isBelow(workingDirectory, file))
+        return 'in-working-directory';
+    const wroteOurs = change === 'changed' && (difference === 'lock-kind' || difference === 'table');
+    return !fitting && (wroteOurs || change === 'never-existed') ? 'only-trace' : undefined;
+}
+function isBelow(folder, file) {
+    return folder === '.' ? !/^(?:\/|[A-Za-z]:)/.test(file) : file.startsWith(`${folder}/`);
+}
+const NEVER_EXCUSED = ['lock-kind', 'table', 'lock-kind-of-other'];
+function isExcused({ found: { backend }, place, difference }, unheld) {
+    if (NEVER_EXCUSED.includes(difference))
+        return false;
+    return unheld.some((each) => each.kind === 'state'
+        ? place !== undefined && matchesGlob(each.glob, place)
+        : backend.kind === 'other' && backend.type === each.type);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/check-right-state.js
+
+
+
+
+async function checkRightState(parts, change) {
+    const { settings, runState, environment, workspace } = parts;
+    if (!switchesLockOff(settings.locking))
+        return undefined;
+    const { workingDirectory, unheld } = settings.workspace;
+    const ours = heldState(parts);
+    const judgement = judge({
+        ours,
+        heldByOther: heldByVariables(environment),
+        jobStartedAt: runState.jobStartedAt,
+        tfWorkspace: environment['TF_WORKSPACE'] || undefined,
+        change,
+        search: await workspace(workingDirectory).findBackends(parseRecordedBackend),
+        workingDirectory,
+        unheld,
+    });
+    return rightStateWords(judgement, ours);
+}
+function heldState({ settings }) {
+    const { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint } = settings.backend;
+    const { lock } = settings.locking;
+    const table = lock.kind === 'dynamodb' || lock.kind === 'both' ? lock.table : undefined;
+    return { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint, lock: { kind: lock.kind, table } };
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/foreign-writes.js
 
 function foreignWrite({ state: before, snapshot }, after, { backend }) {
@@ -35093,7 +38568,7 @@ function foreignWrite({ state: before, snapshot }, after, { backend }) {
         return undefined;
     const { serial, lineage } = after.reading.inspection.header;
     const where = `s3://${backend.bucket}/${backend.statePath}`;
-    const compare = `Compare ${named(snapshot, 'before')} with ${named(after.snapshot, 'after')} before anybody applies again.`;
+    const compare = `Compare ${foreign_writes_named(snapshot, 'before')} with ${foreign_writes_named(after.snapshot, 'after')} before anybody applies again.`;
     if (before.lineage !== undefined && lineage !== undefined && lineage !== before.lineage) {
         return new Failure('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
             `another state, which no Terraform of this job writes in place of the first. ${compare}`);
@@ -35104,7 +38579,7 @@ function foreignWrite({ state: before, snapshot }, after, { backend }) {
     }
     return undefined;
 }
-function named(snapshot, when) {
+function foreign_writes_named(snapshot, when) {
     return snapshot
         ? `the snapshot ${when}, s3://${snapshot.bucket}/${snapshot.key},`
         : `the state ${when} this job, of which there is no snapshot,`;
@@ -35156,6 +38631,363 @@ function notReleased(error, claim, settings) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/commands/hold/free-leftover.js
+
+
+
+
+const free_leftover_PATIENCE_MS = 60_000;
+async function freeLeftover(parts, claim) {
+    const { lock, report, clock, settings } = parts;
+    if (!lock)
+        return [];
+    try {
+        const freed = await withTimeout(clock, free_leftover_PATIENCE_MS, async (signal) => {
+            const released = claim.stage === 'acquired' ? await releaseClaim(lock, claim, signal) : undefined;
+            if (released?.outcome === 'released')
+                return released;
+            return (0,release/* freeAfterSettling */.lN)(lock, recordOf(claim).info.ID, { clock, signal });
+        });
+        if (freed.outcome !== 'released')
+            return parts.isAnother() ? [notFoundByAnother(claim, settings)] : [];
+        report.info(`Released the lock ${lock.path}, which the main step had left.`);
+        return [];
+    }
+    catch (error) {
+        return [notReleased(error, claim, settings)];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writer-words.js
+
+
+const MOST_NAMED = 5;
+const writer_words_nameOf = ({ command, pid }) => `${command} (pid ${pid})`;
+function listed(processes) {
+    const named = processes.slice(0, MOST_NAMED).map(writer_words_nameOf);
+    const more = processes.length - named.length;
+    const all = more > 0 ? [...named, `${more} more`] : named;
+    return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all.join();
+}
+function interruptLine(writer) {
+    return `${writer_words_nameOf(writer)} of this job still runs. It was sent SIGINT, so that it writes its state and stops.`;
+}
+function stoppedWarning({ processes, tookMs }) {
+    return {
+        title: 'Terraform was stopped',
+        message: `Steps of this job had ended and left running what can write the state: ${listed(processes)}. ` +
+            `It has stopped after ${formatDuration(tookMs)}, before the lock was released.`,
+    };
+}
+function keptReason({ processes, reason }) {
+    return reason === 'doubtful'
+        ? `may still be written by ${listed(processes)}`
+        : `still written by ${listed(processes)}`;
+}
+function stillWritingFailure(outcome, way) {
+    const { processes, reason, tookMs } = outcome;
+    const free = `When nothing of it runs any more, compare the state with its last snapshot, and free the lock with ${way.unlockCommand}.`;
+    const where = way.runnerName ? `On the runner ${way.runnerName}` : 'On the runner';
+    if (reason === 'doubtful') {
+        return new Failure('Lock kept: Terraform may still run', `${where}, ${listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
+            `environment cannot be read, or was cleared. It was left alone, and had not ended after ${formatDuration(tookMs)}. ` +
+            `It may write the state, so the lock ${way.lockPath} was not released. ${free}`);
+    }
+    return new Failure('Lock kept: Terraform still runs', `${where}, ${listed(processes)} of this job can still write the state. It was asked to stop by SIGINT, and had not ` +
+        `ended after ${formatDuration(tookMs)}, so the lock ${way.lockPath} was not released. A second signal would make ` +
+        `Terraform lose what it has not written yet. ${free}`);
+}
+const CANNOT_LOOK = 'On this operating system Lockkeeper cannot look for a Terraform that a cancelled step has left running. ' +
+    'If there was one, it may have written the state after the lock was released: compare the snapshots.';
+function leftLockWarning({ ID, Path, Operation, Created }, unlockCommand) {
+    return {
+        title: "Terraform's own lock is left",
+        message: `A Terraform of this job seems to have been killed, and left its own lock of ${Path}: ID ${ID}, ` +
+            `operation ${Operation}, since ${Created}. Nobody can plan or apply until it is freed. ` +
+            `If no other Terraform runs on this machine, free it with ${unlockCommand}.`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/release-lock.js
+
+
+
+
+
+
+
+async function releaseLock(parts, { outcome, budget }, { lock, claim }) {
+    if (!lock || !claim)
+        return { summary: { outcome: 'none' } };
+    const patienceMs = budget.timeFor('release', parts.clock.now());
+    return outcome.kind === 'still-writing'
+        ? keep(parts, { lock, claim, outcome, patienceMs })
+        : letGo(parts, { lock, claim, patienceMs });
+}
+const factsOf = ({ lock, claim }) => {
+    const { held, requestedAt, acquiredAt, waitedFor } = claim;
+    return { id: held.info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
+};
+async function letGo(parts, held) {
+    const { report, clock, settings, isAnother, runner } = parts;
+    const { lock, claim, patienceMs } = held;
+    const facts = factsOf(held);
+    try {
+        const freed = await withTimeout(clock, patienceMs, (signal) => releaseClaim(lock, claim, signal));
+        const releasedAt = clock.now();
+        if (freed.outcome !== 'released') {
+            if (isAnother()) {
+                return { summary: { outcome: 'kept', ...facts }, failure: notFoundByAnother(claim, settings) };
+            }
+            const failure = lockLost(freed, claim, { settings, now: releasedAt });
+            return { summary: { outcome: 'lost', ...facts, releasedAt }, failure };
+        }
+        report.info(`Released the lock ${lock.path}.`);
+        runner.exportVariable(heldVariable(lock.path), '');
+        return { summary: { outcome: 'released', ...facts, releasedAt } };
+    }
+    catch (error) {
+        return { summary: { outcome: 'kept', ...facts }, failure: notReleased(error, claim, settings) };
+    }
+}
+async function keep(parts, held) {
+    const { report, clock, settings, runState } = parts;
+    const { lock, claim, outcome, patienceMs } = held;
+    const { info, holder } = claim.held;
+    const marked = { info, holder: { ...holder, kept: keptReason(outcome) } };
+    try {
+        await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
+    }
+    catch (error) {
+        report.warning('Lock not marked', `Its record does not say why the lock is kept: ${reason(error)}`);
+    }
+    const failure = stillWritingFailure(outcome, {
+        lockPath: lock.path,
+        runnerName: runState.job.runnerName,
+        unlockCommand: unlockCommand(settings, claim.held),
+    });
+    return { summary: { outcome: 'kept', ...factsOf(held) }, failure };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/post-budget.js
+const BUDGET_MS = 240_000;
+const KEPT_FOR_LOCK_MS = 30_000;
+const post_budget_PARTS = {
+    snapshot: { mostMs: 180_000, leastMs: 10_000, keptMs: 20_000 },
+    comparison: { mostMs: 20_000, leastMs: 5_000, keptMs: 15_000 },
+    release: { mostMs: 60_000, leastMs: 15_000, keptMs: 0 },
+};
+function postBudget({ now, since, locksHeld, processTimeoutMs }) {
+    const leftMs = Math.max(0, since + BUDGET_MS - now);
+    const shareMs = Math.min(KEPT_FOR_LOCK_MS, leftMs / Math.max(1, locksHeld));
+    const ends = now + leftMs - shareMs * Math.max(0, locksHeld - 1);
+    const latest = Math.max(now, ends - KEPT_FOR_LOCK_MS);
+    return {
+        stopUntil: Math.min(latest, since + (processTimeoutMs ?? BUDGET_MS)),
+        timeFor: (part, at) => {
+            const { mostMs, leastMs, keptMs } = post_budget_PARTS[part];
+            return Math.min(mostMs, Math.max(leastMs, ends - keptMs - at));
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/stopping-record.js
+const STOPPING_VARIABLE = 'LOCKKEEPER_STOPPING';
+function formatStoppingRecord({ since, interrupted }) {
+    return `${since};${interrupted.map(({ pid, startedAt }) => `${pid}:${startedAt}`).join()}`;
+}
+function parseStoppingRecord(text, now) {
+    const [, since = now, list = ''] = /^(\d{1,15});([\d:,]*)$/.exec(text ?? '') ?? [];
+    const interrupted = [...list.matchAll(/(\d+):(\d+)/g)].map(([, pid, startedAt]) => ({
+        pid: Number(pid),
+        startedAt: Number(startedAt),
+    }));
+    return { since: Math.min(Number(since), now), interrupted };
+}
+function isSameProcess(one, other) {
+    return one.pid === other.pid && one.startedAt === other.startedAt;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writer-watch.js
+
+const NOTHING_SEEN = { writers: [], seen: [], calmLooks: 0, leaflessLooks: 0 };
+const CALM_LOOKS = 2;
+const LEAFLESS_LOOKS = 3;
+function watchOn(watch, found) {
+    const wrapped = (writer) => watch.seen.some((old) => old.wraps && isSameProcess(old, writer));
+    const seenNow = found.map((writer) => ({ ...writer, wraps: writer.wraps || wrapped(writer) }));
+    const gone = watch.seen.filter((old) => !found.some((writer) => isSameProcess(old, writer)));
+    const leafless = !found.some((writer) => isLeaf(writer, seenNow));
+    return {
+        writers: found,
+        seen: [...gone, ...seenNow],
+        calmLooks: found.length === 0 ? watch.calmLooks + 1 : 0,
+        leaflessLooks: leafless ? watch.leaflessLooks + 1 : 0,
+    };
+}
+function isOver({ seen, calmLooks }) {
+    return seen.length === 0 || calmLooks >= CALM_LOOKS;
+}
+function dueForInterrupt({ writers, seen, leaflessLooks }, interrupted) {
+    const leaves = writers.filter((writer) => isLeaf(writer, seen));
+    const bare = writers.filter(({ whose, wraps }) => whose === 'ours' && !wraps);
+    const due = leaflessLooks >= LEAFLESS_LOOKS ? bare : leaves;
+    return due.filter((writer) => !interrupted.some((other) => isSameProcess(other, writer)));
+}
+function isLeaf(writer, seen) {
+    return writer.whose === 'ours' && !seen.some((one) => one.wraps && isSameProcess(one, writer));
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers.js
+
+const GUARDED = ['terraform', 'terraform-bin', 'tofu', 'tofu-bin', 'terragrunt', 'lokoctl'];
+const WORKER = 'Runner.Worker';
+const ROOT = 0;
+function guardedProcesses(machine, added) {
+    const guarded = new Set([...GUARDED, ...added]);
+    return machine.others.flatMap((process) => {
+        const command = process.names.find((name) => guarded.has(name));
+        return command === undefined ? [] : [{ process, command }];
+    });
+}
+function writersAmong(machine, found, job) {
+    const mayBeOurs = found.flatMap(({ process, command, variables }) => {
+        const whose = whoseIs(process, variables, { machine, job });
+        return whose === 'anothers' ? [] : [{ process, command, whose }];
+    });
+    const wrapping = new Set(mayBeOurs.flatMap(({ process }) => ancestorsOf(process, machine)));
+    return mayBeOurs.map(({ process, command, whose }) => ({
+        pid: process.pid,
+        startedAt: process.startedAt,
+        command,
+        whose,
+        wraps: wrapping.has(process),
+    }));
+}
+function whoseIs(process, variables, { machine, job }) {
+    const marks = variables === 'unknown' ? [] : heldMarks(variables);
+    if (marks.some(({ id }) => job.lockIds.includes(id)))
+        return 'ours';
+    const workers = workersOf(process, machine);
+    const ownWorkers = workersOf(machine.self, machine);
+    if (workers.some((worker) => !ownWorkers.includes(worker)))
+        return 'anothers';
+    if (process.user !== machine.self.user && process.user !== ROOT)
+        return 'anothers';
+    if (process.startedAt < job.mainStartedAt)
+        return 'anothers';
+    if (variables === 'unknown')
+        return 'doubtful';
+    const ofOurRunner = workers.length > 0 || ownWorkers.some(({ session }) => isSession(session, process));
+    return marks.length === 0 && ofOurRunner ? 'doubtful' : 'anothers';
+}
+const isSession = (session, process) => session !== undefined && session === process.session;
+function workersOf(process, machine) {
+    return ancestorsOf(process, machine).filter(({ names }) => names.includes(WORKER));
+}
+function ancestorsOf(process, machine) {
+    const ancestors = [];
+    const byId = (pid) => [machine.self, ...machine.others].find((other) => other.pid === pid);
+    for (let next = byId(process.parent); next && !ancestors.includes(next); next = byId(next.parent)) {
+        ancestors.push(next);
+    }
+    return ancestors;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/stop-writers.js
+
+
+
+const LOOK_AGAIN_MS = 500;
+async function stopWriters(parts) {
+    const { clock, until, signal } = parts;
+    const begun = clock.now();
+    let { record } = parts;
+    let watch = NOTHING_SEEN;
+    for (;;) {
+        const writers = await lookForWriters(parts);
+        const now = clock.now();
+        if (writers === undefined)
+            return outcomeOf(watch, 'blind', now - begun);
+        watch = watchOn(watch, writers);
+        record = await interrupt(dueForInterrupt(watch, record.interrupted), record, parts);
+        if (isOver(watch) || now >= until)
+            return outcomeOf(watch, 'seen', now - begun);
+        await clock.sleep(Math.min(LOOK_AGAIN_MS, until - now), signal);
+    }
+}
+function outcomeOf({ seen, writers }, end, tookMs) {
+    if (seen.length === 0)
+        return { kind: end === 'blind' ? 'cannot-look' : 'none' };
+    if (writers.length === 0)
+        return { kind: 'stopped', processes: seen, tookMs };
+    const reason = writers.some(({ whose }) => whose === 'ours') ? 'will-not-end' : 'doubtful';
+    return { kind: 'still-writing', processes: writers, reason, tookMs };
+}
+async function interrupt(due, { since, interrupted }, { processes, remember, onInterrupt }) {
+    const record = {
+        since,
+        interrupted: [...interrupted, ...due.map(({ pid, startedAt }) => ({ pid, startedAt }))],
+    };
+    if (due.length > 0)
+        remember(record);
+    for (const writer of due) {
+        onInterrupt(writer);
+        await processes.interrupt(writer);
+    }
+    return record;
+}
+async function lookForWriters({ processes, guarded, job }) {
+    const machine = await processes.look();
+    if (!machine)
+        return undefined;
+    const found = await Promise.all(guardedProcesses(machine, guarded).map(async (one) => ({
+        ...one,
+        variables: await processes.variablesOf(one.process, HELD_PREFIX),
+    })));
+    const running = found.flatMap(({ variables, ...one }) => variables === 'gone' ? [] : [{ ...one, variables }]);
+    const writers = writersAmong(machine, running, job);
+    await Promise.all(writers.map((writer) => processes.holdOutput(writer)));
+    return writers;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/settle-writers.js
+
+
+
+
+
+async function settleWriters(parts) {
+    const { environment, guard, clock, report } = parts;
+    const now = clock.now();
+    const record = parseStoppingRecord(environment[STOPPING_VARIABLE], now);
+    const remember = (next) => parts.runner.exportVariable(STOPPING_VARIABLE, formatStoppingRecord(next));
+    remember(record);
+    const budget = postBudget({
+        now,
+        since: record.since,
+        locksHeld: heldMarks(environment).length,
+        processTimeoutMs: guard.timeoutMs,
+    });
+    if (parts.mainStartedAt === undefined)
+        return { outcome: { kind: 'cannot-look' }, budget };
+    const outcome = await stopWriters({
+        processes: parts.processes,
+        clock,
+        job: { lockIds: parts.lockIds, mainStartedAt: parts.mainStartedAt },
+        guarded: guard.guarded,
+        until: budget.stopUntil,
+        record,
+        remember,
+        onInterrupt: (writer) => report.info(interruptLine(writer)),
+    });
+    if (outcome.kind === 'stopped') {
+        const { title, message } = stoppedWarning(outcome);
+        report.warning(title, message);
+    }
+    return { outcome, budget };
+}
+
 ;// CONCATENATED MODULE: ./build/state/resources.js
 function compareResources(before, after) {
     const { compare } = new Intl.Collator('en', { numeric: true });
@@ -35176,14 +39008,13 @@ function compareResources(before, after) {
 
 
 
-const state_after_PATIENCE_MS = 180_000;
 async function lookAtStateAfter(parts, before) {
-    const { report, settings, clock } = parts;
+    const { report, settings, clock, patienceMs } = parts;
     const wanted = settings.backup.phases.includes('after');
     const persistence = { ...parts, reached: true };
     let reading = { kind: 'unknown' };
     try {
-        return await withTimeout(clock, state_after_PATIENCE_MS, async (signal) => {
+        return await withTimeout(clock, patienceMs, async (signal) => {
             const { state, catalogue } = await parts.openState();
             const read = () => readState(state, { clock, unlessEtag: before.etag, signal });
             const found = await persist(read, persistence, signal);
@@ -35214,8 +39045,7 @@ function tellReading(report, reading, { bucket, path }) {
 function notCopied(error) {
     return new Failure('Snapshot not stored', `${reason(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
 }
-const COMPARE_PATIENCE_MS = 20_000;
-async function changesSince(before, { reading }, { openState, clock, random }) {
+async function changesSince(before, { reading }, { openState, clock, random, patienceMs, }) {
     if (reading.kind !== 'state')
         return {};
     const { resources } = reading.inspection;
@@ -35227,7 +39057,7 @@ async function changesSince(before, { reading }, { openState, clock, random }) {
         return { changesUnknown: 'There is no snapshot from before this job.' };
     const { key } = before.snapshot;
     try {
-        const earlier = await persistFor(COMPARE_PATIENCE_MS, async (signal) => {
+        const earlier = await persistFor(patienceMs, async (signal) => {
             const { catalogue } = await openState();
             return inspectState(await catalogue.open(key, signal));
         }, { clock, random, reached: true });
@@ -35242,6 +39072,11 @@ async function changesSince(before, { reading }, { openState, clock, random }) {
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/release.js
+
+
+
+
+
 
 
 
@@ -35269,35 +39104,32 @@ async function releaseState(parts) {
             return finish(parts, progress);
     }
 }
-const RELEASE_PATIENCE_MS = 60_000;
-async function freeLeftover(parts, claim) {
-    const { lock, report, clock, settings } = parts;
-    if (!lock)
-        return [];
-    try {
-        const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, async (signal) => {
-            const released = claim.stage === 'acquired' ? await releaseClaim(lock, claim, signal) : undefined;
-            if (released?.outcome === 'released')
-                return released;
-            return (0,release/* freeAfterSettling */.lN)(lock, recordOf(claim).info.ID, { clock, signal });
-        });
-        if (freed.outcome !== 'released')
-            return parts.isAnother() ? [notFoundByAnother(claim, settings)] : [];
-        report.info(`Released the lock ${lock.path}, which the main step had left.`);
-        return [];
-    }
-    catch (error) {
-        return [notReleased(error, claim, settings)];
-    }
-}
-async function finish(parts, { before, claim }) {
-    const { report, settings, lock, clock } = parts;
-    const after = await lookAtStateAfter({ ...parts, job: parts.runState.job }, before);
-    const released = lock && claim ? await releaseLock(parts, lock, claim) : WITHOUT_LOCK;
-    const foreign = foreignWrite(before, after, settings);
+async function finish(parts, ready) {
+    const { report, settings, clock, runState, lock } = parts;
+    const { before, claim } = ready;
+    const settlement = await settleWriters({
+        ...parts,
+        guard: settings.processes,
+        lockIds: lockIdsOf(runState),
+        mainStartedAt: runState.mainStartedAt,
+    });
+    const timeFor = (part) => settlement.budget.timeFor(part, clock.now());
+    const after = await lookAtStateAfter({ ...parts, job: runState.job, patienceMs: timeFor('snapshot') }, before);
+    const released = await releaseLock(parts, settlement, { lock, claim });
+    const change = stateChange(before.state.exists, after.reading.kind);
+    const rightState = claim && (await checkRightState(parts, change));
+    for (const line of rightState?.log ?? [])
+        report.info(line);
     if (before.state.exists && after.reading.kind === 'absent')
         warnOfDeletion(report, before, settings);
-    const failures = [after.failure, released.failure, foreign].filter((failure) => failure !== undefined);
+    if (claim)
+        await nameLeftLock(parts, claim, settlement);
+    const failures = [
+        after.failure,
+        released.failure,
+        rightState?.failure,
+        foreignWrite(before, after, settings),
+    ].filter((failure) => failure !== undefined);
     const { bucket, statePath } = settings.backend;
     const summary = {
         bucket,
@@ -35305,12 +39137,37 @@ async function finish(parts, { before, claim }) {
         lock: released.summary,
         before: before.state,
         after: summaryAfter(before, after),
-        ...(await changesSince(before, after, parts)),
+        ...(await changesSince(before, after, { ...parts, patienceMs: timeFor('comparison') })),
         snapshots: [before.snapshot, after.snapshot].filter((snapshot) => snapshot !== undefined),
+        notes: [...(rightState?.summary ?? []), ...blindness(parts, settlement)],
+        doubtful: rightState?.sign === '⚠️',
         problems: failures.map(({ message }) => message),
     };
     await report.summary(summaryBlocks(summary, clock.now()));
     return failures;
+}
+function lockIdsOf({ states }) {
+    return states.flatMap(({ progress }) => progress.phase === 'ready' && progress.claim ? [progress.claim.held.info.ID] : []);
+}
+function blindness({ jobStatus }, { outcome }) {
+    return outcome.kind === 'cannot-look' && jobStatus === 'cancelled' ? [CANNOT_LOOK] : [];
+}
+async function nameLeftLock({ openTerraformLock, machine, settings, report }, { requestedAt }, { outcome }) {
+    if (settings.locking.scope.kind !== 'pipeline' || outcome.kind === 'still-writing')
+        return;
+    try {
+        const held = await (await openTerraformLock())?.read();
+        const left = held && leftByJob(held, { ...machine, since: requestedAt });
+        if (!left)
+            return;
+        const scope = { kind: 'state', terraformLockFlag: false };
+        const command = unlockCommand({ ...settings, locking: { ...settings.locking, scope } }, { info: left });
+        const { title, message } = leftLockWarning(left, command);
+        report.warning(title, message);
+    }
+    catch (error) {
+        report.info(`Whether Terraform has left a lock of its own could not be seen: ${explain(error).message}`);
+    }
 }
 function summaryAfter(before, { reading }) {
     switch (reading.kind) {
@@ -35322,27 +39179,6 @@ function summaryAfter(before, { reading }) {
             return { exists: false };
         case 'state':
             return stateSummary(reading.inspection);
-    }
-}
-const WITHOUT_LOCK = { summary: { outcome: 'none' } };
-async function releaseLock({ report, clock, settings, isAnother }, lock, claim) {
-    const { held, requestedAt, acquiredAt, waitedFor } = claim;
-    const facts = { id: held.info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
-    try {
-        const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) => releaseClaim(lock, claim, signal));
-        const releasedAt = clock.now();
-        if (freed.outcome !== 'released' && isAnother()) {
-            return { summary: { outcome: 'kept', ...facts }, failure: notFoundByAnother(claim, settings) };
-        }
-        if (freed.outcome !== 'released') {
-            const failure = lockLost(freed, claim, { settings, now: releasedAt });
-            return { summary: { outcome: 'lost', ...facts, releasedAt }, failure };
-        }
-        report.info(`Released the lock ${lock.path}.`);
-        return { summary: { outcome: 'released', ...facts, releasedAt } };
-    }
-    catch (error) {
-        return { summary: { outcome: 'kept', ...facts }, failure: notReleased(error, claim, settings) };
     }
 }
 
@@ -35359,15 +39195,32 @@ async function releaseLock({ report, clock, settings, isAnother }, lock, claim) 
 
 
 
+
+
+
+
 async function post() {
     await run({ failuresIn: failuresIn, work: post_work });
 }
 async function post_work() {
+    const { env } = process;
     const runState = parseRunState(savedRunState());
     if (!runState)
         return;
     mask(runState.states.flatMap(secretsOf));
-    await release_release({ runState, open: post_open, report: githubReport, clock: systemClock, random: Math.random });
+    await release_release({
+        runState,
+        open: post_open,
+        processes: machineProcesses(),
+        workspace: (workingDirectory) => jobWorkspace(env, workingDirectory),
+        machine: { users: [(0,external_node_os_.userInfo)().username, 'root'], host: (0,external_node_os_.hostname)() },
+        environment: env,
+        jobStatus: parseJobStatus(env),
+        runner: githubRunner,
+        report: githubReport,
+        clock: systemClock,
+        random: Math.random,
+    });
 }
 const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
 async function post_open({ settings, credentials }) {
@@ -35376,6 +39229,7 @@ async function post_open({ settings, credentials }) {
     const stores = openStores(settings, identity);
     return {
         lock: await stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
+        openTerraformLock: () => stores.openTerraformLock(statePath),
         openState: () => stores.openState(statePath),
         isAnother: () => identity.isAnother?.() ?? false,
     };

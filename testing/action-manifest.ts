@@ -42,7 +42,9 @@ export function inputVariable(name: string): string {
 }
 
 function evaluate(text: string): string {
-  const value = text.replaceAll(/\$\{\{\s*github\.token\s*\}\}/g, GITHUB_TOKEN);
+  const value = text
+    .replaceAll(/\$\{\{\s*github\.token\s*\}\}/g, GITHUB_TOKEN)
+    .replaceAll(/\$\{\{\s*job\.status\s*\}\}/g, 'success');
   if (value.includes('${{')) throw new Error(`This runner cannot evaluate the default ${text}.`);
   return value;
 }

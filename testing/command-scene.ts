@@ -1,8 +1,9 @@
 import type { AcquireParts } from '../src/commands/hold/acquire.js';
-import type { OpenedState, ReleaseParts } from '../src/commands/hold/release.js';
+import type { OpenedState, ReleaseParts } from '../src/commands/hold/post-parts.js';
 import type { LockParts } from '../src/commands/hold/take-lock.js';
 import type { Lock } from '../src/lock/lock.js';
-import { type FakeClock, fakeClock } from './fake-clock.js';
+import { type FakeClock, fakeClock, START } from './fake-clock.js';
+import { fakeMachine } from './fake-processes.js';
 import { type MemoryCatalogue, memoryCatalogue } from './memory-catalogue.js';
 import { type MemoryRecord, memoryLock } from './memory-lock.js';
 import { type MemoryState, memoryState } from './memory-state.js';
@@ -49,6 +50,7 @@ export function commandScene(): CommandScene {
       settings: testSettings(),
       job: testJob(),
       credentials: CREDENTIALS,
+      jobStartedAt: START,
       lock,
       openState,
       environment: {},
@@ -62,10 +64,23 @@ export function commandScene(): CommandScene {
       ...differences,
     }),
     releaseParts: (differences = {}) => {
-      const opened = { lock, openState, isAnother: () => false, ...differences };
+      const openTerraformLock = async () => memoryLock();
+      const opened = { lock, openState, openTerraformLock, isAnother: () => false, ...differences };
       const runState = runner.savedRunState();
       if (!runState) throw new Error('Main has saved nothing, so there is no post to test.');
-      return { runState, open: async () => opened, report, clock, random: () => 0, ...differences };
+      return {
+        runState,
+        open: async () => opened,
+        processes: fakeMachine(clock, []),
+        workspace: () => ({ findBackends: async () => ({ found: [], unseen: [] }) }),
+        machine: { users: ['runner'], host: 'runner-1' },
+        environment: {},
+        runner,
+        report,
+        clock,
+        random: () => 0,
+        ...differences,
+      };
     },
   };
 }

@@ -57,6 +57,7 @@ export function fakeMachine(clock: FakeClock, table: readonly FakeProcess[]): Fa
   const find = (id: ProcessId) => running().find(({ pid }) => pid === id.pid);
 
   return {
+    ownStart: async () => (blind ? undefined : SELF.startedAt),
     interrupts,
     held,
     end: (pid) => ended.add(pid),

@@ -6,6 +6,7 @@ import { encryptionInputs, parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
 import { githubTokenInputs } from './github-token.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
+import { jobStatusInputs } from './job-status.js';
 import { lockingInputs, parseLocking } from './locking.js';
 import { placementProblems } from './placement.js';
 import { parseProcesses, processInputs } from './processes.js';
@@ -23,6 +24,7 @@ export const rootInputs: InputDeclarations = {
   ...processInputs,
   ...workspaceInputs,
   ...githubTokenInputs,
+  ...jobStatusInputs,
 };
 
 /**

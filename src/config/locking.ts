@@ -29,3 +29,8 @@ function lockKind(table: string | undefined, lockfile: boolean): LockKind {
   if (table === undefined) return { kind: lockfile ? 'lockfile' : 'none' };
   return { kind: lockfile ? 'both' : 'dynamodb', table };
 }
+
+/** Whether Terraform's own lock is switched off in this job: then it is we who answer for the state. */
+export function switchesLockOff({ lock, scope }: Locking): boolean {
+  return lock.kind !== 'none' && scope.kind === 'state' && scope.terraformLockFlag;
+}

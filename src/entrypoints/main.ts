@@ -4,7 +4,9 @@ import { githubReport } from '../actions/github-report.js';
 import { githubRunner } from '../actions/github-runner.js';
 import { githubApiFrom, githubLiveness } from '../actions/github-runs.js';
 import { jobFrom } from '../actions/job-environment.js';
+import { jobStartedAt } from '../actions/job-start.js';
 import { mask, maskCredentials } from '../actions/masking.js';
+import { machineProcesses } from '../actions/processes/machine.js';
 import { run } from '../actions/run-step.js';
 import { acquire } from '../commands/hold/acquire.js';
 import { parseGithubToken } from '../config/github-token.js';
@@ -36,6 +38,8 @@ async function work(signal: AbortSignal): Promise<void> {
     openState: () => stores.openState(statePath),
     settings,
     job: jobFrom(env),
+    jobStartedAt: await jobStartedAt(env, systemClock.now()),
+    mainStartedAt: await machineProcesses().ownStart(),
     credentials,
     environment: env,
     runner: githubRunner,

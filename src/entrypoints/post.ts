@@ -1,9 +1,14 @@
+import { hostname, userInfo } from 'node:os';
 import { githubReport } from '../actions/github-report.js';
-import { savedRunState } from '../actions/github-runner.js';
+import { githubRunner, savedRunState } from '../actions/github-runner.js';
+import { jobWorkspace } from '../actions/initialised-backends.js';
 import { mask, maskCredentials } from '../actions/masking.js';
+import { machineProcesses } from '../actions/processes/machine.js';
 import { run } from '../actions/run-step.js';
-import { type OpenedState, release } from '../commands/hold/release.js';
+import type { OpenedState } from '../commands/hold/post-parts.js';
+import { release } from '../commands/hold/release.js';
 import { parseRunState, type StateRun } from '../commands/hold/run-state.js';
+import { parseJobStatus } from '../config/job-status.js';
 import { secretsOf } from '../config/secrets.js';
 import { systemClock } from '../job/clock.js';
 import { persistentLock } from '../lock/persistent.js';
@@ -11,16 +16,29 @@ import { listenedTo, resumedIdentity } from '../stores/aws/identity.js';
 import { openStores } from '../stores/open.js';
 import { failuresIn } from '../words/explain.js';
 
-/** The post step of the root action. It reads nothing but what main saved, and goes on when it is cancelled. */
+/** The post step of the root action. It acts on what main saved alone, and goes on when it is cancelled. */
 export async function post(): Promise<void> {
   await run({ failuresIn, work });
 }
 
 async function work(): Promise<void> {
+  const { env } = process;
   const runState = parseRunState(savedRunState());
   if (!runState) return;
   mask(runState.states.flatMap(secretsOf));
-  await release({ runState, open, report: githubReport, clock: systemClock, random: Math.random });
+  await release({
+    runState,
+    open,
+    processes: machineProcesses(),
+    workspace: (workingDirectory) => jobWorkspace(env, workingDirectory),
+    machine: { users: [userInfo().username, 'root'], host: hostname() },
+    environment: env,
+    jobStatus: parseJobStatus(env),
+    runner: githubRunner,
+    report: githubReport,
+    clock: systemClock,
+    random: Math.random,
+  });
 }
 
 /** Main had answers from these places, so whatever goes wrong now is worth a wait. */
@@ -32,6 +50,7 @@ async function open({ settings, credentials }: StateRun): Promise<OpenedState> {
   const stores = openStores(settings, identity);
   return {
     lock: await stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
+    openTerraformLock: () => stores.openTerraformLock(statePath),
     openState: () => stores.openState(statePath),
     isAnother: () => identity.isAnother?.() ?? false,
   };

@@ -1,5 +1,7 @@
 /** The processes of the machine, or of the container, that a step runs on. */
 export interface Processes {
+  /** When this process started, as {@link ProcessId} has it; undefined where the machine cannot be looked at. */
+  ownStart(): Promise<number | undefined>;
   /** @returns undefined where this machine does not let itself be looked at. */
   look(): Promise<Machine | undefined>;
   /**

@@ -17,6 +17,8 @@ export interface Stores {
    * @returns undefined if no lock is configured
    */
   openLock(statePath: string, around: (record: Lock) => Lock): Promise<Lock | undefined>;
+  /** Terraform's own lock, whatever the scope of the job's is. */
+  openTerraformLock(statePath: string): Promise<Lock | undefined>;
   openState(statePath: string): Promise<StateStores>;
 }
 
@@ -25,6 +27,11 @@ export function openStores(settings: Settings, identity: Identity): Stores {
   const connections = connectionsTo(settings, identity);
   return {
     openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
+    openTerraformLock: (statePath) => {
+      const scope = { kind: 'state', terraformLockFlag: false } as const;
+      const own = { ...settings, locking: { ...settings.locking, scope } };
+      return openLock(own, connections, { statePath, around: (record) => record });
+    },
     openState: async (statePath) => ({
       state: await openSource(settings, connections, statePath),
       catalogue: await openCatalogue(settings, connections, statePath),

@@ -5,11 +5,12 @@ import { START } from '../../../testing/fake-clock.js';
 import { lockHolder, OUR_ID, testJob } from '../../../testing/test-data.js';
 
 describe('the record that a job asks for', () => {
-  const recordFor = (job = testJob()) => lockRecord(job, { id: OUR_ID, path: 'b/p', now: START });
+  const recordFor = (job = testJob()) =>
+    lockRecord(job, { id: OUR_ID, path: 'b/p', now: START, looks: true });
 
   test('says who asks, from where, and is made for people', () => {
     expect(recordFor()).toEqual({
-      holder: lockHolder(),
+      holder: lockHolder({ looks: true }),
       info: {
         ID: OUR_ID,
         Operation: 'lockkeeper',
@@ -33,6 +34,6 @@ describe('the record that a job asks for', () => {
     const long = 'ü'.repeat(500);
     const cut = 'ü'.repeat(33);
     const { holder } = recordFor(testJob({ workflow: long, name: long, runnerName: long }));
-    expect(holder).toEqual(lockHolder({ workflow: cut, job: cut, runnerName: cut }));
+    expect(holder).toEqual(lockHolder({ looks: true, workflow: cut, job: cut, runnerName: cut }));
   });
 });

@@ -3,6 +3,7 @@ import { release } from '../../../src/commands/hold/release.js';
 import { formatRunState, type Progress } from '../../../src/commands/hold/run-state.js';
 import { formatLockInfo } from '../../../src/lock/lock-info.js';
 import { type CommandScene, commandScene } from '../../../testing/command-scene.js';
+import { START } from '../../../testing/fake-clock.js';
 import { memoryLock } from '../../../testing/memory-lock.js';
 import {
   acquiredClaim,
@@ -27,7 +28,7 @@ const SETTLED_MS = 10_000;
 function sceneWith(progress: Progress, settings = testSettings()): CommandScene {
   const scene = commandScene();
   const states = [{ settings, credentials: CREDENTIALS, progress }];
-  scene.runner.saveRunState(formatRunState({ job: testJob(), states }));
+  scene.runner.saveRunState(formatRunState({ job: testJob(), jobStartedAt: START, states }));
   return scene;
 }
 

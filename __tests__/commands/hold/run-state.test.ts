@@ -30,7 +30,12 @@ describe('what main saves, post reads', () => {
   ])('%s', (_, progress) => {
     const settings = testSettings({ backend: { encryption: { kind: 'kms', keyId: 'k' } } });
     const credentials = { ...CREDENTIALS, sessionToken: 'a\nb "c" ü' };
-    const state = { job: testJob(), states: [{ settings, credentials, progress }] };
+    const state = {
+      job: testJob(),
+      jobStartedAt: START,
+      mainStartedAt: 4_711,
+      states: [{ settings, credentials, progress }],
+    };
     expect(parseRunState(formatRunState(state))).toEqual({ version: VERSION, ...state });
   });
 });

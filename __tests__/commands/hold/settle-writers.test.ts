@@ -1,13 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  ownStart,
-  type Settled,
-  type SettleParts,
-  settleWriters,
-} from '../../../src/commands/hold/settle-writers.js';
+import { type Settled, type SettleParts, settleWriters } from '../../../src/commands/hold/settle-writers.js';
 import { STOPPING_VARIABLE } from '../../../src/commands/hold/stopping-record.js';
 import { type FakeClock, fakeClock, START } from '../../../testing/fake-clock.js';
-import { type FakeMachine, type FakeProcess, fakeMachine, SELF } from '../../../testing/fake-processes.js';
+import { type FakeMachine, type FakeProcess, fakeMachine } from '../../../testing/fake-processes.js';
 import { type RecordingReport, recordingReport } from '../../../testing/recording-report.js';
 import { type RecordingRunner, recordingRunner } from '../../../testing/recording-runner.js';
 import { OUR_ID, THEIR_ID } from '../../../testing/test-data.js';
@@ -35,7 +30,7 @@ async function settle(table: readonly FakeProcess[], parts: Partial<SettleParts>
     processes: machine,
     guard: { guarded: ['tool'] },
     lockIds: [OUR_ID],
-    mainStartedAt: await ownStart(machine),
+    mainStartedAt: await machine.ownStart(),
     environment: HELD,
     runner,
     report,
@@ -45,11 +40,6 @@ async function settle(table: readonly FakeProcess[], parts: Partial<SettleParts>
   await clock.advance(300_000);
   return settling;
 }
-
-test('main learns when its own process started, and where it could not look, nothing', async () => {
-  expect(await ownStart(fakeMachine(clock, []))).toBe(SELF.startedAt);
-  expect(await ownStart({ ...fakeMachine(clock, []), look: async () => undefined })).toBeUndefined();
-});
 
 test('without a writer, the post step goes on at once, and says nothing', async () => {
   expect((await settle([])).outcome).toEqual({ kind: 'none' });

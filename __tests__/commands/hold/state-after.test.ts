@@ -17,7 +17,10 @@ function afterScene(body: Uint8Array | undefined, backup: Partial<Settings['back
   else delete scene.state.body;
   const settings = testSettings({ backup });
   const { openState, report, clock, random } = scene.acquireParts();
-  return { ...scene, parts: { settings, job: testJob(), openState, report, clock, random } };
+  return {
+    ...scene,
+    parts: { settings, job: testJob(), openState, report, clock, random, patienceMs: 180_000 },
+  };
 }
 
 describe('looking at the state after the job', () => {
@@ -168,7 +171,12 @@ describe('what changed', () => {
     const open = () => new Promise<never>(() => {});
     const openState = async () => ({ state, catalogue: { ...catalogue, open } });
     const snapshot = { phase: 'before', bucket: 'b', key: 'k', created: true, doubts: [] } as const;
-    const comparing = changesSince({ ...BEFORE, snapshot }, after, { openState, clock, random: () => 0 });
+    const comparing = changesSince({ ...BEFORE, snapshot }, after, {
+      openState,
+      clock,
+      random: () => 0,
+      patienceMs: 20_000,
+    });
     await clock.advance(19_999);
     expect(clock.sleeping()).toBe(1);
     await clock.advance(1);

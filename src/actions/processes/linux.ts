@@ -12,6 +12,8 @@ const OUTPUTS = [1, 2];
 export function linuxProcesses(): Processes {
   const held = new Set<string>();
   return {
+    ownStart: async () => parseStat((await textOf('/proc/self/stat')) ?? '')?.startedAt,
+
     async look() {
       const names = await readdir('/proc').catch(() => []);
       const found = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(readProcess));

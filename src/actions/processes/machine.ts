@@ -15,6 +15,7 @@ export function machineProcesses(platform: NodeJS.Platform = process.platform): 
 }
 
 const BLIND: Processes = {
+  ownStart: async () => undefined,
   look: async () => undefined,
   variablesOf: async () => 'unknown',
   holdOutput: async () => {},

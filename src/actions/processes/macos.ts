@@ -12,6 +12,8 @@ export function macosProcesses(ps: Ps = systemPs): Processes {
   const isRunning = async ({ pid, startedAt }: ProcessId) =>
     startOf((await ps(['-p', `${pid}`, '-o', 'pid=,lstart='])) ?? '') === startedAt;
   return {
+    ownStart: async () => startOf((await ps(['-p', `${process.pid}`, '-o', 'pid=,lstart='])) ?? ''),
+
     async look() {
       const listing = await ps(['-axww', '-o', LISTING_COLUMNS]);
       const commands = await ps(['-axww', '-o', 'pid=,args=']);

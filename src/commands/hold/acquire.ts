@@ -1,3 +1,5 @@
+import { ConfigError } from '../../config/config-error.js';
+import { switchesLockOff } from '../../config/locking.js';
 import type { AccessKey, LockScope, Settings } from '../../config/settings.js';
 import { CancelledError } from '../../job/cancelled-error.js';
 import type { Clock } from '../../job/clock.js';
@@ -14,11 +16,12 @@ import type { AcquiredClaim, Claim } from './claim.js';
 import { summaryBlocks } from './hold-summary.js';
 import { lockRecord } from './lock-record.js';
 import { type Findings, outputsOf } from './outputs.js';
+import { noStateYet } from './right-state-words.js';
 import { formatRunState, type Progress } from './run-state.js';
 import { settingsLines } from './settings-lines.js';
 import { lookAtStateBefore } from './state-before.js';
 import { giveBack, takeLock } from './take-lock.js';
-import { lockFlagVariables } from './terraform-flag.js';
+import { lockFlagProblems, lockFlagVariables } from './terraform-flag.js';
 
 /** What the main step works with. */
 export interface AcquireParts {
@@ -26,6 +29,10 @@ export interface AcquireParts {
   readonly job: Job;
   /** What the first request is signed with, for post to be the same identity. */
   readonly credentials: AccessKey;
+  /** When the job began, on the clock of its files, in milliseconds since the Unix epoch. */
+  readonly jobStartedAt: number;
+  /** When this process started, on the machine's scale; absent where processes cannot be looked at. */
+  readonly mainStartedAt?: number;
   /** Absent when neither `dynamodb_table` nor `use_lockfile` is set. */
   readonly lock?: Lock;
   /** Called when the state is first needed, so that the lock is not kept waiting for it. */
@@ -53,6 +60,7 @@ export async function acquire(parts: AcquireParts): Promise<void> {
   const findings: Findings = {};
   report.group('Lockkeeper', settingsLines(settings));
   try {
+    refuseDefeatedFlag(parts);
     await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
   } catch (error) {
     const failure = signal.aborted ? aborted(signal.reason) : explain(error);
@@ -80,7 +88,8 @@ function aborted(reason: unknown): Failure {
 async function lockAndPrepare(parts: AcquireParts, lock: Lock, findings: Findings): Promise<void> {
   const { job, clock, newId } = parts;
   const requestedAt = clock.now();
-  const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt });
+  const looks = parts.mainStartedAt !== undefined;
+  const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
   let claim: Claim = { stage: 'requested', record, requestedAt };
   save(parts, { phase: 'unfinished', claim });
   try {
@@ -105,8 +114,10 @@ async function prepareWithoutLock(parts: AcquireParts, findings: Findings): Prom
 const NO_LOCK =
   'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state while this job runs.';
 
-function save({ runner, settings, credentials, job }: AcquireParts, progress: Progress): void {
-  runner.saveRunState(formatRunState({ job, states: [{ settings, credentials, progress }] }));
+function save(parts: AcquireParts, progress: Progress): void {
+  const { runner, settings, credentials, job, jobStartedAt, mainStartedAt } = parts;
+  const states = [{ settings, credentials, progress }];
+  runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
 }
 
 /** Tells the runner something of a main that has failed: that the disk is full must not hide why. */
@@ -132,7 +143,10 @@ const HELD_OFF: Readonly<Record<LockScope['kind'], string>> = {
 async function prepareJob(parts: AcquireParts, findings: Findings): Promise<void> {
   const before = await lookAtStateBefore(parts, findings);
   const claim = findings.acquired;
-  if (claim && !before.state.exists) refuseUnbornWorkspace(parts);
+  if (claim && !before.state.exists) {
+    refuseUnbornWorkspace(parts);
+    warnOfNoState(parts);
+  }
   if (claim) exportHeld(parts, claim);
   if (claim) exportLockFlag(parts);
   tellOutputs(parts.runner, { ...findings, ready: true });
@@ -162,10 +176,22 @@ function exportHeld({ settings, runner }: AcquireParts, { held }: AcquiredClaim)
   runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
 }
 
+/** Where Terraform's lock is switched off, a wrong path would leave the state without any. */
+function warnOfNoState({ settings, report }: AcquireParts): void {
+  if (!switchesLockOff(settings.locking)) return;
+  const { title, message } = noStateYet(settings.backend);
+  report.warning(title, message);
+}
+
+/** What makes Terraform ask for the lock in spite of the flag is refused before anything is touched. */
+function refuseDefeatedFlag({ settings, environment }: AcquireParts): void {
+  const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
 /** Terraform must not ask for the lock that this job holds already. */
 function exportLockFlag({ settings, environment, runner, report }: AcquireParts): void {
-  const { scope } = settings.locking;
-  if (scope.kind !== 'state' || !scope.terraformLockFlag) return;
+  if (!switchesLockOff(settings.locking)) return;
   for (const [name, value] of Object.entries(lockFlagVariables(environment)))
     runner.exportVariable(name, value);
   report.notice(

@@ -27,6 +27,7 @@ export function summaryBlocks(summary: HoldSummary, now?: number): readonly Bloc
   return [
     heading(summary),
     problemList(problems),
+    problemList(summary.notes ?? []),
     overview(summary, now),
     ...(snapshots.length > 0 ? [snapshotTable(snapshots)] : []),
     ...(changes ? [changeList(changes)] : []),
@@ -50,10 +51,11 @@ const OUTCOMES: Readonly<Record<LockSummary['outcome'], Outcome>> = {
   none: { good: true, title: 'No lock taken', word: 'none' },
 };
 
-function heading({ lock, problems, bucket, statePath }: HoldSummary): Block {
+function heading({ lock, problems, bucket, statePath, doubtful }: HoldSummary): Block {
   const { good, title } = OUTCOMES[lock.outcome];
   const also = good && problems.length > 0 ? ', but something went wrong' : '';
-  const sign = good && !also ? '✅' : '❌';
+  const well = doubtful ? '⚠️' : '✅';
+  const sign = good && !also ? well : '❌';
   return { kind: 'heading', text: [`${sign} ${title}${also}: `, location(bucket, statePath)] };
 }
 

@@ -3,17 +3,20 @@ import type { Holder, LockRecord } from '../../lock/lock.js';
 import { formatCreated } from '../../lock/lock-info.js';
 import { VERSION } from '../../names/version.js';
 
-/**
- * The record that this job asks for.
- *
- * @param id Of the lock: a UUID.
- * @param path Of the lock: `<bucket>/<path>`.
- * @param now Milliseconds since the Unix epoch.
- */
-export function lockRecord(
-  job: Job,
-  { id, path, now }: { id: string; path: string; now: number },
-): LockRecord {
+/** What is written into a record beside what is known of the job. */
+export interface RecordFacts {
+  /** Of the lock: a UUID. */
+  readonly id: string;
+  /** Of the lock: `<bucket>/<path>`. */
+  readonly path: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+  /** Whether post will be able to look for processes that still write. */
+  readonly looks: boolean;
+}
+
+/** The record that this job asks for. */
+export function lockRecord(job: Job, { id, path, now, looks }: RecordFacts): LockRecord {
   const info = {
     ID: id,
     Operation: 'lockkeeper',
@@ -23,7 +26,7 @@ export function lockRecord(
     Created: formatCreated(now),
     Path: path,
   };
-  return { info, holder: holderOf(job) };
+  return { info, holder: { ...holderOf(job), looks } };
 }
 
 /** Terraform prints the record to other people's terminals, so nothing in it may be a control character. */

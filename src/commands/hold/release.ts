@@ -1,43 +1,27 @@
-import { type Clock, withTimeout } from '../../job/clock.js';
-import type { Report } from '../../job/report.js';
-import type { Lock } from '../../lock/lock.js';
-import { freeAfterSettling } from '../../lock/release.js';
-import type { StateStores } from '../../snapshots/catalogue.js';
+import { leftByJob } from '../../lock/left-by-job.js';
+import { explain } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
-import { type AcquiredClaim, type Claim, recordOf, releaseClaim } from './claim.js';
+import { unlockCommand } from '../../words/how-to-unlock.js';
+import { checkRightState } from './check-right-state.js';
+import type { AcquiredClaim } from './claim.js';
 import { foreignWrite, warnOfDeletion } from './foreign-writes.js';
+import { freeLeftover } from './free-leftover.js';
 import { summaryBlocks } from './hold-summary.js';
-import { lockLost, notFoundByAnother, notReleased } from './not-released.js';
-import type { Progress, RunState, StateBefore, StateRun } from './run-state.js';
+import type { ReleaseParts, Settlement, StateParts } from './post-parts.js';
+import { releaseLock } from './release-lock.js';
+import { stateChange } from './right-state.js';
+import type { Progress, RunState, StateBefore } from './run-state.js';
+import { settleWriters } from './settle-writers.js';
 import { changesSince, lookAtStateAfter, type StateAfter } from './state-after.js';
 import { stateSummary } from './state-summary.js';
-import type { LockSummary, StateSummary } from './summary-facts.js';
+import type { StateSummary } from './summary-facts.js';
+import { CANNOT_LOOK, leftLockWarning } from './writer-words.js';
 
-/** What the post step works with. */
-export interface ReleaseParts {
-  readonly runState: RunState;
-  /** Opens what main worked on. */
-  readonly open: (state: StateRun) => Promise<OpenedState>;
-  readonly report: Report;
-  readonly clock: Clock;
-  readonly random: () => number;
-}
-
-/** The lock of a state, and a way to the state itself. */
-export interface OpenedState {
-  /** Absent when none is configured. */
-  readonly lock?: Lock;
-  readonly openState: () => Promise<StateStores>;
-  /** Whether the requests are signed with other credentials than main's by now. */
-  readonly isAnother: () => boolean;
-}
-
-/** The post step of one state. */
-type StateParts = Omit<ReleaseParts, 'open'> & StateRun & OpenedState;
+type Ready = Extract<Progress, { phase: 'ready' }>;
 
 /**
- * The post step: stores the snapshot *after*, releases the lock, and writes the summary. Where main did not finish,
- * it frees what main may have got, and does nothing else.
+ * The post step: stops what the job has left writing, stores the snapshot *after*, releases the lock, and writes the
+ * summary. Where main did not finish, it frees what main may have got, and does nothing else.
  *
  * @throws AggregateError of all that went wrong, each a Failure
  */
@@ -61,36 +45,32 @@ async function releaseState(parts: StateParts): Promise<readonly Failure[]> {
   }
 }
 
-/** The runner gives a cancelled job five minutes for all its post steps. */
-const RELEASE_PATIENCE_MS = 60_000;
-
-async function freeLeftover(parts: StateParts, claim: Claim): Promise<readonly Failure[]> {
-  const { lock, report, clock, settings } = parts;
-  if (!lock) return [];
-  try {
-    const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, async (signal) => {
-      const released = claim.stage === 'acquired' ? await releaseClaim(lock, claim, signal) : undefined;
-      if (released?.outcome === 'released') return released;
-      return freeAfterSettling(lock, recordOf(claim).info.ID, { clock, signal });
-    });
-    if (freed.outcome !== 'released') return parts.isAnother() ? [notFoundByAnother(claim, settings)] : [];
-    report.info(`Released the lock ${lock.path}, which the main step had left.`);
-    return [];
-  } catch (error) {
-    return [notReleased(error, claim, settings)];
-  }
-}
-
-async function finish(
-  parts: StateParts,
-  { before, claim }: Extract<Progress, { phase: 'ready' }>,
-): Promise<readonly Failure[]> {
-  const { report, settings, lock, clock } = parts;
-  const after = await lookAtStateAfter({ ...parts, job: parts.runState.job }, before);
-  const released = lock && claim ? await releaseLock(parts, lock, claim) : WITHOUT_LOCK;
-  const foreign = foreignWrite(before, after, settings);
+async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure[]> {
+  const { report, settings, clock, runState, lock } = parts;
+  const { before, claim } = ready;
+  const settlement = await settleWriters({
+    ...parts,
+    guard: settings.processes,
+    lockIds: lockIdsOf(runState),
+    mainStartedAt: runState.mainStartedAt,
+  });
+  const timeFor = (part: 'snapshot' | 'comparison') => settlement.budget.timeFor(part, clock.now());
+  const after = await lookAtStateAfter(
+    { ...parts, job: runState.job, patienceMs: timeFor('snapshot') },
+    before,
+  );
+  const released = await releaseLock(parts, settlement, { lock, claim });
+  const change = stateChange(before.state.exists, after.reading.kind);
+  const rightState = claim && (await checkRightState(parts, change));
+  for (const line of rightState?.log ?? []) report.info(line);
   if (before.state.exists && after.reading.kind === 'absent') warnOfDeletion(report, before, settings);
-  const failures = [after.failure, released.failure, foreign].filter((failure) => failure !== undefined);
+  if (claim) await nameLeftLock(parts, claim, settlement);
+  const failures = [
+    after.failure,
+    released.failure,
+    rightState?.failure,
+    foreignWrite(before, after, settings),
+  ].filter((failure) => failure !== undefined);
   const { bucket, statePath } = settings.backend;
   const summary = {
     bucket,
@@ -98,12 +78,46 @@ async function finish(
     lock: released.summary,
     before: before.state,
     after: summaryAfter(before, after),
-    ...(await changesSince(before, after, parts)),
+    ...(await changesSince(before, after, { ...parts, patienceMs: timeFor('comparison') })),
     snapshots: [before.snapshot, after.snapshot].filter((snapshot) => snapshot !== undefined),
+    notes: [...(rightState?.summary ?? []), ...blindness(parts, settlement)],
+    doubtful: rightState?.sign === '⚠️',
     problems: failures.map(({ message }) => message),
   };
   await report.summary(summaryBlocks(summary, clock.now()));
   return failures;
+}
+
+/** Whatever a process of the job has in its environment, it is of one of these. */
+function lockIdsOf({ states }: RunState): readonly string[] {
+  return states.flatMap(({ progress }) =>
+    progress.phase === 'ready' && progress.claim ? [progress.claim.held.info.ID] : [],
+  );
+}
+
+/** What a step left running matters only where the job was cancelled: else its steps have ended by themselves. */
+function blindness({ jobStatus }: StateParts, { outcome }: Settlement): readonly string[] {
+  return outcome.kind === 'cannot-look' && jobStatus === 'cancelled' ? [CANNOT_LOOK] : [];
+}
+
+/** With scope `pipeline`, a Terraform that was killed leaves its own lock, which is not ours to touch. */
+async function nameLeftLock(
+  { openTerraformLock, machine, settings, report }: StateParts,
+  { requestedAt }: AcquiredClaim,
+  { outcome }: Settlement,
+): Promise<void> {
+  if (settings.locking.scope.kind !== 'pipeline' || outcome.kind === 'still-writing') return;
+  try {
+    const held = await (await openTerraformLock())?.read();
+    const left = held && leftByJob(held, { ...machine, since: requestedAt });
+    if (!left) return;
+    const scope = { kind: 'state', terraformLockFlag: false } as const;
+    const command = unlockCommand({ ...settings, locking: { ...settings.locking, scope } }, { info: left });
+    const { title, message } = leftLockWarning(left, command);
+    report.warning(title, message);
+  } catch (error) {
+    report.info(`Whether Terraform has left a lock of its own could not be seen: ${explain(error).message}`);
+  }
 }
 
 function summaryAfter(before: StateBefore, { reading }: StateAfter): StateSummary | undefined {
@@ -116,38 +130,5 @@ function summaryAfter(before: StateBefore, { reading }: StateAfter): StateSummar
       return { exists: false };
     case 'state':
       return stateSummary(reading.inspection);
-  }
-}
-
-interface Released {
-  readonly summary: LockSummary;
-  readonly failure?: Failure;
-}
-
-const WITHOUT_LOCK: Released = { summary: { outcome: 'none' } };
-
-async function releaseLock(
-  { report, clock, settings, isAnother }: StateParts,
-  lock: Lock,
-  claim: AcquiredClaim,
-): Promise<Released> {
-  const { held, requestedAt, acquiredAt, waitedFor } = claim;
-  const facts = { id: held.info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
-  try {
-    const freed = await withTimeout(clock, RELEASE_PATIENCE_MS, (signal) =>
-      releaseClaim(lock, claim, signal),
-    );
-    const releasedAt = clock.now();
-    if (freed.outcome !== 'released' && isAnother()) {
-      return { summary: { outcome: 'kept', ...facts }, failure: notFoundByAnother(claim, settings) };
-    }
-    if (freed.outcome !== 'released') {
-      const failure = lockLost(freed, claim, { settings, now: releasedAt });
-      return { summary: { outcome: 'lost', ...facts, releasedAt }, failure };
-    }
-    report.info(`Released the lock ${lock.path}.`);
-    return { summary: { outcome: 'released', ...facts, releasedAt } };
-  } catch (error) {
-    return { summary: { outcome: 'kept', ...facts }, failure: notReleased(error, claim, settings) };
   }
 }

@@ -10,6 +10,10 @@ export interface RunState {
   /** Of Lockkeeper. Main and post of one step are of one version. */
   readonly version: string;
   readonly job: Job;
+  /** When the job began, on the clock of its files, in milliseconds since the Unix epoch. */
+  readonly jobStartedAt: number;
+  /** When main's process started, on the machine's scale; absent where post cannot look at processes. */
+  readonly mainStartedAt?: number;
   /** One for now. */
   readonly states: readonly StateRun[];
 }

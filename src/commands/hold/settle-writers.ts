@@ -15,7 +15,7 @@ export interface SettleParts {
   readonly guard: ProcessGuard;
   /** The locks that this post step is to release. */
   readonly lockIds: readonly string[];
-  /** As {@link ownStart} told main; absent where it could not look. */
+  /** As the machine told main; absent where it could not look. */
   readonly mainStartedAt?: number;
   /** Of the post step: it names the locks that the job still holds, and what earlier post steps did. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -28,11 +28,6 @@ export interface SettleParts {
 export interface Settled {
   readonly outcome: WritersOutcome;
   readonly budget: PostBudget;
-}
-
-/** When the process that asks started; undefined where this machine does not let itself be looked at. */
-export async function ownStart(processes: Processes): Promise<number | undefined> {
-  return (await processes.look())?.self.startedAt;
 }
 
 /** The first thing that post does: stops what this job left running, and says whom it stopped. */

@@ -22,6 +22,8 @@ export interface StateAfterParts {
   readonly report: Report;
   readonly clock: Clock;
   readonly random: () => number;
+  /** How long the lock is kept for a store that does not answer. */
+  readonly patienceMs: number;
 }
 
 /** The state after the job. A failure to read or copy it never stands in the way of the release. */
@@ -31,17 +33,14 @@ export interface StateAfter {
   readonly failure?: Failure;
 }
 
-/** The lock is not kept for a store that does not answer: the runner gives a cancelled job five minutes in all. */
-const PATIENCE_MS = 180_000;
-
 /** Reads the state if it is another version than `before`, and stores the snapshot *after* where it is wanted. */
 export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefore): Promise<StateAfter> {
-  const { report, settings, clock } = parts;
+  const { report, settings, clock, patienceMs } = parts;
   const wanted = settings.backup.phases.includes('after');
   const persistence = { ...parts, reached: true };
   let reading: StateAfter['reading'] = { kind: 'unknown' };
   try {
-    return await withTimeout(clock, PATIENCE_MS, async (signal) => {
+    return await withTimeout(clock, patienceMs, async (signal) => {
       const { state, catalogue } = await parts.openState();
       const read = () => readState(state, { clock, unlessEtag: before.etag, signal });
       const found = await persist(read, persistence, signal);
@@ -73,9 +72,6 @@ function notCopied(error: unknown): Failure {
   );
 }
 
-/** Nobody waits for the list of changes longer than this. */
-const COMPARE_PATIENCE_MS = 20_000;
-
 /**
  * Which resources changed, from the snapshot *before* and the state as it was just read. It costs a request, so it
  * is for when the lock is free again.
@@ -83,7 +79,12 @@ const COMPARE_PATIENCE_MS = 20_000;
 export async function changesSince(
   before: StateBefore,
   { reading }: StateAfter,
-  { openState, clock, random }: Pick<StateAfterParts, 'openState' | 'clock' | 'random'>,
+  {
+    openState,
+    clock,
+    random,
+    patienceMs,
+  }: Pick<StateAfterParts, 'openState' | 'clock' | 'random' | 'patienceMs'>,
 ): Promise<Pick<HoldSummary, 'changes' | 'changesUnknown'>> {
   if (reading.kind !== 'state') return {};
   const { resources } = reading.inspection;
@@ -93,7 +94,7 @@ export async function changesSince(
   const { key } = before.snapshot;
   try {
     const earlier = await persistFor(
-      COMPARE_PATIENCE_MS,
+      patienceMs,
       async (signal) => {
         const { catalogue } = await openState();
         return inspectState(await catalogue.open(key, signal));

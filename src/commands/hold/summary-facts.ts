@@ -11,6 +11,9 @@ export interface HoldSummary {
   readonly changes?: ResourceChanges;
   readonly changesUnknown?: string;
   readonly snapshots: readonly SnapshotSummary[];
+  /** What to know beside it, a sentence each. `doubtful`: it is not all well, though nothing went wrong. */
+  readonly notes?: readonly string[];
+  readonly doubtful?: boolean;
   /** What went wrong, a sentence each. */
   readonly problems: readonly string[];
 }
