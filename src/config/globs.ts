@@ -5,5 +5,5 @@ import picomatch from 'picomatch/posix.js';
  * `{a,b}`. A path that happens to have such characters is still named by itself.
  */
 export function matchesGlob(glob: string, path: string): boolean {
-  return path === glob || picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
+  return picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
 }
