@@ -35416,18 +35416,21 @@ const HELD_PREFIX = 'LOCKKEEPER_HELD_';
 function heldVariable(lockPath) {
     return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
 }
-function formatHeldMark({ kind, id }) {
-    return `${kind}:${id}`;
+function formatHeldMark({ kind, id, released }) {
+    return `${kind}:${id}${released ? RELEASED : ''}`;
 }
+const RELEASED = ':released';
 function parseHeldMark(text) {
-    const [, kind, id = ''] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})$/.exec(text) ?? [];
-    return kind === undefined ? undefined : { kind: kind, id };
+    const [, kind, id = '', released] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})(:released)?$/.exec(text) ?? [];
+    if (kind === undefined)
+        return undefined;
+    return { kind: kind, id, ...(released && { released: true }) };
 }
 function heldMarks(environment) {
     return Object.entries(environment)
         .filter(([name]) => name.startsWith(HELD_PREFIX))
-        .map(([, text]) => parseHeldMark(text ?? ''))
-        .filter((mark) => mark !== undefined);
+        .flatMap(([, text]) => parseHeldMark(text ?? '') ?? [])
+        .filter(({ released }) => !released);
 }
 
 // EXTERNAL MODULE: ./build/job/backend-error.js
@@ -35855,7 +35858,9 @@ function verdictWords({ verdict, unseen }, ours) {
             return {
                 sign: '✅',
                 summary: [
-                    'No Terraform was seen on this state: it did not change, and no backend in the workspace leads to it.',
+                    verdict.change === 'unknown'
+                        ? 'No Terraform was seen on this state: no backend in the workspace leads to it, and whether it changed could not be read.'
+                        : 'No Terraform was seen on this state: it did not change, and no backend in the workspace leads to it.',
                 ],
             };
     }
@@ -36017,13 +36022,17 @@ async function withTimeout(clock, timeoutMs, work) {
 const SHORTEST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
 async function persist(work, { clock, random, reached }, signal, onFailure = () => { }) {
+    let last;
     for (let pauseMs = SHORTEST_PAUSE_MS;; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
         try {
             return await work();
         }
         catch (error) {
+            if (signal?.aborted)
+                throw last ?? error;
             if (!(0,backend_error/* isPassing */.WG)(error) || (!reached && (0,backend_error/* isMisaddressed */.Hd)(error)))
                 throw error;
+            last = error;
             onFailure(error);
             await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => {
                 throw error;
@@ -38388,7 +38397,7 @@ var picomatch = __nccwpck_require__(8016);
 ;// CONCATENATED MODULE: ./build/config/globs.js
 
 function matchesGlob(glob, path) {
-    return path === glob || picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
+    return picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/state-fit.js
@@ -38509,7 +38518,7 @@ function withoutConviction({ change, search }, { fitting, perhaps }) {
         return { kind: 'no-state' };
     if (perhaps)
         return { kind: 'workspace-unchecked', file: perhaps.file };
-    return { kind: search.unseen.length > 0 ? 'could-not-look' : 'nothing-seen' };
+    return search.unseen.length > 0 ? { kind: 'could-not-look' } : { kind: 'nothing-seen', change };
 }
 function suspicion({ found: { file, modifiedAt }, difference }, { jobStartedAt, workingDirectory, change }, fitting) {
     if (modifiedAt >= jobStartedAt)
@@ -38729,7 +38738,7 @@ const factsOf = ({ lock, claim }) => {
     return { id: held.info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
 };
 async function letGo(parts, held) {
-    const { report, clock, settings, isAnother, runner } = parts;
+    const { report, clock, settings, isAnother } = parts;
     const { lock, claim, patienceMs } = held;
     const facts = factsOf(held);
     try {
@@ -38743,12 +38752,18 @@ async function letGo(parts, held) {
             return { summary: { outcome: 'lost', ...facts, releasedAt }, failure };
         }
         report.info(`Released the lock ${lock.path}.`);
-        runner.exportVariable(heldVariable(lock.path), '');
+        tellReleased(parts, claim);
         return { summary: { outcome: 'released', ...facts, releasedAt } };
     }
     catch (error) {
         return { summary: { outcome: 'kept', ...facts }, failure: notReleased(error, claim, settings) };
     }
+}
+function tellReleased({ settings, runner }, { held: { info } }) {
+    const { kind } = settings.locking.lock;
+    if (kind === 'none')
+        return;
+    runner.exportVariable(heldVariable(info.Path), formatHeldMark({ kind, id: info.ID, released: true }));
 }
 async function keep(parts, held) {
     const { report, clock, settings, runState } = parts;

@@ -68,19 +68,23 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
       test('a second client is refused, and told who holds it and in which job', async () => {
         await acquire(OURS);
         const second = await place.open();
-        expect(await second.tryAcquire({ info: THEIRS, holder: lockHolder({ job: 'other' }) })).toEqual({
-          acquired: false,
-          by: { info: OURS, holder: HOLDER, version: expect.any(String) },
-        });
+        expect(await second.tryAcquire({ info: THEIRS, holder: lockHolder({ job: 'other' }) })).toMatchObject(
+          {
+            acquired: false,
+            by: { info: OURS, holder: HOLDER, version: expect.any(String) },
+          },
+        );
         expect(await place.readRaw()).toBe(formatLockInfo(OURS));
       });
 
       test('a lock of Terraform refuses, and no job of ours is named', async () => {
         await place.writeForeign(formatLockInfo(THEIRS));
-        expect(await lock.tryAcquire({ info: OURS, holder: HOLDER })).toEqual({
+        const attempt = await lock.tryAcquire({ info: OURS, holder: HOLDER });
+        expect(attempt).toMatchObject({
           acquired: false,
           by: { info: THEIRS, version: expect.any(String) },
         });
+        expect(attempt).not.toHaveProperty('by.holder.job');
       });
 
       test('our own record refuses nothing: the answer to the write that made it was lost', async () => {

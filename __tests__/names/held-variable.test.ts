@@ -12,6 +12,12 @@ test.each(['dynamodb', 'lockfile', 'both'] as const)('what is written of a lock 
   expect(parseHeldMark(`${kind}:${OUR_ID}`)).toEqual({ kind, id: OUR_ID });
 });
 
+test('a lock that was released is still known', () => {
+  const mark = { kind: 'both', id: OUR_ID, released: true } as const;
+  expect(formatHeldMark(mark)).toBe(`both:${OUR_ID}:released`);
+  expect(parseHeldMark(formatHeldMark(mark))).toEqual(mark);
+});
+
 test.each([
   '',
   OUR_ID,
@@ -28,6 +34,7 @@ test('the locks of an environment are those that are named, and not released', (
     LOCKKEEPER_HELD_000000000002: '',
     LOCKKEEPER_HELD_000000000003: undefined,
     LOCKKEEPER_HELD_000000000004: 'lockfile:b',
+    LOCKKEEPER_HELD_000000000005: 'lockfile:d:released',
     SOMETHING_ELSE: 'both:c',
   };
   expect(heldMarks(environment).map(({ id }) => id)).toEqual(['a', 'b']);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { heldVariable } from '../../src/names/held-variable.js';
 import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
 import type { JobOptions } from '../../testing/job.js';
 import { startS3Double } from '../../testing/s3-double/index.js';
@@ -27,7 +28,8 @@ describe('lock_scope: pipeline', () => {
 
         const job = await scene.startJob(kind, { inputs: pipeline });
         const main = await job.main();
-        expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [], env: {} });
+        expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+        expect(Object.keys(main.env)).toEqual([heldVariable(`${LOCK_PATH}.lockkeeper`)]);
         expect(main.outputs).toMatchObject({ locked: 'true', lock_path: `${LOCK_PATH}.lockkeeper` });
         const records = {
           dynamodb: [`${LOCK_PATH}.lockkeeper`],
@@ -50,7 +52,7 @@ describe('terraform_lock_flag', () => {
   test.concurrent('false leaves the environment alone', () =>
     inScene(async (scene) => {
       const { main } = await deploy(scene, { terraform_lock_flag: 'false' });
-      expect(main.env).toEqual({});
+      expect(Object.keys(main.env)).toEqual([heldVariable(LOCK_PATH)]);
       expect(main.notices.map(({ title }) => title)).toEqual(['State locked']);
     }));
 
@@ -193,9 +195,9 @@ describe('the log', () => {
     inScene(async (scene) => {
       const stored = await scene.putState(STATE);
       const { main } = await deploy(scene, { lock_timeout: '90s' });
-      const [group, ...lines] = main.log.split('\n').filter((line) => !/NodeVersion|node|^\s*$/.test(line));
-      expect([group, ...lines.slice(0, 3)]).toEqual([
-        'Lockkeeper',
+      const lines = main.stdout.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+      expect(lines.slice(0, 4)).toEqual([
+        '::group::Lockkeeper',
         `State: s3://${LOCK_PATH} in us-east-1 at ${scene.s3Proxy.endpoint}`,
         `Lock: DynamoDB table ${TABLE}, scope state, lock_timeout 1m 30s`,
         `Snapshots: before and after, to s3://${BUCKET}/${PREFIX}`,

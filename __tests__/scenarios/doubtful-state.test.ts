@@ -87,7 +87,7 @@ describe('a state of no bytes', () => {
       const job = await scene.startJob('dynamodb');
       expect(await job.main()).toMatchObject({
         exitCode: 0,
-        warnings: [],
+        warnings: [{ title: 'No state yet' }],
         outputs: { state_exists: 'false' },
       });
       expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });

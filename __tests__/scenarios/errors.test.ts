@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { TABLE } from '../../testing/environment.js';
 import { answerInstead, dynamodbError, hang, s3Error } from '../../testing/faults.js';
 import type { JobOptions } from '../../testing/job.js';
+import { timeLapse } from '../../testing/time-lapse.js';
 import { inScene, type Kind, LOCK_PATH, type Scene, STATE } from './scene.js';
 
 /** Nobody listens there. */
@@ -14,9 +15,13 @@ interface Trouble {
   readonly kind: Kind;
   readonly arrange?: (scene: Scene) => void | Promise<void>;
   readonly inputs?: JobOptions['inputs'];
+  /** It lasts, and main persists for two minutes: those go by faster then. */
+  readonly inTimeLapse?: true;
   readonly title: string;
   /** The beginning. */
   readonly message: string;
+  /** What else the message says. */
+  readonly because?: string;
   /** Post cannot look at the lock either, so it fails too, and says how a person frees what may be there. */
   readonly postFails?: true;
 }
@@ -118,10 +123,10 @@ const TROUBLES: readonly Trouble[] = [
       kind: 'dynamodb' as const,
       arrange: ({ onRequest }: Scene) =>
         onRequest('PutItem lock', answerInstead(dynamodbError(code, 'The level is too high.')), FOREVER),
-      inputs: { max_retries: '2' },
-      title: 'Throttled',
-      message:
-        'AWS still throttled dynamodb:PutItem after 2 attempts (The level is too high.). Raise "max_retries"',
+      inputs: { max_retries: '2', lock_timeout: '2s' },
+      title: 'No answer',
+      message: `The lock ${LOCK_PATH} could not be asked for after `,
+      because: 'AWS still throttled dynamodb:PutItem after 2 attempts (The level is too high.).',
     }),
   ),
   {
@@ -134,6 +139,7 @@ const TROUBLES: readonly Trouble[] = [
         FOREVER,
       ),
     inputs: { max_retries: '3' },
+    inTimeLapse: true,
     title: 'Throttled',
     message: 'AWS still throttled s3:GetObject after 3 attempts (Please reduce your request rate.).',
   },
@@ -155,8 +161,10 @@ const TROUBLES: readonly Trouble[] = [
         FOREVER,
       ),
     inputs: { max_retries: '1' },
-    title: 'Backend error',
-    message: `s3:GetObject on arn:aws:s3:::${LOCK_PATH} failed: InternalError (HTTP 500): We encountered an internal error.`,
+    inTimeLapse: true,
+    title: 'S3 unavailable',
+    message:
+      'S3 could not carry out s3:GetObject for the time being (HTTP 500 We encountered an internal error.).',
   },
   {
     trouble: 'a store that ignores If-None-Match',
@@ -190,15 +198,16 @@ const TROUBLES: readonly Trouble[] = [
 describe('main fails, tells why, and leaves no lock', () => {
   test.concurrent.each(TROUBLES)(
     '$trouble ($kind)',
-    ({ kind, arrange, inputs = {}, title, message, postFails }) =>
+    ({ kind, arrange, inputs = {}, inTimeLapse, title, message, because = '', postFails }) =>
       inScene(async (scene) => {
         await scene.putState(STATE);
         await arrange?.(scene);
-        const job = await scene.startJob(kind, { inputs });
+        const job = await scene.startJob(kind, { inputs, env: inTimeLapse ? timeLapse() : {} });
         const main = await job.main();
         expect(main).toMatchObject({ exitCode: 1, env: {}, outputs: { locked: 'false' } });
         expect(main.errors).toEqual([{ title, message: expect.any(String) }]);
         expect(main.errors[0]?.message.slice(0, message.length)).toBe(message);
+        expect(main.errors[0]?.message).toContain(because);
         expect(main.summary).toMatch(/^### ❌/);
 
         const post = await job.post();

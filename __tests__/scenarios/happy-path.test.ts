@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { heldVariable } from '../../src/names/held-variable.js';
 import { VERSION } from '../../src/names/version.js';
 import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
 import type { StepResult } from '../../testing/runner.js';
@@ -24,6 +25,7 @@ const HOLDER = JSON.stringify({
   job: 'deploy',
   runnerName: 'runner-1',
   runUrl: RUN,
+  looks: process.platform !== 'win32',
 });
 
 /** The state after the job's `terraform apply`: one resource as it was, one changed, one new, one gone. */
@@ -120,7 +122,8 @@ describe('a job that deploys', () => {
         snapshot_key: first,
         snapshot_created: 'true',
       });
-      expect(main.env).toEqual(LOCK_FLAGS);
+      const held = { [heldVariable(LOCK_PATH)]: `${kind}:${main.outputs['lock_id']}` };
+      expect(main.env).toEqual({ ...LOCK_FLAGS, ...held });
       expect(titles(main.notices)).toEqual(['State locked', 'Terraform runs with -lock=false']);
       expect(main.notices[0]?.message).toContain(`Lock ${LOCK_PATH}, ID ${main.outputs['lock_id']}.`);
       expect(main.log).toContain(`Snapshot before stored: s3://${BUCKET}/${first}`);
@@ -187,7 +190,7 @@ describe('a job that deploys', () => {
       inScene(async (scene) => {
         const job = await scene.startJob(kind);
         const main = await job.main();
-        expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+        expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [{ title: 'No state yet' }] });
         expect(main.outputs).toMatchObject({ locked: 'true', state_exists: 'false' });
         expect(Object.keys(main.outputs)).not.toEqual(
           expect.arrayContaining([expect.stringMatching(/^snapshot_/)]),

@@ -29,11 +29,14 @@ export async function persist<T>(
   signal?: AbortSignal,
   onFailure: (failure: BackendError) => void = () => {},
 ): Promise<T> {
+  let last: BackendError | undefined;
   for (let pauseMs = SHORTEST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
     try {
       return await work();
     } catch (error) {
+      if (signal?.aborted) throw last ?? error;
       if (!isPassing(error) || (!reached && isMisaddressed(error))) throw error;
+      last = error;
       onFailure(error);
       await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => {
         throw error;

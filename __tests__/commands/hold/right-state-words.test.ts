@@ -124,7 +124,8 @@ describe('every other verdict', () => {
       'ran in the workspace "default" could not be checked',
     ],
     [{ kind: 'could-not-look' }, '✅', 'not everything could be looked at'],
-    [{ kind: 'nothing-seen' }, '✅', 'No Terraform was seen on this state'],
+    [{ kind: 'nothing-seen', change: 'unchanged' }, '✅', 'this state: it did not change, and no backend'],
+    [{ kind: 'nothing-seen', change: 'unknown' }, '✅', 'whether it changed could not be read'],
   ])('%j is %s', (verdict, sign, sentence) => {
     const { failure, summary, ...rest } = words(verdict);
     expect(failure).toBeUndefined();

@@ -1,6 +1,6 @@
 import { withTimeout } from '../../job/clock.js';
 import type { Lock } from '../../lock/lock.js';
-import { heldVariable } from '../../names/held-variable.js';
+import { formatHeldMark, heldVariable } from '../../names/held-variable.js';
 import { reason } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
 import { unlockCommand } from '../../words/how-to-unlock.js';
@@ -42,7 +42,7 @@ const factsOf = ({ lock, claim }: Held) => {
 };
 
 async function letGo(parts: StateParts, held: Held): Promise<Released> {
-  const { report, clock, settings, isAnother, runner } = parts;
+  const { report, clock, settings, isAnother } = parts;
   const { lock, claim, patienceMs } = held;
   const facts = factsOf(held);
   try {
@@ -56,12 +56,18 @@ async function letGo(parts: StateParts, held: Held): Promise<Released> {
       return { summary: { outcome: 'lost', ...facts, releasedAt }, failure };
     }
     report.info(`Released the lock ${lock.path}.`);
-    // Later post steps of the job count the locks that it still holds.
-    runner.exportVariable(heldVariable(lock.path), '');
+    tellReleased(parts, claim);
     return { summary: { outcome: 'released', ...facts, releasedAt } };
   } catch (error) {
     return { summary: { outcome: 'kept', ...facts }, failure: notReleased(error, claim, settings) };
   }
+}
+
+/** Later post steps of the job count the locks that it still holds. */
+function tellReleased({ settings, runner }: StateParts, { held: { info } }: AcquiredClaim): void {
+  const { kind } = settings.locking.lock;
+  if (kind === 'none') return;
+  runner.exportVariable(heldVariable(info.Path), formatHeldMark({ kind, id: info.ID, released: true }));
 }
 
 type StillWriting = Extract<WritersOutcome, { kind: 'still-writing' }>;

@@ -78,7 +78,9 @@ function verdictWords({ verdict, unseen }: Judgement, ours: HeldState): Omit<Rig
       return {
         sign: '✅',
         summary: [
-          'No Terraform was seen on this state: it did not change, and no backend in the workspace leads to it.',
+          verdict.change === 'unknown'
+            ? 'No Terraform was seen on this state: no backend in the workspace leads to it, and whether it changed could not be read.'
+            : 'No Terraform was seen on this state: it did not change, and no backend in the workspace leads to it.',
         ],
       };
   }

@@ -54,7 +54,7 @@ export type Verdict =
   | { readonly kind: 'no-state' }
   | { readonly kind: 'workspace-unchecked'; readonly file: string }
   | { readonly kind: 'could-not-look' }
-  | { readonly kind: 'nothing-seen' };
+  | { readonly kind: 'nothing-seen'; readonly change: 'unchanged' | 'unknown' };
 
 export interface Convicted extends Stranger {
   /** `only-trace`: it is old, but nothing else can have been what the job worked with. */
@@ -104,7 +104,7 @@ function withoutConviction(
   if (change === 'changed') return { kind: 'acquitted', by: 'new-version' };
   if (change === 'never-existed') return { kind: 'no-state' };
   if (perhaps) return { kind: 'workspace-unchecked', file: perhaps.file };
-  return { kind: search.unseen.length > 0 ? 'could-not-look' : 'nothing-seen' };
+  return search.unseen.length > 0 ? { kind: 'could-not-look' } : { kind: 'nothing-seen', change };
 }
 
 /**
