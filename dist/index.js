@@ -36663,9 +36663,33 @@ const TAG_DIGITS = 12;
 function cataloguePrefix(backupPrefix, bucket, statePath) {
     return `${backupPrefix}${bucket}/${statePath}/`;
 }
-function snapshotName({ etag, lastModified }, serial) {
-    return `${stampOf(lastModified)}-${String(serial ?? 0).padStart(SERIAL_DIGITS, '0')}-${tagOf(etag)}.tfstate`;
+const INDEX_FOLDER = '.index/';
+const ENDINGS = {
+    verified: '.tfstate',
+    doubtful: '.doubtful.tfstate',
+    errored: '.errored.tfstate',
+    'pre-restore': '.pre-restore.tfstate',
+};
+const LONGEST_NAME_BYTES = '20261122T011551Z'.length +
+    1 +
+    String(Number.MAX_SAFE_INTEGER).length +
+    1 +
+    TAG_DIGITS +
+    ENDINGS['pre-restore'].length;
+function snapshotName({ etag, lastModified }, serial, kind) {
+    const digits = String(serial ?? 0).padStart(SERIAL_DIGITS, '0');
+    return `${stampOf(lastModified)}-${digits}-${tagOf(etag)}${ENDINGS[kind]}`;
 }
+const NAME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-(\d{10,16})-([0-9a-f]{12})(\.[a-z.-]+)$/;
+function parseSnapshotKey(key, prefix) {
+    const [, year, month, day, hour, minute, second, serial = '', tag = '', ending] = (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || [];
+    const kind = KINDS.find((each) => ENDINGS[each] === ending);
+    const lastModified = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    if (kind === undefined || Number.isNaN(lastModified))
+        return undefined;
+    return { kind, lastModified, serial: Number(serial), tag };
+}
+const KINDS = Object.keys(ENDINGS);
 function stampOf(epochMs) {
     return new Date(epochMs)
         .toISOString()
@@ -36688,7 +36712,7 @@ function snapshotOf(catalogue, state, occasion) {
     const { version, body, md5, inspection, doubts } = state;
     const { serial, lineage } = inspection.header;
     return {
-        key: `${catalogue.prefix}${snapshotName(version, serial)}`,
+        key: `${catalogue.prefix}${snapshotName(version, serial, doubts.length > 0 ? 'doubtful' : 'verified')}`,
         body,
         sourceEncryption: version.encryption,
         metadata: {
@@ -37364,6 +37388,10 @@ const NOT_AT_START = [/^\//, 'a path that does not start with "/"'];
 const NOT_AT_END = [/\/$/, 'a path that does not end with "/"'];
 const NOT_DOUBLE = [/\/\//, 'a path without "//"'];
 const NOT_RELATIVE = [/(?:^|\/)\.{1,2}(?:\/|$)/, 'a path without "." and ".." in it'];
+const NOT_RESERVED = [
+    /(?:^|\/)\.index(?:\/|$)/,
+    'a path without ".index" in it, where the index of the backups has its place',
+];
 const NOT_A_LOCK = [/\.tflock$/, 'the path of a state, and a ".tflock" object is a lock'];
 function key_formats_path(...rules) {
     return (text) => {
@@ -37374,7 +37402,7 @@ function key_formats_path(...rules) {
 const stateKey = key_formats_path(PRINTABLE, NOT_AT_START, NOT_AT_END, NOT_DOUBLE, NOT_A_LOCK);
 const workspaceKeyPrefix = key_formats_path(PRINTABLE, NOT_AT_START, NOT_AT_END);
 const backupPrefix = (text) => {
-    const result = key_formats_path(PRINTABLE, NOT_AT_START, NOT_DOUBLE, NOT_RELATIVE)(text);
+    const result = key_formats_path(PRINTABLE, NOT_AT_START, NOT_DOUBLE, NOT_RELATIVE, NOT_RESERVED)(text);
     return 'value' in result ? { value: result.value.replace(/\/?$/, '/') } : result;
 };
 const workspaceName = matching(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, of letters, digits and - _ . ~ $ & + : = @");
@@ -37558,7 +37586,7 @@ const STATUSES = ['success', 'failure', 'cancelled'];
 
 
 const LONGEST_KEY_BYTES = 1024;
-const SNAPSHOT_NAME = '20261122T011551Z-0000000042-0123456789ab.tfstate';
+const placement_LONGEST_NAME = 'x'.repeat(LONGEST_NAME_BYTES);
 function placementProblems(placement) {
     return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
 }
@@ -37584,13 +37612,13 @@ function sameStore(one, other) {
 function lengthExcess({ backend, locking, backup }) {
     const hasLockObject = locking.lock.kind === 'lockfile' || locking.lock.kind === 'both';
     const lockObject = lockPlace(backend, locking.scope.kind).lockfileKey;
-    const folder = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath);
+    const snapshot = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath) + placement_LONGEST_NAME;
     const keys = [
         { what: 'The state path', key: backend.statePath, shorten: '"key"' },
         { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
         {
             what: "A snapshot's key",
-            key: backup.phases.length === 0 ? '' : folder + SNAPSHOT_NAME,
+            key: backup.phases.length === 0 ? '' : snapshot,
             shorten: '"key" or "backup_prefix"',
         },
     ];

@@ -48,6 +48,7 @@ describe('backup_prefix', () => {
     ['./a', 'a path without "." and ".." in it'],
     ['a/..', 'a path without "." and ".." in it'],
     ['a\u0000b', 'a path without control characters'],
+    ['lockkeeper/.index', 'a path without ".index" in it, where the index of the backups has its place'],
   ])('%j is refused', (text, expected) => expect(backupPrefix(text)).toEqual({ expected }));
 });
 

@@ -56,8 +56,8 @@ describe('no key is longer than S3 allows', () => {
   const tooLong = (what: string, bytes: number, shorten: string) =>
     `${what} must not be longer than 1024 bytes, the most that S3 allows; got ${bytes}. Shorten ${shorten}.`;
   const none = { backup: 'none' };
-  // lockkeeper/states/<key>/<name of 48 bytes>
-  const ofSnapshot = 'lockkeeper/states/'.length + 1 + 48;
+  // lockkeeper/states/<key>/<name of 66 bytes, the longest of any kind>
+  const ofSnapshot = 'lockkeeper/states/'.length + 1 + 66;
 
   test.each<[string, Record<string, string>]>([
     ['a state path', { key: 'x'.repeat(1024), ...none }],

@@ -7,6 +7,10 @@ const NOT_AT_START: Rule = [/^\//, 'a path that does not start with "/"'];
 const NOT_AT_END: Rule = [/\/$/, 'a path that does not end with "/"'];
 const NOT_DOUBLE: Rule = [/\/\//, 'a path without "//"'];
 const NOT_RELATIVE: Rule = [/(?:^|\/)\.{1,2}(?:\/|$)/, 'a path without "." and ".." in it'];
+const NOT_RESERVED: Rule = [
+  /(?:^|\/)\.index(?:\/|$)/,
+  'a path without ".index" in it, where the index of the backups has its place',
+];
 const NOT_A_LOCK: Rule = [/\.tflock$/, 'the path of a state, and a ".tflock" object is a lock'];
 
 function path(...rules: readonly Rule[]): Format<string> {
@@ -24,7 +28,7 @@ export const workspaceKeyPrefix = path(PRINTABLE, NOT_AT_START, NOT_AT_END);
 
 /** `backup_prefix`, made to end with one "/". */
 export const backupPrefix: Format<string> = (text) => {
-  const result = path(PRINTABLE, NOT_AT_START, NOT_DOUBLE, NOT_RELATIVE)(text);
+  const result = path(PRINTABLE, NOT_AT_START, NOT_DOUBLE, NOT_RELATIVE, NOT_RESERVED)(text);
   return 'value' in result ? { value: result.value.replace(/\/?$/, '/') } : result;
 };
 

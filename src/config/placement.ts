@@ -1,11 +1,11 @@
 import { lockPlace } from '../names/lock-place.js';
-import { cataloguePrefix } from '../names/snapshot-key.js';
+import { cataloguePrefix, LONGEST_NAME_BYTES } from '../names/snapshot-key.js';
 import { quote } from './quoting.js';
 import type { Backend, Backup, Locking } from './settings.js';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const LONGEST_KEY_BYTES = 1024;
-const SNAPSHOT_NAME = '20261122T011551Z-0000000042-0123456789ab.tfstate';
+const LONGEST_NAME = 'x'.repeat(LONGEST_NAME_BYTES);
 
 /** What decides where the objects of a run lie. */
 export interface Placement {
@@ -54,13 +54,13 @@ export function sameStore(one: string | undefined, other: string | undefined): b
 function lengthExcess({ backend, locking, backup }: Placement): string | undefined {
   const hasLockObject = locking.lock.kind === 'lockfile' || locking.lock.kind === 'both';
   const lockObject = lockPlace(backend, locking.scope.kind).lockfileKey;
-  const folder = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath);
+  const snapshot = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath) + LONGEST_NAME;
   const keys = [
     { what: 'The state path', key: backend.statePath, shorten: '"key"' },
     { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
     {
       what: "A snapshot's key",
-      key: backup.phases.length === 0 ? '' : folder + SNAPSHOT_NAME,
+      key: backup.phases.length === 0 ? '' : snapshot,
       shorten: '"key" or "backup_prefix"',
     },
   ];

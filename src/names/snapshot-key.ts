@@ -17,15 +17,77 @@ export function cataloguePrefix(backupPrefix: string, bucket: string, statePath:
 }
 
 /**
- * The name of a snapshot below its catalogue's prefix: `<stamp>-<serial>-<tag>.tfstate`.
+ * Below the backup prefix, and no bucket's name: there the index of all catalogues is kept. A state's copies would get
+ * lost among its objects, and these among a state's.
+ */
+export const INDEX_FOLDER = '.index/';
+
+/**
+ * What a copy is. Only a verified one may pass for the state itself; the name says which it is, so that a listing alone
+ * tells, and so that a doubtful copy does not keep the verified one of the same version out.
+ */
+export type SnapshotKind = 'verified' | 'doubtful' | 'errored' | 'pre-restore';
+
+const ENDINGS: Readonly<Record<SnapshotKind, string>> = {
+  verified: '.tfstate',
+  doubtful: '.doubtful.tfstate',
+  errored: '.errored.tfstate',
+  'pre-restore': '.pre-restore.tfstate',
+};
+
+/** The longest name that a snapshot can have, in bytes. */
+export const LONGEST_NAME_BYTES =
+  '20261122T011551Z'.length +
+  1 +
+  String(Number.MAX_SAFE_INTEGER).length +
+  1 +
+  TAG_DIGITS +
+  ENDINGS['pre-restore'].length;
+
+/**
+ * The name of a snapshot below its catalogue's prefix: `<stamp>-<serial>-<tag>.tfstate`, or with the kind before its end.
  *
- * One version of a state has one name, so backing it up again changes nothing; and names sort by time.
+ * One version of a state has one name of each kind, so backing it up again changes nothing; and names sort by time.
  *
  * @param serial Undefined when the state does not tell; then the digits are zeros.
  */
-export function snapshotName({ etag, lastModified }: NamedBy, serial: number | undefined): string {
-  return `${stampOf(lastModified)}-${String(serial ?? 0).padStart(SERIAL_DIGITS, '0')}-${tagOf(etag)}.tfstate`;
+export function snapshotName(
+  { etag, lastModified }: NamedBy,
+  serial: number | undefined,
+  kind: SnapshotKind,
+): string {
+  const digits = String(serial ?? 0).padStart(SERIAL_DIGITS, '0');
+  return `${stampOf(lastModified)}-${digits}-${tagOf(etag)}${ENDINGS[kind]}`;
 }
+
+/** What a snapshot's name tells. */
+export interface SnapshotName {
+  readonly kind: SnapshotKind;
+  /** Milliseconds since the Unix epoch, of whole seconds. */
+  readonly lastModified: number;
+  /** 0 also where the state did not tell. */
+  readonly serial: number;
+  readonly tag: string;
+}
+
+const NAME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-(\d{10,16})-([0-9a-f]{12})(\.[a-z.-]+)$/;
+
+/**
+ * Reads the key of a snapshot. The last segment is its name, and what is before it must be the catalogue's prefix: the
+ * prefix of the state `a` also lists the snapshots of the state `a/b`.
+ *
+ * @returns undefined for whatever else lies there.
+ */
+export function parseSnapshotKey(key: string, prefix: string): SnapshotName | undefined {
+  const [, year, month, day, hour, minute, second, serial = '', tag = '', ending] =
+    (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || [];
+  const kind = KINDS.find((each) => ENDINGS[each] === ending);
+  const lastModified = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  if (kind === undefined || Number.isNaN(lastModified)) return undefined;
+  return { kind, lastModified, serial: Number(serial), tag };
+}
+
+const KINDS = Object.keys(ENDINGS) as SnapshotKind[];
 
 /** `20261122T011551Z`. S3 keeps no fractions of a second. */
 function stampOf(epochMs: number): string {

@@ -34,7 +34,7 @@ function snapshotOf(catalogue: Catalogue, state: ReadState, occasion: Occasion):
   const { version, body, md5, inspection, doubts } = state;
   const { serial, lineage } = inspection.header;
   return {
-    key: `${catalogue.prefix}${snapshotName(version, serial)}`,
+    key: `${catalogue.prefix}${snapshotName(version, serial, doubts.length > 0 ? 'doubtful' : 'verified')}`,
     body,
     sourceEncryption: version.encryption,
     metadata: {

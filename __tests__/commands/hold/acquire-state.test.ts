@@ -56,6 +56,21 @@ describe('the state as it is found', () => {
     expect(runner.outputs).toMatchObject({ locked: 'true', snapshot_created: 'true' });
   });
 
+  test('a doubtful copy does not keep the verified one of the same version out', async () => {
+    const { acquireParts, state, clock, catalogue, record } = commandScene();
+    state.digest = md5Hex(stateBody({ serial: 8 }));
+    const acquiring = acquire(acquireParts());
+    await clock.advance(10_000);
+    await acquiring;
+    state.digest = MD5;
+    delete record.text;
+    await acquire(acquireParts());
+    const [doubtful = '', verified = ''] = catalogue.snapshots.keys();
+    expect(doubtful).toMatch(/-[0-9a-f]{12}\.doubtful\.tfstate$/);
+    expect(verified).toBe(doubtful.replace('.doubtful', ''));
+    expect(catalogue.snapshots.get(verified)?.metadata.doubts).toEqual([]);
+  });
+
   test('one that OpenTofu encrypted has a serial and a lineage', async () => {
     const { acquireParts, runner, report, state } = commandScene();
     state.body = encryptedStateBody(9);
