@@ -35439,9 +35439,12 @@ var backend_error = __nccwpck_require__(9595);
 class Failure extends Error {
     title;
     name = 'Failure';
-    constructor(title, message, options) {
+    details;
+    constructor(title, message, { details, ...options } = {}) {
         super(message, options);
         this.title = title;
+        if (details)
+            this.details = details;
     }
 }
 
@@ -35554,185 +35557,6 @@ function accessDenied({ action, resource, detail, }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/job/blocks.js
-function plain(text, longest) {
-    return { kind: 'plain', text, longest };
-}
-function code(text, longest) {
-    return { kind: 'code', text, longest };
-}
-function strong(text, longest) {
-    return { kind: 'strong', text, longest };
-}
-function blocks_link(text, url, longest) {
-    return { kind: 'link', text, url, longest };
-}
-function onLines(texts) {
-    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
-}
-
-;// CONCATENATED MODULE: ./build/words/duration.js
-const UNITS = [
-    { name: 'd', ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
-    { name: 'h', ms: 3_600_000, partOfMs: 86_400_000 },
-    { name: 'm', ms: 60_000, partOfMs: 3_600_000 },
-    { name: 's', ms: 1_000, partOfMs: 60_000 },
-];
-function formatDuration(ms) {
-    const whole = Math.max(0, Math.floor(ms));
-    const greatest = UNITS.findIndex((unit) => whole >= unit.ms);
-    if (greatest < 0)
-        return `${whole}ms`;
-    return UNITS.slice(greatest, greatest + 2)
-        .map((unit) => ({ name: unit.name, count: Math.floor((whole % unit.partOfMs) / unit.ms) }))
-        .filter(({ count }) => count > 0)
-        .map(({ name, count }) => `${count}${name}`)
-        .join(' ');
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/hold-timeline.js
-
-
-const LONGEST_NAME = 60;
-function timeline(lock, now) {
-    return { kind: 'chart', bars: barsOf(lock, now).filter(({ from, to }) => to > from) };
-}
-function barsOf(lock, now) {
-    if (lock.outcome === 'none' || lock.outcome === 'not-started')
-        return [];
-    const { outcome, requestedAt, acquiredAt, releasedAt = now, waitedFor } = lock;
-    const waited = {
-        label: [`Waited ${formatDuration(acquiredAt - requestedAt)}`, ...forWhom(waitedFor)],
-        tag: 'done',
-        from: requestedAt,
-        to: acquiredAt,
-    };
-    if (releasedAt === undefined)
-        return [waited];
-    const label = `Held ${formatDuration(releasedAt - acquiredAt)}`;
-    const tag = outcome === 'released' ? 'active' : 'crit';
-    return [waited, { label, tag, from: acquiredAt, to: releasedAt }];
-}
-function forWhom([first, ...more]) {
-    if (first === undefined)
-        return [];
-    return [' for ', plain(first, LONGEST_NAME), more.length > 0 ? ` and ${more.length} more` : ''];
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/hold-summary.js
-
-
-
-const MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
-const LONGEST = { problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
-function summaryBlocks(summary, now) {
-    const { problems, snapshots, changes, lock } = summary;
-    return [
-        heading(summary),
-        problemList(problems),
-        problemList(summary.notes ?? []),
-        overview(summary, now),
-        ...(snapshots.length > 0 ? [snapshotTable(snapshots)] : []),
-        ...(changes ? [changeList(changes)] : []),
-        timeline(lock, now),
-    ];
-}
-const OUTCOMES = {
-    released: { good: true, title: 'Lock released', word: 'released' },
-    kept: { good: false, title: 'Lock NOT released', word: strong('not released') },
-    lost: { good: false, title: 'Lock lost', word: strong('lost') },
-    'not-started': { good: false, title: 'Job not started', word: strong('not held') },
-    none: { good: true, title: 'No lock taken', word: 'none' },
-};
-function heading({ lock, problems, bucket, statePath, doubtful }) {
-    const { good, title } = OUTCOMES[lock.outcome];
-    const also = good && problems.length > 0 ? ', but something went wrong' : '';
-    const well = doubtful ? '⚠️' : '✅';
-    const sign = good && !also ? well : '❌';
-    return { kind: 'heading', text: [`${sign} ${title}${also}: `, hold_summary_location(bucket, statePath)] };
-}
-function problemList(problems) {
-    const shown = problems.slice(0, MOST.problems).map((problem) => plain(problem, LONGEST.problem));
-    return { kind: 'list', items: [...shown, ...andMore(problems, MOST.problems)] };
-}
-function overview({ lock, before, after, changes, changesUnknown }, now) {
-    const unknown = changesUnknown
-        ? [['Changes', ['unknown: ', plain(changesUnknown, LONGEST.problem)]]]
-        : [];
-    const [header, ...rows] = [
-        ...lockRows(lock, now),
-        ...stateRows(before, after),
-        ...(changes ? [['Changes', countsOf(changes)]] : unknown),
-    ];
-    return { kind: 'rows', header, rows };
-}
-function lockRows(lock, now) {
-    const { word } = OUTCOMES[lock.outcome];
-    if (lock.outcome === 'none' || lock.outcome === 'not-started')
-        return [['Lock', word]];
-    const { requestedAt, acquiredAt, releasedAt, waitedFor } = lock;
-    const heldUntil = releasedAt ?? now;
-    const waited = ` · waited ${formatDuration(acquiredAt - requestedAt)}`;
-    const held = heldUntil === undefined ? [] : [` · held ${formatDuration(heldUntil - acquiredAt)}`];
-    const holders = waitedFor.slice(0, MOST.holders).map((holder) => plain(holder, LONGEST.holder));
-    const waitedForRow = ['Waited for', onLines([...holders, ...andMore(waitedFor, MOST.holders)])];
-    return [
-        ['Lock', [word, waited, ...held]],
-        ...(holders.length > 0 ? [waitedForRow] : []),
-        ['Lock ID', code(lock.id, LONGEST.location)],
-        ['Lock path', code(lock.path, LONGEST.location)],
-    ];
-}
-function stateRows(before, after) {
-    const states = [before, after].filter((state) => state !== undefined);
-    if (states.length === 0)
-        return [];
-    const serials = states.map(({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'));
-    const counts = states.map(({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0));
-    return [
-        ['Serial', fromTo(serials)],
-        ['Resources', fromTo(counts)],
-    ];
-}
-function fromTo(values) {
-    return [...new Set(values)].join(' → ');
-}
-function snapshotTable(snapshots) {
-    const rows = snapshots.slice(0, MOST.snapshots).map(({ phase, bucket, key, created, doubts }) => {
-        const warnings = doubts.slice(0, MOST.doubts).map((doubt) => ['⚠️ ', plain(doubt, LONGEST.doubt)]);
-        const stored = [created ? 'new' : 'was already there', ...warnings, ...andMore(doubts, MOST.doubts)];
-        return [phase, hold_summary_location(bucket, key), onLines(stored)];
-    });
-    return { kind: 'rows', header: ['Snapshot', 'Location', 'Stored'], rows };
-}
-const KINDS_OF_CHANGE = [
-    { kind: 'added', sign: '+' },
-    { kind: 'removed', sign: '-' },
-    { kind: 'changed', sign: '~' },
-];
-function countsOf(changes) {
-    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
-    const some = counts.filter(({ count }) => count > 0);
-    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'none';
-}
-function changeList(changes) {
-    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
-        ...changes[kind].slice(0, MOST.addresses).map((address) => [`${sign} `, plain(address, LONGEST.address)]),
-        ...andMore(changes[kind], MOST.addresses).map((more) => `  ${more} ${kind}`),
-    ]);
-    return {
-        kind: 'details',
-        title: 'Resources: what changed',
-        blocks: [{ kind: 'code', language: 'diff', lines }],
-    };
-}
-function andMore(list, shown) {
-    return list.length > shown ? [`and ${list.length - shown} more`] : [];
-}
-function hold_summary_location(bucket, key) {
-    return code(`s3://${bucket}/${key}`, LONGEST.location);
-}
-
 // EXTERNAL MODULE: ./build/lock/lock-info.js
 var lock_info = __nccwpck_require__(9411);
 ;// CONCATENATED MODULE: ./build/names/version.js
@@ -35771,6 +35595,47 @@ function lock_record_short(text) {
     while (encodeURIComponent(text.slice(0, end).toWellFormed()).length > LONGEST_ENCODED)
         end--;
     return text.slice(0, end).toWellFormed();
+}
+
+;// CONCATENATED MODULE: ./build/job/blocks.js
+function plain(text, longest) {
+    return { kind: 'plain', text, longest };
+}
+function code(text, longest) {
+    return { kind: 'code', text, longest };
+}
+function strong(text, longest) {
+    return { kind: 'strong', text, longest };
+}
+function blocks_link(text, url, longest) {
+    return { kind: 'link', text, url, longest };
+}
+function onLines(texts) {
+    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/not-started.js
+
+
+const LONGEST = { location: 1_200, message: 4_000 };
+function notStartedBlocks({ title, message, details }, state) {
+    const where = state ? [': ', code(`s3://${state.bucket}/${state.statePath}`, LONGEST.location)] : [];
+    return [
+        { kind: 'heading', text: [`❌ ${title}`, ...where] },
+        ...(details ??
+            message
+                .split('\n')
+                .map((line) => ({ kind: 'paragraph', text: plain(line, LONGEST.message) }))),
+    ];
+}
+async function tellingFailures(report, work) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        await report.summary(notStartedBlocks(explain(error)));
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/outputs.js
@@ -35960,14 +35825,35 @@ function parseJson(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/words/duration.js
+const UNITS = [
+    { name: 'd', ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
+    { name: 'h', ms: 3_600_000, partOfMs: 86_400_000 },
+    { name: 'm', ms: 60_000, partOfMs: 3_600_000 },
+    { name: 's', ms: 1_000, partOfMs: 60_000 },
+];
+function formatDuration(ms) {
+    const whole = Math.max(0, Math.floor(ms));
+    const greatest = UNITS.findIndex((unit) => whole >= unit.ms);
+    if (greatest < 0)
+        return `${whole}ms`;
+    return UNITS.slice(greatest, greatest + 2)
+        .map((unit) => ({ name: unit.name, count: Math.floor((whole % unit.partOfMs) / unit.ms) }))
+        .filter(({ count }) => count > 0)
+        .map(({ name, count }) => `${count}${name}`)
+        .join(' ');
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/settings-lines.js
 
 function settingsLines({ backend, locking, backup }) {
-    const phases = backup.phases.length > 0 ? backup.phases.join(' and ') : 'none';
+    const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
     return [
         `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
-        `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${formatDuration(locking.timeoutMs)}`,
-        `Snapshots: ${phases}, to s3://${backup.bucket}/${backup.prefix}`,
+        `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
+        backup.phases.length > 0
+            ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
+            : 'Snapshots: none',
     ];
 }
 function settings_lines_lockWords(lock) {
@@ -36457,14 +36343,16 @@ const FIELDS = {
         ...['meta', 'encrypted_data', 'encryption_version'],
     ]),
     resource: new Set(['module', 'mode', 'type', 'name']),
-    instance: new Set(['index_key', 'deposed']),
+    instance: new Set(['index_key', 'deposed', 'status']),
 };
 const CONTENT = new Set(['status', 'attributes', 'attributes_flat']);
+const TAINTED = '"tainted"';
 class StateReader {
     topLevel = new Map();
     repeatedKeys = new Set();
     resources = new Map();
     repeatedAddresses = 0;
+    tainted = 0;
     unreadable = 0;
     #isObject = false;
     #fingerprinter;
@@ -36548,6 +36436,8 @@ class StateReader {
         const left = this.#path.pop();
         this.#key = '';
         if (left === 'instance') {
+            if (this.#instance.get('status') === TAINTED)
+                this.tainted++;
             this.#instances.push({
                 suffix: instanceSuffix(this.#instance),
                 fingerprint: this.#fingerprinter.take(),
@@ -36599,7 +36489,7 @@ async function inspectState(body) {
     const oneList = reader.resourcesAreAList && !reader.repeatedKeys.has('resources');
     return {
         header,
-        ...(sound && oneList && { resources: reader.resources }),
+        ...(sound && oneList && { resources: reader.resources, tainted: reader.tainted }),
         doubts: doubtsAbout(result, reader, header),
     };
 }
@@ -36647,12 +36537,13 @@ function digestMismatch(md5, digest) {
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/state-summary.js
-function stateSummary({ header, resources }) {
+function stateSummary({ header, resources, tainted }) {
     return {
         exists: true,
         serial: header.serial,
         lineage: header.lineage,
         resourceCount: resources?.size,
+        tainted,
     };
 }
 
@@ -36894,20 +36785,25 @@ const LOCKFILE_SUFFIX = '.tflock';
 
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
-function unlockCommand({ backend, locking: { lock, scope } }, held) {
+function unlockCommand(where, held) {
+    const commands = unlockCommands(where, held);
+    if (commands.length > 0)
+        return commands.map((command) => `\`${command}\``).join(' and ');
+    const { path } = lockPlace(where.backend, where.locking.scope.kind);
+    return `the S3 or DynamoDB console, where its record is ${path}`;
+}
+function unlockCommands({ backend, locking: { lock, scope } }, held) {
     const place = lockPlace(backend, scope.kind);
     const id = held.info?.ID ?? '';
     if (!SAFE_ID.test(id))
-        return `the S3 or DynamoDB console, where its record is ${place.path}`;
+        return [];
     const stored = storedOf(lock, held.parts);
     if (scope.kind === 'state' && stored.kind === lock.kind) {
         const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
-        return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
+        return [`${inWorkspace}terraform force-unlock -force ${id}`];
     }
     const etag = held.parts ? held.parts.lockfile?.version : held.version;
-    return awsCommands(stored, backend, { place, id, etag })
-        .map((command) => `\`${command}\``)
-        .join(' and ');
+    return awsCommands(stored, backend, { place, id, etag });
 }
 function storedOf(lock, { lockfile, item } = {}) {
     if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
@@ -36938,7 +36834,50 @@ function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
 const at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
 const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
+;// CONCATENATED MODULE: ./build/commands/hold/refusal-blocks.js
+
+
+
+
+const refusal_blocks_LONGEST = 100;
+function refusalBlocks(by, facts) {
+    const commands = unlockCommands(facts.settings, by);
+    return [
+        {
+            kind: 'rows',
+            header: ['Held by', 'Since', 'Operation', 'Where'],
+            rows: [[plain(nameOf(by), refusal_blocks_LONGEST), since(by, facts.now), operation(by), place(by, facts.runUrl)]],
+        },
+        { kind: 'paragraph', text: advice(facts.status, commands.length > 0) },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+function since({ info }, now) {
+    const created = Date.parse(info?.Created ?? '');
+    if (Number.isNaN(created))
+        return 'unknown';
+    const minute = new Date(created).toISOString().slice(0, 16).replace('T', ' ');
+    return `${minute} UTC, ${formatDuration(Math.max(0, now - created))}`;
+}
+const operation = ({ info }) => plain(info?.Operation || 'unknown', refusal_blocks_LONGEST);
+function place({ info, holder }, runUrl) {
+    if (!holder)
+        return plain(info?.Info || 'no job of GitHub Actions', refusal_blocks_LONGEST);
+    const text = `${holder.repository} · ${holder.job}`;
+    const ours = URL.canParse(runUrl) && holder.runUrl.startsWith(`${new URL(runUrl).origin}/`);
+    return ours ? blocks_link(text, holder.runUrl, refusal_blocks_LONGEST) : plain(text, refusal_blocks_LONGEST);
+}
+function advice(status, hasCommand) {
+    const free = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+    if (!status)
+        return `Run this job again when that is done. Only if you are sure that it is dead, ${free}`;
+    return status.ended
+        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release the lock: ${free}`
+        : `It goes on, says GitHub. Run this job again when it is done. Only if that job is dead, ${free}`;
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/not-acquired.js
+
 
 
 
@@ -36962,7 +36901,10 @@ function notAcquired({ path, waited, cause }, facts) {
     const held = waitedMs > 0
         ? `The lock ${path} is still held${after}, by ${holder}`
         : `The lock ${path} is held, by ${holder}`;
-    return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`);
+    const details = refusalBlocks(by, facts);
+    return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`, {
+        details,
+    });
 }
 function heldByThisJob(path, id) {
     return new Failure('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
@@ -37044,7 +36986,7 @@ async function takeLock(parts, { record, requestedAt }) {
             throw error;
         const { by } = error.waited;
         const status = by && (await statusOf(by, parts));
-        throw notAcquired(error, { settings, status, now: clock.now() });
+        throw notAcquired(error, { settings, status, runUrl: parts.job.runUrl, now: clock.now() });
     }
 }
 const LIVENESS_PATIENCE_MS = 5_000;
@@ -37178,10 +37120,7 @@ async function acquire(parts) {
     }
     catch (error) {
         const failure = signal.aborted ? aborted(signal.reason) : explain(error);
-        const { bucket, statePath } = settings.backend;
-        const problems = [failure.message];
-        const summary = { bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems };
-        await report.summary(summaryBlocks(summary));
+        await report.summary(notStartedBlocks(failure, settings.backend));
         ifPossible(parts, () => tellOutputs(runner, { ...findings, ready: false }));
         throw failure;
     }
@@ -37197,7 +37136,7 @@ function aborted(reason) {
     return new Failure('Cancelled', message, { cause: reason });
 }
 async function lockAndPrepare(parts, lock, findings) {
-    const { job, clock, newId } = parts;
+    const { job, clock, newId, report } = parts;
     const requestedAt = clock.now();
     const looks = parts.mainStartedAt !== undefined;
     const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
@@ -37207,7 +37146,7 @@ async function lockAndPrepare(parts, lock, findings) {
         claim = await takeLock({ ...parts, lock }, claim);
         save(parts, { phase: 'unfinished', claim });
         findings.acquired = claim;
-        tellLocked(parts, claim);
+        report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
         await prepareJob(parts, findings);
     }
     catch (error) {
@@ -37236,13 +37175,16 @@ function ifPossible({ report }, tell) {
     }
 }
 function tellLocked({ report, settings }, { held }) {
+    const { locking } = settings;
     const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
-    report.notice('State locked', `${HELD_OFF[settings.locking.scope.kind]} ${which}`);
+    const flag = switchesLockOff(locking) ? ` ${LOCK_SWITCHED_OFF}` : '';
+    report.notice('State locked', `${HELD_OFF[locking.scope.kind]} ${which}${flag}`);
 }
 const HELD_OFF = {
     state: 'Nobody else can plan or apply until this job ends.',
     pipeline: 'No other pipeline goes on until this job ends.',
 };
+const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
 async function prepareJob(parts, findings) {
     const before = await lookAtStateBefore(parts, findings);
     const claim = findings.acquired;
@@ -37250,12 +37192,13 @@ async function prepareJob(parts, findings) {
         refuseUnbornWorkspace(parts);
         warnOfNoState(parts);
     }
-    if (claim)
-        exportHeld(parts, claim);
-    if (claim)
-        exportLockFlag(parts);
     tellOutputs(parts.runner, { ...findings, ready: true });
     save(parts, { phase: 'ready', before, claim });
+    if (!claim)
+        return;
+    exportHeld(parts, claim);
+    exportLockFlag(parts);
+    tellLocked(parts, claim);
 }
 function refuseUnbornWorkspace({ settings }) {
     const { workspace, bucket, statePath } = settings.backend;
@@ -37282,13 +37225,11 @@ function refuseDefeatedFlag({ settings, environment }) {
     if (problems.length > 0)
         throw new ConfigError(problems);
 }
-function exportLockFlag({ settings, environment, runner, report }) {
+function exportLockFlag({ settings, environment, runner }) {
     if (!switchesLockOff(settings.locking))
         return;
     for (const [name, value] of Object.entries(lockFlagVariables(environment)))
         runner.exportVariable(name, value);
-    report.notice('Terraform runs with -lock=false', 'This job holds the lock, so TF_CLI_ARGS_<command> tells Terraform and OpenTofu not to ask for it. ' +
-        '"terraform_lock_flag: false" leaves the environment alone.');
 }
 
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
@@ -37586,7 +37527,7 @@ const STATUSES = ['success', 'failure', 'cancelled'];
 
 
 const LONGEST_KEY_BYTES = 1024;
-const placement_LONGEST_NAME = 'x'.repeat(LONGEST_NAME_BYTES);
+const LONGEST_NAME = 'x'.repeat(LONGEST_NAME_BYTES);
 function placementProblems(placement) {
     return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
 }
@@ -37612,7 +37553,7 @@ function sameStore(one, other) {
 function lengthExcess({ backend, locking, backup }) {
     const hasLockObject = locking.lock.kind === 'lockfile' || locking.lock.kind === 'both';
     const lockObject = lockPlace(backend, locking.scope.kind).lockfileKey;
-    const snapshot = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath) + placement_LONGEST_NAME;
+    const snapshot = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath) + LONGEST_NAME;
     const keys = [
         { what: 'The state path', key: backend.statePath, shorten: '"key"' },
         { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
@@ -38210,16 +38151,14 @@ async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
 
 
 
+
 async function main() {
     await run({ failuresIn: failuresIn, work });
 }
 async function work(signal) {
     const { env } = process;
     mask(secretsIn(env));
-    const settings = parseSettings(env, { homeDir: (0,external_node_os_.homedir)() });
-    const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
-    const credentials = await resolveCredentials(identity);
-    mask(secretsOf({ credentials, settings }));
+    const { settings, credentials, identity } = await tellingFailures(githubReport, () => configure(env));
     const { statePath } = settings.backend;
     const stores = openStores(settings, identity);
     const persistence = { clock: systemClock, random: Math.random, reached: false };
@@ -38241,11 +38180,18 @@ async function work(signal) {
         signal,
     });
 }
+async function configure(env) {
+    const settings = parseSettings(env, { homeDir: (0,external_node_os_.homedir)() });
+    const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
+    const credentials = await resolveCredentials(identity);
+    mask(secretsOf({ credentials, settings }));
+    return { settings, credentials, identity };
+}
 
 ;// CONCATENATED MODULE: ./build/actions/initialised-backends.js
 
 
-const initialised_backends_MOST = { depth: 16, folders: 10_000, bytes: 1_048_576 };
+const MOST = { depth: 16, folders: 10_000, bytes: 1_048_576 };
 const BACKEND_FILE = 'terraform.tfstate';
 const WORKSPACE_FILE = 'environment';
 const DATA_FOLDER = '.terraform';
@@ -38284,7 +38230,7 @@ async function walk(search) {
     for (const folder of queue) {
         if (seen.has(folder.path))
             continue;
-        if (seen.size === initialised_backends_MOST.folders) {
+        if (seen.size === MOST.folders) {
             search.unseen.push({ path: folder.path, reason: 'too-many' });
             return;
         }
@@ -38310,7 +38256,7 @@ async function lookInto({ path, depth }, search) {
         .filter((entry) => entry.isDirectory() && !PASSED_BY.has(entry.name))
         .filter(({ name }) => !(isDataFolder && DOWNLOADS.has(name)))
         .map(({ name }) => ({ path: (0,external_node_path_.join)(path, name), depth: depth + 1 }));
-    if (depth < initialised_backends_MOST.depth)
+    if (depth < MOST.depth)
         return folders;
     search.unseen.push(...folders.map((folder) => ({ path: folder.path, reason: 'too-deep' })));
     return [];
@@ -38345,7 +38291,7 @@ async function readSmall(path) {
         const file = await (0,promises_.open)(path, promises_.constants.O_RDONLY | (promises_.constants.O_NOFOLLOW ?? 0));
         try {
             const { size, mtimeMs } = await file.stat();
-            if (size > initialised_backends_MOST.bytes)
+            if (size > MOST.bytes)
                 return 'too-large';
             return { text: await file.readFile('utf8'), modifiedAt: mtimeMs };
         }
@@ -38695,6 +38641,163 @@ async function freeLeftover(parts, claim) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/commands/hold/hold-timeline.js
+
+
+const SHORTEST_WAIT_MS = 5_000;
+const hold_timeline_LONGEST_NAME = 60;
+function timeline(lock, now) {
+    return { kind: 'chart', bars: barsOf(lock, now).filter(({ from, to }) => to > from) };
+}
+function barsOf(lock, now) {
+    if (lock.outcome === 'none')
+        return [];
+    const { outcome, requestedAt, acquiredAt, releasedAt = now, waitedFor } = lock;
+    if (acquiredAt - requestedAt <= SHORTEST_WAIT_MS)
+        return [];
+    const waited = {
+        label: [`Waited ${formatDuration(acquiredAt - requestedAt)}`, ...forWhom(waitedFor)],
+        tag: 'done',
+        from: requestedAt,
+        to: acquiredAt,
+    };
+    if (releasedAt === undefined)
+        return [waited];
+    const label = `Held ${formatDuration(releasedAt - acquiredAt)}`;
+    const tag = outcome === 'released' ? 'active' : 'crit';
+    return [waited, { label, tag, from: acquiredAt, to: releasedAt }];
+}
+function forWhom([first, ...more]) {
+    if (first === undefined)
+        return [];
+    return [' for ', plain(first, hold_timeline_LONGEST_NAME), more.length > 0 ? ` and ${more.length} more` : ''];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/hold-summary.js
+
+
+
+const hold_summary_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
+const hold_summary_LONGEST = { problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
+function summaryBlocks(summary, now) {
+    const { problems, snapshots, changes, lock } = summary;
+    return [
+        heading(summary),
+        problemList(problems),
+        problemList(summary.notes ?? []),
+        overview(summary, now),
+        ...(snapshots.length > 0 ? [snapshotTable(snapshots)] : []),
+        ...(changes ? [changeList(changes)] : []),
+        timeline(lock, now),
+    ];
+}
+const OUTCOMES = {
+    released: { good: true, title: 'Lock released', word: 'released' },
+    kept: { good: false, title: 'Lock NOT released', word: strong('not released') },
+    lost: { good: false, title: 'Lock lost', word: strong('lost') },
+    none: { good: true, title: 'No lock taken', word: 'none' },
+};
+function heading({ lock, problems, bucket, statePath, ...facts }) {
+    const { good, title } = OUTCOMES[lock.outcome];
+    const where = hold_summary_location(bucket, statePath);
+    if (!good)
+        return { kind: 'heading', text: [`❌ ${title}: `, where] };
+    if (problems.length > 0) {
+        return { kind: 'heading', text: [`❌ ${title}, but something went wrong: `, where] };
+    }
+    const but = JOB_ENDS[facts.jobStatus ?? 'success'];
+    const well = !facts.doubtful && !facts.after?.tainted && but === '';
+    return { kind: 'heading', text: [`${well ? '✅' : '⚠️'} ${title}${but}: `, where] };
+}
+const JOB_ENDS = {
+    success: '',
+    failure: ', but the job failed',
+    cancelled: ', but the job was cancelled',
+};
+function problemList(problems) {
+    const shown = problems.slice(0, hold_summary_MOST.problems).map((problem) => plain(problem, hold_summary_LONGEST.problem));
+    return { kind: 'list', items: [...shown, ...andMore(problems, hold_summary_MOST.problems)] };
+}
+function overview({ lock, before, after, changes, changesUnknown }, now) {
+    const unknown = changesUnknown
+        ? [['Changes', ['unknown: ', plain(changesUnknown, hold_summary_LONGEST.problem)]]]
+        : [];
+    const [header, ...rows] = [
+        ...lockRows(lock, now),
+        ...stateRows(before, after),
+        ...(changes ? [['Changes', countsOf(changes)]] : unknown),
+    ];
+    return { kind: 'rows', header, rows };
+}
+function lockRows(lock, now) {
+    const { word } = OUTCOMES[lock.outcome];
+    if (lock.outcome === 'none')
+        return [['Lock', word]];
+    const { requestedAt, acquiredAt, releasedAt, waitedFor } = lock;
+    const heldUntil = releasedAt ?? now;
+    const waited = ` · waited ${formatDuration(acquiredAt - requestedAt)}`;
+    const held = heldUntil === undefined ? [] : [` · held ${formatDuration(heldUntil - acquiredAt)}`];
+    const holders = waitedFor.slice(0, hold_summary_MOST.holders).map((holder) => plain(holder, hold_summary_LONGEST.holder));
+    const waitedForRow = ['Waited for', onLines([...holders, ...andMore(waitedFor, hold_summary_MOST.holders)])];
+    return [
+        ['Lock', [word, waited, ...held]],
+        ...(holders.length > 0 ? [waitedForRow] : []),
+        ['Lock ID', code(lock.id, hold_summary_LONGEST.location)],
+        ['Lock path', code(lock.path, hold_summary_LONGEST.location)],
+    ];
+}
+function stateRows(before, after) {
+    const states = [before, after].filter((state) => state !== undefined);
+    if (states.length === 0)
+        return [];
+    const serials = states.map(({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'));
+    const counts = states.map(({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0));
+    const tainted = after?.tainted ?? 0;
+    return [
+        ['Serial', fromTo(serials)],
+        ['Resources', fromTo(counts)],
+        ...(tainted > 0 ? [['Tainted', strong(`${tainted}, to be replaced by the next apply`)]] : []),
+    ];
+}
+function fromTo(values) {
+    return [...new Set(values)].join(' → ');
+}
+function snapshotTable(snapshots) {
+    const rows = snapshots.slice(0, hold_summary_MOST.snapshots).map(({ phase, bucket, key, created, doubts }) => {
+        const warnings = doubts.slice(0, hold_summary_MOST.doubts).map((doubt) => ['⚠️ ', plain(doubt, hold_summary_LONGEST.doubt)]);
+        const stored = [created ? 'new' : 'was already there', ...warnings, ...andMore(doubts, hold_summary_MOST.doubts)];
+        return [phase, hold_summary_location(bucket, key), onLines(stored)];
+    });
+    return { kind: 'rows', header: ['Snapshot', 'Location', 'Stored'], rows };
+}
+const SHORT_LIST = 10;
+const KINDS_OF_CHANGE = [
+    { kind: 'added', sign: '+' },
+    { kind: 'removed', sign: '-' },
+    { kind: 'changed', sign: '~' },
+];
+function countsOf(changes) {
+    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
+    const some = counts.filter(({ count }) => count > 0);
+    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'none';
+}
+function changeList(changes) {
+    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
+        ...changes[kind].slice(0, hold_summary_MOST.addresses).map((address) => [`${sign} `, plain(address, hold_summary_LONGEST.address)]),
+        ...andMore(changes[kind], hold_summary_MOST.addresses).map((more) => `  ${more} ${kind}`),
+    ]);
+    const list = { kind: 'code', language: 'diff', lines };
+    return lines.length <= SHORT_LIST
+        ? list
+        : { kind: 'details', title: 'Resources: what changed', blocks: [list] };
+}
+function andMore(list, shown) {
+    return list.length > shown ? [`and ${list.length - shown} more`] : [];
+}
+function hold_summary_location(bucket, key) {
+    return code(`s3://${bucket}/${key}`, hold_summary_LONGEST.location);
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/writer-words.js
 
 
@@ -38753,9 +38856,10 @@ function leftLockWarning({ ID, Path, Operation, Created }, unlockCommand) {
 
 
 
+
 async function releaseLock(parts, { outcome, budget }, { lock, claim }) {
     if (!lock || !claim)
-        return { summary: { outcome: 'none' } };
+        return { summary: { outcome: 'none' }, failures: [] };
     const patienceMs = budget.timeFor('release', parts.clock.now());
     return outcome.kind === 'still-writing'
         ? keep(parts, { lock, claim, outcome, patienceMs })
@@ -38774,17 +38878,17 @@ async function letGo(parts, held) {
         const releasedAt = clock.now();
         if (freed.outcome !== 'released') {
             if (isAnother()) {
-                return { summary: { outcome: 'kept', ...facts }, failure: notFoundByAnother(claim, settings) };
+                return { summary: { outcome: 'kept', ...facts }, failures: [notFoundByAnother(claim, settings)] };
             }
             const failure = lockLost(freed, claim, { settings, now: releasedAt });
-            return { summary: { outcome: 'lost', ...facts, releasedAt }, failure };
+            return { summary: { outcome: 'lost', ...facts, releasedAt }, failures: [failure] };
         }
         report.info(`Released the lock ${lock.path}.`);
         tellReleased(parts, claim);
-        return { summary: { outcome: 'released', ...facts, releasedAt } };
+        return { summary: { outcome: 'released', ...facts, releasedAt }, failures: [] };
     }
     catch (error) {
-        return { summary: { outcome: 'kept', ...facts }, failure: notReleased(error, claim, settings) };
+        return { summary: { outcome: 'kept', ...facts }, failures: [notReleased(error, claim, settings)] };
     }
 }
 function tellReleased({ settings, runner }, { held: { info } }) {
@@ -38798,18 +38902,25 @@ async function keep(parts, held) {
     const { lock, claim, outcome, patienceMs } = held;
     const { info, holder } = claim.held;
     const marked = { info, holder: { ...holder, kept: keptReason(outcome) } };
-    try {
-        await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
-    }
-    catch (error) {
-        report.warning('Lock not marked', `Its record does not say why the lock is kept: ${reason(error)}`);
-    }
-    const failure = stillWritingFailure(outcome, {
+    const stillWriting = stillWritingFailure(outcome, {
         lockPath: lock.path,
         runnerName: runState.job.runnerName,
         unlockCommand: unlockCommand(settings, claim.held),
     });
-    return { summary: { outcome: 'kept', ...factsOf(held) }, failure };
+    try {
+        await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
+    }
+    catch (error) {
+        if (error instanceof lock_lock/* LockLostError */.y) {
+            const fate = error.by
+                ? { outcome: 'taken', by: error.by }
+                : { outcome: 'absent' };
+            const lost = lockLost(fate, claim, { settings, now: clock.now() });
+            return { summary: { outcome: 'lost', ...factsOf(held) }, failures: [stillWriting, lost] };
+        }
+        report.warning('Lock not marked', `Its record does not say why the lock is kept: ${reason(error)}`);
+    }
+    return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting] };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/post-budget.js
@@ -39169,7 +39280,7 @@ async function finish(parts, ready) {
         await nameLeftLock(parts, claim, settlement);
     const failures = [
         after.failure,
-        released.failure,
+        ...released.failures,
         rightState?.failure,
         foreignWrite(before, after, settings),
     ].filter((failure) => failure !== undefined);
@@ -39184,6 +39295,7 @@ async function finish(parts, ready) {
         snapshots: [before.snapshot, after.snapshot].filter((snapshot) => snapshot !== undefined),
         notes: [...(rightState?.summary ?? []), ...blindness(parts, settlement)],
         doubtful: rightState?.sign === '⚠️',
+        jobStatus: parts.jobStatus,
         problems: failures.map(({ message }) => message),
     };
     await report.summary(summaryBlocks(summary, clock.now()));

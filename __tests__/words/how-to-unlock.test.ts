@@ -62,6 +62,11 @@ describe('the command that frees a lock', () => {
     },
   );
 
+  const DELETE_LOCKFILE =
+    "`aws s3api delete-object --bucket 'states' --key 'network/terraform.tfstate.tflock' " +
+    `--if-match '"0123abcd"' --region eu-central-1\``;
+  const DELETE_STATE_ITEM = DELETE_ITEM.replace('terraform.tfstate.lockkeeper', 'terraform.tfstate');
+
   test('goes where the action went', () => {
     const settings = testSettings({
       backend: { s3Endpoint: 'http://minio:9000', dynamodbEndpoint: 'http://scylla:8000' },
@@ -82,9 +87,15 @@ describe('the command that frees a lock', () => {
     expect(command).toContain(`--key '{"LockID":{"S":"states/o'\\''brien/\\"prod\\".tfstate.lockkeeper"}}'`);
   });
 
-  test('is none where there is no lock', () => {
-    expect(commandFor({ kind: 'none' }, PIPELINE)).toBe('');
-  });
+  test.each<[string, Partial<HeldLock>, string]>([
+    ['the lockfile', { parts: { lockfile: SEEN } }, DELETE_LOCKFILE],
+    ['the item', { parts: { item: { version: 'text' } } }, DELETE_STATE_ITEM],
+  ])(
+    'deletes %s alone where that is all that is left: Terraform would end with an error',
+    (_, held, command) => {
+      expect(commandFor(BOTH, STATE, THEIR_ID, held)).toBe(command);
+    },
+  );
 
   describe('never contains an ID that a shell would read as more than a word', () => {
     const scopes = [STATE, PIPELINE];

@@ -9,6 +9,8 @@ import { mask, maskCredentials } from '../actions/masking.js';
 import { machineProcesses } from '../actions/processes/machine.js';
 import { run } from '../actions/run-step.js';
 import { acquire } from '../commands/hold/acquire.js';
+import { tellingFailures } from '../commands/hold/not-started.js';
+import type { Environment } from '../config/environment.js';
 import { parseGithubToken } from '../config/github-token.js';
 import { parseSettings, secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
@@ -26,10 +28,7 @@ export async function main(): Promise<void> {
 async function work(signal: AbortSignal): Promise<void> {
   const { env } = process;
   mask(secretsIn(env));
-  const settings = parseSettings(env, { homeDir: homedir() });
-  const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
-  const credentials = await resolveCredentials(identity);
-  mask(secretsOf({ credentials, settings }));
+  const { settings, credentials, identity } = await tellingFailures(githubReport, () => configure(env));
   const { statePath } = settings.backend;
   const stores = openStores(settings, identity);
   const persistence = { clock: systemClock, random: Math.random, reached: false };
@@ -50,4 +49,12 @@ async function work(signal: AbortSignal): Promise<void> {
     newId: randomUUID,
     signal,
   });
+}
+
+async function configure(env: Environment) {
+  const settings = parseSettings(env, { homeDir: homedir() });
+  const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
+  const credentials = await resolveCredentials(identity);
+  mask(secretsOf({ credentials, settings }));
+  return { settings, credentials, identity };
 }

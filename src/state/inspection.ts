@@ -11,6 +11,8 @@ export interface StateInspection {
   readonly header: StateHeader;
   /** Resource instances; undefined when the state is encrypted, or is no sound JSON of format version 4. */
   readonly resources?: Resources;
+  /** How many of them Terraform will replace, because their creation failed half-way; known where they are. */
+  readonly tainted?: number;
   /** Why Terraform may not read this as a state, a sentence each. They quote nothing of the state. */
   readonly doubts: readonly string[];
 }
@@ -41,7 +43,7 @@ export async function inspectState(body: Uint8Array | AsyncIterable<Uint8Array>)
   const oneList = reader.resourcesAreAList && !reader.repeatedKeys.has('resources');
   return {
     header,
-    ...(sound && oneList && { resources: reader.resources }),
+    ...(sound && oneList && { resources: reader.resources, tainted: reader.tainted }),
     doubts: doubtsAbout(result, reader, header),
   };
 }

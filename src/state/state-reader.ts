@@ -22,7 +22,7 @@ const FIELDS: Readonly<Record<'state' | 'resource' | 'instance', ReadonlySet<str
     ...['meta', 'encrypted_data', 'encryption_version'],
   ]),
   resource: new Set(['module', 'mode', 'type', 'name']),
-  instance: new Set(['index_key', 'deposed']),
+  instance: new Set(['index_key', 'deposed', 'status']),
 };
 
 /**
@@ -30,6 +30,8 @@ const FIELDS: Readonly<Record<'state' | 'resource' | 'instance', ReadonlySet<str
  * rewrites without touching anything: schema versions, private data, dependencies.
  */
 const CONTENT: ReadonlySet<string> = new Set(['status', 'attributes', 'attributes_flat']);
+
+const TAINTED = '"tainted"';
 
 /** Gathers header and resource instances of a state while its JSON passes by. The order of keys does not matter. */
 export class StateReader implements JsonListener {
@@ -40,6 +42,8 @@ export class StateReader implements JsonListener {
   readonly resources = new Map<string, string>();
   /** How many instances have the address of an earlier one. */
   repeatedAddresses = 0;
+  /** How many instances Terraform will replace, because their creation failed half-way. */
+  tainted = 0;
   /** How many resources and instances no address could be made of. */
   unreadable = 0;
 
@@ -127,6 +131,7 @@ export class StateReader implements JsonListener {
     const left = this.#path.pop();
     this.#key = '';
     if (left === 'instance') {
+      if (this.#instance.get('status') === TAINTED) this.tainted++;
       this.#instances.push({
         suffix: instanceSuffix(this.#instance),
         fingerprint: this.#fingerprinter.take(),

@@ -6,30 +6,38 @@ import { type LockPlace, lockPlace } from '../names/lock-place.js';
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
 
+/** A record to free. Its version is unknown while a lock is being asked for. */
+type Freeable = Pick<HeldLock, 'info'> & Partial<HeldLock>;
+type Where = Pick<Settings, 'backend' | 'locking'>;
+
 /**
- * The exact command that frees a lock, for a person who knows that its holder is gone.
+ * How to free a lock, for a person who knows that its holder is gone, to end a sentence with: "free it with …".
  *
  * Terraform knows only its own lock, and frees that of the workspace it is in. A lock of scope `pipeline` is freed with
  * the AWS CLI, and so is half a lock of two records, which Terraform frees with an error.
- *
- * @param held The record to free. Its version is unknown while a lock is being asked for.
  */
-export function unlockCommand(
-  { backend, locking: { lock, scope } }: Pick<Settings, 'backend' | 'locking'>,
-  held: Pick<HeldLock, 'info'> & Partial<HeldLock>,
-): string {
+export function unlockCommand(where: Where, held: Freeable): string {
+  const commands = unlockCommands(where, held);
+  if (commands.length > 0) return commands.map((command) => `\`${command}\``).join(' and ');
+  const { path } = lockPlace(where.backend, where.locking.scope.kind);
+  return `the S3 or DynamoDB console, where its record is ${path}`;
+}
+
+/** The exact commands that free it, one for each of its records; none where its ID may be more than a word to a shell. */
+export function unlockCommands(
+  { backend, locking: { lock, scope } }: Where,
+  held: Freeable,
+): readonly string[] {
   const place = lockPlace(backend, scope.kind);
   const id = held.info?.ID ?? '';
-  if (!SAFE_ID.test(id)) return `the S3 or DynamoDB console, where its record is ${place.path}`;
+  if (!SAFE_ID.test(id)) return [];
   const stored = storedOf(lock, held.parts);
   if (scope.kind === 'state' && stored.kind === lock.kind) {
     const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
-    return `\`${inWorkspace}terraform force-unlock -force ${id}\``;
+    return [`${inWorkspace}terraform force-unlock -force ${id}`];
   }
   const etag = held.parts ? held.parts.lockfile?.version : held.version;
-  return awsCommands(stored, backend, { place, id, etag })
-    .map((command) => `\`${command}\``)
-    .join(' and ');
+  return awsCommands(stored, backend, { place, id, etag });
 }
 
 /** What of the lock is there. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderMarkdown } from '../../../src/actions/markdown.js';
 import { type AcquireParts, acquire } from '../../../src/commands/hold/acquire.js';
-import { summaryBlocks } from '../../../src/commands/hold/hold-summary.js';
 import { BackendError } from '../../../src/job/backend-error.js';
 import { CancelledError } from '../../../src/job/cancelled-error.js';
 import type { Lock } from '../../../src/lock/lock.js';
@@ -58,9 +57,9 @@ describe('a snapshot *before* that cannot be stored fails main: no deploy withou
 test('the summary of a main that failed says what went wrong', async () => {
   const scene = commandScene();
   await failureOf(scene, { openState: () => Promise.reject(DENIED) });
-  const facts = { bucket: 'states', statePath: 'network/terraform.tfstate', snapshots: [] };
-  expect(scene.report.summaries).toEqual([
-    summaryBlocks({ ...facts, lock: { outcome: 'not-started' }, problems: [DENIED_MESSAGE] }),
+  expect(scene.report.summaries.map(renderMarkdown)).toEqual([
+    '### ❌ Access denied: <code>s3:<!-- -->//states/network/terraform.tfstate</code>\n\n' +
+      `${DENIED_MESSAGE.replace('https://', 'https:<!-- -->//')}\n`,
   ]);
 });
 
@@ -157,7 +156,9 @@ describe('a job that is cancelled', () => {
     expect(await failing).toMatchObject({ ...CANCELLED, cause: reason });
     expect(scene.record.text).toBe(theirLock().version);
     expect(scene.report.summaries.map(renderMarkdown)).toEqual([
-      expect.stringContaining(`\n- ${CANCELLED.message}\n`),
+      expect.stringContaining(
+        `### ❌ Cancelled: <code>s3:<!-- -->//states/network/terraform.tfstate</code>\n\n${CANCELLED.message}\n`,
+      ),
     ]);
   });
 

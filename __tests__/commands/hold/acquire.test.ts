@@ -22,9 +22,7 @@ import {
 
 const BODY = stateBody();
 const MD5 = md5Hex(BODY);
-const FLAG_NOTICE =
-  'notice: Terraform runs with -lock=false: This job holds the lock, so TF_CLI_ARGS_<command> tells Terraform and ' +
-  'OpenTofu not to ask for it. "terraform_lock_flag: false" leaves the environment alone.';
+const FLAG = 'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
 
 describe('the lock is free', () => {
   test('it is taken, the state is copied, and the job is told everything', async () => {
@@ -50,9 +48,9 @@ describe('the lock is free', () => {
       '  State: s3://states/network/terraform.tfstate in eu-central-1',
       '  Lock: DynamoDB table locks, scope state, lock_timeout 10m',
       '  Snapshots: before and after, to s3://states/lockkeeper/',
-      `notice: State locked: Nobody else can plan or apply until this job ends. Lock ${LOCK_PATH}, ID ${OUR_ID}.`,
+      `Acquired the lock ${LOCK_PATH}, ID ${OUR_ID}.`,
       `Snapshot before stored: s3://backups/${key}`,
-      FLAG_NOTICE,
+      `notice: State locked: Nobody else can plan or apply until this job ends. Lock ${LOCK_PATH}, ID ${OUR_ID}. ${FLAG}`,
     ]);
     expect(parseLockInfo(record.text ?? '')).toMatchObject({ ID: OUR_ID, Who: 'octocat@runner-1' });
     // The summary of a job that goes on is the post step's.
@@ -122,7 +120,7 @@ describe('Terraform in the job must not ask for the lock again', () => {
     await acquire(acquireParts({ settings: testSettings({ locking }) }));
     expect(runner.outputs).toMatchObject({ locked: 'true' });
     expect(Object.keys(runner.variables)).toEqual([heldVariable(LOCK_PATH)]);
-    expect(report.log).not.toContain(FLAG_NOTICE);
+    expect(report.log.join('\n')).not.toContain(FLAG);
   });
 
   test('a pipeline’s lock keeps out other pipelines, and says no more than that', async () => {

@@ -72,16 +72,12 @@ describe('the job summary', () => {
 | before | <code>s3:<!-- -->//backups/lockkeeper/a.tfstate</code> | was already there |
 | after | <code>s3:<!-- -->//backups/lockkeeper/b.tfstate</code> | new<br>⚠️ Its MD5 is x. |
 
-<details><summary>Resources: what changed</summary>
-
 \`\`\`diff
 + aws_instance.web["a|b\`c"]
 + aws_instance.web[2]
 - aws_eip.old
 ~ module.x.aws_vpc.y
 \`\`\`
-
-</details>
 
 \`\`\`mermaid
 gantt
@@ -118,20 +114,11 @@ gantt
 | Serial | no state → 1 |
 | Resources | 0 → unknown |
 | Changes | unknown: There is no &#42;snapshot&#42;. |
-
-\`\`\`mermaid
-gantt
-    dateFormat x
-    axisFormat %H:%M:%S
-    Waited 40ms :done, ${ACQUIRED_AT - 40}, ${ACQUIRED_AT}
-    Held 1m 30s :crit, ${ACQUIRED_AT}, ${ACQUIRED_AT + 90_000}
-\`\`\`
 `);
   });
 
   test.each<[LockSummary, string]>([
     [{ outcome: 'none' }, '### ✅ No lock taken: '],
-    [{ outcome: 'not-started' }, '### ❌ Job not started: '],
     [{ ...LOCK, outcome: 'lost' }, '### ❌ Lock lost: '],
   ])('the heading for %j', (lock, heading) => {
     expect(renderSummary({ ...BARE, lock })).toContain(heading);
@@ -154,6 +141,46 @@ gantt
     expect(renderSummary({ ...SUMMARY, problems: ['x'] })).toContain(
       '### ❌ Lock released, but something went wrong: ',
     );
+  });
+
+  test.each<[string, Partial<HoldSummary>, string]>([
+    ['whose steps failed', { jobStatus: 'failure' }, '### ⚠️ Lock released, but the job failed: '],
+    ['that was cancelled', { jobStatus: 'cancelled' }, '### ⚠️ Lock released, but the job was cancelled: '],
+    ['that left something tainted', { after: { exists: true, tainted: 1 } }, '### ⚠️ Lock released: '],
+    ['that is doubtful', { doubtful: true }, '### ⚠️ Lock released: '],
+    ['that went well', { jobStatus: 'success' }, '### ✅ Lock released: '],
+    [
+      'with a problem, whatever else there is',
+      { jobStatus: 'failure', problems: ['x'] },
+      '### ❌ Lock released, but something went wrong: ',
+    ],
+  ])('the sign is of the whole: a job %s', (_, facts, heading) => {
+    expect(renderSummary({ ...SUMMARY, ...facts })).toContain(heading);
+  });
+
+  test('what is tainted is counted', () => {
+    const after = { exists: true, serial: 42, resourceCount: 119, tainted: 2 };
+    expect(renderSummary({ ...SUMMARY, after })).toContain(
+      '| Tainted | **2, to be replaced by the next apply** |',
+    );
+  });
+
+  test('a wait of a few seconds is nothing to see', () => {
+    const lock = { ...LOCK, requestedAt: ACQUIRED_AT - 5_000 };
+    expect(renderSummary({ ...SUMMARY, lock })).not.toContain('mermaid');
+    expect(renderSummary({ ...SUMMARY, lock: { ...lock, requestedAt: ACQUIRED_AT - 5_001 } })).toContain(
+      'mermaid',
+    );
+  });
+
+  test('a long list of changes is folded, a short one is open', () => {
+    const changes = (count: number) => ({
+      added: Array.from({ length: count }, (__, index) => `a[${index}]`),
+      removed: [],
+      changed: [],
+    });
+    expect(renderSummary({ ...SUMMARY, changes: changes(10) })).not.toContain('<details>');
+    expect(renderSummary({ ...SUMMARY, changes: changes(11) })).toContain('<details>');
   });
 
   test('what did not change is told once', () => {

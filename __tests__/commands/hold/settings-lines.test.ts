@@ -19,6 +19,7 @@ test.each<[string, Parameters<typeof testSettings>[0], readonly string[]]>([
     { locking: { lock: { kind: 'lockfile' }, scope: { kind: 'pipeline' }, timeoutMs: 90_000 } },
     [STATE, 'Lock: lockfile, scope pipeline, lock_timeout 1m 30s', SNAPSHOTS],
   ],
+  ['no wait', { locking: { timeoutMs: 0 } }, [STATE, LOCK.replace('10m', '0s'), SNAPSHOTS]],
   [
     'both locks',
     { locking: { lock: { kind: 'both', table: 'locks' } } },
@@ -29,7 +30,7 @@ test.each<[string, Parameters<typeof testSettings>[0], readonly string[]]>([
     { locking: { lock: { kind: 'none' } } },
     [STATE, 'Lock: none, scope state, lock_timeout 10m', SNAPSHOTS],
   ],
-  ['no snapshots', { backup: { phases: [] } }, [STATE, LOCK, 'Snapshots: none, to s3://states/lockkeeper/']],
+  ['no snapshots', { backup: { phases: [] } }, [STATE, LOCK, 'Snapshots: none']],
   [
     'snapshots elsewhere',
     { backup: { phases: ['after'], bucket: 'backups', prefix: 'tf/' } },

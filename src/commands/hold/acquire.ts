@@ -13,8 +13,8 @@ import type { StateStores } from '../../snapshots/catalogue.js';
 import { explain, reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import type { AcquiredClaim, Claim } from './claim.js';
-import { summaryBlocks } from './hold-summary.js';
 import { lockRecord } from './lock-record.js';
+import { notStartedBlocks } from './not-started.js';
 import { type Findings, outputsOf } from './outputs.js';
 import { noStateYet } from './right-state-words.js';
 import { formatRunState, type Progress } from './run-state.js';
@@ -64,10 +64,7 @@ export async function acquire(parts: AcquireParts): Promise<void> {
     await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
   } catch (error) {
     const failure = signal.aborted ? aborted(signal.reason) : explain(error);
-    const { bucket, statePath } = settings.backend;
-    const problems = [failure.message];
-    const summary = { bucket, statePath, lock: { outcome: 'not-started' }, snapshots: [], problems } as const;
-    await report.summary(summaryBlocks(summary));
+    await report.summary(notStartedBlocks(failure, settings.backend));
     ifPossible(parts, () => tellOutputs(runner, { ...findings, ready: false }));
     throw failure;
   }
@@ -86,7 +83,7 @@ function aborted(reason: unknown): Failure {
 }
 
 async function lockAndPrepare(parts: AcquireParts, lock: Lock, findings: Findings): Promise<void> {
-  const { job, clock, newId } = parts;
+  const { job, clock, newId, report } = parts;
   const requestedAt = clock.now();
   const looks = parts.mainStartedAt !== undefined;
   const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
@@ -96,7 +93,7 @@ async function lockAndPrepare(parts: AcquireParts, lock: Lock, findings: Finding
     claim = await takeLock({ ...parts, lock }, claim);
     save(parts, { phase: 'unfinished', claim });
     findings.acquired = claim;
-    tellLocked(parts, claim);
+    report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
     await prepareJob(parts, findings);
   } catch (error) {
     const freed = await giveBack({ ...parts, lock }, claim);
@@ -129,15 +126,20 @@ function ifPossible({ report }: AcquireParts, tell: () => void): void {
   }
 }
 
+/** One notice, and only once the job can go on: it stays on the run's page. */
 function tellLocked({ report, settings }: AcquireParts, { held }: AcquiredClaim): void {
+  const { locking } = settings;
   const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
-  report.notice('State locked', `${HELD_OFF[settings.locking.scope.kind]} ${which}`);
+  const flag = switchesLockOff(locking) ? ` ${LOCK_SWITCHED_OFF}` : '';
+  report.notice('State locked', `${HELD_OFF[locking.scope.kind]} ${which}${flag}`);
 }
 
 const HELD_OFF: Readonly<Record<LockScope['kind'], string>> = {
   state: 'Nobody else can plan or apply until this job ends.',
   pipeline: 'No other pipeline goes on until this job ends.',
 };
+const LOCK_SWITCHED_OFF =
+  'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
 
 /** Everything between the lock and the job's own steps. The state is as the job will find it from here on. */
 async function prepareJob(parts: AcquireParts, findings: Findings): Promise<void> {
@@ -153,6 +155,7 @@ async function prepareJob(parts: AcquireParts, findings: Findings): Promise<void
   exportHeld(parts, claim);
   // Last of all: no later step may run without Terraform's lock when main has failed.
   exportLockFlag(parts);
+  tellLocked(parts, claim);
 }
 
 /**
@@ -192,13 +195,8 @@ function refuseDefeatedFlag({ settings, environment }: AcquireParts): void {
 }
 
 /** Terraform must not ask for the lock that this job holds already. */
-function exportLockFlag({ settings, environment, runner, report }: AcquireParts): void {
+function exportLockFlag({ settings, environment, runner }: AcquireParts): void {
   if (!switchesLockOff(settings.locking)) return;
   for (const [name, value] of Object.entries(lockFlagVariables(environment)))
     runner.exportVariable(name, value);
-  report.notice(
-    'Terraform runs with -lock=false',
-    'This job holds the lock, so TF_CLI_ARGS_<command> tells Terraform and OpenTofu not to ask for it. ' +
-      '"terraform_lock_flag: false" leaves the environment alone.',
-  );
 }

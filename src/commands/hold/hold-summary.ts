@@ -1,3 +1,4 @@
+import type { JobStatus } from '../../config/job-status.js';
 import {
   type Block,
   code,
@@ -47,17 +48,27 @@ const OUTCOMES: Readonly<Record<LockSummary['outcome'], Outcome>> = {
   released: { good: true, title: 'Lock released', word: 'released' },
   kept: { good: false, title: 'Lock NOT released', word: strong('not released') },
   lost: { good: false, title: 'Lock lost', word: strong('lost') },
-  'not-started': { good: false, title: 'Job not started', word: strong('not held') },
   none: { good: true, title: 'No lock taken', word: 'none' },
 };
 
-function heading({ lock, problems, bucket, statePath, doubtful }: HoldSummary): Block {
+/** The sign is of the whole: nothing that a person has to look at may stand under a ✅. */
+function heading({ lock, problems, bucket, statePath, ...facts }: HoldSummary): Block {
   const { good, title } = OUTCOMES[lock.outcome];
-  const also = good && problems.length > 0 ? ', but something went wrong' : '';
-  const well = doubtful ? '⚠️' : '✅';
-  const sign = good && !also ? well : '❌';
-  return { kind: 'heading', text: [`${sign} ${title}${also}: `, location(bucket, statePath)] };
+  const where = location(bucket, statePath);
+  if (!good) return { kind: 'heading', text: [`❌ ${title}: `, where] };
+  if (problems.length > 0) {
+    return { kind: 'heading', text: [`❌ ${title}, but something went wrong: `, where] };
+  }
+  const but = JOB_ENDS[facts.jobStatus ?? 'success'];
+  const well = !facts.doubtful && !facts.after?.tainted && but === '';
+  return { kind: 'heading', text: [`${well ? '✅' : '⚠️'} ${title}${but}: `, where] };
 }
+
+const JOB_ENDS: Readonly<Record<JobStatus, string>> = {
+  success: '',
+  failure: ', but the job failed',
+  cancelled: ', but the job was cancelled',
+};
 
 function problemList(problems: readonly string[]): Block {
   const shown = problems.slice(0, MOST.problems).map((problem) => plain(problem, LONGEST.problem));
@@ -83,7 +94,7 @@ function overview(
 
 function lockRows(lock: LockSummary, now: number | undefined): readonly Row[] {
   const { word } = OUTCOMES[lock.outcome];
-  if (lock.outcome === 'none' || lock.outcome === 'not-started') return [['Lock', word]];
+  if (lock.outcome === 'none') return [['Lock', word]];
   const { requestedAt, acquiredAt, releasedAt, waitedFor } = lock;
   const heldUntil = releasedAt ?? now;
   const waited = ` · waited ${formatDuration(acquiredAt - requestedAt)}`;
@@ -104,9 +115,11 @@ function stateRows(before: StateSummary | undefined, after: StateSummary | undef
   if (states.length === 0) return [];
   const serials = states.map(({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'));
   const counts = states.map(({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0));
+  const tainted = after?.tainted ?? 0;
   return [
     ['Serial', fromTo(serials)],
     ['Resources', fromTo(counts)],
+    ...(tainted > 0 ? [['Tainted', strong(`${tainted}, to be replaced by the next apply`)] as const] : []),
   ];
 }
 
@@ -123,6 +136,9 @@ function snapshotTable(snapshots: readonly SnapshotSummary[]): Block {
   });
   return { kind: 'rows', header: ['Snapshot', 'Location', 'Stored'], rows };
 }
+
+/** A list that fits on a screen is not folded. */
+const SHORT_LIST = 10;
 
 const KINDS_OF_CHANGE = [
   { kind: 'added', sign: '+' },
@@ -141,11 +157,10 @@ function changeList(changes: ResourceChanges): Block {
     ...changes[kind].slice(0, MOST.addresses).map((address) => [`${sign} `, plain(address, LONGEST.address)]),
     ...andMore(changes[kind], MOST.addresses).map((more) => `  ${more} ${kind}`),
   ]);
-  return {
-    kind: 'details',
-    title: 'Resources: what changed',
-    blocks: [{ kind: 'code', language: 'diff', lines }],
-  };
+  const list: Block = { kind: 'code', language: 'diff', lines };
+  return lines.length <= SHORT_LIST
+    ? list
+    : { kind: 'details', title: 'Resources: what changed', blocks: [list] };
 }
 
 function andMore(list: readonly unknown[], shown: number): readonly string[] {

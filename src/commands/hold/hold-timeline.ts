@@ -2,11 +2,13 @@ import { type Bar, type Block, type Plain, plain } from '../../job/blocks.js';
 import { formatDuration } from '../../words/duration.js';
 import type { LockSummary } from './summary-facts.js';
 
+/** A shorter wait is nothing to see. */
+const SHORTEST_WAIT_MS = 5_000;
 /** How much of a holder's name a label has room for. */
 const LONGEST_NAME = 60;
 
 /**
- * How long the lock was waited for and held, as a chart.
+ * How long the lock was waited for and held, as a chart; without bars where there was no wait to speak of.
  *
  * @param now Until then a lock was held that was not released; without it that is left out.
  */
@@ -15,8 +17,9 @@ export function timeline(lock: LockSummary, now: number | undefined): Block {
 }
 
 function barsOf(lock: LockSummary, now: number | undefined): readonly Bar[] {
-  if (lock.outcome === 'none' || lock.outcome === 'not-started') return [];
+  if (lock.outcome === 'none') return [];
   const { outcome, requestedAt, acquiredAt, releasedAt = now, waitedFor } = lock;
+  if (acquiredAt - requestedAt <= SHORTEST_WAIT_MS) return [];
   const waited: Bar = {
     label: [`Waited ${formatDuration(acquiredAt - requestedAt)}`, ...forWhom(waitedFor)],
     tag: 'done',

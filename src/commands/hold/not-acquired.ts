@@ -1,4 +1,3 @@
-import type { Settings } from '../../config/settings.js';
 import type { RunStatus } from '../../lock/liveness.js';
 import type { LockTimeoutError } from '../../lock/lock.js';
 import { formatDuration } from '../../words/duration.js';
@@ -6,15 +5,7 @@ import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import { describeHolder } from '../../words/holder.js';
 import { unlockCommand } from '../../words/how-to-unlock.js';
-
-/** What a refusal is told with, beside the refusal itself. */
-export interface RefusalFacts {
-  readonly settings: Settings;
-  /** What GitHub says of the holder's run; absent where it says nothing. */
-  readonly status?: RunStatus;
-  /** Milliseconds since the Unix epoch. */
-  readonly now: number;
-}
+import { type RefusalFacts, refusalBlocks } from './refusal-blocks.js';
 
 /** Why this job did not get the lock, who has it, and what to do. */
 export function notAcquired({ path, waited, cause }: LockTimeoutError, facts: RefusalFacts): Failure {
@@ -42,7 +33,10 @@ export function notAcquired({ path, waited, cause }: LockTimeoutError, facts: Re
     waitedMs > 0
       ? `The lock ${path} is still held${after}, by ${holder}`
       : `The lock ${path} is held, by ${holder}`;
-  return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`);
+  const details = refusalBlocks(by, facts);
+  return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`, {
+    details,
+  });
 }
 
 /** Waiting would be in vain: this job releases the lock at its end. */

@@ -82,6 +82,7 @@ async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure
     snapshots: [before.snapshot, after.snapshot].filter((snapshot) => snapshot !== undefined),
     notes: [...(rightState?.summary ?? []), ...blindness(parts, settlement)],
     doubtful: rightState?.sign === '⚠️',
+    jobStatus: parts.jobStatus,
     problems: failures.map(({ message }) => message),
   };
   await report.summary(summaryBlocks(summary, clock.now()));

@@ -3,11 +3,13 @@ import { formatDuration } from '../../words/duration.js';
 
 /** What a run was asked to do, for the log: places and choices, no identity and no key. */
 export function settingsLines({ backend, locking, backup }: Settings): string[] {
-  const phases = backup.phases.length > 0 ? backup.phases.join(' and ') : 'none';
+  const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
   return [
     `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
-    `Lock: ${lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${formatDuration(locking.timeoutMs)}`,
-    `Snapshots: ${phases}, to s3://${backup.bucket}/${backup.prefix}`,
+    `Lock: ${lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
+    backup.phases.length > 0
+      ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
+      : 'Snapshots: none',
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { JobStatus } from '../../config/job-status.js';
 import type { ResourceChanges } from '../../state/resources.js';
 
 /** What the job summary shows at a glance. Times are milliseconds since the Unix epoch. */
@@ -14,14 +15,15 @@ export interface HoldSummary {
   /** What to know beside it, a sentence each. `doubtful`: it is not all well, though nothing went wrong. */
   readonly notes?: readonly string[];
   readonly doubtful?: boolean;
+  /** How the job's own steps went, where it can be told. */
+  readonly jobStatus?: JobStatus;
   /** What went wrong, a sentence each. */
   readonly problems: readonly string[];
 }
 
-/** How the lock of this job fared. `not-started`: main failed, and holds nothing. `kept`: it could not be released. `lost`: somebody else took it meanwhile. */
+/** How the lock of this job fared. `kept`: it could not be released. `lost`: somebody else took it meanwhile. */
 export type LockSummary =
   | { readonly outcome: 'none' }
-  | { readonly outcome: 'not-started' }
   | {
       readonly outcome: 'released' | 'kept' | 'lost';
       readonly id: string;
@@ -40,6 +42,8 @@ export interface StateSummary {
   readonly lineage?: string;
   /** Resource instances of the state. Unknown when it is encrypted or is not JSON. */
   readonly resourceCount?: number;
+  /** How many of them Terraform will replace, because their creation failed half-way. */
+  readonly tainted?: number;
 }
 
 /** One snapshot, of this job. `created` is false when that version was already in the catalogue. */

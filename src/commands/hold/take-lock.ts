@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.js';
 import { type Clock, withTimeout } from '../../job/clock.js';
+import type { Job } from '../../job/job.js';
 import type { Report } from '../../job/report.js';
 import type { Liveness, RunStatus } from '../../lock/liveness.js';
 import { type HeldLock, type Lock, LockTimeoutError } from '../../lock/lock.js';
@@ -13,6 +14,7 @@ import { waitingLog } from './waiting-log.js';
 /** What it takes to take a lock. */
 export interface LockParts {
   readonly settings: Settings;
+  readonly job: Job;
   readonly lock: Lock;
   readonly liveness: Liveness;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -54,7 +56,7 @@ export async function takeLock(
     if (!(error instanceof LockTimeoutError)) throw error;
     const { by } = error.waited;
     const status = by && (await statusOf(by, parts));
-    throw notAcquired(error, { settings, status, now: clock.now() });
+    throw notAcquired(error, { settings, status, runUrl: parts.job.runUrl, now: clock.now() });
   }
 }
 
