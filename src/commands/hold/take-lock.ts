@@ -69,7 +69,7 @@ async function statusOf(
   return withTimeout(clock, LIVENESS_PATIENCE_MS, ask).catch(() => undefined);
 }
 
-/** The runner kills a cancelled step 7.5 s after SIGINT; what is not freed by then is left to post. */
+/** The runner kills a cancelled step 10 s after SIGINT; what is not freed by then is left to post. */
 const CANCELLED_PATIENCE_MS = 1_500;
 const FAILED_PATIENCE_MS = 60_000;
 
