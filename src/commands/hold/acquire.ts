@@ -146,10 +146,12 @@ async function prepareJob(parts: AcquireParts, findings: Findings): Promise<void
     refuseUnbornWorkspace(parts);
     warnOfNoState(parts);
   }
-  if (claim) exportHeld(parts, claim);
-  if (claim) exportLockFlag(parts);
   tellOutputs(parts.runner, { ...findings, ready: true });
   save(parts, { phase: 'ready', before, claim });
+  if (!claim) return;
+  exportHeld(parts, claim);
+  // Last of all: no later step may run without Terraform's lock when main has failed.
+  exportLockFlag(parts);
 }
 
 /**
