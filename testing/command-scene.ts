@@ -1,6 +1,6 @@
 import type { AcquireParts } from '../src/commands/hold/acquire.js';
 import type { OpenedState, ReleaseParts } from '../src/commands/hold/post-parts.js';
-import type { LockParts } from '../src/commands/hold/take-lock.js';
+import type { TakeLockParts } from '../src/commands/hold/take-lock.js';
 import type { Lock } from '../src/lock/lock.js';
 import { type FakeClock, fakeClock, START } from './fake-clock.js';
 import { fakeMachine } from './fake-processes.js';
@@ -88,10 +88,10 @@ export function commandScene(): CommandScene {
 /** A scene for what is done with its lock alone. */
 export interface LockScene extends CommandScene {
   readonly lock: Lock;
-  readonly parts: LockParts;
+  readonly parts: TakeLockParts;
 }
 
-export function lockScene(differences: Partial<LockParts> = {}): LockScene {
+export function lockScene(differences: Partial<TakeLockParts> = {}): LockScene {
   const scene = commandScene();
   const { lock = memoryLock(), ...parts } = scene.acquireParts();
   return { ...scene, lock, parts: { ...parts, lock, ...differences } };

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 /**
  * When the job began, on the clock of this machine's files, in milliseconds since the Unix epoch.
  *
- * The runner makes the folder of the event file anew for a job's first step; the file itself it writes again at each.
+ * It is told by the folder of the event file, and not by the file: docs/decisions.md says why.
  *
  * @param ownStart When main began: the answer where the runner's folder is not to be found, and never exceeded.
  */

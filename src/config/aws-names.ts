@@ -5,9 +5,8 @@ const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/;
 const BUCKET_IN_ADDRESS = /^(?:s3:\/\/|arn:[^:]*:s3:::)?([A-Za-z0-9][A-Za-z0-9._-]{2,254})(?:\/|$)/;
 
 /**
- * A bucket's name. Wider than today's rule of S3: other stores allow `_` and capital letters, and so did
- * us-east-1, up to 255 characters. Access points are refused: their ARN hides which bucket is meant, so whether
- * states and snapshots share one could not be told.
+ * A bucket's name. Wider than today's rule of S3: other stores allow `_` and capital letters, and so did us-east-1, up
+ * to 255 characters. docs/decisions.md says why access points are refused.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
 export const bucketName: Format<string> = (text) => {

@@ -21,7 +21,7 @@ export const backendInputs = {
   use_path_style: { fallback: 'false' },
   max_retries: { fallback: '5' },
   skip_s3_checksum: { fallback: 'false' },
-  // No fallback `default`: the runner hands over action.yml's defaults as given, and TF_WORKSPACE would not count.
+  // Without the fallback `default`: action.yml says why.
   workspace: { environment: ['TF_WORKSPACE'], verbatim: true },
   workspace_key_prefix: { fallback: 'env:', verbatim: true },
 } as const satisfies InputDeclarations;

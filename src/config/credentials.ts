@@ -21,9 +21,8 @@ const FILE_NAMES = ['shared_credentials_file', 'aws_creds_path'] as const;
  * Who signs the requests, in the order in which Terraform looks: keys that are inputs, a profile that is an
  * input, keys in the environment, a credentials file that is an input, and then whatever the SDK finds.
  *
- * Keys in the environment are taken here and not left to the SDK's chain. The chain of JavaScript lets AWS_PROFILE
- * win over them, that of Go does not; neither knows AWS_SECURITY_TOKEN; and where a later step replaces the
- * keys, main and post would be two identities. A session token fits its own pair only, so all come from one place.
+ * Keys in the environment are taken here and not left to the SDK's chain, and a key, a secret and a token come from one
+ * place: docs/decisions.md says why.
  * @see https://github.com/hashicorp/aws-sdk-go-base/blob/main/credentials.go
  * @see https://github.com/aws/aws-sdk-go-v2/blob/main/config/resolve_credentials.go
  */
@@ -77,8 +76,8 @@ function givenProfile(
 }
 
 /**
- * A file that is named outright goes before AWS_WEB_IDENTITY_TOKEN_FILE, unlike in Terraform: a runner in Kubernetes
- * may have that variable without anybody's asking, and the file would never count.
+ * The profile in a file that is named outright. It goes before AWS_WEB_IDENTITY_TOKEN_FILE, unlike in Terraform:
+ * docs/decisions.md says why.
  */
 function profileOfFile(inputs: CredentialReader, file: string | undefined): CredentialSource | undefined {
   if (file === undefined) return undefined;

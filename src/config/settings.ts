@@ -86,7 +86,7 @@ export interface Backup {
   readonly kmsKeyId?: string;
 }
 
-/** Which way requests go, as main found it: a later step may name another proxy, and post still has to reach AWS. */
+/** Which way requests go, as main found it. */
 export interface Proxies {
   /** The URL of the proxy for `https://` addresses, with user name and password. */
   readonly https?: string;

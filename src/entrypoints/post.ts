@@ -16,7 +16,7 @@ import { listenedTo, resumedIdentity } from '../stores/aws/identity.js';
 import { openStores } from '../stores/open.js';
 import { failuresIn } from '../words/explain.js';
 
-/** The post step of the root action. It acts on what main saved alone, and goes on when it is cancelled. */
+/** The post step of the root action. It trusts what main saved alone, and goes on when it is cancelled. */
 export async function post(): Promise<void> {
   await run({ failuresIn, work });
 }

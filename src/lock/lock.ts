@@ -56,6 +56,9 @@ export type Freed =
  * `replace` and `remove` act only while `held` is still what is stored; otherwise they throw {@link LockLostError}
  * and leave everything as it was. Every method rejects with the signal's reason once `signal` aborts. Then, and after
  * any other error, it is unknown whether a write took place: `free` what carries the ID.
+ *
+ * A write may be carried out and lose its answer, and be refused by itself when it is sent again: that is a success. In
+ * docs/decisions.md: "A refusal by our own record is an acquisition".
  */
 export interface Lock {
   /** What people see: `<bucket>/<path>`. */

@@ -34,7 +34,7 @@ export function persistentLock(lock: Lock, persistence: Persistence): Lock {
         await again(() => lock.remove(held, signal), signal, noting);
       } catch (error) {
         const lost = error instanceof LockLostError;
-        // An attempt without an answer took it away, and somebody else may have it by now.
+        // Taken away by an attempt without an answer.
         if (!lost || !mayBeDone || error.by?.version === held.version) throw error;
       }
     },

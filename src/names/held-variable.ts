@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 export const HELD_PREFIX = 'LOCKKEEPER_HELD_';
 
 /**
- * A lock that the job holds, as every process of the job finds it in its environment. It is no secret. Post steps run
- * in reverse: that of an earlier step still has to know what a later one held, and has released by then.
+ * A lock that the job holds, as every process of the job finds it in its environment. It is no secret. docs/decisions.md
+ * says why one that was released is still named.
  */
 export interface HeldMark {
   readonly kind: 'dynamodb' | 'lockfile' | 'both';

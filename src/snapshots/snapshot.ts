@@ -18,7 +18,7 @@ export interface StoredSnapshot {
   readonly created: boolean;
 }
 
-/** Stores a copy of `state`, byte for byte. A doubtful state is copied all the same, and its metadata says why. */
+/** Stores a copy of `state`, byte for byte, a doubtful one too: the copy's name says so, and its metadata why. */
 export async function takeSnapshot(
   catalogue: Catalogue,
   state: ReadState,

@@ -122,7 +122,7 @@ async function openSource(
   const { bucket, encryption } = backend;
   const get = s3StateReader(await stateS3(), { bucket, path, encryption });
   const table = tableOf(locking.lock);
-  // Only a table has Terraform's digest; without one there is nothing to check the state against.
+  // Only a table has Terraform's digest.
   if (table === undefined) return { bucket, path, get, digest: async () => undefined };
   const { dynamodbDigestReader } = await import('./dynamodb/digest-item.js');
   return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };

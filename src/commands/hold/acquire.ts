@@ -27,7 +27,7 @@ import { lockFlagProblems, lockFlagVariables } from './terraform-flag.js';
 export interface AcquireParts {
   readonly settings: Settings;
   readonly job: Job;
-  /** What the first request is signed with, for post to be the same identity. */
+  /** What the first request is signed with. */
   readonly credentials: AccessKey;
   /** When the job began, on the clock of its files, in milliseconds since the Unix epoch. */
   readonly jobStartedAt: number;
@@ -35,7 +35,6 @@ export interface AcquireParts {
   readonly mainStartedAt?: number;
   /** Absent when neither `dynamodb_table` nor `use_lockfile` is set. */
   readonly lock?: Lock;
-  /** Called when the state is first needed, so that the lock is not kept waiting for it. */
   readonly openState: () => Promise<StateStores>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly runner: Runner;

@@ -5,7 +5,7 @@ import { type Claim, recordOf, releaseClaim } from './claim.js';
 import { notFoundByAnother, notReleased } from './not-released.js';
 import type { StateParts } from './post-parts.js';
 
-/** The runner gives a cancelled job five minutes for all its post steps. */
+/** A quarter of what all post steps of the job have, see `post-budget.ts`. */
 const PATIENCE_MS = 60_000;
 
 /** Frees what a main that did not finish may have got. */

@@ -6,9 +6,7 @@ import type { Runner } from '../../job/runner.js';
 import type { Workspace } from '../../job/workspace.js';
 import type { Lock } from '../../lock/lock.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
-import type { PostBudget } from './post-budget.js';
 import type { RunState, StateRun } from './run-state.js';
-import type { WritersOutcome } from './stop-writers.js';
 
 /** What the post step works with. */
 export interface ReleaseParts {
@@ -47,9 +45,3 @@ export interface OpenedState {
 
 /** The post step of one state. */
 export type StateParts = ReleaseParts & StateRun & OpenedState;
-
-/** What is known once the job's processes have been looked at. */
-export interface Settlement {
-  readonly outcome: WritersOutcome;
-  readonly budget: PostBudget;
-}

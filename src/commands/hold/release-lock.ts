@@ -6,7 +6,8 @@ import type { Failure } from '../../words/failure.js';
 import { unlockCommand } from '../../words/how-to-unlock.js';
 import { type AcquiredClaim, releaseClaim } from './claim.js';
 import { lockLost, notFoundByAnother, notReleased } from './not-released.js';
-import type { Settlement, StateParts } from './post-parts.js';
+import type { StateParts } from './post-parts.js';
+import type { Settled } from './settle-writers.js';
 import type { WritersOutcome } from './stop-writers.js';
 import type { LockSummary } from './summary-facts.js';
 import { keptReason, stillWritingFailure } from './writer-words.js';
@@ -20,7 +21,7 @@ export interface Released {
 /** Releases the lock of a job that is done; keeps it where somebody of the job still writes. */
 export async function releaseLock(
   parts: StateParts,
-  { outcome, budget }: Settlement,
+  { outcome, budget }: Settled,
   { lock, claim }: { readonly lock?: Lock; readonly claim?: AcquiredClaim },
 ): Promise<Released> {
   if (!lock || !claim) return { summary: { outcome: 'none' }, failures: [] };

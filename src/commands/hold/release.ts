@@ -1,5 +1,5 @@
 import { leftByJob } from '../../lock/left-by-job.js';
-import { explain } from '../../words/explain.js';
+import { reason } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
 import { unlockCommand } from '../../words/how-to-unlock.js';
 import { checkRightState } from './check-right-state.js';
@@ -7,11 +7,11 @@ import type { AcquiredClaim } from './claim.js';
 import { foreignWrite, warnOfDeletion } from './foreign-writes.js';
 import { freeLeftover } from './free-leftover.js';
 import { summaryBlocks } from './hold-summary.js';
-import type { ReleaseParts, Settlement, StateParts } from './post-parts.js';
+import type { ReleaseParts, StateParts } from './post-parts.js';
 import { releaseLock } from './release-lock.js';
 import { stateChange } from './right-state.js';
 import type { Progress, RunState, StateBefore } from './run-state.js';
-import { settleWriters } from './settle-writers.js';
+import { type Settled, settleWriters } from './settle-writers.js';
 import { changesSince, lookAtStateAfter, type StateAfter } from './state-after.js';
 import { stateSummary } from './state-summary.js';
 import type { StateSummary } from './summary-facts.js';
@@ -97,7 +97,7 @@ function lockIdsOf({ states }: RunState): readonly string[] {
 }
 
 /** What a step left running matters only where the job was cancelled: else its steps have ended by themselves. */
-function blindness({ jobStatus }: StateParts, { outcome }: Settlement): readonly string[] {
+function blindness({ jobStatus }: StateParts, { outcome }: Settled): readonly string[] {
   return outcome.kind === 'cannot-look' && jobStatus === 'cancelled' ? [CANNOT_LOOK] : [];
 }
 
@@ -105,7 +105,7 @@ function blindness({ jobStatus }: StateParts, { outcome }: Settlement): readonly
 async function nameLeftLock(
   { openTerraformLock, machine, settings, report }: StateParts,
   { requestedAt }: AcquiredClaim,
-  { outcome }: Settlement,
+  { outcome }: Settled,
 ): Promise<void> {
   if (settings.locking.scope.kind !== 'pipeline' || outcome.kind === 'still-writing') return;
   try {
@@ -117,7 +117,7 @@ async function nameLeftLock(
     const { title, message } = leftLockWarning(left, command);
     report.warning(title, message);
   } catch (error) {
-    report.info(`Whether Terraform has left a lock of its own could not be seen: ${explain(error).message}`);
+    report.info(`Whether Terraform has left a lock of its own could not be seen: ${reason(error)}`);
   }
 }
 

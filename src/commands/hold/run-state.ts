@@ -5,7 +5,7 @@ import { Failure } from '../../words/failure.js';
 import type { AcquiredClaim, Claim } from './claim.js';
 import type { SnapshotSummary, StateSummary } from './summary-facts.js';
 
-/** What main hands to post through the runner, as one JSON value: docs/decisions.md says why post reads nothing else. */
+/** What main hands to post through the runner, as one JSON value: docs/decisions.md says why post trusts nothing else. */
 export interface RunState {
   /** Of Lockkeeper. Main and post of one step are of one version. */
   readonly version: string;

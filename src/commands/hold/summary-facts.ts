@@ -21,7 +21,10 @@ export interface HoldSummary {
   readonly problems: readonly string[];
 }
 
-/** How the lock of this job fared. `kept`: it could not be released. `lost`: somebody else took it meanwhile. */
+/**
+ * How the lock of this job fared. `kept`: it could not be released, or a process of the job still writes. `lost`:
+ * somebody else took it meanwhile.
+ */
 export type LockSummary =
   | { readonly outcome: 'none' }
   | {

@@ -12,7 +12,7 @@ import { heldByThisJob, notAcquired } from './not-acquired.js';
 import { waitingLog } from './waiting-log.js';
 
 /** What it takes to take a lock. */
-export interface LockParts {
+export interface TakeLockParts {
   readonly settings: Settings;
   readonly job: Job;
   readonly lock: Lock;
@@ -31,7 +31,7 @@ export interface LockParts {
  * @throws Failure at the time-out, naming the holder and the command that would free the lock.
  */
 export async function takeLock(
-  parts: LockParts,
+  parts: TakeLockParts,
   { record, requestedAt }: RequestedClaim,
 ): Promise<AcquiredClaim> {
   const { lock, settings, clock, random, signal, report } = parts;
@@ -64,14 +64,14 @@ const LIVENESS_PATIENCE_MS = 5_000;
 
 async function statusOf(
   { holder }: HeldLock,
-  { liveness, clock, signal }: LockParts,
+  { liveness, clock, signal }: TakeLockParts,
 ): Promise<RunStatus | undefined> {
   if (!holder) return undefined;
   const ask = (timeUp: AbortSignal) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
   return withTimeout(clock, LIVENESS_PATIENCE_MS, ask).catch(() => undefined);
 }
 
-/** The runner kills a cancelled step 7.5 s after SIGINT; what is not freed by then is left to post. */
+/** The runner kills a cancelled step 10 s after SIGINT; what is not freed by then is left to post. */
 const CANCELLED_PATIENCE_MS = 1_500;
 const FAILED_PATIENCE_MS = 60_000;
 
@@ -80,7 +80,10 @@ const FAILED_PATIENCE_MS = 60_000;
  *
  * @returns whether nothing of ours is left
  */
-export async function giveBack({ lock, clock, report, signal }: LockParts, claim: Claim): Promise<boolean> {
+export async function giveBack(
+  { lock, clock, report, signal }: TakeLockParts,
+  claim: Claim,
+): Promise<boolean> {
   const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
   try {
     const freed = await withTimeout(clock, patienceMs, (timeUp) => releaseClaim(lock, claim, timeUp));

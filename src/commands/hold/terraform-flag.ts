@@ -23,11 +23,8 @@ const FLAG = '-lock=false';
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The variables that keep Terraform from asking for the lock that the job holds already.
- *
- * The flag comes first: behind a plan file it would be one argument too many, and nothing that follows can take it
- * away but another `-lock`, see {@link lockFlagProblems}. The bare `TF_CLI_ARGS` would break every command that does
- * not know the flag.
+ * The variables that keep Terraform from asking for the lock that the job holds already: the flag, before what is there.
+ * docs/decisions.md says why first, and why not in `TF_CLI_ARGS`.
  *
  * @param environment What the variables are set to now.
  * @see https://developer.hashicorp.com/terraform/cli/config/environment-variables#tf_cli_args-and-tf_cli_args_name
@@ -45,8 +42,7 @@ export function lockFlagVariables(environment: Variables): Record<string, string
 /**
  * What is in the environment already and defeats the flag, a sentence each; to be asked before anything is touched.
  *
- * Terraform runs `<command> <TF_CLI_ARGS_command> <TF_CLI_ARGS> <what the step says>`, and the last `-lock` counts. So
- * the flag is defeated by one in `TF_CLI_ARGS_command`, and by one in `TF_CLI_ARGS` even if the other has the flag.
+ * The last `-lock` counts, and `TF_CLI_ARGS` comes after `TF_CLI_ARGS_command`: so one there defeats the flag in any case.
  *
  * @see https://github.com/hashicorp/terraform/blob/v1.11.4/main.go mergeEnvArgs
  */

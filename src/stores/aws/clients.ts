@@ -61,7 +61,7 @@ export async function connectDynamodb(connection: Connection): Promise<Connected
   return { client, service: 'DynamoDB', connection };
 }
 
-/** Nothing but the connection counts: post has to reach what main reached, whatever later steps leave in the environment. */
+/** Nothing but the connection counts, and nothing of the environment: docs/decisions.md says why. */
 async function clientOptions({ region, endpoint, maxAttempts, identity, proxies }: Connection) {
   return {
     region,

@@ -57,9 +57,8 @@ export function identityFrom(source: CredentialSource): Identity {
 }
 
 /**
- * The identity of main, in post: the credentials that main used, since later steps may have replaced the ambient
- * ones; and once those have expired, what their source gives now. A given key has no source, so there it is the
- * ambient chain.
+ * The identity of main, in post: the credentials that main used, and once those have expired, what their source gives
+ * now. A given key has no source, so there it is the ambient chain. docs/decisions.md says why in this order.
  */
 export function resumedIdentity(saved: AccessKey, source: CredentialSource): Identity {
   const fresh = identityFrom(source.kind === 'keys' ? { kind: 'ambient' } : source);

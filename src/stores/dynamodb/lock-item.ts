@@ -74,7 +74,7 @@ export function dynamodbLock(dynamodb: ConnectedDynamodb, table: string, path: s
     const answer = await send(dynamodb, asked, (client, options) => client.send(command, options));
     if (!isRefusal(answer)) return;
     const by = await refuser(answer, signal);
-    // An earlier attempt got no answer: it took the lock away, and somebody else may have it by now.
+    // Taken away by an attempt without an answer.
     if (by?.version !== held.version && mayHaveTakenEffect(answer)) return;
     throw new LockLostError(path, by);
   }
@@ -88,7 +88,7 @@ export function dynamodbLock(dynamodb: ConnectedDynamodb, table: string, path: s
       const written = await put(record, ABSENT, signal);
       if (!isRefusal(written)) return { acquired: true, held: written };
       const by = await refuser(written, signal);
-      // Our own record refuses us when the first answer was lost and the SDK sent the request again.
+      // Refused by our own record, which an attempt without an answer has written.
       if (by?.info?.ID === record.info.ID) return { acquired: true, held: by };
       return { acquired: false, by };
     },

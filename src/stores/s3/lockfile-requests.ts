@@ -38,10 +38,7 @@ export interface Lockfile {
   readonly conditionalWrites: 'known' | 'unproven';
 }
 
-/**
- * Where writes go. The SDK sends a request again when its answer was lost, and by then the lock may be somebody else's:
- * where nothing is sure to refuse that, each write is sent once for each time that the lock was looked at.
- */
+/** Where a write goes: where nothing is sure to refuse it a second time, it is sent once. docs/decisions.md says why. */
 function writing({ s3, conditionalWrites }: Lockfile, condition: object): ConnectedS3 {
   const refused = conditionalWrites === 'known' && Object.keys(condition).length > 0;
   return refused ? s3 : s3.once();

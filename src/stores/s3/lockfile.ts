@@ -37,7 +37,7 @@ export function s3Lock(s3: ConnectedS3, object: LockfileObject): Lock {
       if (written === 'raced') return { acquired: false };
       if (written === 'refused') {
         const by = existing ?? (await read(signal));
-        // Our own record refuses us when the first answer was lost and the SDK sent the request again.
+        // Refused by our own record, which an attempt without an answer has written.
         if (by?.info?.ID !== record.info.ID) return { acquired: false, by };
         if (unproven) await proveConditionalWrites(lockfile, record, signal);
         return { acquired: true, held: by };
@@ -92,7 +92,7 @@ async function removeStored(lockfile: Lockfile, held: HeldLock, signal?: AbortSi
     if (deletion === 'removed') return;
     const stored = await getLockfile(lockfile, signal);
     if (stored?.version !== held.version) {
-      // An earlier attempt got no answer: it took the lock away, and somebody else may have it by now.
+      // Taken away by an attempt without an answer.
       if (deletion === 'refused-after-silence') return;
       throw new LockLostError(lockfile.path, stored);
     }
