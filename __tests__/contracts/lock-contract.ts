@@ -199,6 +199,18 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
         expect(await place.readRaw()).toBeUndefined();
       });
 
+      test('also under its own ID, and whoever has read the one before cannot touch it any more', async () => {
+        const before = await acquire(OURS);
+        const marked = { info: { ...OURS, Info: 'kept' }, holder: lockHolder({ kept: 'kept' }) };
+        const held = await lock.replace(before, marked);
+        expect(held).toMatchObject(marked);
+        expect(await rejection(lock.remove(before))).toBeInstanceOf(LockLostError);
+        expect(await rejection(lock.replace(before, { info: OURS, holder: HOLDER }))).toBeInstanceOf(
+          LockLostError,
+        );
+        expect(await place.readRaw()).toBe(formatLockInfo(marked.info));
+      });
+
       test('a lock that changed meanwhile stays as it is, and the error names its holder', async () => {
         const held = await acquire(OURS);
         const other = formatLockInfo(lockInfo({ ID: '33333333-3333-4333-8333-333333333333' }));

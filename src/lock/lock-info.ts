@@ -65,6 +65,11 @@ export function parseLockInfo(text: string): LockInfo | undefined {
   };
 }
 
+/** Whether a stored record, if it can be read, is this one to the letter. Its ID alone may be that of an earlier one. */
+export function isSameInfo(stored: LockInfo | undefined, info: LockInfo): boolean {
+  return stored !== undefined && formatLockInfo(stored) === formatLockInfo(info);
+}
+
 /**
  * A time as Go's `time.Time` marshals it: RFC 3339 with the trailing zeros of the fraction stripped.
  *

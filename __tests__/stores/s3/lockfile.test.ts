@@ -157,6 +157,20 @@ describe('a refused put', () => {
     await expect(replacing).rejects.toMatchObject({ name: 'LockLostError', path: LOCK_PATH, by: BY_THEM });
   });
 
+  test('with 409 is tried again by whoever replaces, while the object is the one that was read', async () => {
+    mock
+      .on(PutObjectCommand)
+      .rejectsOnce(s3Refusal(409, 'ConditionalRequestConflict'))
+      .resolves({ ETag: '"ours"' });
+    mock.on(GetObjectCommand).resolves(theirObject());
+    expect(await lock.replace({ ...BY_THEM, holder: HOLDER }, { info: OURS, holder: HOLDER })).toEqual(HELD);
+    expect(sent().map(([name]) => name)).toEqual([
+      'PutObjectCommand',
+      'GetObjectCommand',
+      'PutObjectCommand',
+    ]);
+  });
+
   test('is a replacement if what refuses is the new record', async () => {
     mock.on(PutObjectCommand).rejects(s3Refusal(412, 'PreconditionFailed', { attempts: 2 }));
     mock.on(GetObjectCommand).resolves(ourObject());

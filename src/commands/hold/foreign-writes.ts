@@ -22,14 +22,14 @@ export function foreignWrite(
     return new Failure(
       'State replaced',
       `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
-        `another state, which no Terraform of this job writes in place of the first. ${compare}`,
+        `another state. No plan and no apply puts it there; somebody did by hand, or by "terraform state push -force". ${compare}`,
     );
   }
   if (before.serial !== undefined && serial !== undefined && serial < before.serial) {
     return new Failure(
       'State went back',
-      `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job, which no ` +
-        `Terraform does: somebody put an older state in its place. ${compare}`,
+      `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
+        `and no apply does that; somebody put an older state in its place, by hand or by "terraform state push -force". ${compare}`,
     );
   }
   return undefined;

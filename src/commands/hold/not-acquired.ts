@@ -33,10 +33,15 @@ export function notAcquired({ path, waited, cause }: LockTimeoutError, facts: Re
     waitedMs > 0
       ? `The lock ${path} is still held${after}, by ${holder}`
       : `The lock ${path} is held, by ${holder}`;
+  const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${reason(cause)}`;
   const details = refusalBlocks(by, facts);
-  return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`, {
-    details,
-  });
+  return new Failure(
+    'Lock held',
+    `${held}${weather}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`,
+    {
+      details,
+    },
+  );
 }
 
 /** Waiting would be in vain: this job releases the lock at its end. */

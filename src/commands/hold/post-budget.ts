@@ -9,7 +9,7 @@ const KEPT_FOR_LOCK_MS = 30_000;
 /** What each part of a post step takes at most, at least, and what has to be left after it. */
 const PARTS = {
   snapshot: { mostMs: 180_000, leastMs: 10_000, keptMs: 20_000 },
-  comparison: { mostMs: 20_000, leastMs: 5_000, keptMs: 15_000 },
+  comparison: { mostMs: 60_000, leastMs: 5_000, keptMs: 15_000 },
   release: { mostMs: 60_000, leastMs: 15_000, keptMs: 0 },
 };
 

@@ -1,5 +1,5 @@
 import { withTimeout } from '../../job/clock.js';
-import { type Lock, LockLostError } from '../../lock/lock.js';
+import { type HeldLock, type Lock, LockLostError } from '../../lock/lock.js';
 import { formatHeldMark, heldVariable } from '../../names/held-variable.js';
 import { reason } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
@@ -73,28 +73,31 @@ function tellReleased({ settings, runner }: StateParts, { held: { info } }: Acqu
 
 type StillWriting = Extract<WritersOutcome, { kind: 'still-writing' }>;
 
-/** The record says why it is kept, so that nothing but a person frees it. */
+/** The record says why it is kept, to Lockkeeper and to whoever is refused, so that nothing but a person frees it. */
 async function keep(parts: StateParts, held: Held & { readonly outcome: StillWriting }): Promise<Released> {
   const { report, clock, settings, runState } = parts;
   const { lock, claim, outcome, patienceMs } = held;
   const { info, holder } = claim.held;
-  const marked = { info, holder: { ...holder, kept: keptReason(outcome) } };
-  const stillWriting = stillWritingFailure(outcome, {
-    lockPath: lock.path,
-    runnerName: runState.job.runnerName,
-    unlockCommand: unlockCommand(settings, claim.held),
-  });
+  const kept = keptReason(outcome);
+  const marked = { info: { ...info, Info: `${info.Info} (kept: ${kept})` }, holder: { ...holder, kept } };
+  const stillWriting = (stored: Partial<HeldLock>) =>
+    stillWritingFailure(outcome, {
+      lockPath: lock.path,
+      runnerName: runState.job.runnerName,
+      unlockCommand: unlockCommand(settings, { ...claim.held, ...stored }),
+    });
   try {
-    await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
+    const stored = await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
+    return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting(stored)] };
   } catch (error) {
     if (error instanceof LockLostError) {
       const fate = error.by
         ? ({ outcome: 'taken', by: error.by } as const)
         : ({ outcome: 'absent' } as const);
       const lost = lockLost(fate, claim, { settings, now: clock.now() });
-      return { summary: { outcome: 'lost', ...factsOf(held) }, failures: [stillWriting, lost] };
+      return { summary: { outcome: 'lost', ...factsOf(held) }, failures: [stillWriting({}), lost] };
     }
     report.warning('Lock not marked', `Its record does not say why the lock is kept: ${reason(error)}`);
+    return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting({})] };
   }
-  return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting] };
 }

@@ -1,3 +1,4 @@
+import { withTimeout } from '../../job/clock.js';
 import { leftByJob } from '../../lock/left-by-job.js';
 import { reason } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
@@ -101,15 +102,19 @@ function blindness({ jobStatus }: StateParts, { outcome }: Settled): readonly st
   return outcome.kind === 'cannot-look' && jobStatus === 'cancelled' ? [CANNOT_LOOK] : [];
 }
 
+const LOOK_PATIENCE_MS = 10_000;
+
 /** With scope `pipeline`, a Terraform that was killed leaves its own lock, which is not ours to touch. */
 async function nameLeftLock(
-  { openTerraformLock, machine, settings, report }: StateParts,
+  { openTerraformLock, machine, settings, report, clock }: StateParts,
   { requestedAt }: AcquiredClaim,
   { outcome }: Settled,
 ): Promise<void> {
   if (settings.locking.scope.kind !== 'pipeline' || outcome.kind === 'still-writing') return;
   try {
-    const held = await (await openTerraformLock())?.read();
+    const held = await withTimeout(clock, LOOK_PATIENCE_MS, async (signal) =>
+      (await openTerraformLock())?.read(signal),
+    );
     const left = held && leftByJob(held, { ...machine, since: requestedAt });
     if (!left) return;
     const scope = { kind: 'state', terraformLockFlag: false } as const;

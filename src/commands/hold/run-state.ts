@@ -56,10 +56,13 @@ export function parseRunState(text: string): RunState | undefined {
   const value = parseJson(text);
   if (value?.version === VERSION) return value as RunState;
   const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
+  const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
+    ? `docs/troubleshooting.md says how to free the lock ${id}, if it is still held.`
+    : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
   throw new Failure(
     'Run state not understood',
     'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
-      (id ? `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.` : ''),
+      (id ? wayOut : ''),
   );
 }
 

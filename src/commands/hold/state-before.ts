@@ -1,3 +1,4 @@
+import { sameStore } from '../../config/placement.js';
 import type { Settings } from '../../config/settings.js';
 import type { Clock } from '../../job/clock.js';
 import type { Job } from '../../job/job.js';
@@ -48,11 +49,16 @@ export async function lookAtStateBefore(parts: StateBeforeParts, findings: Findi
 
 async function snapshotBefore(
   state: ReadState,
-  parts: SnapshotParts & Pick<StateBeforeParts, 'random'>,
+  parts: SnapshotParts & Pick<StateBeforeParts, 'random' | 'settings'>,
 ): Promise<SnapshotSummary> {
   try {
     const store = (until: AbortSignal) => storeSnapshot(state, { ...parts, signal: until });
-    return await persistFor(PATIENCE_MS, store, { ...parts, reached: false }, parts.signal);
+    return await persistFor(
+      PATIENCE_MS,
+      store,
+      { ...parts, reached: isReached(parts.settings) },
+      parts.signal,
+    );
   } catch (error) {
     throw new Failure(
       'Snapshot not stored',
@@ -61,4 +67,9 @@ async function snapshotBefore(
       { cause: error },
     );
   }
+}
+
+/** The state has come from there a moment before, unless the backups are elsewhere. */
+function isReached({ backend, backup }: Settings): boolean {
+  return backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
 }

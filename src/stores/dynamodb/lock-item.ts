@@ -8,7 +8,7 @@ import {
 import { isNoPlaceForLocks } from '../../job/backend-error.js';
 import { formatHolder, parseHolder } from '../../lock/holder-record.js';
 import { type HeldLock, type Lock, LockLostError, type LockRecord } from '../../lock/lock.js';
-import { formatLockInfo, parseLockInfo } from '../../lock/lock-info.js';
+import { formatLockInfo, isSameInfo, parseLockInfo } from '../../lock/lock-info.js';
 import { releaseById } from '../../lock/release.js';
 import type { ConnectedDynamodb } from '../aws/clients.js';
 import { mayHaveTakenEffect } from '../aws/resending.js';
@@ -97,7 +97,7 @@ export function dynamodbLock(dynamodb: ConnectedDynamodb, table: string, path: s
       const written = await put(record, unchanged(held), signal);
       if (!isRefusal(written)) return written;
       const by = await refuser(written, signal);
-      if (by?.info?.ID === record.info.ID) return by;
+      if (by && isSameInfo(by.info, record.info)) return by;
       throw new LockLostError(path, by);
     },
 

@@ -1,5 +1,6 @@
 import { BackendError } from '../../job/backend-error.js';
 import { type HeldLock, type Lock, LockLostError, type LockRecord } from '../../lock/lock.js';
+import { isSameInfo } from '../../lock/lock-info.js';
 import { releaseById } from '../../lock/release.js';
 import type { ConnectedS3 } from '../aws/clients.js';
 import { deleteLockfile, getLockfile, type Lockfile, putLockfile } from './lockfile-requests.js';
@@ -47,15 +48,19 @@ export function s3Lock(s3: ConnectedS3, object: LockfileObject): Lock {
     },
 
     async replace(held, record, signal) {
-      const stored = unproven ? await read(signal) : held;
-      const written =
-        stored?.version === held.version
+      for (let attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
+        const seen = unproven || attempt > 1 ? await read(signal) : held;
+        const isThere = seen?.version === held.version;
+        const written = isThere
           ? await putLockfile(lockfile, record, { IfMatch: held.version }, signal)
           : 'refused';
-      if (written !== 'refused' && written !== 'raced') return written;
-      const by = await read(signal);
-      if (by?.info?.ID === record.info.ID) return by;
-      throw new LockLostError(path, by);
+        if (written === 'raced') continue;
+        if (written !== 'refused') return written;
+        const by = isThere ? await read(signal) : seen;
+        if (by && isSameInfo(by.info, record.info)) return by;
+        throw new LockLostError(path, by);
+      }
+      throw stillThere(lockfile, 's3:PutObject', 'replace');
     },
 
     free: (id, signal) => releaseById({ read, remove }, id, signal),
@@ -82,12 +87,12 @@ async function throwUnlessStored(lockfile: Lockfile, held: HeldLock, signal?: Ab
   if (stored?.version !== held.version) throw new LockLostError(lockfile.path, stored);
 }
 
-/** Waiters write at the same time as we delete, and S3 may tell each of us to try again. */
-const REMOVE_ATTEMPTS = 5;
+/** Waiters write at the same time as we do, and S3 may tell each of us to try again. */
+const WRITE_ATTEMPTS = 5;
 
 async function removeStored(lockfile: Lockfile, held: HeldLock, signal?: AbortSignal): Promise<void> {
   let condition: { readonly IfMatch?: string } = { IfMatch: held.version };
-  for (let attempt = 1; attempt <= REMOVE_ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
     const deletion = await deleteLockfile(lockfile, condition, signal);
     if (deletion === 'removed') return;
     const stored = await getLockfile(lockfile, signal);
@@ -99,10 +104,10 @@ async function removeStored(lockfile: Lockfile, held: HeldLock, signal?: AbortSi
     // Still ours: others write at the same time, or the store knows no conditional deletes.
     if (deletion === 'unconditional-only') condition = {};
   }
-  throw new BackendError({
-    kind: 'unexpected',
-    action: 's3:DeleteObject',
-    resource: `${lockfile.bucket}/${lockfile.key}`,
-    detail: `the lock is still there after ${REMOVE_ATTEMPTS} attempts to delete it`,
-  });
+  throw stillThere(lockfile, 's3:DeleteObject', 'delete');
+}
+
+function stillThere({ bucket, key }: Lockfile, action: string, verb: 'replace' | 'delete'): BackendError {
+  const detail = `the lock is still there after ${WRITE_ATTEMPTS} attempts to ${verb} it`;
+  return new BackendError({ kind: 'unexpected', action, resource: `${bucket}/${key}`, detail });
 }
