@@ -1,8 +1,10 @@
-// Builds dist/: the sources compiled by tsc, bundled by ncc, and a stub for each entry that an action.yml names.
+// Builds dist/: the sources compiled by tsc, bundled by ncc, a stub for each entry that an action.yml names, and the
+// licences of all that is in it.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { licensesText, packageFolders, readPackage } from './bundled-licenses.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const ENTRIES = ['main', 'post'];
@@ -15,14 +17,16 @@ run(
   'build/entrypoints/bundle.js',
   '-o',
   'dist',
-  '--license',
-  'licenses.txt',
+  '--stats-out',
+  'build/stats.json',
   '--quiet',
 );
 for (const entry of ENTRIES) {
   mkdirSync(join(root, 'dist', entry));
   writeFileSync(join(root, 'dist', entry, 'index.js'), `(await import('../index.js')).${entry}();\n`);
 }
+const { modules } = JSON.parse(readFileSync(join(root, 'build', 'stats.json'), 'utf8'));
+writeFileSync(join(root, 'dist', 'licenses.txt'), licensesText(packageFolders(modules).map(readPackage)));
 
 /**
  * Runs a tool of node_modules, on any platform.

@@ -10,8 +10,8 @@ export function hasTerraform(): boolean {
   return spawnSync('terraform', ['version'], { env: environment({}) }).status === 0;
 }
 
-/** A configuration that needs no provider, on the embedded servers. */
-export function writeConfiguration(folder: string, { s3, dynamodb }: Servers): void {
+/** A configuration that needs no provider, on the servers that the jobs' inputs name. */
+export function writeConfiguration(folder: string, { inputs }: Servers): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'main.tf'),
@@ -28,7 +28,7 @@ export function writeConfiguration(folder: string, { s3, dynamodb }: Servers): v
     skip_requesting_account_id  = true
     skip_region_validation      = true
     skip_metadata_api_check     = true
-    endpoints                   = { s3 = "${s3.endpoint}", dynamodb = "${dynamodb.endpoint}" }
+    endpoints                   = { s3 = "${inputs['endpoint']}", dynamodb = "${inputs['dynamodb_endpoint']}" }
   }
 }
 

