@@ -10,10 +10,11 @@ import type { Liveness } from '../../lock/liveness.js';
 import type { Lock } from '../../lock/lock.js';
 import { formatHeldMark, heldVariable } from '../../names/held-variable.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
-import { explain, reason } from '../../words/explain.js';
+import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import type { AcquiredClaim, Claim } from './claim.js';
 import { summaryBlocks } from './hold-summary.js';
+import { ifPossible } from './if-possible.js';
 import { lockRecord } from './lock-record.js';
 import { type Findings, outputsOf } from './outputs.js';
 import { noStateYet } from './right-state-words.js';
@@ -118,15 +119,6 @@ function save(parts: AcquireParts, progress: Progress): void {
   const { runner, settings, credentials, job, jobStartedAt, mainStartedAt } = parts;
   const states = [{ settings, credentials, progress }];
   runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
-}
-
-/** Tells the runner something of a main that has failed: that the disk is full must not hide why. */
-function ifPossible({ report }: AcquireParts, tell: () => void): void {
-  try {
-    tell();
-  } catch (error) {
-    report.info(`The runner could not be told everything: ${reason(error)}`);
-  }
 }
 
 function tellLocked({ report, settings }: AcquireParts, { held }: AcquiredClaim): void {

@@ -5,6 +5,7 @@ import { reason } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
 import { unlockCommand } from '../../words/how-to-unlock.js';
 import { type AcquiredClaim, releaseClaim } from './claim.js';
+import { ifPossible } from './if-possible.js';
 import { lockLost, notFoundByAnother, notReleased } from './not-released.js';
 import type { Settlement, StateParts } from './post-parts.js';
 import type { WritersOutcome } from './stop-writers.js';
@@ -64,10 +65,11 @@ async function letGo(parts: StateParts, held: Held): Promise<Released> {
 }
 
 /** Later post steps of the job count the locks that it still holds. */
-function tellReleased({ settings, runner }: StateParts, { held: { info } }: AcquiredClaim): void {
-  const { kind } = settings.locking.lock;
+function tellReleased(parts: StateParts, { held: { info } }: AcquiredClaim): void {
+  const { kind } = parts.settings.locking.lock;
   if (kind === 'none') return;
-  runner.exportVariable(heldVariable(info.Path), formatHeldMark({ kind, id: info.ID, released: true }));
+  const mark = formatHeldMark({ kind, id: info.ID, released: true });
+  ifPossible(parts, () => parts.runner.exportVariable(heldVariable(info.Path), mark));
 }
 
 type StillWriting = Extract<WritersOutcome, { kind: 'still-writing' }>;
