@@ -1,5 +1,6 @@
 import { withTimeout } from '../../job/clock.js';
-import type { Lock } from '../../lock/lock.js';
+import { type Lock, LockLostError } from '../../lock/lock.js';
+import { lossOf } from '../../lock/release.js';
 import { formatHeldMark, heldVariable } from '../../names/held-variable.js';
 import { reason } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
@@ -10,12 +11,12 @@ import { lockLost, notFoundByAnother, notReleased } from './not-released.js';
 import type { Settlement, StateParts } from './post-parts.js';
 import type { WritersOutcome } from './stop-writers.js';
 import type { LockSummary } from './summary-facts.js';
-import { keptReason, stillWritingFailure } from './writer-words.js';
+import { keptReason, stillWritingFailure, writingWithoutLock } from './writer-words.js';
 
 /** How the lock of the job fared. */
 export interface Released {
   readonly summary: LockSummary;
-  readonly failure?: Failure;
+  readonly failures: readonly Failure[];
 }
 
 /** Releases the lock of a job that is done; keeps it where somebody of the job still writes. */
@@ -24,7 +25,7 @@ export async function releaseLock(
   { outcome, budget }: Settlement,
   { lock, claim }: { readonly lock?: Lock; readonly claim?: AcquiredClaim },
 ): Promise<Released> {
-  if (!lock || !claim) return { summary: { outcome: 'none' } };
+  if (!lock || !claim) return { summary: { outcome: 'none' }, failures: [] };
   const patienceMs = budget.timeFor('release', parts.clock.now());
   return outcome.kind === 'still-writing'
     ? keep(parts, { lock, claim, outcome, patienceMs })
@@ -51,16 +52,16 @@ async function letGo(parts: StateParts, held: Held): Promise<Released> {
     const releasedAt = clock.now();
     if (freed.outcome !== 'released') {
       if (isAnother()) {
-        return { summary: { outcome: 'kept', ...facts }, failure: notFoundByAnother(claim, settings) };
+        return { summary: { outcome: 'kept', ...facts }, failures: [notFoundByAnother(claim, settings)] };
       }
       const failure = lockLost(freed, claim, { settings, now: releasedAt });
-      return { summary: { outcome: 'lost', ...facts, releasedAt }, failure };
+      return { summary: { outcome: 'lost', ...facts, releasedAt }, failures: [failure] };
     }
     report.info(`Released the lock ${lock.path}.`);
     tellReleased(parts, claim);
-    return { summary: { outcome: 'released', ...facts, releasedAt } };
+    return { summary: { outcome: 'released', ...facts, releasedAt }, failures: [] };
   } catch (error) {
-    return { summary: { outcome: 'kept', ...facts }, failure: notReleased(error, claim, settings) };
+    return { summary: { outcome: 'kept', ...facts }, failures: [notReleased(error, claim, settings)] };
   }
 }
 
@@ -79,16 +80,25 @@ async function keep(parts: StateParts, held: Held & { readonly outcome: StillWri
   const { report, clock, settings, runState } = parts;
   const { lock, claim, outcome, patienceMs } = held;
   const { info, holder } = claim.held;
+  const { runnerName } = runState.job;
   const marked = { info, holder: { ...holder, kept: keptReason(outcome) } };
   try {
     await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
   } catch (error) {
+    if (error instanceof LockLostError && !parts.isAnother()) {
+      const now = clock.now();
+      const failures = [
+        lockLost(lossOf(error), claim, { settings, now }),
+        writingWithoutLock(outcome, runnerName),
+      ];
+      return { summary: { outcome: 'lost', ...factsOf(held), releasedAt: now }, failures };
+    }
     report.warning('Lock not marked', `Its record does not say why the lock is kept: ${reason(error)}`);
   }
   const failure = stillWritingFailure(outcome, {
     lockPath: lock.path,
-    runnerName: runState.job.runnerName,
+    runnerName,
     unlockCommand: unlockCommand(settings, claim.held),
   });
-  return { summary: { outcome: 'kept', ...factsOf(held) }, failure };
+  return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [failure] };
 }

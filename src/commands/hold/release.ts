@@ -67,7 +67,7 @@ async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure
   if (claim) await nameLeftLock(parts, claim, settlement);
   const failures = [
     after.failure,
-    released.failure,
+    ...released.failures,
     rightState?.failure,
     foreignWrite(before, after, settings),
   ].filter((failure) => failure !== undefined);

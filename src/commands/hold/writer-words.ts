@@ -42,6 +42,15 @@ export function keptReason({ processes, reason }: StillWriting): string {
     : `still written by ${listed(processes)}`;
 }
 
+/** Whoever writes still, and the lock is not this job's any more: nothing keeps it and others apart. */
+export function writingWithoutLock({ processes }: StillWriting, runnerName: string): Failure {
+  return new Failure(
+    'Terraform still runs, without the lock',
+    `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
+      'although this job does not hold its lock any more. Let nobody apply before nothing of it runs.',
+  );
+}
+
 /** Where the lock is, and how it is freed. */
 export interface WayOut {
   readonly lockPath: string;
