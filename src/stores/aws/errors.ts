@@ -37,6 +37,9 @@ const THROTTLED = [
   'BandwidthLimitExceeded',
 ];
 
+/** The service, or what stands before it, cannot do its work at the moment, by whatever name it calls that. */
+const UNABLE = [500, 502, 503, 504];
+
 type Translation = (error: SdkError, facts: RequestFacts) => BackendProblem;
 
 /**
@@ -98,14 +101,9 @@ const TRANSLATIONS: readonly { readonly codes: readonly string[]; readonly probl
       'ServiceUnavailable',
       'ServiceUnavailableException',
       'RequestTimeout',
-      ...['500', '502', '503', '504'],
+      ...UNABLE.map(String),
     ],
-    problem: ({ name, message, $metadata }, { service, action }) => ({
-      kind: 'unavailable',
-      service,
-      action,
-      detail: `HTTP ${$metadata?.httpStatusCode ?? 'status unknown'} ${message || name}`,
-    }),
+    problem: unavailable,
   },
   {
     codes: ['BadDigest', 'InvalidDigest', 'XAmzContentSHA256Mismatch', 'XAmzContentChecksumMismatch'],
@@ -165,6 +163,7 @@ function problemOf(error: SdkError, facts: RequestFacts): BackendProblem {
   // The SDK understood no error of the service's: an answer that broke off, or that is none of its own.
   if (error.$metadata && error.$fault === undefined) return unreachable(error, facts);
   const status = error.$metadata?.httpStatusCode;
+  if (status !== undefined && UNABLE.includes(status)) return unavailable(error, facts);
   const detail = `${error.name}${status ? ` (HTTP ${status})` : ''}: ${error.message}`;
   return { kind: 'unexpected', action: facts.action, resource: facts.resource, detail };
 }
@@ -211,6 +210,14 @@ function accessDenied({ message }: SdkError, { action, resource }: RequestFacts)
     resource: other?.[2] ?? resource,
     detail: message,
   };
+}
+
+function unavailable(
+  { name, message, $metadata }: SdkError,
+  { service, action }: RequestFacts,
+): BackendProblem {
+  const detail = `HTTP ${$metadata?.httpStatusCode ?? 'status unknown'} ${message || name}`;
+  return { kind: 'unavailable', service, action, detail };
 }
 
 function unreachable(
