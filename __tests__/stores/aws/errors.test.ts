@@ -100,6 +100,8 @@ describe('an error is told by its code', () => {
     ['ECONNREFUSED', { nobodyThere: true }],
     ['ENOTFOUND', { nobodyThere: true }],
     ['CERT_HAS_EXPIRED', { nobodyThere: true }],
+    ['EPROTO', { nobodyThere: true }],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', { nobodyThere: true }],
     ['ECONNRESET', {}],
     ['EAI_AGAIN', {}],
     ['ETIMEDOUT', {}],

@@ -114,9 +114,13 @@ const TRANSLATIONS: readonly { readonly codes: readonly string[]; readonly probl
       'ECONNREFUSED',
       'ENOTFOUND',
       'CERT_HAS_EXPIRED',
+      'CERT_NOT_YET_VALID',
       'DEPTH_ZERO_SELF_SIGNED_CERT',
+      // What answers does not speak TLS: the endpoint is of `http://`.
+      'EPROTO',
       'ERR_TLS_CERT_ALTNAME_INVALID',
       'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     ],
     problem: (error, facts) => ({ ...unreachable(error, facts), nobodyThere: true }),
