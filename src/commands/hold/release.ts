@@ -1,3 +1,4 @@
+import { withTimeout } from '../../job/clock.js';
 import { leftByJob } from '../../lock/left-by-job.js';
 import { explain } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
@@ -102,13 +103,16 @@ function blindness({ jobStatus }: StateParts, { outcome }: Settlement): readonly
 
 /** With scope `pipeline`, a Terraform that was killed leaves its own lock, which is not ours to touch. */
 async function nameLeftLock(
-  { openTerraformLock, machine, settings, report }: StateParts,
+  { openTerraformLock, machine, settings, report, clock }: StateParts,
   { requestedAt }: AcquiredClaim,
-  { outcome }: Settlement,
+  { outcome, budget }: Settlement,
 ): Promise<void> {
   if (settings.locking.scope.kind !== 'pipeline' || outcome.kind === 'still-writing') return;
   try {
-    const held = await (await openTerraformLock())?.read();
+    const patienceMs = budget.timeFor('comparison', clock.now());
+    const held = await withTimeout(clock, patienceMs, async (signal) =>
+      (await openTerraformLock())?.read(signal),
+    );
     const left = held && leftByJob(held, { ...machine, since: requestedAt });
     if (!left) return;
     const scope = { kind: 'state', terraformLockFlag: false } as const;
