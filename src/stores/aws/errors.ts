@@ -20,7 +20,11 @@ interface SdkError {
   readonly message: string;
   readonly code?: string;
   readonly Region?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+  readonly $metadata?: {
+    readonly httpStatusCode?: number;
+    readonly attempts?: number;
+    readonly unanswered?: boolean;
+  };
   readonly $fault?: 'client' | 'server';
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
@@ -141,6 +145,11 @@ export function isThrottled(error: unknown): boolean {
   return error instanceof Error && THROTTLED.includes(error.name);
 }
 
+/** Whether no connection came about, so that nothing can have been carried out. */
+export function isUnsent(error: unknown): boolean {
+  return ['ECONNREFUSED', 'ENOTFOUND'].includes((error as SdkError).code ?? '');
+}
+
 /** The `message` that DynamoDB gives a key that is not the table's, whatever the request. */
 const KEY_SCHEMA_MESSAGE =
   /key element does not match the schema|Missing the key|Type mismatch for key|number of conditions on the keys/i;
@@ -225,8 +234,11 @@ function unavailable(
 }
 
 function unreachable(
-  { message, code, name }: SdkError,
+  error: SdkError,
   { service, endpoint }: RequestFacts,
 ): Extract<BackendProblem, { kind: 'unreachable' }> {
-  return { kind: 'unreachable', service, detail: message || code || name, endpoint };
+  const { message, code, name, $metadata } = error;
+  const unsent = isUnsent(error) && !$metadata?.unanswered;
+  const detail = message || code || name;
+  return { kind: 'unreachable', service, detail, endpoint, ...(unsent && { unsent }) };
 }
