@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -138,6 +139,17 @@ describe('what is not looked at is told', () => {
       found: [{ file: 'infra/.terraform/terraform.tfstate' }],
       unseen: [],
     });
+  });
+
+  test('a pipe in the place of a file, which would keep post waiting for ever', async () => {
+    await write('work/a/.terraform/terraform.tfstate');
+    await mkdir(join(root, 'work', 'b'));
+    execFileSync('mkfifo', [
+      join(root, 'work', 'a', '.terraform', 'environment'),
+      join(root, 'work', 'b', 'terraform.tfstate'),
+    ]);
+    const { found } = await search();
+    expect(found).toEqual([expect.not.objectContaining({ selected: expect.anything() })]);
   });
 
   test('a file of more than a megabyte', async () => {

@@ -150,8 +150,11 @@ describe('a lock that is gone after a removal without an answer', () => {
     expect(await removing(AWAY, text)).toBe('removed');
   });
 
-  test('was lost, if the removal was throttled: that took nothing away', async () => {
-    expect(await removing(SLOW, undefined)).toBeInstanceOf(LockLostError);
+  test.each<[string, BackendProblem]>([
+    ['was throttled', SLOW],
+    ['was never sent', { ...REFUSED, unsent: true }],
+  ])('was lost, if the removal %s: that took nothing away', async (_, problem) => {
+    expect(await removing(problem, undefined)).toBeInstanceOf(LockLostError);
   });
 });
 

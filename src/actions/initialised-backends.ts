@@ -129,13 +129,18 @@ async function readBackend<B>(folder: string, { read, found, unseen }: Search<B>
   return true;
 }
 
+/** A pipe that nobody writes to would be waited for without an end. */
+const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 type SmallFile = { readonly text: string; readonly modifiedAt: number } | 'unreadable' | 'too-large';
 
 async function readSmall(path: string): Promise<SmallFile> {
   try {
-    const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    const file = await open(path, WITHOUT_WAITING);
     try {
-      const { size, mtimeMs } = await file.stat();
+      const stats = await file.stat();
+      const { size, mtimeMs } = stats;
+      if (!stats.isFile()) return 'unreadable';
       if (size > MOST.bytes) return 'too-large';
       return { text: await file.readFile('utf8'), modifiedAt: mtimeMs };
     } finally {

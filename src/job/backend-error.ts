@@ -26,6 +26,8 @@ export type BackendProblem =
       readonly detail: string;
       /** Nobody listens at this address, or not who should: it may be wrong. */
       readonly nobodyThere?: boolean;
+      /** No connection came about, at any attempt: nothing was asked for. */
+      readonly unsent?: boolean;
     }
   | {
       readonly kind: 'throttled';
@@ -75,9 +77,11 @@ export function isMisaddressed({ problem }: BackendError): boolean {
   return problem.kind === 'unreachable' && problem.nobodyThere === true;
 }
 
-/** Whether a request that failed like this was carried out may be unknown: only a throttled one surely was not. */
+/** Whether a request that failed like this may have been carried out: one that was throttled, or never sent, was not. */
 export function isUnanswered(error: unknown): boolean {
-  return isPassing(error) && error.problem.kind !== 'throttled';
+  if (!isPassing(error)) return false;
+  const { problem } = error;
+  return problem.kind !== 'throttled' && !(problem.kind === 'unreachable' && problem.unsent);
 }
 
 /** Whether the place of a lock does not exist, or is of another kind: then it holds none. */

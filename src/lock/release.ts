@@ -12,8 +12,13 @@ export async function release(
     return { outcome: 'released' };
   } catch (error) {
     if (!(error instanceof LockLostError)) throw error;
-    return error.by ? { outcome: 'taken', by: error.by } : { outcome: 'absent' };
+    return lossOf(error);
   }
+}
+
+/** What became of a lock that is not ours any more. */
+export function lossOf({ by }: LockLostError): Exclude<Freed, { outcome: 'released' }> {
+  return by ? { outcome: 'taken', by } : { outcome: 'absent' };
 }
 
 /** Frees one record, by comparing its ID: what `free` does of a lock that is not made of others. */

@@ -287,3 +287,16 @@ describe('credentials that are not main’s any more', () => {
     expect(scene.record).toEqual({});
   });
 });
+
+test('a store that hangs when it is asked for a lock that Terraform left does not hold up the summary', async () => {
+  const scene = await sceneAfterMain({
+    settings: testSettings({ locking: { scope: { kind: 'pipeline' } } }),
+  });
+  const hanging = memoryLock({}, { read: () => new Promise<never>(() => {}) });
+  const releasing = release(scene.releaseParts({ openTerraformLock: async () => hanging }));
+  await scene.clock.advance(60_000);
+  await releasing;
+  expect(scene.record).toEqual({});
+  expect(scene.report.log.join('\n')).toMatch(/could not be seen: .*No answer within 60 s/);
+  expect(scene.report.summaries).toHaveLength(1);
+});

@@ -209,3 +209,29 @@ test('an abort ends the wait', async () => {
   cancellation.abort(new Error('Enough.'));
   await refused;
 });
+
+describe('a script that goes on when its Terraform has stopped', () => {
+  const SCRIPT = { pid: 9, names: ['bash', 'deploy.sh'], variables: VARIABLES };
+  const STARTED = { ...TERRAFORM, parent: SCRIPT.pid };
+
+  test('may start it again, so that the lock is not released before it has ended; it gets no signal', async () => {
+    expect(await outcome(stop([SCRIPT, STARTED]))).toMatchObject({
+      kind: 'still-writing',
+      reason: 'goes-on',
+      processes: [{ pid: SCRIPT.pid, command: 'deploy.sh' }],
+      tookMs: 60_000,
+    });
+    expect(interrupts()).toEqual([STARTED.pid]);
+  });
+
+  test('ends with it as a rule, and then nobody is kept waiting', async () => {
+    const stopping = stop([{ ...SCRIPT, endsWith: STARTED.pid }, STARTED]);
+    expect(await outcome(stopping)).toMatchObject({ kind: 'stopped', processes: [{ pid: STARTED.pid }] });
+    expect(clock.sleeps.length).toBeLessThan(4);
+  });
+
+  test('is of no interest if it is not of this job: what runs the runner goes on for ever', async () => {
+    const foreign = { ...SCRIPT, variables: {} };
+    expect(await outcome(stop([foreign, STARTED]))).toMatchObject({ kind: 'stopped' });
+  });
+});

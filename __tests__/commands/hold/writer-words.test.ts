@@ -56,6 +56,18 @@ describe('a lock that is kept', () => {
     expect(message).toMatch(/free the lock with `terraform force-unlock -force 1111`\.$/);
   });
 
+  test('because of a script that goes on says what may come of it', () => {
+    const { title, message } = stillWritingFailure(
+      { kind: 'still-writing', reason: 'goes-on', processes: [writer(9, 'deploy.sh')], tookMs: 210_000 },
+      WAY,
+    );
+    expect(title).toBe('Lock kept: Terraform may run again');
+    expect(message).toMatch(
+      /^On the runner runner-1, deploy\.sh \(pid 9\) of this job had started a Terraform, which was stopped, and goes on/,
+    );
+    expect(message).toMatch(/free the lock with `terraform force-unlock -force 1111`\.$/);
+  });
+
   test('says so in its record, however many they are', () => {
     const processes = [1, 2, 3, 4, 5, 6, 7].map((pid) => writer(pid));
     const outcome = { kind: 'still-writing', processes, tookMs: 1 } as const;
@@ -65,6 +77,9 @@ describe('a lock that is kept', () => {
     );
     expect(keptReason({ ...outcome, processes: [writer(1)], reason: 'doubtful' })).toBe(
       'may still be written by terraform (pid 1)',
+    );
+    expect(keptReason({ ...outcome, processes: [writer(9, 'deploy.sh')], reason: 'goes-on' })).toBe(
+      'may be written by what deploy.sh (pid 9) starts next',
     );
   });
 });

@@ -96,10 +96,12 @@ describe('an error is told by its code', () => {
     expect(error.cause).toBe(cause);
   });
 
-  test.each<[string, { nobodyThere?: true }]>([
-    ['ECONNREFUSED', { nobodyThere: true }],
-    ['ENOTFOUND', { nobodyThere: true }],
+  test.each<[string, { nobodyThere?: true; unsent?: true }]>([
+    ['ECONNREFUSED', { nobodyThere: true, unsent: true }],
+    ['ENOTFOUND', { nobodyThere: true, unsent: true }],
     ['CERT_HAS_EXPIRED', { nobodyThere: true }],
+    ['EPROTO', { nobodyThere: true }],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', { nobodyThere: true }],
     ['ECONNRESET', {}],
     ['EAI_AGAIN', {}],
     ['ETIMEDOUT', {}],
@@ -115,6 +117,11 @@ describe('an error is told by its code', () => {
       detail: `connect ${code}`,
       ...nobodyThere,
     });
+  });
+
+  test('a refused connection proves nothing, if an earlier attempt got no answer', () => {
+    const error = sdkError('Error', 'Refused.', { code: 'ECONNREFUSED', $metadata: { unanswered: true } });
+    expect(problemOf(error, S3)).not.toHaveProperty('unsent');
   });
 
   test('a network error without a sentence is told by its code', () => {

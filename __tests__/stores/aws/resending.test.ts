@@ -81,6 +81,14 @@ describe('a refused request may have taken effect', () => {
     expect(mayHaveTakenEffect(await errorAfter(get, missing))).toBe(false);
   });
 
+  test('is not said of a request that was never sent, because nobody listened', async () => {
+    const nobody = await clients.s3(s3Connection('http://127.0.0.1:9', { maxAttempts: 2 }));
+    const sending = nobody.client.send(new GetObjectCommand({ Bucket: 'states', Key: 'k' }));
+    const error: unknown = await sending.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ $metadata: { attempts: 2 } });
+    expect(mayHaveTakenEffect(error)).toBe(false);
+  });
+
   test('is not said of an error that was no answer', () => {
     expect(mayHaveTakenEffect(new Error('socket hang up'))).toBe(false);
   });

@@ -10,9 +10,10 @@ import type { Liveness } from '../../lock/liveness.js';
 import type { Lock } from '../../lock/lock.js';
 import { formatHeldMark, heldVariable } from '../../names/held-variable.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
-import { explain, reason } from '../../words/explain.js';
+import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import type { AcquiredClaim, Claim } from './claim.js';
+import { ifPossible } from './if-possible.js';
 import { lockRecord } from './lock-record.js';
 import { notStartedBlocks } from './not-started.js';
 import { type Findings, outputsOf } from './outputs.js';
@@ -114,15 +115,6 @@ function save(parts: AcquireParts, progress: Progress): void {
   const { runner, settings, credentials, job, jobStartedAt, mainStartedAt } = parts;
   const states = [{ settings, credentials, progress }];
   runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
-}
-
-/** Tells the runner something of a main that has failed: that the disk is full must not hide why. */
-function ifPossible({ report }: AcquireParts, tell: () => void): void {
-  try {
-    tell();
-  } catch (error) {
-    report.info(`The runner could not be told everything: ${reason(error)}`);
-  }
 }
 
 /** One notice, and only once the job can go on: it stays on the run's page. */

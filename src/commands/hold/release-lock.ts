@@ -1,16 +1,18 @@
 import { withTimeout } from '../../job/clock.js';
 import { type HeldLock, type Lock, LockLostError } from '../../lock/lock.js';
+import { lossOf } from '../../lock/release.js';
 import { formatHeldMark, heldVariable } from '../../names/held-variable.js';
 import { reason } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
 import { unlockCommand } from '../../words/how-to-unlock.js';
 import { type AcquiredClaim, releaseClaim } from './claim.js';
+import { ifPossible } from './if-possible.js';
 import { lockLost, notFoundByAnother, notReleased } from './not-released.js';
 import type { StateParts } from './post-parts.js';
 import type { Settled } from './settle-writers.js';
 import type { WritersOutcome } from './stop-writers.js';
 import type { LockSummary } from './summary-facts.js';
-import { keptReason, stillWritingFailure } from './writer-words.js';
+import { keptReason, stillWritingFailure, writingWithoutLock } from './writer-words.js';
 
 /** How the lock of the job fared. */
 export interface Released {
@@ -65,10 +67,11 @@ async function letGo(parts: StateParts, held: Held): Promise<Released> {
 }
 
 /** Later post steps of the job count the locks that it still holds. */
-function tellReleased({ settings, runner }: StateParts, { held: { info } }: AcquiredClaim): void {
-  const { kind } = settings.locking.lock;
+function tellReleased(parts: StateParts, { held: { info } }: AcquiredClaim): void {
+  const { kind } = parts.settings.locking.lock;
   if (kind === 'none') return;
-  runner.exportVariable(heldVariable(info.Path), formatHeldMark({ kind, id: info.ID, released: true }));
+  const mark = formatHeldMark({ kind, id: info.ID, released: true });
+  ifPossible(parts, () => parts.runner.exportVariable(heldVariable(info.Path), mark));
 }
 
 type StillWriting = Extract<WritersOutcome, { kind: 'still-writing' }>;
@@ -78,24 +81,26 @@ async function keep(parts: StateParts, held: Held & { readonly outcome: StillWri
   const { report, clock, settings, runState } = parts;
   const { lock, claim, outcome, patienceMs } = held;
   const { info, holder } = claim.held;
+  const { runnerName } = runState.job;
   const kept = keptReason(outcome);
   const marked = { info: { ...info, Info: `${info.Info} (kept: ${kept})` }, holder: { ...holder, kept } };
   const stillWriting = (stored: Partial<HeldLock>) =>
     stillWritingFailure(outcome, {
       lockPath: lock.path,
-      runnerName: runState.job.runnerName,
+      runnerName,
       unlockCommand: unlockCommand(settings, { ...claim.held, ...stored }),
     });
   try {
     const stored = await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
     return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting(stored)] };
   } catch (error) {
-    if (error instanceof LockLostError) {
-      const fate = error.by
-        ? ({ outcome: 'taken', by: error.by } as const)
-        : ({ outcome: 'absent' } as const);
-      const lost = lockLost(fate, claim, { settings, now: clock.now() });
-      return { summary: { outcome: 'lost', ...factsOf(held) }, failures: [stillWriting({}), lost] };
+    if (error instanceof LockLostError && !parts.isAnother()) {
+      const now = clock.now();
+      const failures = [
+        lockLost(lossOf(error), claim, { settings, now }),
+        writingWithoutLock(outcome, runnerName),
+      ];
+      return { summary: { outcome: 'lost', ...factsOf(held), releasedAt: now }, failures };
     }
     report.warning('Lock not marked', `Its record does not say why the lock is kept: ${reason(error)}`);
     return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting({})] };

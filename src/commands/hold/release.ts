@@ -102,17 +102,16 @@ function blindness({ jobStatus }: StateParts, { outcome }: Settled): readonly st
   return outcome.kind === 'cannot-look' && jobStatus === 'cancelled' ? [CANNOT_LOOK] : [];
 }
 
-const LOOK_PATIENCE_MS = 10_000;
-
 /** With scope `pipeline`, a Terraform that was killed leaves its own lock, which is not ours to touch. */
 async function nameLeftLock(
   { openTerraformLock, machine, settings, report, clock }: StateParts,
   { requestedAt }: AcquiredClaim,
-  { outcome }: Settled,
+  { outcome, budget }: Settled,
 ): Promise<void> {
   if (settings.locking.scope.kind !== 'pipeline' || outcome.kind === 'still-writing') return;
   try {
-    const held = await withTimeout(clock, LOOK_PATIENCE_MS, async (signal) =>
+    const patienceMs = budget.timeFor('comparison', clock.now());
+    const held = await withTimeout(clock, patienceMs, async (signal) =>
       (await openTerraformLock())?.read(signal),
     );
     const left = held && leftByJob(held, { ...machine, since: requestedAt });

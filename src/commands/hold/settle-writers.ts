@@ -4,6 +4,7 @@ import type { Processes } from '../../job/processes.js';
 import type { Report } from '../../job/report.js';
 import type { Runner } from '../../job/runner.js';
 import { heldMarks } from '../../names/held-variable.js';
+import { ifPossible } from './if-possible.js';
 import { type PostBudget, postBudget } from './post-budget.js';
 import { stopWriters, type WritersOutcome } from './stop-writers.js';
 import { formatStoppingRecord, parseStoppingRecord, STOPPING_VARIABLE } from './stopping-record.js';
@@ -36,7 +37,7 @@ export async function settleWriters(parts: SettleParts): Promise<Settled> {
   const now = clock.now();
   const record = parseStoppingRecord(environment[STOPPING_VARIABLE], now);
   const remember = (next: typeof record) =>
-    parts.runner.exportVariable(STOPPING_VARIABLE, formatStoppingRecord(next));
+    ifPossible(parts, () => parts.runner.exportVariable(STOPPING_VARIABLE, formatStoppingRecord(next)));
   remember(record);
   const budget = postBudget({
     now,

@@ -1,9 +1,23 @@
 import type { Clock } from '../../job/clock.js';
-import type { Processes } from '../../job/processes.js';
+import type { MachineProcess, Processes } from '../../job/processes.js';
 import { HELD_PREFIX } from '../../names/held-variable.js';
-import type { StoppingRecord } from './stopping-record.js';
-import { dueForInterrupt, isOver, NOTHING_SEEN, type WriterWatch, watchOn } from './writer-watch.js';
-import { guardedProcesses, type JobMarks, type Writer, writersAmong } from './writers.js';
+import { isSameProcess, type StoppingRecord } from './stopping-record.js';
+import {
+  dueForInterrupt,
+  isOver,
+  type Look,
+  NOTHING_SEEN,
+  type WriterWatch,
+  watchOn,
+} from './writer-watch.js';
+import {
+  guardedProcesses,
+  isMarked,
+  type JobMarks,
+  startersOf,
+  type Writer,
+  writersAmong,
+} from './writers.js';
 
 /** How the look for processes of this job that can still write ended. */
 export type WritersOutcome =
@@ -11,11 +25,14 @@ export type WritersOutcome =
   | { readonly kind: 'none' }
   /** There were these, and they have ended. */
   | { readonly kind: 'stopped'; readonly processes: readonly Writer[]; readonly tookMs: number }
-  /** These run on. `doubtful`: nothing tells that any of them is this job's. */
+  /**
+   * These run on. `doubtful`: nothing tells that any of them is this job's. `goes-on`: they have started what was
+   * stopped, and may start it again.
+   */
   | {
       readonly kind: 'still-writing';
       readonly processes: readonly Writer[];
-      readonly reason: 'will-not-end' | 'doubtful';
+      readonly reason: 'will-not-end' | 'doubtful' | 'goes-on';
       readonly tookMs: number;
     }
   /** This machine does not let itself be looked at. */
@@ -41,7 +58,8 @@ const LOOK_AGAIN_MS = 500;
 
 /**
  * Stops what this job left running and what can still write: sends SIGINT, once to each process and in the whole job,
- * and waits for it to end. Terraform then writes its state. A process that is only doubtful is waited for.
+ * and waits for it to end. Terraform then writes its state. A process that is only doubtful is waited for, and so is a
+ * script that has started one.
  */
 export async function stopWriters(parts: StopParts): Promise<WritersOutcome> {
   const { clock, until, signal } = parts;
@@ -49,10 +67,10 @@ export async function stopWriters(parts: StopParts): Promise<WritersOutcome> {
   let { record } = parts;
   let watch = NOTHING_SEEN;
   for (;;) {
-    const writers = await lookForWriters(parts);
+    const look = await lookForWriters(parts, watch.starters);
     const now = clock.now();
-    if (writers === undefined) return outcomeOf(watch, 'blind', now - begun);
-    watch = watchOn(watch, writers);
+    if (look === undefined) return outcomeOf(watch, 'blind', now - begun);
+    watch = watchOn(watch, look);
     record = await interrupt(dueForInterrupt(watch, record.interrupted), record, parts);
     if (isOver(watch) || now >= until) return outcomeOf(watch, 'seen', now - begun);
     await clock.sleep(Math.min(LOOK_AGAIN_MS, until - now), signal);
@@ -60,8 +78,15 @@ export async function stopWriters(parts: StopParts): Promise<WritersOutcome> {
 }
 
 /** @param end `blind`: the last look showed nothing, so what was seen before it is taken to run on. */
-function outcomeOf({ seen, writers }: WriterWatch, end: 'seen' | 'blind', tookMs: number): WritersOutcome {
+function outcomeOf(
+  { seen, writers, starters }: WriterWatch,
+  end: 'seen' | 'blind',
+  tookMs: number,
+): WritersOutcome {
   if (seen.length === 0) return { kind: end === 'blind' ? 'cannot-look' : 'none' };
+  if (writers.length === 0 && starters.length > 0) {
+    return { kind: 'still-writing', processes: starters, reason: 'goes-on', tookMs };
+  }
   if (writers.length === 0) return { kind: 'stopped', processes: seen, tookMs };
   const reason = writers.some(({ whose }) => whose === 'ours') ? 'will-not-end' : 'doubtful';
   return { kind: 'still-writing', processes: writers, reason, tookMs };
@@ -85,7 +110,11 @@ async function interrupt(
   return record;
 }
 
-async function lookForWriters({ processes, guarded, job }: StopParts): Promise<Writer[] | undefined> {
+/** @param known What was seen to start a writer before. */
+async function lookForWriters(
+  { processes, guarded, job }: StopParts,
+  known: readonly Writer[],
+): Promise<Look | undefined> {
   const machine = await processes.look();
   if (!machine) return undefined;
   const found = await Promise.all(
@@ -94,10 +123,32 @@ async function lookForWriters({ processes, guarded, job }: StopParts): Promise<W
       variables: await processes.variablesOf(one.process, HELD_PREFIX),
     })),
   );
-  const running = found.flatMap(({ variables, ...one }) =>
+  const alive = found.flatMap(({ variables, ...one }) =>
     variables === 'gone' ? [] : [{ ...one, variables }],
   );
-  const writers = writersAmong(machine, running, job);
+  const writers = writersAmong(machine, alive, job);
   await Promise.all(writers.map((writer) => processes.holdOutput(writer)));
-  return writers;
+  const running = known.filter((one) => machine.others.some((other) => isSameProcess(one, other)));
+  const others = startersOf(writers, machine).filter(
+    (one) => !running.some((old) => isSameProcess(one, old)),
+  );
+  return { writers, starters: [...running, ...(await markedAmong(others, { processes, job }))] };
+}
+
+/** The holder's record is short, and names some of them. */
+const LONGEST_NAME = 40;
+
+async function markedAmong(
+  found: readonly MachineProcess[],
+  { processes, job }: Pick<StopParts, 'processes' | 'job'>,
+): Promise<Writer[]> {
+  const marked = await Promise.all(
+    found.map(async (one) => isMarked(await processes.variablesOf(one, HELD_PREFIX), job)),
+  );
+  return found
+    .filter((_, index) => marked[index])
+    .map(({ pid, startedAt, names }) => {
+      const command = names.at(-1)?.slice(0, LONGEST_NAME) ?? 'a process';
+      return { pid, startedAt, command, whose: 'ours', wraps: true };
+    });
 }

@@ -6,6 +6,8 @@ import type { Writer } from './writers.js';
 export interface WriterWatch {
   /** Those of the last look. */
   readonly writers: readonly Writer[];
+  /** What has started a writer, is none itself, and still ran at the last look. */
+  readonly starters: readonly Writer[];
   /** All that were ever seen, each as it was seen last. */
   readonly seen: readonly Writer[];
   /** How many looks in a row, up to the last one, found no writer. */
@@ -14,21 +16,31 @@ export interface WriterWatch {
   readonly leaflessLooks: number;
 }
 
-export const NOTHING_SEEN: WriterWatch = { writers: [], seen: [], calmLooks: 0, leaflessLooks: 0 };
+export const NOTHING_SEEN: WriterWatch = {
+  writers: [],
+  starters: [],
+  seen: [],
+  calmLooks: 0,
+  leaflessLooks: 0,
+};
 
-/** A script goes on with its next command when Terraform has stopped, and that may be Terraform again. */
+/** What one look has shown. */
+export type Look = Pick<WriterWatch, 'writers' | 'starters'>;
+
+/** What goes on unseen with its next command when Terraform has stopped may start it again. */
 const CALM_LOOKS = 2;
 /** A wrapper ends by itself once what it wraps has ended. */
 const LEAFLESS_LOOKS = 3;
 
 /** The watch after one more look. What was a wrapper once stays one, also when nothing runs below it any more. */
-export function watchOn(watch: WriterWatch, found: readonly Writer[]): WriterWatch {
+export function watchOn(watch: WriterWatch, { writers: found, starters }: Look): WriterWatch {
   const wrapped = (writer: Writer) => watch.seen.some((old) => old.wraps && isSameProcess(old, writer));
   const seenNow = found.map((writer) => ({ ...writer, wraps: writer.wraps || wrapped(writer) }));
   const gone = watch.seen.filter((old) => !found.some((writer) => isSameProcess(old, writer)));
   const leafless = !found.some((writer) => isLeaf(writer, seenNow));
   return {
     writers: found,
+    starters,
     seen: [...gone, ...seenNow],
     calmLooks: found.length === 0 ? watch.calmLooks + 1 : 0,
     leaflessLooks: leafless ? watch.leaflessLooks + 1 : 0,
@@ -36,8 +48,8 @@ export function watchOn(watch: WriterWatch, found: readonly Writer[]): WriterWat
 }
 
 /** Whether nothing is left to wait for. A job that has left nothing running is not kept waiting. */
-export function isOver({ seen, calmLooks }: WriterWatch): boolean {
-  return seen.length === 0 || calmLooks >= CALM_LOOKS;
+export function isOver({ seen, starters, calmLooks }: WriterWatch): boolean {
+  return seen.length === 0 || (calmLooks >= CALM_LOOKS && starters.length === 0);
 }
 
 /**

@@ -37,9 +37,23 @@ export function stoppedWarning({ processes, tookMs }: Stopped): { title: string;
 
 /** What the lock's record says of why nobody but a person is to free it. */
 export function keptReason({ processes, reason }: StillWriting): string {
-  return reason === 'doubtful'
-    ? `may still be written by ${listed(processes)}`
-    : `still written by ${listed(processes)}`;
+  switch (reason) {
+    case 'doubtful':
+      return `may still be written by ${listed(processes)}`;
+    case 'goes-on':
+      return `may be written by what ${listed(processes)} starts next`;
+    case 'will-not-end':
+      return `still written by ${listed(processes)}`;
+  }
+}
+
+/** Whoever writes still, and the lock is not this job's any more: nothing keeps it and others apart. */
+export function writingWithoutLock({ processes }: StillWriting, runnerName: string): Failure {
+  return new Failure(
+    'Terraform still runs, without the lock',
+    `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
+      'although this job does not hold its lock any more. Let nobody apply before nothing of it runs.',
+  );
 }
 
 /** Where the lock is, and how it is freed. */
@@ -61,6 +75,14 @@ export function stillWritingFailure(outcome: StillWriting, way: WayOut): Failure
       `${where}, ${listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
         `environment cannot be read, or was cleared. It was left alone, and had not ended after ${formatDuration(tookMs)}. ` +
         `It may write the state, so the lock ${way.lockPath} was not released. ${free}`,
+    );
+  }
+  if (reason === 'goes-on') {
+    return new Failure(
+      'Lock kept: Terraform may run again',
+      `${where}, ${listed(processes)} of this job had started a Terraform, which was stopped, and goes on with what comes ` +
+        `next. It had not ended after ${formatDuration(tookMs)}. It may start Terraform again, so the lock ` +
+        `${way.lockPath} was not released. ${free}`,
     );
   }
   return new Failure(

@@ -70,6 +70,22 @@ export function writersAmong(
 }
 
 /**
+ * What started these and is no writer itself, such as a script: it goes on with its next command when Terraform has
+ * stopped, and that may be Terraform again. Whether it is of this job, its variables tell.
+ */
+export function startersOf(writers: readonly Writer[], machine: Machine): MachineProcess[] {
+  const ofAnybody = [machine.self, ...ancestorsOf(machine.self, machine)];
+  const started = machine.others.filter(({ pid }) => writers.some((writer) => writer.pid === pid));
+  const starters = new Set(started.flatMap((process) => ancestorsOf(process, machine)));
+  return [...starters].filter((process) => !started.includes(process) && !ofAnybody.includes(process));
+}
+
+/** Whether the environment of a process names a lock that this post step is to release. */
+export function isMarked(variables: Variables | 'unknown' | 'gone', { lockIds }: JobMarks): boolean {
+  return typeof variables === 'object' && heldMarks(variables).some(({ id }) => lockIds.includes(id));
+}
+
+/**
  * Whose a guarded process is. A lock ID decides; without one, whatever cannot be this job's is another's: what runs
  * below another runner, for a user who is neither ours nor root, or since before main.
  */
@@ -78,8 +94,8 @@ function whoseIs(
   variables: Variables | 'unknown',
   { machine, job }: { readonly machine: Machine; readonly job: JobMarks },
 ): Writer['whose'] | 'anothers' {
+  if (isMarked(variables, job)) return 'ours';
   const marks = variables === 'unknown' ? [] : heldMarks(variables);
-  if (marks.some(({ id }) => job.lockIds.includes(id))) return 'ours';
   const workers = workersOf(process, machine);
   const ownWorkers = workersOf(machine.self, machine);
   if (workers.some((worker) => !ownWorkers.includes(worker))) return 'anothers';

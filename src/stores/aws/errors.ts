@@ -20,7 +20,11 @@ interface SdkError {
   readonly message: string;
   readonly code?: string;
   readonly Region?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+  readonly $metadata?: {
+    readonly httpStatusCode?: number;
+    readonly attempts?: number;
+    readonly unanswered?: boolean;
+  };
   readonly $fault?: 'client' | 'server';
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
@@ -36,6 +40,9 @@ const THROTTLED = [
   'TooManyRequestsException',
   'BandwidthLimitExceeded',
 ];
+
+/** The service, or what stands before it, cannot do its work at the moment, by whatever name it calls that. */
+const UNABLE = [500, 502, 503, 504];
 
 type Translation = (error: SdkError, facts: RequestFacts) => BackendProblem;
 
@@ -98,14 +105,9 @@ const TRANSLATIONS: readonly { readonly codes: readonly string[]; readonly probl
       'ServiceUnavailable',
       'ServiceUnavailableException',
       'RequestTimeout',
-      ...['500', '502', '503', '504'],
+      ...UNABLE.map(String),
     ],
-    problem: ({ name, message, $metadata }, { service, action }) => ({
-      kind: 'unavailable',
-      service,
-      action,
-      detail: `HTTP ${$metadata?.httpStatusCode ?? 'status unknown'} ${message || name}`,
-    }),
+    problem: unavailable,
   },
   {
     codes: ['BadDigest', 'InvalidDigest', 'XAmzContentSHA256Mismatch', 'XAmzContentChecksumMismatch'],
@@ -116,9 +118,13 @@ const TRANSLATIONS: readonly { readonly codes: readonly string[]; readonly probl
       'ECONNREFUSED',
       'ENOTFOUND',
       'CERT_HAS_EXPIRED',
+      'CERT_NOT_YET_VALID',
       'DEPTH_ZERO_SELF_SIGNED_CERT',
+      // What answers does not speak TLS: the endpoint is of `http://`.
+      'EPROTO',
       'ERR_TLS_CERT_ALTNAME_INVALID',
       'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     ],
     problem: (error, facts) => ({ ...unreachable(error, facts), nobodyThere: true }),
@@ -137,6 +143,11 @@ export function isOutdated(error: unknown): boolean {
 /** Whether the service asked for fewer requests; then it did not carry out this one. */
 export function isThrottled(error: unknown): boolean {
   return error instanceof Error && THROTTLED.includes(error.name);
+}
+
+/** Whether no connection came about, so that nothing can have been carried out. */
+export function isUnsent(error: unknown): boolean {
+  return ['ECONNREFUSED', 'ENOTFOUND'].includes((error as SdkError).code ?? '');
 }
 
 /** The `message` that DynamoDB gives a key that is not the table's, whatever the request. */
@@ -165,6 +176,7 @@ function problemOf(error: SdkError, facts: RequestFacts): BackendProblem {
   // The SDK understood no error of the service's: an answer that broke off, or that is none of its own.
   if (error.$metadata && error.$fault === undefined) return unreachable(error, facts);
   const status = error.$metadata?.httpStatusCode;
+  if (status !== undefined && UNABLE.includes(status)) return unavailable(error, facts);
   const detail = `${error.name}${status ? ` (HTTP ${status})` : ''}: ${error.message}`;
   return { kind: 'unexpected', action: facts.action, resource: facts.resource, detail };
 }
@@ -213,9 +225,20 @@ function accessDenied({ message }: SdkError, { action, resource }: RequestFacts)
   };
 }
 
+function unavailable(
+  { name, message, $metadata }: SdkError,
+  { service, action }: RequestFacts,
+): BackendProblem {
+  const detail = `HTTP ${$metadata?.httpStatusCode ?? 'status unknown'} ${message || name}`;
+  return { kind: 'unavailable', service, action, detail };
+}
+
 function unreachable(
-  { message, code, name }: SdkError,
+  error: SdkError,
   { service, endpoint }: RequestFacts,
 ): Extract<BackendProblem, { kind: 'unreachable' }> {
-  return { kind: 'unreachable', service, detail: message || code || name, endpoint };
+  const { message, code, name, $metadata } = error;
+  const unsent = isUnsent(error) && !$metadata?.unanswered;
+  const detail = message || code || name;
+  return { kind: 'unreachable', service, detail, endpoint, ...(unsent && { unsent }) };
 }

@@ -4,7 +4,7 @@ import type {
   InitializeMiddleware,
   Pluggable,
 } from '@smithy/types';
-import { isOutdated, isThrottled } from './errors.js';
+import { isOutdated, isThrottled, isUnsent } from './errors.js';
 import type { Identity } from './identity.js';
 
 interface Noted extends HandlerExecutionContext {
@@ -55,7 +55,7 @@ function noteAttempt<Input extends object, Output extends object>(): FinalizeReq
     try {
       return await next(args);
     } catch (error) {
-      if (!isAnswer(error)) context.unanswered = true;
+      if (!isAnswer(error) && !isUnsent(error)) context.unanswered = true;
       throw error;
     }
   };
