@@ -15,6 +15,8 @@ const SECRETS = {
   AWS_SECURITY_TOKEN: 's8',
   AWS_SSE_CUSTOMER_KEY: 's9',
   AWS_ACCESS_KEY_ID: 's10',
+  AWS_ACCESS_KEY: 's11',
+  AWS_SECRET_KEY: 's12',
 };
 
 test('all problems are reported at once, slice by slice', () => {

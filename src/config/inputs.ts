@@ -18,6 +18,7 @@ import { placementProblems } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { parseProxies, proxySecretsIn } from './proxies.js';
 import type { Settings } from './settings.js';
+import { unfollowedVariables } from './unfollowed-variables.js';
 import { parseWorkspace } from './workspace.js';
 
 /**
@@ -38,6 +39,7 @@ export function parseSettings(env: Environment, { homeDir }: { homeDir: string }
   const processes = parseProcesses(read(processInputs));
   const workspace = parseWorkspace(read(workspaceInputs), env);
   const proxies = parseProxies(read(proxyVariables));
+  problems.push(...unfollowedVariables(env, credentials).problems);
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
