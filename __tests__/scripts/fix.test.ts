@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { actionInputs } from '../../scripts/generate/action-yml.js';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/fix.js', import.meta.url));
 const MARKERS = ['inputs', 'outputs']
@@ -14,7 +15,7 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lockkeeper-fix-'));
-  write('action.yml', 'inputs: { bucket: { description: A bucket. } }\noutputs: {}\n');
+  write('action.yml', `${actionInputs({}).start}\n${actionInputs({}).end}\noutputs: {}\n`);
   write('README.md', MARKERS);
 });
 
@@ -28,13 +29,13 @@ test('formats, and writes the documents', () => {
   write('a.js', 'export  const a=1');
   expect(fix()).toBe(0);
   expect(read('a.js')).toBe('export const a = 1;\n');
-  expect(read('README.md')).toContain('# A bucket.');
+  expect(read('README.md')).toContain('# Name of the S3 bucket');
 });
 
 test('writes the documents although a file cannot be formatted, and fails', () => {
   write('a.js', 'export const = ;');
   expect(fix()).toBe(1);
-  expect(read('README.md')).toContain('# A bucket.');
+  expect(read('README.md')).toContain('# Name of the S3 bucket');
 });
 
 test('formats although the documents cannot be written, and fails', () => {

@@ -1,30 +1,10 @@
 import { statePathOf } from '../names/state-path.js';
+import type { backendInputs } from './attributes/backend.js';
 import { bucketName, cannedAcl, regionName } from './aws-names.js';
 import { boolean, endpoint, wholeNumber } from './formats.js';
-import type { InputDeclarations, InputReader } from './input-reader.js';
+import type { InputReader } from './input-reader.js';
 import { stateKey, workspaceKeyPrefix, workspaceName } from './key-formats.js';
 import type { Backend } from './settings.js';
-
-/**
- * The attributes of the backend, under the names and with the environment variables of Terraform.
- * @see https://developer.hashicorp.com/terraform/language/backend/s3
- */
-export const backendInputs = {
-  bucket: { verbatim: true },
-  key: { verbatim: true },
-  region: { environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
-  endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'] },
-  dynamodb_endpoint: {
-    environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
-  },
-  acl: {},
-  use_path_style: { fallback: 'false' },
-  max_retries: { fallback: '5' },
-  skip_s3_checksum: { fallback: 'false' },
-  // Without the fallback `default`: action.yml says why.
-  workspace: { environment: ['TF_WORKSPACE'], verbatim: true },
-  workspace_key_prefix: { fallback: 'env:', verbatim: true },
-} as const satisfies InputDeclarations;
 
 /**
  * What 0 stands for: then Terraform leaves the number to the AWS SDK. Any other number counts the first attempt too.
@@ -44,7 +24,7 @@ export function parseBackend(inputs: InputReader<typeof backendInputs>): ParsedB
   const bucket = inputs.require('bucket', bucketName);
   const key = inputs.require('key', stateKey);
   const region = inputs.require('region', regionName);
-  const workspace = inputs.read('workspace', workspaceName) ?? 'default';
+  const workspace = inputs.read('workspace', workspaceName);
   const prefix = inputs.read('workspace_key_prefix', workspaceKeyPrefix);
   const backend = {
     bucket,

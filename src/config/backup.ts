@@ -1,19 +1,13 @@
+import type { backupInputs } from './attributes/backup.js';
 import { bucketName, kmsKeyId, regionName } from './aws-names.js';
 import { endpoint, oneOf } from './formats.js';
-import type { InputDeclarations, InputReader } from './input-reader.js';
+import type { InputReader } from './input-reader.js';
 import { backupPrefix } from './key-formats.js';
 import type { Backend, Backup } from './settings.js';
 
-export const backupInputs = {
-  backup: { fallback: 'both' },
-  backup_bucket: { verbatim: true },
-  backup_prefix: { fallback: 'lockkeeper/', verbatim: true },
-  backup_region: {},
-  backup_endpoint: {},
-  backup_kms_key_id: {},
-} as const satisfies InputDeclarations;
+type PhaseChoice = (typeof backupInputs.backup.choices)[number];
 
-const phases = oneOf<Backup['phases']>({
+const phases = oneOf<Backup['phases'], PhaseChoice>({
   both: ['before', 'after'],
   before: ['before'],
   after: ['after'],

@@ -1,16 +1,8 @@
+import type { credentialInputs } from './attributes/credentials.js';
 import { filePath, type PathContext, word } from './formats.js';
-import type { InputDeclarations, InputReader, Origin } from './input-reader.js';
+import type { InputReader, Origin } from './input-reader.js';
 import { quote } from './quoting.js';
 import type { CredentialSource } from './settings.js';
-
-export const credentialInputs = {
-  access_key: { environment: ['AWS_ACCESS_KEY_ID'], secret: true },
-  secret_key: { environment: ['AWS_SECRET_ACCESS_KEY'], secret: true },
-  token: { environment: ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'], secret: true },
-  profile: { environment: ['AWS_PROFILE'] },
-  shared_credentials_file: { environment: ['AWS_SHARED_CREDENTIALS_FILE'] },
-  aws_creds_path: {},
-} as const satisfies InputDeclarations;
 
 type CredentialReader = InputReader<typeof credentialInputs>;
 

@@ -1,13 +1,8 @@
+import type { encryptionInputs } from './attributes/encryption.js';
 import { customerKey, kmsKeyId } from './aws-names.js';
 import { boolean } from './formats.js';
-import type { InputDeclarations, InputReader } from './input-reader.js';
+import type { InputReader } from './input-reader.js';
 import type { Encryption } from './settings.js';
-
-export const encryptionInputs = {
-  encrypt: { fallback: 'false' },
-  kms_key_id: {},
-  sse_customer_key: { environment: ['AWS_SSE_CUSTOMER_KEY'], secret: true },
-} as const satisfies InputDeclarations;
 
 /**
  * How objects are encrypted. As in Terraform, a key counts only with `encrypt`, but is checked without it too.

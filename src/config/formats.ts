@@ -17,8 +17,8 @@ export function matching(pattern: RegExp, expected: string): Format<string> {
 }
 
 /** One of the keys of a table, read as what the table has there. */
-export function oneOf<T>(choices: Readonly<Record<string, T>>): Format<T> {
-  const entries = new Map(Object.entries(choices));
+export function oneOf<T, Choice extends string = string>(choices: Readonly<Record<Choice, T>>): Format<T> {
+  const entries = new Map<string, T>(Object.entries(choices) as [Choice, T][]);
   const expected = orList([...entries.keys()]);
   return (text) => (entries.has(text) ? { value: entries.get(text) as T } : { expected });
 }

@@ -1,8 +1,6 @@
+import { githubTokenInputs } from './attributes/job.js';
 import type { Environment } from './environment.js';
-import { type InputDeclarations, InputReader } from './input-reader.js';
-
-/** Its default is an expression in action.yml, which the runner has evaluated. */
-export const githubTokenInputs = { github_token: { secret: true } } as const satisfies InputDeclarations;
+import { InputReader } from './input-reader.js';
 
 /** The token for GitHub's API. Not among the settings: those are saved for post, and it is not needed there. */
 export function parseGithubToken(env: Environment): string | undefined {

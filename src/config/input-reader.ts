@@ -4,9 +4,11 @@ import { orList, quote } from './quoting.js';
 
 /** What is fixed about an input, whatever its value. */
 export interface InputDeclaration {
+  /** What the text is read as, in the words of the table of inputs. */
+  readonly type?: string;
   /** The variables that are asked, in this order, when the input is not given. */
   readonly environment?: readonly string[];
-  /** What holds when nothing is given. `action.yml` declares the same text as the input's default. */
+  /** What holds when nothing is given. */
   readonly fallback?: string;
   /** Masked on receipt, and never quoted in an error. */
   readonly secret?: true;

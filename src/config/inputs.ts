@@ -1,31 +1,25 @@
-import { backendInputs, parseBackend } from './backend.js';
-import { backupInputs, parseBackup } from './backup.js';
+import { backendInputs } from './attributes/backend.js';
+import { backupInputs } from './attributes/backup.js';
+import { credentialInputs } from './attributes/credentials.js';
+import { encryptionInputs } from './attributes/encryption.js';
+import { processInputs, workspaceInputs } from './attributes/job.js';
+import { lockingInputs } from './attributes/locking.js';
+import { proxyVariables } from './attributes/variables.js';
+import { inputsOf } from './attributes.js';
+import { parseBackend } from './backend.js';
+import { parseBackup } from './backup.js';
 import { ConfigError } from './config-error.js';
-import { credentialInputs, parseCredentials } from './credentials.js';
-import { encryptionInputs, parseEncryption } from './encryption.js';
+import { parseCredentials } from './credentials.js';
+import { parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
-import { githubTokenInputs } from './github-token.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
-import { jobStatusInputs } from './job-status.js';
-import { lockingInputs, parseLocking } from './locking.js';
+import { parseLocking } from './locking.js';
 import { placementProblems } from './placement.js';
-import { parseProcesses, processInputs } from './processes.js';
-import { parseProxies, proxySecretsIn, proxyVariables } from './proxies.js';
+import { parseProcesses } from './processes.js';
+import { parseProxies, proxySecretsIn } from './proxies.js';
 import type { Settings } from './settings.js';
-import { parseWorkspace, workspaceInputs } from './workspace.js';
-
-/** Every input of the root action, by its name. */
-export const rootInputs: InputDeclarations = {
-  ...backendInputs,
-  ...encryptionInputs,
-  ...credentialInputs,
-  ...lockingInputs,
-  ...backupInputs,
-  ...processInputs,
-  ...workspaceInputs,
-  ...githubTokenInputs,
-  ...jobStatusInputs,
-};
+import { unfollowedVariables } from './unfollowed-variables.js';
+import { parseWorkspace } from './workspace.js';
 
 /**
  * What the inputs and the environment of the root action ask for.
@@ -45,6 +39,7 @@ export function parseSettings(env: Environment, { homeDir }: { homeDir: string }
   const processes = parseProcesses(read(processInputs));
   const workspace = parseWorkspace(read(workspaceInputs), env);
   const proxies = parseProxies(read(proxyVariables));
+  problems.push(...unfollowedVariables(env, credentials).problems);
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
@@ -56,5 +51,5 @@ export function parseSettings(env: Environment, { homeDir }: { homeDir: string }
  * variables that stand in for them, used or not.
  */
 export function secretsIn(env: Environment): string[] {
-  return [...secretTexts(env, rootInputs), ...proxySecretsIn(env)];
+  return [...secretTexts(env, inputsOf('root')), ...proxySecretsIn(env)];
 }

@@ -1,8 +1,6 @@
+import { jobStatusInputs } from './attributes/job.js';
 import type { Environment } from './environment.js';
-import { type InputDeclarations, InputReader } from './input-reader.js';
-
-/** Its default is an expression in action.yml, which the runner evaluates for post anew. */
-export const jobStatusInputs = { job_status: {} } as const satisfies InputDeclarations;
+import { InputReader } from './input-reader.js';
 
 /** How the job's steps went, as the runner calls it. */
 export type JobStatus = 'success' | 'failure' | 'cancelled';

@@ -1,17 +1,12 @@
+import type { lockingInputs } from './attributes/locking.js';
 import { tableName } from './aws-names.js';
 import { boolean, duration, oneOf } from './formats.js';
-import type { InputDeclarations, InputReader } from './input-reader.js';
+import type { InputReader } from './input-reader.js';
 import type { Locking, LockKind, LockScope } from './settings.js';
 
-export const lockingInputs = {
-  dynamodb_table: { verbatim: true },
-  use_lockfile: { fallback: 'false' },
-  lock_scope: { fallback: 'state' },
-  lock_timeout: { fallback: '10m' },
-  terraform_lock_flag: { fallback: 'true' },
-} as const satisfies InputDeclarations;
+type ScopeChoice = (typeof lockingInputs.lock_scope.choices)[number];
 
-const scopeKind = oneOf<LockScope['kind']>({ state: 'state', pipeline: 'pipeline' });
+const scopeKind = oneOf<LockScope['kind'], ScopeChoice>({ state: 'state', pipeline: 'pipeline' });
 
 /**
  * Which lock is taken. `terraformLockFlag` is true only where this job will hold Terraform's own lock: with no lock at

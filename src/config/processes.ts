@@ -1,12 +1,8 @@
+import type { processInputs } from './attributes/job.js';
 import { duration, type Format } from './formats.js';
-import type { InputDeclarations, InputReader } from './input-reader.js';
+import type { InputReader } from './input-reader.js';
 import { quote } from './quoting.js';
 import type { ProcessGuard } from './settings.js';
-
-export const processInputs = {
-  guard_processes: {},
-  process_timeout: {},
-} as const satisfies InputDeclarations;
 
 const EXPECTED =
   'names of programs, one a line, each without its folder, its arguments and spaces, such as "pulumi"';

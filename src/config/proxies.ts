@@ -1,17 +1,8 @@
+import { proxyVariables } from './attributes/variables.js';
 import type { Environment } from './environment.js';
 import type { Format } from './formats.js';
-import { type InputDeclarations, type InputReader, type Origin, secretTexts } from './input-reader.js';
+import { type InputReader, type Origin, secretTexts } from './input-reader.js';
 import type { Proxies } from './settings.js';
-
-/**
- * The variables that Go, and so Terraform, reads of a proxy, in its order.
- * @see https://pkg.go.dev/golang.org/x/net/http/httpproxy#FromEnvironment
- */
-export const proxyVariables = {
-  https_proxy: { environment: ['HTTPS_PROXY', 'https_proxy'], secret: true },
-  http_proxy: { environment: ['HTTP_PROXY', 'http_proxy'], secret: true },
-  no_proxy: { environment: ['NO_PROXY', 'no_proxy'] },
-} as const satisfies InputDeclarations;
 
 const VARIABLES: readonly Origin[] = ['environment'];
 

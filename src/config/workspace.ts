@@ -1,14 +1,10 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { workspaceInputs } from './attributes/job.js';
 import type { Environment } from './environment.js';
 import type { Format } from './formats.js';
-import type { InputDeclarations, InputReader } from './input-reader.js';
+import type { InputReader } from './input-reader.js';
 import { quote } from './quoting.js';
 import type { Unheld, WorkspaceSettings } from './settings.js';
-
-export const workspaceInputs = {
-  working_directory: { verbatim: true },
-  unheld: {},
-} as const satisfies InputDeclarations;
 
 /** Where the job's Terraform works, and what it touches on purpose without this step's lock. */
 export function parseWorkspace(

@@ -1,0 +1,45 @@
+import { backendInputs } from './attributes/backend.js';
+import { backupInputs } from './attributes/backup.js';
+import { credentialInputs } from './attributes/credentials.js';
+import { encryptionInputs } from './attributes/encryption.js';
+import { githubTokenInputs, jobStatusInputs, processInputs, workspaceInputs } from './attributes/job.js';
+import { lockingInputs } from './attributes/locking.js';
+import type { ActionName, InputRow, InputRows } from './attributes/row.js';
+
+/** Inputs that belong together in documentation. */
+interface Topic {
+  readonly title: string;
+  readonly inputs: InputRows;
+}
+
+/**
+ * The one table of all inputs of all actions, in the order of documentation. The rows are in `attributes/`, a file for
+ * each topic; beside them, `unsupported.ts` has the attributes of Terraform and OpenTofu that are not inputs, and
+ * `variables.ts` the environment variables that are not the fall-back of an input.
+ */
+export const TOPICS: readonly Topic[] = [
+  { title: 'The state', inputs: backendInputs },
+  { title: 'Encryption', inputs: encryptionInputs },
+  { title: 'Credentials', inputs: credentialInputs },
+  { title: 'The lock', inputs: lockingInputs },
+  { title: 'Snapshots', inputs: backupInputs },
+  {
+    title: 'The job',
+    inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
+  },
+];
+
+/** The inputs of one action, by their names. */
+export function inputsOf(action: ActionName): InputRows {
+  const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
+  return Object.fromEntries(rows.filter(([, row]) => row.actions.includes(action)));
+}
+
+/**
+ * The default of an input in `action.yml`. The runner hands a default over as if it had been given. So only an input that
+ * is ours alone, and has no environment variable, has one: whatever else could say it would never be asked.
+ */
+export function actionDefault({ from, environment, fallback, expression }: InputRow): string | undefined {
+  if (expression !== undefined) return `\${{ ${expression} }}`;
+  return from === 'ours' && environment === undefined ? fallback : undefined;
+}

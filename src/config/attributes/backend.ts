@@ -1,0 +1,100 @@
+import type { InputRows } from './row.js';
+
+/**
+ * Where the state lives, under the names and with the environment variables of Terraform.
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3
+ */
+export const backendInputs = {
+  bucket: {
+    type: 'bucket name',
+    from: 'backend',
+    actions: ['root'],
+    required: true,
+    verbatim: true,
+    description: 'Name of the S3 bucket that holds the state.',
+  },
+  key: {
+    type: 'state key',
+    from: 'backend',
+    actions: ['root'],
+    required: true,
+    verbatim: true,
+    description:
+      "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
+      'state is at `<workspace_key_prefix>/<workspace>/<key>`.',
+  },
+  region: {
+    type: 'region',
+    from: 'backend',
+    actions: ['root'],
+    environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+    description:
+      'Region of the bucket and of the DynamoDB table. Falls back on `AWS_REGION`, then `AWS_DEFAULT_REGION`; one of ' +
+      'them is needed, with a custom endpoint too.',
+  },
+  workspace: {
+    type: 'workspace name',
+    from: 'terraform',
+    actions: ['root'],
+    environment: ['TF_WORKSPACE'],
+    fallback: 'default',
+    verbatim: true,
+    description:
+      'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then `default`.',
+  },
+  workspace_key_prefix: {
+    type: 'workspace prefix',
+    from: 'backend',
+    actions: ['root'],
+    fallback: 'env:',
+    verbatim: true,
+    description: 'Folder of the states of all workspaces but `default`.',
+  },
+  endpoint: {
+    type: 'url',
+    from: 'backend',
+    actions: ['root'],
+    environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
+    description:
+      'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, then ' +
+      'AWS itself.',
+  },
+  dynamodb_endpoint: {
+    type: 'url',
+    from: 'backend',
+    actions: ['root'],
+    environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
+    description:
+      'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
+      '`AWS_ENDPOINT_URL`, then AWS itself.',
+  },
+  use_path_style: {
+    type: 'boolean',
+    from: 'backend',
+    actions: ['root'],
+    fallback: 'false',
+    description: 'Address the bucket as `https://host/bucket`, which many S3-compatible stores need.',
+  },
+  skip_s3_checksum: {
+    type: 'boolean',
+    from: 'backend',
+    actions: ['root'],
+    fallback: 'false',
+    description: 'Send no checksums with uploads, for S3-compatible stores that refuse them.',
+  },
+  max_retries: {
+    type: 'whole number',
+    from: 'backend',
+    actions: ['root'],
+    fallback: '5',
+    description:
+      'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
+      'Terraform. `0` leaves it to the AWS SDK, which sends it three times.',
+  },
+  acl: {
+    type: 'canned ACL',
+    from: 'backend',
+    actions: ['root'],
+    description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
+  },
+} as const satisfies InputRows;

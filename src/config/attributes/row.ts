@@ -1,0 +1,56 @@
+import type { InputDeclaration } from '../input-reader.js';
+
+/** An action of this repository, by the folder of its `action.yml`; `root` is the one at its top. */
+export type ActionName = 'root';
+
+/**
+ * Everything that is said of one input. The parsers take from it what an `InputDeclaration` has; `action.yml`, README.md
+ * and docs/configuration.md are generated from the rest.
+ */
+export interface InputRow extends InputDeclaration {
+  readonly type: InputType;
+  /** For the type `choice`: what it may be. */
+  readonly choices?: readonly string[];
+  readonly from: InputOrigin;
+  readonly actions: readonly ActionName[];
+  readonly required?: true;
+  /** What the runner evaluates for an input that is not given, such as `github.token`. */
+  readonly expression?: string;
+  /** Whole sentences, in Markdown, without line breaks. */
+  readonly description: string;
+}
+
+/**
+ * Whose word an input is. What is not `ours` may come from elsewhere, such as a file of Terraform: then `action.yml` must
+ * not have a default, for the runner would hand that over as if it had been given.
+ */
+export type InputOrigin = 'backend' | 'terraform' | 'lokomotive' | 'ours';
+
+/** What the text of an input is read as, and how documentation says that. */
+export const INPUT_TYPES = {
+  boolean: '`true` or `false`',
+  'bucket name': 'name of a bucket',
+  'canned ACL': 'name of a canned ACL',
+  choice: 'one of',
+  'customer key': '32 bytes in base64',
+  duration: 'a duration, such as `90s` or `10m`',
+  'file path': 'path of a file; `~` and `$NAME` are expanded',
+  folder: 'a folder in the workspace',
+  'KMS key': 'ID, alias or ARN of a KMS key',
+  programs: 'names of programs, one a line',
+  prefix: 'a path that does not start with `/`',
+  region: 'a region, such as `us-east-1`',
+  'state key': 'a path without `/` at its beginning and end',
+  'table name': 'name or ARN of a DynamoDB table',
+  text: 'text',
+  unheld: 'lines of `<bucket>/<state path>`, or of a backend type',
+  url: 'a URL, such as `https://s3.example.com`',
+  'whole number': 'a whole number, 0 or more',
+  word: 'one word',
+  'workspace name': 'name of a workspace',
+  'workspace prefix': 'a path without `/` at its beginning and end',
+} as const;
+
+export type InputType = keyof typeof INPUT_TYPES;
+
+export type InputRows = Readonly<Record<string, InputRow>>;
