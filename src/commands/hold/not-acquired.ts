@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.js';
 import type { RunStatus } from '../../lock/liveness.js';
-import type { LockTimeoutError } from '../../lock/lock.js';
+import type { HeldLock, LockTimeoutError } from '../../lock/lock.js';
 import { formatDuration } from '../../words/duration.js';
 import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
@@ -42,7 +42,7 @@ export function notAcquired({ path, waited, cause }: LockTimeoutError, facts: Re
     waitedMs > 0
       ? `The lock ${path} is still held${after}, by ${holder}`
       : `The lock ${path} is held, by ${holder}`;
-  return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`);
+  return new Failure('Lock held', `${held}\n${wayOut(by, facts)}`);
 }
 
 /** Waiting would be in vain: this job releases the lock at its end. */
@@ -54,7 +54,15 @@ export function heldByThisJob(path: string, id: string): Failure {
   );
 }
 
-function wayOut(status: RunStatus | undefined, unlock: string): string {
+function wayOut(by: HeldLock, { settings, status }: RefusalFacts): string {
+  const unlock = unlockCommand(settings, by);
+  if (by.holder?.kept) {
+    const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';
+    return (
+      `No job will release it any more. When nothing of that runs any more${where}, compare the state with its last ` +
+      `snapshot, and free the lock with ${unlock}.`
+    );
+  }
   const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
   if (!status) return `${wait} Only if you are sure that the holder is dead, free the lock with ${unlock}.`;
   return status.ended
