@@ -1,5 +1,5 @@
 import { withTimeout } from '../../job/clock.js';
-import type { Lock } from '../../lock/lock.js';
+import type { HeldLock, Lock } from '../../lock/lock.js';
 import { formatHeldMark, heldVariable } from '../../names/held-variable.js';
 import { reason } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
@@ -78,15 +78,16 @@ async function keep(parts: StateParts, held: Held & { readonly outcome: StillWri
   const { lock, claim, outcome, patienceMs } = held;
   const { info, holder } = claim.held;
   const marked = { info, holder: { ...holder, kept: keptReason(outcome) } };
+  let stored: HeldLock = claim.held;
   try {
-    await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
+    stored = await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
   } catch (error) {
     report.warning('Lock not marked', `Its record does not say why the lock is kept: ${reason(error)}`);
   }
   const failure = stillWritingFailure(outcome, {
     lockPath: lock.path,
     runnerName: runState.job.runnerName,
-    unlockCommand: unlockCommand(settings, claim.held),
+    unlockCommand: unlockCommand(settings, stored),
   });
   return { summary: { outcome: 'kept', ...factsOf(held) }, failure };
 }
