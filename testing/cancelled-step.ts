@@ -24,11 +24,13 @@ export interface StepShellOptions {
   readonly shell?: 'bash' | 'sh' | 'bash -c';
   readonly env: Environment;
   readonly cwd: string;
+  /** Its own unless given; that of the runner is that of whoever runs the tests. */
+  readonly session?: 'its own' | 'of the runner';
   /** How many times faster than the runner its signals follow each other. */
   readonly timesFaster?: number;
 }
 
-/** A step's shell, in a session of its own as below a runner of its own. */
+/** A step's shell. In a session of its own, it is as below a runner of its own. */
 export interface StepShell {
   /** The entry process, which alone the runner signals. */
   readonly pid: number;
@@ -39,7 +41,10 @@ export interface StepShell {
   /** As a runner that has let go of a step: nobody reads any more what its processes print. */
   stopReading(): void;
   output(): string;
-  /** Ends what still runs, but for what has made itself a group of its own. */
+  /**
+   * Ends what still runs, but for what has made itself a group of its own. In the runner's session, that is the entry
+   * process alone.
+   */
   close(): Promise<void>;
 }
 
@@ -48,6 +53,7 @@ export async function startStepShell({
   shell = 'bash',
   env,
   cwd,
+  session = 'its own',
   timesFaster = 10,
 }: StepShellOptions): Promise<StepShell> {
   const folder = await mkdtemp(join(tmpdir(), 'lockkeeper-step-'));
@@ -60,7 +66,8 @@ export async function startStepShell({
   }[shell] as [string, ...string[]];
   const output = newPipe(join(folder, 'output'));
   const stdio = ['ignore', output.writer, output.writer] as const;
-  const child = spawn(program, args, { cwd, env, detached: true, stdio: [...stdio] });
+  const detached = session === 'its own';
+  const child = spawn(program, args, { cwd, env, detached, stdio: [...stdio] });
   closeSync(output.writer);
   const pid = await new Promise<number>((resolve, reject) => {
     child.on('error', reject);
@@ -111,7 +118,7 @@ export async function startStepShell({
     },
     close: async () => {
       try {
-        process.kill(-pid, 'SIGKILL');
+        process.kill(detached ? -pid : pid, 'SIGKILL');
       } catch {
         // Everything has ended by itself.
       }

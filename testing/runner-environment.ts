@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** The folders of one job, all new and empty. */
+/** The folders of one job, all new, and empty but for the event, whose folder tells when the job began. */
 export interface JobFolders {
   /** `RUNNER_TEMP` */
   readonly temp: string;
@@ -22,8 +22,11 @@ export async function createJobFolders(): Promise<JobFolders> {
     await mkdir(path);
     return path;
   };
+  const temp = await folder('temp');
+  const event = await folder(join('temp', '_github_workflow'));
+  await writeFile(join(event, 'event.json'), '{}');
   return {
-    temp: await folder('temp'),
+    temp,
     home: await folder('home'),
     workspace: await folder('workspace'),
     remove: () => rm(root, { recursive: true, force: true }),
@@ -45,6 +48,7 @@ export function jobEnvironment(folders: JobFolders): Environment {
     GITHUB_ACTOR: 'octocat',
     GITHUB_API_URL: 'http://127.0.0.1:9',
     GITHUB_EVENT_NAME: 'push',
+    GITHUB_EVENT_PATH: join(folders.temp, '_github_workflow', 'event.json'),
     GITHUB_JOB: 'deploy',
     GITHUB_REF: 'refs/heads/main',
     GITHUB_REF_NAME: 'main',

@@ -66,7 +66,7 @@ export async function newTerraformFolder(options: TerraformOptions): Promise<Ter
   const home = join(root, 'home');
   await mkdir(path);
   await mkdir(home);
-  await writeFile(join(path, 'backend.tf'), backendBlock(options));
+  await writeFile(join(path, 'backend.tf'), backendBlock(options.place, options.lock));
   await writeFile(join(path, 'main.tf'), options.configuration);
   const environment = {
     HOME: home,
@@ -157,7 +157,8 @@ export function shownLockInfo(output: string): Record<string, string> {
   );
 }
 
-function backendBlock({ place, lock }: TerraformOptions): string {
+/** The configuration that leads a real client to a state. */
+export function backendBlock(place: BackendPlace, lock: LockKind): string {
   const table = lock === 'lockfile' ? '' : `dynamodb_table = "${place.table}"`;
   const lockfile = lock === 'dynamodb' ? '' : 'use_lockfile = true';
   return `

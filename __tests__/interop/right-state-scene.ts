@@ -17,7 +17,7 @@ import type { Unheld } from '../../src/config/settings.js';
 import { formatHeldMark, type HeldMark, heldVariable } from '../../src/names/held-variable.js';
 import type { InteropServers } from '../../testing/interop-servers.js';
 import { createJobFolders, type Environment } from '../../testing/runner-environment.js';
-import type { BackendPlace, LockKind } from '../../testing/terraform.js';
+import { type BackendPlace, backendBlock, type LockKind } from '../../testing/terraform.js';
 
 /** A job whose steps run a real client, and the judgement that post would come to. */
 export interface RightStateScene {
@@ -25,7 +25,7 @@ export interface RightStateScene {
   /** A folder in the workspace, with a configuration for the state of the scene but for the differences. */
   root(name: string, differences?: Partial<BackendPlace>, lock?: LockKind): Promise<Root>;
   /** As `root`, with a backend block of its own. */
-  rootWith(name: string, backendBlock: string): Promise<Root>;
+  rootWith(name: string, backend: string): Promise<Root>;
   /** Writes what only a service on the Internet could make `init` write. */
   writeFile(path: string, text: string): Promise<void>;
   /** Makes a file as old as one of an earlier job. */
@@ -53,7 +53,6 @@ export async function newRightStateScene(servers: InteropServers, program: strin
   const place = servers.newPlace();
   const folders = await createJobFolders();
   const eventFolder = join(folders.temp, '_github_workflow');
-  await mkdir(eventFolder);
   const job: Record<string, string> = {
     GITHUB_WORKSPACE: folders.workspace,
     RUNNER_TEMP: folders.temp,
@@ -64,10 +63,10 @@ export async function newRightStateScene(servers: InteropServers, program: strin
   let versionBefore: string | undefined;
 
   const versionNow = async () => (await servers.s3.get(place.bucket, ours?.statePath ?? ''))?.etag;
-  const rootWith: RightStateScene['rootWith'] = async (name, backendBlock) => {
+  const rootWith: RightStateScene['rootWith'] = async (name, backend) => {
     const path = join(folders.workspace, name);
     await mkdir(path, { recursive: true });
-    await writeFile(join(path, 'main.tf'), `terraform {\n${backendBlock}\n}\n${RESOURCE}`);
+    await writeFile(join(path, 'main.tf'), `${backend}\n${RESOURCE}`);
     return {
       run: async (args, env = {}) => {
         await promisify(execFile)(program, [...args], {
@@ -81,7 +80,7 @@ export async function newRightStateScene(servers: InteropServers, program: strin
   return {
     place,
     root: (name, differences = {}, lock = 'dynamodb') =>
-      rootWith(name, s3Block({ ...place, ...differences }, lock)),
+      rootWith(name, backendBlock({ ...place, ...differences }, lock)),
     rootWith,
     writeFile: async (path, text) => {
       await mkdir(join(folders.workspace, path, '..'), { recursive: true });
@@ -127,25 +126,4 @@ function clientEnvironment(home: string): Environment {
     CHECKPOINT_DISABLE: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
   };
-}
-
-function s3Block({ bucket, key, table, s3Endpoint, dynamodbEndpoint }: BackendPlace, lock: LockKind): string {
-  return `  backend "s3" {
-    bucket     = "${bucket}"
-    key        = "${key}"
-    region     = "us-east-1"
-    access_key = "test"
-    secret_key = "test"
-    ${lock === 'lockfile' ? '' : `dynamodb_table = "${table}"`}
-    ${lock === 'dynamodb' ? '' : 'use_lockfile = true'}
-    use_path_style              = true
-    skip_credentials_validation = true
-    skip_requesting_account_id  = true
-    skip_metadata_api_check     = true
-    skip_region_validation      = true
-    endpoints = {
-      s3       = "${s3Endpoint}"
-      dynamodb = "${dynamodbEndpoint}"
-    }
-  }`;
 }

@@ -109,7 +109,7 @@ for (const client of ['terraform', 'tofu'] as const) {
         });
         test('by the type of its backend, unless that is said to be unheld', async () => {
           await scene.hold();
-          const root = await scene.rootWith('infra', '  backend "local" {}');
+          const root = await scene.rootWith('infra', 'terraform {\n  backend "local" {}\n}');
           await root.run(['init']);
           await root.run(APPLY);
           await scene.writeFile(

@@ -13,6 +13,13 @@ describe('who holds a lock, in one line', () => {
     );
   });
 
+  test('a job of ours that has kept it: why', () => {
+    const holder = lockHolder({ kept: `still written by ${'t'.repeat(200)}` });
+    expect(describeHolder({ info: lockInfo(), holder, version: 'v' }, START)).toMatch(
+      /\/attempts\/1; kept on purpose by its post step: still written by t{183}…$/,
+    );
+  });
+
   test('somebody’s Terraform: what it does, and what it says', () => {
     expect(describeHolder(theirLock({ Info: 'by hand' }), START)).toBe(
       'ada@laptop since 2026-11-22T01:05:51.25Z (9m 59s); operation OperationTypeApply; ' +

@@ -18,6 +18,7 @@ export function describeHolder({ info, holder }: HeldLock, now: number): string 
     holder
       ? `job "${short(holder.job)}" of ${short(holder.repository)}, ${short(holder.runUrl)}`
       : short(info.Info),
+    holder?.kept && `kept on purpose by its post step: ${short(holder.kept)}`,
   ];
   return facts.filter(Boolean).join('; ');
 }

@@ -80,6 +80,23 @@ describe('a lock that is not free in time', () => {
     expect(line).toBe(`${advice}\`terraform force-unlock -force ${THEIR_ID}\`.`);
   });
 
+  test('by a job that kept it is not said to be waited for, nor to be free for the taking', async () => {
+    const holder = lockHolder({ kept: 'still written by terraform (pid 4711)' });
+    const statuses: readonly (RunStatus | undefined)[] = [
+      undefined,
+      { ended: true, conclusion: 'cancelled' },
+    ];
+    for (const status of statuses) {
+      const failure = await failureFor({ text: THEIRS, holder, liveness: async () => status });
+      const [who, line] = (failure as Error).message.split('\n');
+      expect(who).toMatch(/; kept on purpose .* still written by terraform \(pid 4711\)$/);
+      expect(line).toBe(
+        'No job will release it any more. When nothing of that runs any more on the runner runner-1, compare the state ' +
+          `with its last snapshot, and free the lock with \`terraform force-unlock -force ${THEIR_ID}\`.`,
+      );
+    }
+  });
+
   describe('while GitHub does not answer', () => {
     /** A single attempt that was refused, by a job whose run GitHub does not tell of until it is given up. */
     const startAsking = async () => {

@@ -49,6 +49,14 @@ describe('the way out is by what GitHub says', () => {
   });
 });
 
+test('a lock that was kept on purpose says why, and does not send anybody to wait', () => {
+  const holder = lockHolder({ kept: 'still written by terraform (pid 10)' });
+  const text = shown({ ...theirLock(), holder });
+  expect(text).toContain('Kept on purpose by its post step: still written by terraform (pid 10).');
+  expect(text).toContain('No job will release it any more.');
+  expect(text).not.toContain('Run this job again when');
+});
+
 describe('what comes from the record is text', () => {
   test.each([
     ['a run on another site', { runUrl: 'https://evil.example/acme/infrastructure/actions/runs/1' }],

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { waitingLog } from '../../../src/commands/hold/waiting-log.js';
 import { fakeClock } from '../../../testing/fake-clock.js';
 import { recordingReport } from '../../../testing/recording-report.js';
-import { theirLock } from '../../../testing/test-data.js';
+import { lockHolder, theirLock } from '../../../testing/test-data.js';
 
 const THEIRS = theirLock();
 const OTHERS = theirLock({ ID: '33333333-3333-4333-8333-333333333333', Who: 'bob@desk' });
@@ -61,6 +61,18 @@ test('a holder of whose two records one is gone already is still the same holder
   log.onHeld(THEIRS);
   log.onHeld({ ...THEIRS, version: 'of one record' });
   expect(report.log).toEqual([HELD_BY_ADA]);
+});
+
+test('that a job has kept its lock for good is told at once, and it is still one holder', async () => {
+  const { report, log } = startWaiting();
+  const byJob = { ...THEIRS, holder: lockHolder() };
+  const kept = { ...THEIRS, holder: lockHolder({ kept: 'still written by terraform (pid 4711)' }) };
+  for (const by of [byJob, kept, kept]) log.onHeld(by);
+  expect(report.log).toEqual([
+    expect.not.stringContaining('kept'),
+    expect.stringContaining('kept on purpose by its post step: still written by terraform (pid 4711)'),
+  ]);
+  expect(log.holders()).toEqual(['ada@laptop']);
 });
 
 test('everybody who was waited for is known, in order', () => {

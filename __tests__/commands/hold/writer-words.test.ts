@@ -91,6 +91,16 @@ test('a Terraform that was stopped is a warning, with how long it took', () => {
   );
 });
 
+test('a doubtful one that has ended by itself is not said to be of this job, nor to have been stopped', () => {
+  const processes = [{ ...writer(4711), whose: 'doubtful' as const }];
+  const { title, message } = stoppedWarning({ kind: 'stopped', processes, tookMs: 1_500 });
+  expect(title).toBe('Terraform may have run on');
+  expect(message).toBe(
+    'When this job ended, terraform (pid 4711) ran, and it could not be told whether it was of this job. It was left ' +
+      'alone, and has ended by itself after 1s, before the lock was released.',
+  );
+});
+
 test('the log says at once who gets a signal', () => {
   expect(interruptLine(writer(4711, 'tofu'))).toMatch(/^tofu \(pid 4711\) of this job still runs\./);
 });

@@ -1,12 +1,16 @@
 import { constants, openSync } from 'node:fs';
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { MachineProcess, Processes, ProcessId } from '../../job/processes.js';
 import { commandNames } from './command-names.js';
 import { hasEnded, parseArguments, parseEnvironment, parseStat, parseUser } from './proc-files.js';
 import { sendInterrupt } from './send-interrupt.js';
+import { settledEnvironment } from './settled-environment.js';
 
 /** What a process writes to: its standard output and its standard error. */
 const OUTPUTS = [1, 2];
+/** Between two looks at a process that is being started, or is ending. */
+const SETTLING_MS = 20;
 
 /** The processes that `/proc` shows. */
 export function linuxProcesses(): Processes {
@@ -23,7 +27,9 @@ export function linuxProcesses(): Processes {
     },
 
     async variablesOf(id, prefix) {
-      const environ = await textOf(`/proc/${id.pid}/environ`);
+      const read = async (file: string) =>
+        (await isRunning(id)) ? memoryOf(`/proc/${id.pid}/${file}`) : undefined;
+      const environ = await settledEnvironment(read, () => delay(SETTLING_MS));
       if (!(await isRunning(id))) return 'gone';
       return environ === undefined ? 'unknown' : parseEnvironment(environ, prefix);
     },
@@ -75,5 +81,9 @@ async function openReadingEnd(path: string): Promise<void> {
     // It has ended, or is another user's.
   }
 }
+
+/** Of a process that has no memory older kernels read nothing; newer ones answer that there is no such process. */
+const memoryOf = (path: string): Promise<string | undefined> =>
+  readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => (error.code === 'ESRCH' ? '' : undefined));
 
 const textOf = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);

@@ -1,5 +1,4 @@
-import type { RunStatus } from '../../lock/liveness.js';
-import type { LockTimeoutError } from '../../lock/lock.js';
+import type { HeldLock, LockTimeoutError } from '../../lock/lock.js';
 import { formatDuration } from '../../words/duration.js';
 import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
@@ -35,13 +34,9 @@ export function notAcquired({ path, waited, cause }: LockTimeoutError, facts: Re
       : `The lock ${path} is held, by ${holder}`;
   const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${reason(cause)}`;
   const details = refusalBlocks(by, facts);
-  return new Failure(
-    'Lock held',
-    `${held}${weather}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`,
-    {
-      details,
-    },
-  );
+  return new Failure('Lock held', `${held}${weather}\n${wayOut(by, facts)}`, {
+    details,
+  });
 }
 
 /** Waiting would be in vain: this job releases the lock at its end. */
@@ -53,7 +48,15 @@ export function heldByThisJob(path: string, id: string): Failure {
   );
 }
 
-function wayOut(status: RunStatus | undefined, unlock: string): string {
+function wayOut(by: HeldLock, { settings, status }: RefusalFacts): string {
+  const unlock = unlockCommand(settings, by);
+  if (by.holder?.kept) {
+    const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';
+    return (
+      `No job will release it any more. When nothing of that runs any more${where}, compare the state with its last ` +
+      `snapshot, and free the lock with ${unlock}.`
+    );
+  }
   const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
   if (!status) return `${wait} Only if you are sure that the holder is dead, free the lock with ${unlock}.`;
   return status.ended

@@ -29,7 +29,8 @@ export function refusalBlocks(by: HeldLock, facts: RefusalFacts): readonly Block
       header: ['Held by', 'Since', 'Operation', 'Where'],
       rows: [[plain(nameOf(by), LONGEST), since(by, facts.now), operation(by), place(by, facts.runUrl)]],
     },
-    { kind: 'paragraph', text: advice(facts.status, commands.length > 0) },
+    ...(by.holder?.kept ? [{ kind: 'paragraph', text: keptFor(by.holder.kept) } as const] : []),
+    { kind: 'paragraph', text: advice(by, facts.status, commands.length > 0) },
     { kind: 'code', language: 'sh', lines: commands },
   ];
 }
@@ -51,8 +52,14 @@ function place({ info, holder }: HeldLock, runUrl: string): Text {
   return ours ? link(text, holder.runUrl, LONGEST) : plain(text, LONGEST);
 }
 
-function advice(status: RunStatus | undefined, hasCommand: boolean): string {
+/** Why a post step has not released it. */
+const keptFor = (reason: string): Text => ['Kept on purpose by its post step: ', plain(reason, LONGEST), '.'];
+
+function advice({ holder }: HeldLock, status: RunStatus | undefined, hasCommand: boolean): string {
   const free = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+  if (holder?.kept) {
+    return `No job will release it any more. When nothing of that runs any more, compare the state with its last snapshot, and ${free}`;
+  }
   if (!status) return `Run this job again when that is done. Only if you are sure that it is dead, ${free}`;
   return status.ended
     ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release the lock: ${free}`

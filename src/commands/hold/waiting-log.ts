@@ -20,6 +20,7 @@ export function waitingLog(report: Report, clock: Clock, timeoutMs: number): Wai
   const startedAt = clock.now();
   const holders: string[] = [];
   let shown: string | undefined;
+  let known: string | undefined;
   let spokenAt = startedAt;
 
   return {
@@ -27,11 +28,14 @@ export function waitingLog(report: Report, clock: Clock, timeoutMs: number): Wai
     onHeld(by) {
       const now = clock.now();
       // By its ID: of a lock made of two, one half may be gone a moment before the other.
-      const seen = by.info?.ID || by.version;
+      const id = by.info?.ID || by.version;
+      if (id !== known && holders.length < MOST_HOLDERS) holders.push(nameOf(by));
+      known = id;
+      // That its job has kept it is news: nobody but a person will free it.
+      const seen = `${id} ${by.holder?.kept ?? ''}`;
       if (seen !== shown) {
         shown = seen;
         spokenAt = now;
-        if (holders.length < MOST_HOLDERS) holders.push(nameOf(by));
         if (timeoutMs === 0) return;
         report.info(
           `Waiting up to ${formatDuration(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`,

@@ -27,6 +27,14 @@ export function interruptLine(writer: Writer): string {
 
 /** A job whose Terraform had to be stopped is not as it was meant to be, even if all went well then. */
 export function stoppedWarning({ processes, tookMs }: Stopped): { title: string; message: string } {
+  if (processes.every(({ whose }) => whose === 'doubtful')) {
+    return {
+      title: 'Terraform may have run on',
+      message:
+        `When this job ended, ${listed(processes)} ran, and it could not be told whether it was of this job. It was left ` +
+        `alone, and has ended by itself after ${formatDuration(tookMs)}, before the lock was released.`,
+    };
+  }
   return {
     title: 'Terraform was stopped',
     message:
