@@ -212,14 +212,14 @@ __webpack_require__.d(__webpack_exports__, {
 var backend_error = __webpack_require__(9595);
 // EXTERNAL MODULE: ./build/lock/lock.js
 var lock = __webpack_require__(7439);
+// EXTERNAL MODULE: ./build/lock/lock-info.js
+var lock_info = __webpack_require__(9411);
 // EXTERNAL MODULE: ./build/lock/release.js
 var release = __webpack_require__(4331);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-s3/dist-cjs/index.js
 var dist_cjs = __webpack_require__(3711);
 // EXTERNAL MODULE: ./build/lock/holder-record.js
 var holder_record = __webpack_require__(2410);
-// EXTERNAL MODULE: ./build/lock/lock-info.js
-var lock_info = __webpack_require__(9411);
 // EXTERNAL MODULE: ./build/stores/aws/resending.js
 var resending = __webpack_require__(1968);
 // EXTERNAL MODULE: ./build/stores/aws/s3-answers.js
@@ -322,6 +322,7 @@ function decodeMetadata(text) {
 
 
 
+
 function s3Lock(s3, object) {
     const lockfile = { s3, ...object };
     const { path } = lockfile;
@@ -356,16 +357,22 @@ function s3Lock(s3, object) {
             return { acquired: true, held: written };
         },
         async replace(held, record, signal) {
-            const stored = unproven ? await read(signal) : held;
-            const written = stored?.version === held.version
-                ? await putLockfile(lockfile, record, { IfMatch: held.version }, signal)
-                : 'refused';
-            if (written !== 'refused' && written !== 'raced')
-                return written;
-            const by = await read(signal);
-            if (by?.info?.ID === record.info.ID)
-                return by;
-            throw new lock/* LockLostError */.y(path, by);
+            for (let attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
+                const seen = unproven || attempt > 1 ? await read(signal) : held;
+                const isThere = seen?.version === held.version;
+                const written = isThere
+                    ? await putLockfile(lockfile, record, { IfMatch: held.version }, signal)
+                    : 'refused';
+                if (written === 'raced')
+                    continue;
+                if (written !== 'refused')
+                    return written;
+                const by = isThere ? await read(signal) : seen;
+                if (by && (0,lock_info/* isSameInfo */.tN)(by.info, record.info))
+                    return by;
+                throw new lock/* LockLostError */.y(path, by);
+            }
+            throw stillThere(lockfile, 's3:PutObject', 'replace');
         },
         free: (id, signal) => (0,release/* releaseById */.u$)({ read, remove }, id, signal),
     };
@@ -385,10 +392,10 @@ async function throwUnlessStored(lockfile, held, signal) {
     if (stored?.version !== held.version)
         throw new lock/* LockLostError */.y(lockfile.path, stored);
 }
-const REMOVE_ATTEMPTS = 5;
+const WRITE_ATTEMPTS = 5;
 async function removeStored(lockfile, held, signal) {
     let condition = { IfMatch: held.version };
-    for (let attempt = 1; attempt <= REMOVE_ATTEMPTS; attempt++) {
+    for (let attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
         const deletion = await deleteLockfile(lockfile, condition, signal);
         if (deletion === 'removed')
             return;
@@ -401,12 +408,11 @@ async function removeStored(lockfile, held, signal) {
         if (deletion === 'unconditional-only')
             condition = {};
     }
-    throw new backend_error/* BackendError */.Jh({
-        kind: 'unexpected',
-        action: 's3:DeleteObject',
-        resource: `${lockfile.bucket}/${lockfile.key}`,
-        detail: `the lock is still there after ${REMOVE_ATTEMPTS} attempts to delete it`,
-    });
+    throw stillThere(lockfile, 's3:DeleteObject', 'delete');
+}
+function stillThere({ bucket, key }, action, verb) {
+    const detail = `the lock is still there after ${WRITE_ATTEMPTS} attempts to ${verb} it`;
+    return new backend_error/* BackendError */.Jh({ kind: 'unexpected', action, resource: `${bucket}/${key}`, detail });
 }
 
 

@@ -204,7 +204,7 @@ function dynamodbLock(dynamodb, table, path) {
             if (!isRefusal(written))
                 return written;
             const by = await refuser(written, signal);
-            if (by?.info?.ID === record.info.ID)
+            if (by && (0,_lock_lock_info_js__WEBPACK_IMPORTED_MODULE_6__/* .isSameInfo */ .tN)(by.info, record.info))
                 return by;
             throw new _lock_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockLostError */ .y(path, by);
         },

@@ -31147,7 +31147,10 @@ function isMisaddressed({ problem }) {
     return problem.kind === 'unreachable' && problem.nobodyThere === true;
 }
 function isUnanswered(error) {
-    return isPassing(error) && error.problem.kind !== 'throttled';
+    if (!isPassing(error))
+        return false;
+    const { problem } = error;
+    return problem.kind !== 'throttled' && !(problem.kind === 'unreachable' && problem.unsent);
 }
 function isNoPlaceForLocks(error) {
     const places = ['no-such-bucket', 'no-such-table', 'wrong-key-schema'];
@@ -31163,7 +31166,8 @@ function isNoPlaceForLocks(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   BF: () => (/* binding */ parseLockInfo),
 /* harmony export */   ON: () => (/* binding */ formatCreated),
-/* harmony export */   jn: () => (/* binding */ formatLockInfo)
+/* harmony export */   jn: () => (/* binding */ formatLockInfo),
+/* harmony export */   tN: () => (/* binding */ isSameInfo)
 /* harmony export */ });
 const FIELDS = ['ID', 'Operation', 'Info', 'Who', 'Version', 'Created', 'Path'];
 const GO_ESCAPES = /[<>&\u2028\u2029]/g;
@@ -31193,6 +31197,9 @@ function parseLockInfo(text) {
         Created: stringOf('Created'),
         Path: stringOf('Path'),
     };
+}
+function isSameInfo(stored, info) {
+    return stored !== undefined && formatLockInfo(stored) === formatLockInfo(info);
 }
 function formatCreated(epochMs) {
     return new Date(epochMs).toISOString().replace(/\.?0*Z$/, 'Z');
@@ -31237,6 +31244,7 @@ class LockTimeoutError extends Error {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   _r: () => (/* binding */ release),
+/* harmony export */   je: () => (/* binding */ lossOf),
 /* harmony export */   lN: () => (/* binding */ freeAfterSettling),
 /* harmony export */   u$: () => (/* binding */ releaseById)
 /* harmony export */ });
@@ -31250,8 +31258,11 @@ async function release(lock, held, signal) {
     catch (error) {
         if (!(error instanceof _lock_js__WEBPACK_IMPORTED_MODULE_0__/* .LockLostError */ .y))
             throw error;
-        return error.by ? { outcome: 'taken', by: error.by } : { outcome: 'absent' };
+        return lossOf(error);
     }
+}
+function lossOf({ by }) {
+    return by ? { outcome: 'taken', by } : { outcome: 'absent' };
 }
 async function releaseById(lock, id, signal) {
     const stored = await lock.read(signal);
@@ -31276,7 +31287,8 @@ async function freeAfterSettling(lock, id, { clock, signal }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B5: () => (/* binding */ isThrottled),
 /* harmony export */   ZO: () => (/* binding */ translateError),
-/* harmony export */   lY: () => (/* binding */ isOutdated)
+/* harmony export */   lY: () => (/* binding */ isOutdated),
+/* harmony export */   wt: () => (/* binding */ isUnsent)
 /* harmony export */ });
 /* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9595);
 
@@ -31291,6 +31303,7 @@ const THROTTLED = [
     'TooManyRequestsException',
     'BandwidthLimitExceeded',
 ];
+const UNABLE = [500, 502, 503, 504];
 const TRANSLATIONS = [
     { codes: ['NoSuchBucket'], problem: (_, { container }) => ({ kind: 'no-such-bucket', bucket: container }) },
     {
@@ -31344,14 +31357,9 @@ const TRANSLATIONS = [
             'ServiceUnavailable',
             'ServiceUnavailableException',
             'RequestTimeout',
-            ...['500', '502', '503', '504'],
+            ...UNABLE.map(String),
         ],
-        problem: ({ name, message, $metadata }, { service, action }) => ({
-            kind: 'unavailable',
-            service,
-            action,
-            detail: `HTTP ${$metadata?.httpStatusCode ?? 'status unknown'} ${message || name}`,
-        }),
+        problem: unavailable,
     },
     {
         codes: ['BadDigest', 'InvalidDigest', 'XAmzContentSHA256Mismatch', 'XAmzContentChecksumMismatch'],
@@ -31362,9 +31370,12 @@ const TRANSLATIONS = [
             'ECONNREFUSED',
             'ENOTFOUND',
             'CERT_HAS_EXPIRED',
+            'CERT_NOT_YET_VALID',
             'DEPTH_ZERO_SELF_SIGNED_CERT',
+            'EPROTO',
             'ERR_TLS_CERT_ALTNAME_INVALID',
             'SELF_SIGNED_CERT_IN_CHAIN',
+            'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
             'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
         ],
         problem: (error, facts) => ({ ...unreachable(error, facts), nobodyThere: true }),
@@ -31379,6 +31390,9 @@ function isOutdated(error) {
 }
 function isThrottled(error) {
     return error instanceof Error && THROTTLED.includes(error.name);
+}
+function isUnsent(error) {
+    return ['ECONNREFUSED', 'ENOTFOUND'].includes(error.code ?? '');
 }
 const KEY_SCHEMA_MESSAGE = /key element does not match the schema|Missing the key|Type mismatch for key|number of conditions on the keys/i;
 function translateError(error, facts) {
@@ -31399,6 +31413,8 @@ function problemOf(error, facts) {
     if (error.$metadata && error.$fault === undefined)
         return unreachable(error, facts);
     const status = error.$metadata?.httpStatusCode;
+    if (status !== undefined && UNABLE.includes(status))
+        return unavailable(error, facts);
     const detail = `${error.name}${status ? ` (HTTP ${status})` : ''}: ${error.message}`;
     return { kind: 'unexpected', action: facts.action, resource: facts.resource, detail };
 }
@@ -31432,8 +31448,15 @@ function accessDenied({ message }, { action, resource }) {
         detail: message,
     };
 }
-function unreachable({ message, code, name }, { service, endpoint }) {
-    return { kind: 'unreachable', service, detail: message || code || name, endpoint };
+function unavailable({ name, message, $metadata }, { service, action }) {
+    const detail = `HTTP ${$metadata?.httpStatusCode ?? 'status unknown'} ${message || name}`;
+    return { kind: 'unavailable', service, action, detail };
+}
+function unreachable(error, { service, endpoint }) {
+    const { message, code, name, $metadata } = error;
+    const unsent = isUnsent(error) && !$metadata?.unanswered;
+    const detail = message || code || name;
+    return { kind: 'unreachable', service, detail, endpoint, ...(unsent && { unsent }) };
 }
 
 
@@ -31470,7 +31493,7 @@ function noteAttempt() {
             return await next(args);
         }
         catch (error) {
-            if (!isAnswer(error))
+            if (!isAnswer(error) && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnsent */ .wt)(error))
                 context.unanswered = true;
             throw error;
         }
@@ -34918,7 +34941,7 @@ function githubLiveness({ token, serverUrl, apiUrl }) {
             if (!token || !route)
                 return undefined;
             try {
-                const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+                const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
                 const octokit = getOctokit(token, { baseUrl: apiUrl });
                 const { data } = await octokit.request(`GET ${route}`, { request: { signal } });
                 return statusFrom(data);
@@ -34977,6 +35000,8 @@ async function jobStartedAt(env, ownStart) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/actions/processes/command-names.js
 
 const INTERPRETERS = [
@@ -35055,13 +35080,29 @@ function sendInterrupt(pid) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/actions/processes/settled-environment.js
+const LOOKS = 50;
+async function settledEnvironment(read, pause) {
+    for (let look = 1; look <= LOOKS; look++) {
+        const hadArguments = Boolean(await read('cmdline'));
+        const environ = await read('environ');
+        if (environ !== '' || (hadArguments && (await read('cmdline'))))
+            return environ;
+        await pause();
+    }
+    return '';
+}
+
 ;// CONCATENATED MODULE: ./build/actions/processes/linux.js
 
 
 
 
 
+
+
 const OUTPUTS = [1, 2];
+const SETTLING_MS = 20;
 function linuxProcesses() {
     const held = new Set();
     return {
@@ -35074,7 +35115,8 @@ function linuxProcesses() {
             return self && { self, others: all.filter((one) => one !== self) };
         },
         async variablesOf(id, prefix) {
-            const environ = await textOf(`/proc/${id.pid}/environ`);
+            const read = async (file) => (await isRunning(id)) ? memoryOf(`/proc/${id.pid}/${file}`) : undefined;
+            const environ = await settledEnvironment(read, () => (0,external_node_timers_promises_namespaceObject.setTimeout)(SETTLING_MS));
             if (!(await isRunning(id)))
                 return 'gone';
             return environ === undefined ? 'unknown' : parseEnvironment(environ, prefix);
@@ -35120,6 +35162,7 @@ async function openReadingEnd(path) {
     catch {
     }
 }
+const memoryOf = (path) => (0,promises_.readFile)(path, 'utf8').catch((error) => (error.code === 'ESRCH' ? '' : undefined));
 const textOf = (path) => (0,promises_.readFile)(path, 'utf8').catch(() => undefined);
 
 // EXTERNAL MODULE: external "node:child_process"
@@ -35386,13 +35429,6 @@ const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which 
 ;// CONCATENATED MODULE: ./build/config/locking.js
 
 
-const lockingInputs = {
-    dynamodb_table: { verbatim: true },
-    use_lockfile: { fallback: 'false' },
-    lock_scope: { fallback: 'state' },
-    lock_timeout: { fallback: '10m' },
-    terraform_lock_flag: { fallback: 'true' },
-};
 const scopeKind = oneOf({ state: 'state', pipeline: 'pipeline' });
 function parseLocking(inputs) {
     const lock = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', formats_boolean));
@@ -35409,6 +35445,121 @@ function lockKind(table, lockfile) {
 function switchesLockOff({ lock, scope }) {
     return lock.kind !== 'none' && scope.kind === 'state' && scope.terraformLockFlag;
 }
+
+;// CONCATENATED MODULE: ./build/config/attributes/variables.js
+const proxyVariables = {
+    https_proxy: { environment: ['HTTPS_PROXY', 'https_proxy'], secret: true },
+    http_proxy: { environment: ['HTTP_PROXY', 'http_proxy'], secret: true },
+    no_proxy: { environment: ['NO_PROXY', 'no_proxy'] },
+};
+const BY_SDK = { environment: 'followed', because: 'The AWS SDK follows it.' };
+const NO_IAM = { environment: 'without-effect', because: 'Lockkeeper asks IAM nothing.' };
+const ENDPOINTS = ['INPUT_ENDPOINT', 'AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'];
+const VARIABLES = {
+    AWS_CA_BUNDLE: {
+        environment: 'warn',
+        unless: ['NODE_EXTRA_CA_CERTS'],
+        says: 'Environment variable "AWS_CA_BUNDLE" is set, and Lockkeeper does not follow it. If the store has a certificate of ' +
+            'your own authority, name the file in NODE_EXTRA_CA_CERTS too.',
+    },
+    AWS_CONFIG_FILE: BY_SDK,
+    AWS_DEFAULT_PROFILE: {
+        environment: 'refuse',
+        concerns: 'identity',
+        unless: ['INPUT_PROFILE', 'AWS_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
+        says: 'Environment variable "AWS_DEFAULT_PROFILE" chooses the profile of Terraform, but not that of Lockkeeper, which could ' +
+            'lock in another account. Set AWS_PROFILE, or the input "profile".',
+    },
+    AWS_EC2_METADATA_DISABLED: BY_SDK,
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: BY_SDK,
+    AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: BY_SDK,
+    AWS_ENDPOINT_URL_IAM: NO_IAM,
+    AWS_ENDPOINT_URL_SSO: BY_SDK,
+    AWS_ENDPOINT_URL_STS: BY_SDK,
+    AWS_IAM_ENDPOINT: NO_IAM,
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: {
+        environment: 'refuse',
+        onlyTrue: true,
+        onlyWith: 'AWS_ENDPOINT_URL',
+        says: 'Environment variable "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS" makes Terraform pass "AWS_ENDPOINT_URL" by, but not ' +
+            'Lockkeeper, which could lock at another place. Take one of the two out of the job.',
+    },
+    AWS_METADATA_URL: {
+        environment: 'warn',
+        concerns: 'identity',
+        unless: ['INPUT_PROFILE', 'AWS_EC2_METADATA_SERVICE_ENDPOINT'],
+        says: 'Environment variable "AWS_METADATA_URL" is set, and Lockkeeper does not follow it. Set ' +
+            'AWS_EC2_METADATA_SERVICE_ENDPOINT, which both follow.',
+    },
+    AWS_RETRY_MODE: {
+        environment: 'without-effect',
+        because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
+    },
+    AWS_ROLE_ARN: BY_SDK,
+    AWS_ROLE_SESSION_NAME: BY_SDK,
+    AWS_SHARED_CONFIG_FILE: {
+        environment: 'refuse',
+        concerns: 'identity',
+        sameAs: 'AWS_CONFIG_FILE',
+        says: 'Environment variable "AWS_SHARED_CONFIG_FILE" chooses the profiles of Terraform, but not those of Lockkeeper, which ' +
+            'could lock in another account. Set AWS_CONFIG_FILE to the same file.',
+    },
+    AWS_STS_ENDPOINT: {
+        environment: 'warn',
+        concerns: 'identity',
+        unless: ['AWS_ENDPOINT_URL_STS'],
+        says: 'Environment variable "AWS_STS_ENDPOINT" is set, and Lockkeeper does not follow it. Set AWS_ENDPOINT_URL_STS, which ' +
+            'both follow.',
+    },
+    AWS_USE_DUALSTACK_ENDPOINT: {
+        environment: 'warn',
+        onlyTrue: true,
+        unless: ENDPOINTS,
+        says: 'Environment variable "AWS_USE_DUALSTACK_ENDPOINT" is set, and Lockkeeper does not follow it. Its own requests go to ' +
+            'the usual endpoints; the inputs "endpoint" and "dynamodb_endpoint" take others.',
+    },
+    AWS_USE_FIPS_ENDPOINT: {
+        environment: 'warn',
+        onlyTrue: true,
+        unless: ENDPOINTS,
+        says: 'Environment variable "AWS_USE_FIPS_ENDPOINT" is set, and Lockkeeper does not follow it. Its own requests go to the ' +
+            'usual endpoints; the inputs "endpoint" and "dynamodb_endpoint" take others.',
+    },
+    AWS_WEB_IDENTITY_TOKEN_FILE: BY_SDK,
+    AWS_WEB_IDENTITY_TOKEN: {
+        environment: 'warn',
+        concerns: 'identity',
+        unless: ['INPUT_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
+        says: 'Environment variable "AWS_WEB_IDENTITY_TOKEN" is set, and Lockkeeper does not follow it. Write the token to a file, ' +
+            'and name it in AWS_WEB_IDENTITY_TOKEN_FILE, which both follow.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/unfollowed-variables.js
+
+function unfollowedVariables(env, credentials) {
+    const told = Object.entries(VARIABLES).flatMap(([name, row]) => counts(name, row, { env, credentials }) ? [row] : []);
+    return {
+        warnings: told.flatMap((row) => (row.environment === 'warn' ? [row.says] : [])),
+        problems: told.flatMap((row) => (row.environment === 'refuse' ? [row.says] : [])),
+    };
+}
+function counts(name, row, { env, credentials }) {
+    const value = unfollowed_variables_textOf(env, name);
+    if (value === '' || row.environment === 'followed' || row.environment === 'without-effect')
+        return false;
+    const { concerns, onlyTrue, onlyWith, unless = [], sameAs } = row;
+    if (concerns === 'identity' && credentials.kind === 'keys')
+        return false;
+    if (onlyTrue && value.toLowerCase() !== 'true')
+        return false;
+    if (onlyWith !== undefined && unfollowed_variables_textOf(env, onlyWith) === '')
+        return false;
+    if (sameAs !== undefined && unfollowed_variables_textOf(env, sameAs) === value)
+        return false;
+    return unless.every((other) => unfollowed_variables_textOf(env, other) === '');
+}
+const unfollowed_variables_textOf = (env, name) => (env[name] ?? '').trim();
 
 ;// CONCATENATED MODULE: ./build/names/held-variable.js
 
@@ -35555,6 +35706,17 @@ function accessDenied({ action, resource, detail, }) {
         title: 'Access denied',
         message: [missing, ...(action === 's3:GetObject' ? [ofWhatIsNotThere] : []), wayOut].join(' '),
     };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/if-possible.js
+
+function ifPossible({ report }, tell) {
+    try {
+        tell();
+    }
+    catch (error) {
+        report.info(`The runner could not be told everything: ${reason(error)}`);
+    }
 }
 
 // EXTERNAL MODULE: ./build/lock/lock-info.js
@@ -35813,8 +35975,11 @@ function parseRunState(text) {
     if (value?.version === VERSION)
         return value;
     const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
+    const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
+        ? `docs/troubleshooting.md says how to free the lock ${id}, if it is still held.`
+        : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
     throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
-        (id ? `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.` : ''));
+        (id ? wayOut : ''));
 }
 function parseJson(text) {
     try {
@@ -35867,6 +36032,104 @@ function settings_lines_lockWords(lock) {
         case 'both':
             return `lockfile and DynamoDB table ${lock.table}`;
     }
+}
+
+;// CONCATENATED MODULE: ./build/names/lock-place.js
+function lockPlace({ bucket, statePath }, scope) {
+    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
+    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
+}
+const LOCKFILE_SUFFIX = '.tflock';
+
+;// CONCATENATED MODULE: ./build/names/snapshot-key.js
+
+const SERIAL_DIGITS = 10;
+const TAG_DIGITS = 12;
+function cataloguePrefix(backupPrefix, bucket, statePath) {
+    return `${backupPrefix}${bucket}/${statePath}/`;
+}
+const INDEX_FOLDER = '.index/';
+const ENDINGS = {
+    verified: '.tfstate',
+    doubtful: '.doubtful.tfstate',
+    errored: '.errored.tfstate',
+    'pre-restore': '.pre-restore.tfstate',
+};
+const LONGEST_NAME_BYTES = '20261122T011551Z'.length +
+    1 +
+    String(Number.MAX_SAFE_INTEGER).length +
+    1 +
+    TAG_DIGITS +
+    ENDINGS['pre-restore'].length;
+function snapshotName({ etag, lastModified }, serial, kind) {
+    const digits = String(serial ?? 0).padStart(SERIAL_DIGITS, '0');
+    return `${stampOf(lastModified)}-${digits}-${tagOf(etag)}${ENDINGS[kind]}`;
+}
+const NAME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-(\d{10,16})-([0-9a-f]{12})(\.[a-z.-]+)$/;
+function parseSnapshotKey(key, prefix) {
+    const [, year, month, day, hour, minute, second, serial = '', tag = '', ending] = (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || [];
+    const kind = KINDS.find((each) => ENDINGS[each] === ending);
+    const lastModified = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    if (kind === undefined || Number.isNaN(lastModified))
+        return undefined;
+    return { kind, lastModified, serial: Number(serial), tag };
+}
+const KINDS = Object.keys(ENDINGS);
+function stampOf(epochMs) {
+    return new Date(epochMs)
+        .toISOString()
+        .replace(/\.\d+Z$/, 'Z')
+        .replaceAll(/[-:]/g, '');
+}
+function tagOf(etag) {
+    return (0,external_node_crypto_.createHash)('sha256').update(etag.replaceAll('"', '')).digest('hex').slice(0, TAG_DIGITS);
+}
+
+;// CONCATENATED MODULE: ./build/config/placement.js
+
+
+
+const LONGEST_KEY_BYTES = 1024;
+const LONGEST_NAME = 'x'.repeat(LONGEST_NAME_BYTES);
+function placementProblems(placement) {
+    return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
+}
+function overlap({ backend, workspaceKeyPrefix, backup }) {
+    const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+    if (!sameBucket || backup.phases.length === 0)
+        return undefined;
+    const workspaces = `${workspaceKeyPrefix}/`;
+    if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
+        return ('Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
+            `looks for workspaces in all of ${quote(workspaces)}; ` +
+            `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`);
+    }
+    if (backend.statePath.startsWith(backup.prefix)) {
+        return ('Input "backup_prefix" must be a place for snapshots only; ' +
+            `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`);
+    }
+    return undefined;
+}
+function sameStore(one, other) {
+    return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
+}
+function lengthExcess({ backend, locking, backup }) {
+    const hasLockObject = locking.lock.kind === 'lockfile' || locking.lock.kind === 'both';
+    const lockObject = lockPlace(backend, locking.scope.kind).lockfileKey;
+    const snapshot = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath) + LONGEST_NAME;
+    const keys = [
+        { what: 'The state path', key: backend.statePath, shorten: '"key"' },
+        { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
+        {
+            what: "A snapshot's key",
+            key: backup.phases.length === 0 ? '' : snapshot,
+            shorten: '"key" or "backup_prefix"',
+        },
+    ];
+    const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
+    return (excess &&
+        `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
+            `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
 }
 
 ;// CONCATENATED MODULE: ./build/job/clock.js
@@ -35943,8 +36206,6 @@ function parseDigest(text) {
     return /^[0-9a-f]{32}$/.test(normalised) ? normalised : undefined;
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/state/fingerprint.js
 
 const FINGERPRINT_BYTES = 8;
@@ -36547,50 +36808,6 @@ function stateSummary({ header, resources, tainted }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/names/snapshot-key.js
-
-const SERIAL_DIGITS = 10;
-const TAG_DIGITS = 12;
-function cataloguePrefix(backupPrefix, bucket, statePath) {
-    return `${backupPrefix}${bucket}/${statePath}/`;
-}
-const INDEX_FOLDER = '.index/';
-const ENDINGS = {
-    verified: '.tfstate',
-    doubtful: '.doubtful.tfstate',
-    errored: '.errored.tfstate',
-    'pre-restore': '.pre-restore.tfstate',
-};
-const LONGEST_NAME_BYTES = '20261122T011551Z'.length +
-    1 +
-    String(Number.MAX_SAFE_INTEGER).length +
-    1 +
-    TAG_DIGITS +
-    ENDINGS['pre-restore'].length;
-function snapshotName({ etag, lastModified }, serial, kind) {
-    const digits = String(serial ?? 0).padStart(SERIAL_DIGITS, '0');
-    return `${stampOf(lastModified)}-${digits}-${tagOf(etag)}${ENDINGS[kind]}`;
-}
-const NAME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-(\d{10,16})-([0-9a-f]{12})(\.[a-z.-]+)$/;
-function parseSnapshotKey(key, prefix) {
-    const [, year, month, day, hour, minute, second, serial = '', tag = '', ending] = (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || [];
-    const kind = KINDS.find((each) => ENDINGS[each] === ending);
-    const lastModified = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-    if (kind === undefined || Number.isNaN(lastModified))
-        return undefined;
-    return { kind, lastModified, serial: Number(serial), tag };
-}
-const KINDS = Object.keys(ENDINGS);
-function stampOf(epochMs) {
-    return new Date(epochMs)
-        .toISOString()
-        .replace(/\.\d+Z$/, 'Z')
-        .replaceAll(/[-:]/g, '');
-}
-function tagOf(etag) {
-    return (0,external_node_crypto_.createHash)('sha256').update(etag.replaceAll('"', '')).digest('hex').slice(0, TAG_DIGITS);
-}
-
 ;// CONCATENATED MODULE: ./build/snapshots/snapshot.js
 
 
@@ -36642,6 +36859,7 @@ function warnOfDoubts(report, doubts) {
 
 
 
+
 const PATIENCE_MS = 120_000;
 async function lookAtStateBefore(parts, findings) {
     const { settings, report, clock, signal } = parts;
@@ -36664,12 +36882,15 @@ async function lookAtStateBefore(parts, findings) {
 async function snapshotBefore(state, parts) {
     try {
         const store = (until) => storeSnapshot(state, { ...parts, signal: until });
-        return await persistFor(PATIENCE_MS, store, { ...parts, reached: false }, parts.signal);
+        return await persistFor(PATIENCE_MS, store, { ...parts, reached: isReached(parts.settings) }, parts.signal);
     }
     catch (error) {
         throw new Failure('Snapshot not stored', `${reason(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
             'With "backup: after" or "backup: none" it starts without one.', { cause: error });
     }
+}
+function isReached({ backend, backup }) {
+    return backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
 }
 
 // EXTERNAL MODULE: ./build/lock/lock.js
@@ -36767,19 +36988,13 @@ function describeHolder({ info, holder }, now) {
         holder
             ? `job "${holder_short(holder.job)}" of ${holder_short(holder.repository)}, ${holder_short(holder.runUrl)}`
             : holder_short(info.Info),
+        holder?.kept && `kept on purpose by its post step: ${holder_short(holder.kept)}`,
     ];
     return facts.filter(Boolean).join('; ');
 }
 function nameOf({ info }) {
     return holder_short(info?.Who ?? '') || 'somebody';
 }
-
-;// CONCATENATED MODULE: ./build/names/lock-place.js
-function lockPlace({ bucket, statePath }, scope) {
-    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
-    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
-}
-const LOCKFILE_SUFFIX = '.tflock';
 
 ;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
 
@@ -36848,7 +37063,8 @@ function refusalBlocks(by, facts) {
             header: ['Held by', 'Since', 'Operation', 'Where'],
             rows: [[plain(nameOf(by), refusal_blocks_LONGEST), since(by, facts.now), operation(by), place(by, facts.runUrl)]],
         },
-        { kind: 'paragraph', text: advice(facts.status, commands.length > 0) },
+        ...(by.holder?.kept ? [{ kind: 'paragraph', text: keptFor(by.holder.kept) }] : []),
+        { kind: 'paragraph', text: advice(by, facts.status, commands.length > 0) },
         { kind: 'code', language: 'sh', lines: commands },
     ];
 }
@@ -36867,8 +37083,12 @@ function place({ info, holder }, runUrl) {
     const ours = URL.canParse(runUrl) && holder.runUrl.startsWith(`${new URL(runUrl).origin}/`);
     return ours ? blocks_link(text, holder.runUrl, refusal_blocks_LONGEST) : plain(text, refusal_blocks_LONGEST);
 }
-function advice(status, hasCommand) {
+const keptFor = (reason) => ['Kept on purpose by its post step: ', plain(reason, refusal_blocks_LONGEST), '.'];
+function advice({ holder }, status, hasCommand) {
     const free = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+    if (holder?.kept) {
+        return `No job will release it any more. When nothing of that runs any more, compare the state with its last snapshot, and ${free}`;
+    }
     if (!status)
         return `Run this job again when that is done. Only if you are sure that it is dead, ${free}`;
     return status.ended
@@ -36901,8 +37121,9 @@ function notAcquired({ path, waited, cause }, facts) {
     const held = waitedMs > 0
         ? `The lock ${path} is still held${after}, by ${holder}`
         : `The lock ${path} is held, by ${holder}`;
+    const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${reason(cause)}`;
     const details = refusalBlocks(by, facts);
-    return new Failure('Lock held', `${held}\n${wayOut(facts.status, unlockCommand(facts.settings, by))}`, {
+    return new Failure('Lock held', `${held}${weather}\n${wayOut(by, facts)}`, {
         details,
     });
 }
@@ -36910,7 +37131,13 @@ function heldByThisJob(path, id) {
     return new Failure('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
         'the lock for all later steps of the job.');
 }
-function wayOut(status, unlock) {
+function wayOut(by, { settings, status }) {
+    const unlock = unlockCommand(settings, by);
+    if (by.holder?.kept) {
+        const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';
+        return (`No job will release it any more. When nothing of that runs any more${where}, compare the state with its last ` +
+            `snapshot, and free the lock with ${unlock}.`);
+    }
     const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
     if (!status)
         return `${wait} Only if you are sure that the holder is dead, free the lock with ${unlock}.`;
@@ -36928,17 +37155,20 @@ function waitingLog(report, clock, timeoutMs) {
     const startedAt = clock.now();
     const holders = [];
     let shown;
+    let known;
     let spokenAt = startedAt;
     return {
         holders: () => holders,
         onHeld(by) {
             const now = clock.now();
-            const seen = by.info?.ID || by.version;
+            const id = by.info?.ID || by.version;
+            if (id !== known && holders.length < MOST_HOLDERS)
+                holders.push(nameOf(by));
+            known = id;
+            const seen = `${id} ${by.holder?.kept ?? ''}`;
             if (seen !== shown) {
                 shown = seen;
                 spokenAt = now;
-                if (holders.length < MOST_HOLDERS)
-                    holders.push(nameOf(by));
                 if (timeoutMs === 0)
                     return;
                 report.info(`Waiting up to ${formatDuration(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`);
@@ -37110,10 +37340,13 @@ const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
 
 
 
+
+
 async function acquire(parts) {
     const { lock, report, runner, settings, signal } = parts;
     const findings = {};
     report.group('Lockkeeper', settingsLines(settings));
+    warnOfVariables(parts);
     try {
         refuseDefeatedFlag(parts);
         await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
@@ -37166,14 +37399,6 @@ function save(parts, progress) {
     const states = [{ settings, credentials, progress }];
     runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
 }
-function ifPossible({ report }, tell) {
-    try {
-        tell();
-    }
-    catch (error) {
-        report.info(`The runner could not be told everything: ${reason(error)}`);
-    }
-}
 function tellLocked({ report, settings }, { held }) {
     const { locking } = settings;
     const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
@@ -37220,6 +37445,10 @@ function warnOfNoState({ settings, report }) {
     const { title, message } = noStateYet(settings.backend);
     report.warning(title, message);
 }
+function warnOfVariables({ settings, environment, report }) {
+    for (const warning of unfollowedVariables(environment, settings.credentials).warnings)
+        report.warning('Variable not followed', warning);
+}
 function refuseDefeatedFlag({ settings, environment }) {
     const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
     if (problems.length > 0)
@@ -37231,6 +37460,63 @@ function exportLockFlag({ settings, environment, runner }) {
     for (const [name, value] of Object.entries(lockFlagVariables(environment)))
         runner.exportVariable(name, value);
 }
+
+;// CONCATENATED MODULE: ./build/config/attributes/job.js
+const processInputs = {
+    guard_processes: {
+        type: 'programs',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Programs that the post step stops before it releases the lock, one name a line, beside `terraform`, `tofu`, ' +
+            '`terragrunt` and `lokoctl`. A cancelled step can leave them running, and writing.',
+    },
+    process_timeout: {
+        type: 'duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'How long the post steps of the job wait at most for such programs to stop, as `2m`. It cannot be more than what ' +
+            'they have, about four minutes in all. What has not stopped by then keeps the lock, and fails the step.',
+    },
+};
+const workspaceInputs = {
+    working_directory: {
+        type: 'folder',
+        from: 'ours',
+        actions: ['root'],
+        verbatim: true,
+        description: 'Folder of the Terraform configuration, in the workspace. With it, the post step also fails where a backend in it ' +
+            'was initialised for another state before this job, as on a runner that keeps its files.',
+    },
+    unheld: {
+        type: 'unheld',
+        from: 'ours',
+        actions: ['root'],
+        description: 'What the job touches on purpose without holding it, such as a root that it only reads: lines of ' +
+            '`<bucket>/<state path>`, in which `*` and `**` may stand, or of a backend type such as `local`. Where ' +
+            "Terraform's own lock is off, any other backend that the job initialised for a state that it does not hold fails " +
+            'the post step.',
+    },
+};
+const githubTokenInputs = {
+    github_token: {
+        type: 'text',
+        from: 'ours',
+        actions: ['root'],
+        expression: 'github.token',
+        secret: true,
+        description: 'Token to ask GitHub, at the time-out, whether the run that holds the lock goes on. It needs `actions: read`; ' +
+            'without that permission the error leaves it out.',
+    },
+};
+const jobStatusInputs = {
+    job_status: {
+        type: 'text',
+        from: 'ours',
+        actions: ['root'],
+        expression: 'job.status',
+        description: 'How the job went, for the words of the summary. The runner fills it in; leave it as it is.',
+    },
+};
 
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
 
@@ -37309,9 +37595,296 @@ function secretTexts(env, declarations) {
 
 ;// CONCATENATED MODULE: ./build/config/github-token.js
 
-const githubTokenInputs = { github_token: { secret: true } };
+
 function parseGithubToken(env) {
     return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
+}
+
+;// CONCATENATED MODULE: ./build/config/attributes/backend.js
+const backendInputs = {
+    bucket: {
+        type: 'bucket name',
+        from: 'backend',
+        actions: ['root'],
+        required: true,
+        verbatim: true,
+        description: 'Name of the S3 bucket that holds the state.',
+    },
+    key: {
+        type: 'state key',
+        from: 'backend',
+        actions: ['root'],
+        required: true,
+        verbatim: true,
+        description: "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
+            'state is at `<workspace_key_prefix>/<workspace>/<key>`.',
+    },
+    region: {
+        type: 'region',
+        from: 'backend',
+        actions: ['root'],
+        environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+        description: 'Region of the bucket and of the DynamoDB table. Falls back on `AWS_REGION`, then `AWS_DEFAULT_REGION`; one of ' +
+            'them is needed, with a custom endpoint too.',
+    },
+    workspace: {
+        type: 'workspace name',
+        from: 'terraform',
+        actions: ['root'],
+        environment: ['TF_WORKSPACE'],
+        fallback: 'default',
+        verbatim: true,
+        description: 'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then `default`.',
+    },
+    workspace_key_prefix: {
+        type: 'workspace prefix',
+        from: 'backend',
+        actions: ['root'],
+        fallback: 'env:',
+        verbatim: true,
+        description: 'Folder of the states of all workspaces but `default`.',
+    },
+    endpoint: {
+        type: 'url',
+        from: 'backend',
+        actions: ['root'],
+        environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
+        description: 'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, then ' +
+            'AWS itself.',
+    },
+    dynamodb_endpoint: {
+        type: 'url',
+        from: 'backend',
+        actions: ['root'],
+        environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
+        description: 'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
+            '`AWS_ENDPOINT_URL`, then AWS itself.',
+    },
+    use_path_style: {
+        type: 'boolean',
+        from: 'backend',
+        actions: ['root'],
+        fallback: 'false',
+        description: 'Address the bucket as `https://host/bucket`, which many S3-compatible stores need.',
+    },
+    skip_s3_checksum: {
+        type: 'boolean',
+        from: 'backend',
+        actions: ['root'],
+        fallback: 'false',
+        description: 'Send no checksums with uploads, for S3-compatible stores that refuse them.',
+    },
+    max_retries: {
+        type: 'whole number',
+        from: 'backend',
+        actions: ['root'],
+        fallback: '5',
+        description: 'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
+            'Terraform. `0` leaves it to the AWS SDK, which sends it three times.',
+    },
+    acl: {
+        type: 'canned ACL',
+        from: 'backend',
+        actions: ['root'],
+        description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/backup.js
+const backupInputs = {
+    backup: {
+        type: 'choice',
+        choices: ['both', 'before', 'after', 'none'],
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'both',
+        description: "When the state is copied: `before` the job's other steps, `after` them, `both` or `none`. A copy is made only " +
+            'of a version of the state that has none yet.',
+    },
+    backup_bucket: {
+        type: 'bucket name',
+        from: 'ours',
+        actions: ['root'],
+        verbatim: true,
+        description: "Bucket of the snapshots. Without it, the state's bucket.",
+    },
+    backup_prefix: {
+        type: 'prefix',
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'lockkeeper/',
+        verbatim: true,
+        description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
+            'lie in it, nor it among the workspaces.',
+    },
+    backup_region: {
+        type: 'region',
+        from: 'ours',
+        actions: ['root'],
+        description: "Region of `backup_bucket`. Without it, the state's region.",
+    },
+    backup_endpoint: {
+        type: 'url',
+        from: 'ours',
+        actions: ['root'],
+        description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
+    },
+    backup_kms_key_id: {
+        type: 'KMS key',
+        from: 'ours',
+        actions: ['root'],
+        description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/credentials.js
+const credentialInputs = {
+    access_key: {
+        type: 'word',
+        from: 'backend',
+        actions: ['root'],
+        environment: ['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY'],
+        secret: true,
+        description: 'AWS access key ID, together with `secret_key`. Without either, and without `profile`, the keys are ' +
+            '`AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, and without those whatever the AWS SDK finds.',
+    },
+    secret_key: {
+        type: 'word',
+        from: 'backend',
+        actions: ['root'],
+        environment: ['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY'],
+        secret: true,
+        description: 'AWS secret access key, together with `access_key`.',
+    },
+    token: {
+        type: 'word',
+        from: 'backend',
+        actions: ['root'],
+        environment: ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'],
+        secret: true,
+        description: 'Session token of `access_key` and `secret_key`. If the keys come from the environment, so does the token: ' +
+            '`AWS_SESSION_TOKEN`, or the older `AWS_SECURITY_TOKEN`.',
+    },
+    profile: {
+        type: 'text',
+        from: 'backend',
+        actions: ['root'],
+        environment: ['AWS_PROFILE'],
+        description: 'Profile in the shared credentials and config files; it comes before keys in the environment. `AWS_PROFILE` is ' +
+            'used only where there are no such keys.',
+    },
+    shared_credentials_file: {
+        type: 'file path',
+        from: 'backend',
+        actions: ['root'],
+        environment: ['AWS_SHARED_CREDENTIALS_FILE'],
+        description: 'Path of the shared credentials file; `~` and `$NAME` are expanded. Without `profile`, keys in the environment ' +
+            'come first, and the profile is `AWS_PROFILE` or `default`. Falls back on `AWS_SHARED_CREDENTIALS_FILE`.',
+    },
+    aws_creds_path: {
+        type: 'file path',
+        from: 'lokomotive',
+        actions: ['root'],
+        description: "Lokomotive's name for `shared_credentials_file`. Give one of the two.",
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/encryption.js
+const encryptionInputs = {
+    encrypt: {
+        type: 'boolean',
+        from: 'backend',
+        actions: ['root'],
+        fallback: 'false',
+        description: 'Ask for server-side encryption of what is written: with `kms_key_id`, else with `sse_customer_key`, else with ' +
+            "SSE-S3. Without it, the bucket's default applies and both keys are left unused, as in Terraform.",
+    },
+    kms_key_id: {
+        type: 'KMS key',
+        from: 'backend',
+        actions: ['root'],
+        description: 'ID, alias or ARN of the KMS key for SSE-KMS. Needs `encrypt`, and excludes `sse_customer_key`.',
+    },
+    sse_customer_key: {
+        type: 'customer key',
+        from: 'backend',
+        actions: ['root'],
+        environment: ['AWS_SSE_CUSTOMER_KEY'],
+        secret: true,
+        description: 'Key for SSE-C, 32 bytes in base64. Needs `encrypt`. Falls back on `AWS_SSE_CUSTOMER_KEY`.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/locking.js
+const lockingInputs = {
+    dynamodb_table: {
+        type: 'table name',
+        from: 'backend',
+        actions: ['root'],
+        verbatim: true,
+        description: 'Name or ARN of the DynamoDB table that holds the lock. Without it and without `use_lockfile`, no lock is taken.',
+    },
+    use_lockfile: {
+        type: 'boolean',
+        from: 'backend',
+        actions: ['root'],
+        fallback: 'false',
+        description: 'Lock with an object `<key>.tflock` in the bucket, as Terraform 1.10 and later do. With `dynamodb_table` as ' +
+            'well, both locks are taken.',
+    },
+    lock_scope: {
+        type: 'choice',
+        choices: ['state', 'pipeline'],
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'state',
+        description: "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +
+            'that keeps other pipelines out, while each Terraform command still takes its own.',
+    },
+    lock_timeout: {
+        type: 'duration',
+        from: 'ours',
+        actions: ['root'],
+        fallback: '10m',
+        description: "How long to wait for a lock that somebody else holds, as for Terraform's `-lock-timeout`: `90s`, `10m`, " +
+            '`1h30m`. With `0s`, a lock that is held fails the step at once.',
+    },
+    terraform_lock_flag: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'true',
+        description: 'With `lock_scope: state`, set `TF_CLI_ARGS_<command>` so that every Terraform command of this job runs with ' +
+            '`-lock=false`, because the job holds the lock already. With `false`, pass the flag yourself.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes.js
+
+
+
+
+
+
+const TOPICS = [
+    { title: 'The state', inputs: backendInputs },
+    { title: 'Encryption', inputs: encryptionInputs },
+    { title: 'Credentials', inputs: credentialInputs },
+    { title: 'The lock', inputs: lockingInputs },
+    { title: 'Snapshots', inputs: backupInputs },
+    {
+        title: 'The job',
+        inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
+    },
+];
+function inputsOf(action) {
+    const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
+    return Object.fromEntries(rows.filter(([, row]) => row.actions.includes(action)));
+}
+function actionDefault({ from, environment, fallback, expression }) {
+    if (expression !== undefined)
+        return `\${{ ${expression} }}`;
+    return from === 'ours' && environment === undefined ? fallback : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/names/state-path.js
@@ -37353,27 +37926,12 @@ const workspaceName = matching(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, 
 
 
 
-const backendInputs = {
-    bucket: { verbatim: true },
-    key: { verbatim: true },
-    region: { environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
-    endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'] },
-    dynamodb_endpoint: {
-        environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
-    },
-    acl: {},
-    use_path_style: { fallback: 'false' },
-    max_retries: { fallback: '5' },
-    skip_s3_checksum: { fallback: 'false' },
-    workspace: { environment: ['TF_WORKSPACE'], verbatim: true },
-    workspace_key_prefix: { fallback: 'env:', verbatim: true },
-};
 const DEFAULT_ATTEMPTS = 3;
 function parseBackend(inputs) {
     const bucket = inputs.require('bucket', bucketName);
     const key = inputs.require('key', stateKey);
     const region = inputs.require('region', regionName);
-    const workspace = inputs.read('workspace', workspaceName) ?? 'default';
+    const workspace = inputs.read('workspace', workspaceName);
     const prefix = inputs.read('workspace_key_prefix', workspaceKeyPrefix);
     const backend = {
         bucket,
@@ -37394,14 +37952,6 @@ function parseBackend(inputs) {
 
 
 
-const backupInputs = {
-    backup: { fallback: 'both' },
-    backup_bucket: { verbatim: true },
-    backup_prefix: { fallback: 'lockkeeper/', verbatim: true },
-    backup_region: {},
-    backup_endpoint: {},
-    backup_kms_key_id: {},
-};
 const phases = oneOf({
     both: ['before', 'after'],
     before: ['before'],
@@ -37423,14 +37973,6 @@ function parseBackup(inputs, state) {
 ;// CONCATENATED MODULE: ./build/config/credentials.js
 
 
-const credentialInputs = {
-    access_key: { environment: ['AWS_ACCESS_KEY_ID'], secret: true },
-    secret_key: { environment: ['AWS_SECRET_ACCESS_KEY'], secret: true },
-    token: { environment: ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'], secret: true },
-    profile: { environment: ['AWS_PROFILE'] },
-    shared_credentials_file: { environment: ['AWS_SHARED_CREDENTIALS_FILE'] },
-    aws_creds_path: {},
-};
 const KEY_NAMES = ['access_key', 'secret_key'];
 const FILE_NAMES = ['shared_credentials_file', 'aws_creds_path'];
 function parseCredentials(inputs, context) {
@@ -37487,11 +38029,6 @@ function givenFile(inputs, context) {
 ;// CONCATENATED MODULE: ./build/config/encryption.js
 
 
-const encryptionInputs = {
-    encrypt: { fallback: 'false' },
-    kms_key_id: {},
-    sse_customer_key: { environment: ['AWS_SSE_CUSTOMER_KEY'], secret: true },
-};
 function parseEncryption(inputs) {
     const encrypt = inputs.read('encrypt', formats_boolean);
     const keyId = inputs.read('kms_key_id', kmsKeyId);
@@ -37513,69 +38050,9 @@ function reportTwoKeys(inputs) {
     inputs.report(`${managed.place} and ${customers.place} must not both be given: one means SSE-KMS, the other SSE-C.`);
 }
 
-;// CONCATENATED MODULE: ./build/config/job-status.js
-
-const jobStatusInputs = { job_status: {} };
-function parseJobStatus(env) {
-    const text = new InputReader(env, jobStatusInputs, []).given('job_status')?.text;
-    return STATUSES.find((status) => status === text);
-}
-const STATUSES = ['success', 'failure', 'cancelled'];
-
-;// CONCATENATED MODULE: ./build/config/placement.js
-
-
-
-const LONGEST_KEY_BYTES = 1024;
-const LONGEST_NAME = 'x'.repeat(LONGEST_NAME_BYTES);
-function placementProblems(placement) {
-    return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
-}
-function overlap({ backend, workspaceKeyPrefix, backup }) {
-    const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
-    if (!sameBucket || backup.phases.length === 0)
-        return undefined;
-    const workspaces = `${workspaceKeyPrefix}/`;
-    if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
-        return ('Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
-            `looks for workspaces in all of ${quote(workspaces)}; ` +
-            `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`);
-    }
-    if (backend.statePath.startsWith(backup.prefix)) {
-        return ('Input "backup_prefix" must be a place for snapshots only; ' +
-            `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`);
-    }
-    return undefined;
-}
-function sameStore(one, other) {
-    return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
-}
-function lengthExcess({ backend, locking, backup }) {
-    const hasLockObject = locking.lock.kind === 'lockfile' || locking.lock.kind === 'both';
-    const lockObject = lockPlace(backend, locking.scope.kind).lockfileKey;
-    const snapshot = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath) + LONGEST_NAME;
-    const keys = [
-        { what: 'The state path', key: backend.statePath, shorten: '"key"' },
-        { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
-        {
-            what: "A snapshot's key",
-            key: backup.phases.length === 0 ? '' : snapshot,
-            shorten: '"key" or "backup_prefix"',
-        },
-    ];
-    const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
-    return (excess &&
-        `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
-            `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
-}
-
 ;// CONCATENATED MODULE: ./build/config/processes.js
 
 
-const processInputs = {
-    guard_processes: {},
-    process_timeout: {},
-};
 const EXPECTED = 'names of programs, one a line, each without its folder, its arguments and spaces, such as "pulumi"';
 const programNames = (text) => {
     const names = text.split('\n').map((line) => line.trim());
@@ -37593,18 +38070,14 @@ function parseProcesses(inputs) {
 
 ;// CONCATENATED MODULE: ./build/config/proxies.js
 
-const proxyVariables = {
-    https_proxy: { environment: ['HTTPS_PROXY', 'https_proxy'], secret: true },
-    http_proxy: { environment: ['HTTP_PROXY', 'http_proxy'], secret: true },
-    no_proxy: { environment: ['NO_PROXY', 'no_proxy'] },
-};
-const VARIABLES = ['environment'];
+
+const proxies_VARIABLES = ['environment'];
 function parseProxies(variables) {
-    const https = variables.read('https_proxy', proxyUrl, VARIABLES);
-    const http = variables.read('http_proxy', proxyUrl, VARIABLES);
+    const https = variables.read('https_proxy', proxyUrl, proxies_VARIABLES);
+    const http = variables.read('http_proxy', proxyUrl, proxies_VARIABLES);
     if (https === undefined && http === undefined)
         return undefined;
-    const exceptions = (variables.given('no_proxy', VARIABLES)?.text ?? '').split(',');
+    const exceptions = (variables.given('no_proxy', proxies_VARIABLES)?.text ?? '').split(',');
     return { https, http, noProxy: exceptions.map((entry) => entry.trim()).filter(Boolean) };
 }
 const proxies_EXPECTED = 'the address of an HTTP proxy, such as http://proxy.example.com:3128, ' +
@@ -37656,10 +38129,6 @@ function decoded(text) {
 ;// CONCATENATED MODULE: ./build/config/workspace.js
 
 
-const workspaceInputs = {
-    working_directory: { verbatim: true },
-    unheld: {},
-};
 function parseWorkspace(inputs, env) {
     return {
         workingDirectory: inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.')),
@@ -37706,17 +38175,13 @@ const unheldLines = (text) => {
 
 
 
-const rootInputs = {
-    ...backendInputs,
-    ...encryptionInputs,
-    ...credentialInputs,
-    ...lockingInputs,
-    ...backupInputs,
-    ...processInputs,
-    ...workspaceInputs,
-    ...githubTokenInputs,
-    ...jobStatusInputs,
-};
+
+
+
+
+
+
+
 function parseSettings(env, { homeDir }) {
     const problems = [];
     const read = (slice) => new InputReader(env, slice, problems);
@@ -37728,13 +38193,14 @@ function parseSettings(env, { homeDir }) {
     const processes = parseProcesses(read(processInputs));
     const workspace = parseWorkspace(read(workspaceInputs), env);
     const proxies = parseProxies(read(proxyVariables));
+    problems.push(...unfollowedVariables(env, credentials).problems);
     problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
     if (problems.length > 0)
         throw new ConfigError(problems);
     return { backend, credentials, locking, backup, processes, workspace, proxies };
 }
 function secretsIn(env) {
-    return [...secretTexts(env, rootInputs), ...proxySecretsIn(env)];
+    return [...secretTexts(env, inputsOf('root')), ...proxySecretsIn(env)];
 }
 
 ;// CONCATENATED MODULE: ./build/config/secrets.js
@@ -38286,11 +38752,15 @@ async function readBackend(folder, { read, found, unseen }) {
     found.push({ file: path, modifiedAt: file.modifiedAt, backend, ...(selected && { selected }) });
     return true;
 }
+const WITHOUT_WAITING = promises_.constants.O_RDONLY | (promises_.constants.O_NOFOLLOW ?? 0) | (promises_.constants.O_NONBLOCK ?? 0);
 async function readSmall(path) {
     try {
-        const file = await (0,promises_.open)(path, promises_.constants.O_RDONLY | (promises_.constants.O_NOFOLLOW ?? 0));
+        const file = await (0,promises_.open)(path, WITHOUT_WAITING);
         try {
-            const { size, mtimeMs } = await file.stat();
+            const stats = await file.stat();
+            const { size, mtimeMs } = stats;
+            if (!stats.isFile())
+                return 'unreadable';
             if (size > MOST.bytes)
                 return 'too-large';
             return { text: await file.readFile('utf8'), modifiedAt: mtimeMs };
@@ -38554,11 +39024,11 @@ function foreignWrite({ state: before, snapshot }, after, { backend }) {
     const compare = `Compare ${foreign_writes_named(snapshot, 'before')} with ${foreign_writes_named(after.snapshot, 'after')} before anybody applies again.`;
     if (before.lineage !== undefined && lineage !== undefined && lineage !== before.lineage) {
         return new Failure('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
-            `another state, which no Terraform of this job writes in place of the first. ${compare}`);
+            `another state. No plan and no apply puts it there; somebody did by hand, or by "terraform state push -force". ${compare}`);
     }
     if (before.serial !== undefined && serial !== undefined && serial < before.serial) {
-        return new Failure('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job, which no ` +
-            `Terraform does: somebody put an older state in its place. ${compare}`);
+        return new Failure('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
+            `and no apply does that; somebody put an older state in its place, by hand or by "terraform state push -force". ${compare}`);
     }
     return undefined;
 }
@@ -38813,6 +39283,13 @@ function interruptLine(writer) {
     return `${writer_words_nameOf(writer)} of this job still runs. It was sent SIGINT, so that it writes its state and stops.`;
 }
 function stoppedWarning({ processes, tookMs }) {
+    if (processes.every(({ whose }) => whose === 'doubtful')) {
+        return {
+            title: 'Terraform may have run on',
+            message: `When this job ended, ${listed(processes)} ran, and it could not be told whether it was of this job. It was left ` +
+                `alone, and has ended by itself after ${formatDuration(tookMs)}, before the lock was released.`,
+        };
+    }
     return {
         title: 'Terraform was stopped',
         message: `Steps of this job had ended and left running what can write the state: ${listed(processes)}. ` +
@@ -38820,9 +39297,18 @@ function stoppedWarning({ processes, tookMs }) {
     };
 }
 function keptReason({ processes, reason }) {
-    return reason === 'doubtful'
-        ? `may still be written by ${listed(processes)}`
-        : `still written by ${listed(processes)}`;
+    switch (reason) {
+        case 'doubtful':
+            return `may still be written by ${listed(processes)}`;
+        case 'goes-on':
+            return `may be written by what ${listed(processes)} starts next`;
+        case 'will-not-end':
+            return `still written by ${listed(processes)}`;
+    }
+}
+function writingWithoutLock({ processes }, runnerName) {
+    return new Failure('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
+        'although this job does not hold its lock any more. Let nobody apply before nothing of it runs.');
 }
 function stillWritingFailure(outcome, way) {
     const { processes, reason, tookMs } = outcome;
@@ -38832,6 +39318,11 @@ function stillWritingFailure(outcome, way) {
         return new Failure('Lock kept: Terraform may still run', `${where}, ${listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
             `environment cannot be read, or was cleared. It was left alone, and had not ended after ${formatDuration(tookMs)}. ` +
             `It may write the state, so the lock ${way.lockPath} was not released. ${free}`);
+    }
+    if (reason === 'goes-on') {
+        return new Failure('Lock kept: Terraform may run again', `${where}, ${listed(processes)} of this job had started a Terraform, which was stopped, and goes on with what comes ` +
+            `next. It had not ended after ${formatDuration(tookMs)}. It may start Terraform again, so the lock ` +
+            `${way.lockPath} was not released. ${free}`);
     }
     return new Failure('Lock kept: Terraform still runs', `${where}, ${listed(processes)} of this job can still write the state. It was asked to stop by SIGINT, and had not ` +
         `ended after ${formatDuration(tookMs)}, so the lock ${way.lockPath} was not released. A second signal would make ` +
@@ -38849,6 +39340,8 @@ function leftLockWarning({ ID, Path, Operation, Created }, unlockCommand) {
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/release-lock.js
+
+
 
 
 
@@ -38891,36 +39384,41 @@ async function letGo(parts, held) {
         return { summary: { outcome: 'kept', ...facts }, failures: [notReleased(error, claim, settings)] };
     }
 }
-function tellReleased({ settings, runner }, { held: { info } }) {
-    const { kind } = settings.locking.lock;
+function tellReleased(parts, { held: { info } }) {
+    const { kind } = parts.settings.locking.lock;
     if (kind === 'none')
         return;
-    runner.exportVariable(heldVariable(info.Path), formatHeldMark({ kind, id: info.ID, released: true }));
+    const mark = formatHeldMark({ kind, id: info.ID, released: true });
+    ifPossible(parts, () => parts.runner.exportVariable(heldVariable(info.Path), mark));
 }
 async function keep(parts, held) {
     const { report, clock, settings, runState } = parts;
     const { lock, claim, outcome, patienceMs } = held;
     const { info, holder } = claim.held;
-    const marked = { info, holder: { ...holder, kept: keptReason(outcome) } };
-    const stillWriting = stillWritingFailure(outcome, {
+    const { runnerName } = runState.job;
+    const kept = keptReason(outcome);
+    const marked = { info: { ...info, Info: `${info.Info} (kept: ${kept})` }, holder: { ...holder, kept } };
+    const stillWriting = (stored) => stillWritingFailure(outcome, {
         lockPath: lock.path,
-        runnerName: runState.job.runnerName,
-        unlockCommand: unlockCommand(settings, claim.held),
+        runnerName,
+        unlockCommand: unlockCommand(settings, { ...claim.held, ...stored }),
     });
     try {
-        await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
+        const stored = await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
+        return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting(stored)] };
     }
     catch (error) {
-        if (error instanceof lock_lock/* LockLostError */.y) {
-            const fate = error.by
-                ? { outcome: 'taken', by: error.by }
-                : { outcome: 'absent' };
-            const lost = lockLost(fate, claim, { settings, now: clock.now() });
-            return { summary: { outcome: 'lost', ...factsOf(held) }, failures: [stillWriting, lost] };
+        if (error instanceof lock_lock/* LockLostError */.y && !parts.isAnother()) {
+            const now = clock.now();
+            const failures = [
+                lockLost((0,release/* lossOf */.je)(error), claim, { settings, now }),
+                writingWithoutLock(outcome, runnerName),
+            ];
+            return { summary: { outcome: 'lost', ...factsOf(held), releasedAt: now }, failures };
         }
         report.warning('Lock not marked', `Its record does not say why the lock is kept: ${reason(error)}`);
+        return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting({})] };
     }
-    return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting] };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/post-budget.js
@@ -38928,7 +39426,7 @@ const BUDGET_MS = 240_000;
 const KEPT_FOR_LOCK_MS = 30_000;
 const post_budget_PARTS = {
     snapshot: { mostMs: 180_000, leastMs: 10_000, keptMs: 20_000 },
-    comparison: { mostMs: 20_000, leastMs: 5_000, keptMs: 15_000 },
+    comparison: { mostMs: 60_000, leastMs: 5_000, keptMs: 15_000 },
     release: { mostMs: 60_000, leastMs: 15_000, keptMs: 0 },
 };
 function postBudget({ now, since, locksHeld, processTimeoutMs }) {
@@ -38964,23 +39462,30 @@ function isSameProcess(one, other) {
 
 ;// CONCATENATED MODULE: ./build/commands/hold/writer-watch.js
 
-const NOTHING_SEEN = { writers: [], seen: [], calmLooks: 0, leaflessLooks: 0 };
+const NOTHING_SEEN = {
+    writers: [],
+    starters: [],
+    seen: [],
+    calmLooks: 0,
+    leaflessLooks: 0,
+};
 const CALM_LOOKS = 2;
 const LEAFLESS_LOOKS = 3;
-function watchOn(watch, found) {
+function watchOn(watch, { writers: found, starters }) {
     const wrapped = (writer) => watch.seen.some((old) => old.wraps && isSameProcess(old, writer));
     const seenNow = found.map((writer) => ({ ...writer, wraps: writer.wraps || wrapped(writer) }));
     const gone = watch.seen.filter((old) => !found.some((writer) => isSameProcess(old, writer)));
     const leafless = !found.some((writer) => isLeaf(writer, seenNow));
     return {
         writers: found,
+        starters,
         seen: [...gone, ...seenNow],
         calmLooks: found.length === 0 ? watch.calmLooks + 1 : 0,
         leaflessLooks: leafless ? watch.leaflessLooks + 1 : 0,
     };
 }
-function isOver({ seen, calmLooks }) {
-    return seen.length === 0 || calmLooks >= CALM_LOOKS;
+function isOver({ seen, starters, calmLooks }) {
+    return seen.length === 0 || (calmLooks >= CALM_LOOKS && starters.length === 0);
 }
 function dueForInterrupt({ writers, seen, leaflessLooks }, interrupted) {
     const leaves = writers.filter((writer) => isLeaf(writer, seen));
@@ -39018,10 +39523,19 @@ function writersAmong(machine, found, job) {
         wraps: wrapping.has(process),
     }));
 }
+function startersOf(writers, machine) {
+    const ofAnybody = [machine.self, ...ancestorsOf(machine.self, machine)];
+    const started = machine.others.filter(({ pid }) => writers.some((writer) => writer.pid === pid));
+    const starters = new Set(started.flatMap((process) => ancestorsOf(process, machine)));
+    return [...starters].filter((process) => !started.includes(process) && !ofAnybody.includes(process));
+}
+function isMarked(variables, { lockIds }) {
+    return typeof variables === 'object' && heldMarks(variables).some(({ id }) => lockIds.includes(id));
+}
 function whoseIs(process, variables, { machine, job }) {
-    const marks = variables === 'unknown' ? [] : heldMarks(variables);
-    if (marks.some(({ id }) => job.lockIds.includes(id)))
+    if (isMarked(variables, job))
         return 'ours';
+    const marks = variables === 'unknown' ? [] : heldMarks(variables);
     const workers = workersOf(process, machine);
     const ownWorkers = workersOf(machine.self, machine);
     if (workers.some((worker) => !ownWorkers.includes(worker)))
@@ -39052,6 +39566,7 @@ function ancestorsOf(process, machine) {
 
 
 
+
 const LOOK_AGAIN_MS = 500;
 async function stopWriters(parts) {
     const { clock, until, signal } = parts;
@@ -39059,20 +39574,23 @@ async function stopWriters(parts) {
     let { record } = parts;
     let watch = NOTHING_SEEN;
     for (;;) {
-        const writers = await lookForWriters(parts);
+        const look = await lookForWriters(parts, watch.starters);
         const now = clock.now();
-        if (writers === undefined)
+        if (look === undefined)
             return outcomeOf(watch, 'blind', now - begun);
-        watch = watchOn(watch, writers);
+        watch = watchOn(watch, look);
         record = await interrupt(dueForInterrupt(watch, record.interrupted), record, parts);
         if (isOver(watch) || now >= until)
             return outcomeOf(watch, 'seen', now - begun);
         await clock.sleep(Math.min(LOOK_AGAIN_MS, until - now), signal);
     }
 }
-function outcomeOf({ seen, writers }, end, tookMs) {
+function outcomeOf({ seen, writers, starters }, end, tookMs) {
     if (seen.length === 0)
         return { kind: end === 'blind' ? 'cannot-look' : 'none' };
+    if (writers.length === 0 && starters.length > 0) {
+        return { kind: 'still-writing', processes: starters, reason: 'goes-on', tookMs };
+    }
     if (writers.length === 0)
         return { kind: 'stopped', processes: seen, tookMs };
     const reason = writers.some(({ whose }) => whose === 'ours') ? 'will-not-end' : 'doubtful';
@@ -39091,7 +39609,7 @@ async function interrupt(due, { since, interrupted }, { processes, remember, onI
     }
     return record;
 }
-async function lookForWriters({ processes, guarded, job }) {
+async function lookForWriters({ processes, guarded, job }, known) {
     const machine = await processes.look();
     if (!machine)
         return undefined;
@@ -39099,13 +39617,26 @@ async function lookForWriters({ processes, guarded, job }) {
         ...one,
         variables: await processes.variablesOf(one.process, HELD_PREFIX),
     })));
-    const running = found.flatMap(({ variables, ...one }) => variables === 'gone' ? [] : [{ ...one, variables }]);
-    const writers = writersAmong(machine, running, job);
+    const alive = found.flatMap(({ variables, ...one }) => variables === 'gone' ? [] : [{ ...one, variables }]);
+    const writers = writersAmong(machine, alive, job);
     await Promise.all(writers.map((writer) => processes.holdOutput(writer)));
-    return writers;
+    const running = known.filter((one) => machine.others.some((other) => isSameProcess(one, other)));
+    const others = startersOf(writers, machine).filter((one) => !running.some((old) => isSameProcess(one, old)));
+    return { writers, starters: [...running, ...(await markedAmong(others, { processes, job }))] };
+}
+const stop_writers_LONGEST_NAME = 40;
+async function markedAmong(found, { processes, job }) {
+    const marked = await Promise.all(found.map(async (one) => isMarked(await processes.variablesOf(one, HELD_PREFIX), job)));
+    return found
+        .filter((_, index) => marked[index])
+        .map(({ pid, startedAt, names }) => {
+        const command = names.at(-1)?.slice(0, stop_writers_LONGEST_NAME) ?? 'a process';
+        return { pid, startedAt, command, whose: 'ours', wraps: true };
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/settle-writers.js
+
 
 
 
@@ -39115,7 +39646,7 @@ async function settleWriters(parts) {
     const { environment, guard, clock, report } = parts;
     const now = clock.now();
     const record = parseStoppingRecord(environment[STOPPING_VARIABLE], now);
-    const remember = (next) => parts.runner.exportVariable(STOPPING_VARIABLE, formatStoppingRecord(next));
+    const remember = (next) => ifPossible(parts, () => parts.runner.exportVariable(STOPPING_VARIABLE, formatStoppingRecord(next)));
     remember(record);
     const budget = postBudget({
         now,
@@ -39239,6 +39770,7 @@ async function changesSince(before, { reading }, { openState, clock, random, pat
 
 
 
+
 async function release_release(parts) {
     const failures = [];
     for (const state of parts.runState.states) {
@@ -39307,11 +39839,12 @@ function lockIdsOf({ states }) {
 function blindness({ jobStatus }, { outcome }) {
     return outcome.kind === 'cannot-look' && jobStatus === 'cancelled' ? [CANNOT_LOOK] : [];
 }
-async function nameLeftLock({ openTerraformLock, machine, settings, report }, { requestedAt }, { outcome }) {
+async function nameLeftLock({ openTerraformLock, machine, settings, report, clock }, { requestedAt }, { outcome, budget }) {
     if (settings.locking.scope.kind !== 'pipeline' || outcome.kind === 'still-writing')
         return;
     try {
-        const held = await (await openTerraformLock())?.read();
+        const patienceMs = budget.timeFor('comparison', clock.now());
+        const held = await withTimeout(clock, patienceMs, async (signal) => (await openTerraformLock())?.read(signal));
         const left = held && leftByJob(held, { ...machine, since: requestedAt });
         if (!left)
             return;
@@ -39321,7 +39854,7 @@ async function nameLeftLock({ openTerraformLock, machine, settings, report }, { 
         report.warning(title, message);
     }
     catch (error) {
-        report.info(`Whether Terraform has left a lock of its own could not be seen: ${explain(error).message}`);
+        report.info(`Whether Terraform has left a lock of its own could not be seen: ${reason(error)}`);
     }
 }
 function summaryAfter(before, { reading }) {
@@ -39336,6 +39869,15 @@ function summaryAfter(before, { reading }) {
             return stateSummary(reading.inspection);
     }
 }
+
+;// CONCATENATED MODULE: ./build/config/job-status.js
+
+
+function parseJobStatus(env) {
+    const text = new InputReader(env, jobStatusInputs, []).given('job_status')?.text;
+    return STATUSES.find((status) => status === text);
+}
+const STATUSES = ['success', 'failure', 'cancelled'];
 
 ;// CONCATENATED MODULE: ./build/entrypoints/post.js
 
