@@ -131,6 +131,12 @@ describe('what is not looked at is told', () => {
     ]);
   });
 
+  test('a link to a folder beside the workspace, whose name begins as that of the workspace', async () => {
+    await mkdir(join(root, 'work-of-another'));
+    await symlink(join(root, 'work-of-another'), join(root, 'work', 'infra'));
+    expect((await search()).unseen).toEqual([{ path: 'infra', reason: 'link' }]);
+  });
+
   test('a link within is not followed, and hides nothing', async () => {
     await write('work/infra/.terraform/terraform.tfstate');
     await symlink(join(root, 'work'), join(root, 'work', 'infra', 'circle'));

@@ -139,6 +139,32 @@ test('an exception that nobody catches fails the step, and aborts the work so th
   expect(process.exitCode).toBe(1);
 });
 
+test('an exception that ends the work as well is told once', async () => {
+  const broken = new Error('Broken.');
+  await run({
+    failuresIn: (error) => [new Failure('Told', String(error), { cause: error })],
+    work: async (signal) => {
+      process.emit('uncaughtException', broken);
+      signal.throwIfAborted();
+    },
+  });
+  expect(core.error.mock.calls).toEqual([['Error: Broken.', { title: 'Told' }]]);
+});
+
+test('a log that nobody reads any more fails the step, and is not written to again', async () => {
+  let aborted = false;
+  await run({
+    failuresIn,
+    work: async (signal) => {
+      process.emit('uncaughtException', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+      aborted = signal.aborted;
+    },
+  });
+  expect(aborted).toBe(true);
+  expect(process.exitCode).toBe(1);
+  expect(core.error).not.toHaveBeenCalled();
+});
+
 test('a rejection that nobody handles fails the step, also after its end', async () => {
   await run({ work: async () => {}, failuresIn });
   process.emit('unhandledRejection', new Error('Forgotten.'), Promise.resolve());

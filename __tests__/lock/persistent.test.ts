@@ -156,6 +156,42 @@ describe('a lock that is gone after a removal without an answer', () => {
   ])('was lost, if the removal %s: that took nothing away', async (_, problem) => {
     expect(await removing(problem, undefined)).toBeInstanceOf(LockLostError);
   });
+
+  test('was released by it, also if a later one was throttled', async () => {
+    const problems = [AWAY, SLOW];
+    const remove: Lock['remove'] = async () => {
+      const problem = problems.shift();
+      throw problem ? new BackendError(problem) : new LockLostError(LOCK_PATH);
+    };
+    const { clock, lock } = persistent(memoryLock({}, { remove }));
+    const removed = lock.remove(held);
+    await clock.advance(1_500);
+    expect(await removed).toBeUndefined();
+  });
+
+  test('is not taken for released where the next removal is refused', async () => {
+    const problems = [AWAY, DENIED];
+    const remove: Lock['remove'] = async () => {
+      const problem = problems.shift();
+      if (problem) throw new BackendError(problem);
+    };
+    const { clock, lock } = persistent(memoryLock({}, { remove }));
+    const outcome = lock.remove(held).catch((error: unknown) => error);
+    await clock.advance(500);
+    expect(await outcome).toHaveProperty('problem', DENIED);
+  });
+
+  test('was not released, if it is there all the same', async () => {
+    const problems = [AWAY];
+    const remove: Lock['remove'] = async () => {
+      const problem = problems.shift();
+      throw problem ? new BackendError(problem) : new LockLostError(LOCK_PATH, held);
+    };
+    const { clock, lock } = persistent(memoryLock({}, { remove }));
+    const outcome = lock.remove(held).catch((error: unknown) => error);
+    await clock.advance(500);
+    expect(await outcome).toBeInstanceOf(LockLostError);
+  });
 });
 
 test('a lock that was lost before is lost', async () => {

@@ -1,15 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { machineProcesses } from '../../../src/actions/processes/machine.js';
 import type { MachineProcess } from '../../../src/job/processes.js';
 
 const started: ChildProcess[] = [];
+/** The process groups of shells whose children outlive them. */
+const groups: number[] = [];
 
 afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
+  for (const group of groups.splice(0)) process.kill(-group, 'SIGKILL');
 });
 
 /** A Node that says when it gets SIGINT, and goes on. */
@@ -97,3 +102,50 @@ describeHere('the processes of this machine', () => {
     expect(found && (await processes.interrupt(found))).toBe('gone');
   });
 });
+
+describeHere('what a process writes to', () => {
+  /** A process that writes to what the shell makes of this. */
+  async function startWriter(output: string): Promise<MachineProcess> {
+    const script = `sh -c 'echo $$ >&2; exec sleep 3600' ${output}`;
+    const shell = spawn('sh', ['-c', script], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    groups.push(shell.pid ?? 0);
+    const [pid] = await once(shell.stderr, 'data');
+    const found = (await machineProcesses().look())?.others.find((one) => one.pid === Number(pid));
+    if (!found) throw new Error(`There is no process ${pid}.`);
+    return found;
+  }
+
+  /** How often this process has the output of that one open. */
+  function timesOpen({ pid }: MachineProcess): number {
+    const output = readlinkSync(`/proc/${pid}/fd/1`);
+    return readdirSync('/proc/self/fd').filter((fd) => linkOf(`/proc/self/fd/${fd}`) === output).length;
+  }
+
+  test('is kept from closing, if it is a pipe, and opened no more than once', async () => {
+    const writer = await startWriter('| cat');
+    const processes = machineProcesses();
+    for (const _ of [1, 2]) await processes.holdOutput(writer);
+    expect(timesOpen(writer)).toBe(1);
+  });
+
+  test('is left alone if it is no pipe', async () => {
+    const writer = await startWriter(`> ${join(mkdtempSync(join(tmpdir(), 'output-')), 'log')}`);
+    await machineProcesses().holdOutput(writer);
+    expect(timesOpen(writer)).toBe(0);
+  });
+
+  test('is left alone if the ID was another one’s', async () => {
+    const writer = await startWriter('| cat');
+    await machineProcesses().holdOutput({ ...writer, startedAt: writer.startedAt - 10 });
+    expect(timesOpen(writer)).toBe(0);
+  });
+});
+
+/** The file descriptor with which the folder was read is closed by then. */
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}

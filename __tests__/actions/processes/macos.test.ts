@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { macosProcesses, type Ps } from '../../../src/actions/processes/macos.js';
 
 const STARTED = Date.parse('2026-11-24T22:56:14Z');
@@ -72,6 +72,9 @@ describe('the processes of macOS', () => {
     const later = { ...ENVIRONMENT, '-p 900 -o pid=,lstart=': '  900 Tue Nov 24 22:56:15 2026\n' };
     const processes = macosProcesses(psOf(later));
     expect(await processes.variablesOf(TERRAFORM, 'HELD_')).toBe('gone');
+    const kill = jest.spyOn(process, 'kill').mockReturnValue(true);
     expect(await processes.interrupt(TERRAFORM)).toBe('gone');
+    expect(kill).not.toHaveBeenCalled();
+    kill.mockRestore();
   });
 });

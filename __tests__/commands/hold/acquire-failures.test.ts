@@ -216,4 +216,14 @@ describe('a disk that is full', () => {
     expect(await failureOf(scene, { runner })).toHaveProperty('message', expect.stringContaining('ENOSPC'));
     expect(scene.record).toEqual({});
   });
+
+  test('does not hide why main failed', async () => {
+    const scene = commandScene();
+    let saved = 0;
+    const saveRunState = (text: string) => (++saved <= 2 ? scene.runner.saveRunState(text) : full());
+    const runner = { ...scene.runner, saveRunState, setOutput: full };
+    const openState = () => Promise.reject(DENIED);
+    expect(await failureOf(scene, { runner, openState })).toHaveProperty('message', DENIED_MESSAGE);
+    expect(saved).toBe(3);
+  });
 });

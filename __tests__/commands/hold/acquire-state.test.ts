@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { acquire } from '../../../src/commands/hold/acquire.js';
 import type { Settings } from '../../../src/config/settings.js';
+import { BackendError } from '../../../src/job/backend-error.js';
 import { CancelledError } from '../../../src/job/cancelled-error.js';
 import { md5Hex } from '../../../src/state/digest.js';
 import { commandScene } from '../../../testing/command-scene.js';
@@ -109,6 +110,46 @@ describe('the state as it is found', () => {
     expect(catalogue.snapshots.size).toBe(count);
     expect('snapshot_key' in runner.outputs).toBe(count === 1);
     expect(runner.outputs).toMatchObject({ locked: 'true' });
+  });
+});
+
+describe('a store that is away when the state is read', () => {
+  /** For so many requests. */
+  async function away(times: number) {
+    const scene = commandScene();
+    const { state, catalogue } = await scene.acquireParts().openState();
+    let asked = 0;
+    const get: typeof state.get = async (options) => {
+      if (++asked > times) return state.get(options);
+      throw new BackendError({ kind: 'unavailable', service: 'S3', action: 's3:GetObject', detail: '503' });
+    };
+    const openState = async () => ({ state: { ...state, get }, catalogue });
+    const outcome = acquire(scene.acquireParts({ openState })).catch((error: unknown) => error);
+    return { scene, outcome };
+  }
+
+  test('for seconds is waited for', async () => {
+    const { scene, outcome } = await away(3);
+    await scene.clock.advance(3_500);
+    expect(await outcome).toBeUndefined();
+    expect(scene.runner.outputs).toMatchObject({ locked: 'true', state_exists: 'true' });
+  });
+
+  test('for more than two minutes fails main, and the lock is given back', async () => {
+    const { scene, outcome } = await away(Number.POSITIVE_INFINITY);
+    await scene.clock.advance(119_999);
+    expect(scene.record).not.toEqual({});
+    await scene.clock.advance(1);
+    expect(await outcome).toHaveProperty('cause.problem.kind', 'unavailable');
+    expect(scene.record).toEqual({});
+  });
+
+  test('does not keep a job that is cancelled', async () => {
+    const { scene, outcome } = await away(Number.POSITIVE_INFINITY);
+    await scene.clock.advance(10_000);
+    scene.cancellation.abort(new CancelledError('The runner sent SIGINT.'));
+    expect(await outcome).toHaveProperty('title', 'Cancelled');
+    expect(scene.record).toEqual({});
   });
 });
 

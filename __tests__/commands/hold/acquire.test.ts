@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { acquire } from '../../../src/commands/hold/acquire.js';
+import { parseHolder } from '../../../src/lock/holder-record.js';
 import type { Lock } from '../../../src/lock/lock.js';
 import { formatLockInfo, parseLockInfo } from '../../../src/lock/lock-info.js';
 import { heldVariable } from '../../../src/names/held-variable.js';
 import { VERSION } from '../../../src/names/version.js';
 import { md5Hex } from '../../../src/state/digest.js';
 import { commandScene } from '../../../testing/command-scene.js';
+import { START } from '../../../testing/fake-clock.js';
 import { memoryLock } from '../../../testing/memory-lock.js';
 import {
   acquiredClaim,
@@ -59,10 +61,11 @@ describe('the lock is free', () => {
 
   test('post is handed all that it needs to release it', async () => {
     const { acquireParts, runner, record } = commandScene();
-    await acquire(acquireParts());
+    const jobStartedAt = START - 60_000;
+    await acquire(acquireParts({ jobStartedAt }));
     const saved = runner.savedRunState();
     const state = { settings: testSettings(), credentials: CREDENTIALS };
-    expect(saved).toMatchObject({ version: VERSION, job: testJob(), states: [state] });
+    expect(saved).toMatchObject({ version: VERSION, job: testJob(), jobStartedAt, states: [state] });
     expect(runner.savedProgress()).toMatchObject({
       phase: 'ready',
       claim: acquiredClaim({ held: { ...acquiredClaim().held, version: record.text ?? '' } }),
@@ -130,6 +133,16 @@ describe('Terraform in the job must not ask for the lock again', () => {
       `notice: State locked: No other pipeline goes on until this job ends. Lock ${LOCK_PATH}, ID ${OUR_ID}.`,
     );
   });
+});
+
+test.each([
+  ['will', 4_711],
+  ['will not', undefined],
+])('the record says that post %s be able to look for what still writes', async (_, mainStartedAt) => {
+  const { acquireParts, record, runner } = commandScene();
+  await acquire(acquireParts({ mainStartedAt }));
+  expect(parseHolder(record.holder)?.looks).toBe(mainStartedAt !== undefined);
+  expect(runner.savedRunState()?.mainStartedAt).toBe(mainStartedAt);
 });
 
 test('later steps, and what they start, know this job’s lock', async () => {

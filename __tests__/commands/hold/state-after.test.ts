@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { StateBefore } from '../../../src/commands/hold/run-state.js';
 import { changesSince, lookAtStateAfter, type StateAfter } from '../../../src/commands/hold/state-after.js';
 import type { Settings } from '../../../src/config/settings.js';
+import { BackendError } from '../../../src/job/backend-error.js';
 import { md5Hex } from '../../../src/state/digest.js';
 import { commandScene } from '../../../testing/command-scene.js';
 import { encryptedStateBody, stateBody, testJob, testSettings } from '../../../testing/test-data.js';
@@ -22,6 +23,30 @@ function afterScene(body: Uint8Array | undefined, backup: Partial<Settings['back
     parts: { settings, job: testJob(), openState, report, clock, random, patienceMs: 180_000 },
   };
 }
+
+/** The same, for which nobody listens the first two times. Main had its answers there. */
+function awayTwice<A extends unknown[], R>(ask: (...args: A) => Promise<R>): (...args: A) => Promise<R> {
+  let asked = 0;
+  return async (...args) => {
+    if (++asked > 2) return ask(...args);
+    const detail = 'connect ECONNREFUSED';
+    throw new BackendError({ kind: 'unreachable', service: 'S3', detail, nobodyThere: true });
+  };
+}
+
+describe('an outage of seconds is waited out', () => {
+  test.each<['get' | 'add']>([['get'], ['add']])('by %s', async (method) => {
+    const { parts, clock } = afterScene(NEW);
+    const { state, catalogue } = await parts.openState();
+    const weak = {
+      get: { state: { ...state, get: awayTwice(state.get) }, catalogue },
+      add: { state, catalogue: { ...catalogue, add: awayTwice(catalogue.add) } },
+    };
+    const looking = lookAtStateAfter({ ...parts, openState: async () => weak[method] }, BEFORE);
+    await clock.advance(1_500);
+    expect(await looking).toMatchObject({ reading: { kind: 'state' }, snapshot: { created: true } });
+  });
+});
 
 describe('looking at the state after the job', () => {
   test('a new version is read and copied, as what it is', async () => {

@@ -13,6 +13,15 @@ describe('taking the lock', () => {
     expect(report.log).toEqual([]);
   });
 
+  test('a store that tells less than it was told leaves the record whole', async () => {
+    const { parts, lock } = lockScene();
+    const tryAcquire: typeof lock.tryAcquire = async () => ({ acquired: true, held: { version: 'v' } });
+    const { held } = acquiredClaim();
+    expect(await takeLock({ ...parts, lock: { ...lock, tryAcquire } }, REQUESTED)).toMatchObject({
+      held: { version: 'v', info: held.info, holder: held.holder },
+    });
+  });
+
   test('one that is held is waited for, and whoever held it is known afterwards', async () => {
     const { parts, record, clock, report } = lockScene();
     record.text = theirLock().version;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { BackendError } from '../../../src/job/backend-error.js';
-import { type Asked, type Connected, send } from '../../../src/stores/aws/send.js';
+import { BackendError, isPassing } from '../../../src/job/backend-error.js';
+import { type Asked, type Connected, send, sendAndRead } from '../../../src/stores/aws/send.js';
 import { testIdentity } from '../../../testing/connections.js';
 
 const denied = Object.assign(new Error('No.'), { name: 'AccessDenied' });
@@ -99,5 +99,49 @@ describe('any other error', () => {
   test('is not the reason of an abort that did not happen', async () => {
     const { signal } = new AbortController();
     expect(await thrown(connected('S3'), { ...OBJECT, signal })).toBeInstanceOf(BackendError);
+  });
+});
+
+describe('an answer whose body breaks off', () => {
+  const TO = { ...connected('S3'), connection: { ...connected('S3').connection, maxAttempts: 3 } };
+  const cut = new Error('aborted');
+
+  /** Asks, while the first so many bodies break off; tells how often it asked. */
+  async function asking(broken: number, asked: Asked<'absent'> = OBJECT) {
+    let requests = 0;
+    const read = async (attempt: number) => {
+      if (attempt <= broken) throw cut;
+      return 'body';
+    };
+    const outcome = await sendAndRead(TO, asked, async () => ++requests, read).catch(
+      (error: unknown) => error,
+    );
+    return { outcome, requests };
+  }
+
+  test('is asked for again', async () => {
+    expect(await asking(2)).toEqual({ outcome: 'body', requests: 3 });
+  });
+
+  test('is an error that may pass, once it was asked for as often as a request is sent in all', async () => {
+    const { outcome, requests } = await asking(3);
+    expect(outcome).toMatchObject({
+      problem: { kind: 'unreachable', service: 'S3', detail: 'its answer broke off: aborted' },
+      cause: cut,
+    });
+    expect(isPassing(outcome)).toBe(true);
+    expect(requests).toBe(3);
+  });
+
+  test('is not asked for again after an abort, whose reason is passed on', async () => {
+    const reason = new Error('The job was cancelled.');
+    const asked = { ...OBJECT, signal: AbortSignal.abort(reason) };
+    expect(await asking(1, asked)).toEqual({ outcome: reason, requests: 1 });
+  });
+
+  test('is not what an expected error is taken for', async () => {
+    const asked: Asked<'absent'> = { ...OBJECT, expected: () => 'absent' };
+    const request = () => Promise.reject(denied);
+    expect(await sendAndRead(TO, asked, request, () => Promise.reject(cut))).toBe('absent');
   });
 });
