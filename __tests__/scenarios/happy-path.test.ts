@@ -124,7 +124,7 @@ describe('a job that deploys', () => {
       });
       const held = { [heldVariable(LOCK_PATH)]: `${kind}:${main.outputs['lock_id']}` };
       expect(main.env).toEqual({ ...LOCK_FLAGS, ...held });
-      expect(titles(main.notices)).toEqual(['State locked', 'Terraform runs with -lock=false']);
+      expect(titles(main.notices)).toEqual(['State locked']);
       expect(main.notices[0]?.message).toContain(`Lock ${LOCK_PATH}, ID ${main.outputs['lock_id']}.`);
       expect(main.log).toContain(`Snapshot before stored: s3://${BUCKET}/${first}`);
       expect(main.summary).toBe('');

@@ -29,7 +29,7 @@ const HOSTILE_WITH_CR = HOSTILE.replaceAll('\n', '\r');
 /** The commands of ours that a step may give; each is spelled as @actions/core spells it. */
 const OURS = ['add-mask', 'debug', 'endgroup', 'error', 'group', 'notice', 'warning'];
 const TITLES =
-  /^(State locked|Terraform runs with -lock=false|Lock held|Lock lost|Lock not (released|freed yet)|Access denied|Backend error|Snapshot not stored|State is doubtful|State deleted|No state yet|Cancelled)$/;
+  /^(State locked|Lock held|Lock lost|Lock not (released|freed yet)|Access denied|Backend error|Snapshot not stored|State is doubtful|State deleted|No state yet|Cancelled)$/;
 
 function expectHarmless(step: StepResult): void {
   expect(step.commands.map(({ name }) => name).filter((name) => !OURS.includes(name))).toEqual([]);
@@ -57,7 +57,7 @@ function expectWholeTables(summary: string): void {
   expect(summary).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u202e]/);
   const fences = summary.split('\n').filter((line) => /^ {0,3}(`{3,}|~{3,})/.test(line));
   expect(
-    fences.filter((_, index) => index % 2 === 0).every((fence) => /^```(diff|mermaid)$/.test(fence)),
+    fences.filter((_, index) => index % 2 === 0).every((fence) => /^```(diff|mermaid|sh)$/.test(fence)),
   ).toBe(true);
   expect(fences.filter((_, index) => index % 2 === 1).every((fence) => fence === '```')).toBe(true);
   const prose = summary.replaceAll(/^```[a-z]+\n.*?\n```$/gms, '');

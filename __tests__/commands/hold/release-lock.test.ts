@@ -44,7 +44,7 @@ function hanging() {
 describe('while a process of the job still writes', () => {
   test('the lock is kept, and its record says why', async () => {
     const { releasing, record, runner } = await afterLook(STILL_WRITING);
-    expect(await releasing).toMatchObject({ summary: { outcome: 'kept' }, failure: expect.any(Error) });
+    expect(await releasing).toMatchObject({ summary: { outcome: 'kept' }, failures: [expect.any(Error)] });
     expect(record.text).toContain(OUR_ID);
     expect(parseHolder(record.holder)?.kept).toContain('terraform');
     expect(runner.variables[heldVariable(LOCK_PATH)]).toBe(`dynamodb:${OUR_ID}`);
@@ -53,7 +53,7 @@ describe('while a process of the job still writes', () => {
   test('the lock is kept also if its record cannot be marked', async () => {
     const replace = () => Promise.reject(new Error('S3 is away.'));
     const { releasing, record, report } = await afterLook(STILL_WRITING, { replace });
-    expect(await releasing).toMatchObject({ summary: { outcome: 'kept' }, failure: expect.any(Error) });
+    expect(await releasing).toMatchObject({ summary: { outcome: 'kept' }, failures: [expect.any(Error)] });
     expect(record.text).toContain(OUR_ID);
     expect(report.log.at(-1)).toMatch(/^warning: Lock not marked: .*S3 is away/);
   });
@@ -79,7 +79,7 @@ describe('when nothing writes any more', () => {
     const { hang, given } = hanging();
     const { releasing, clock } = await afterLook({ kind: 'none' }, { remove: hang });
     await clock.advance(60_000);
-    expect(await releasing).toMatchObject({ summary: { outcome: 'kept' }, failure: expect.any(Error) });
+    expect(await releasing).toMatchObject({ summary: { outcome: 'kept' }, failures: [expect.any(Error)] });
     expect(given[0]?.aborted).toBe(true);
   });
 });
