@@ -5,8 +5,12 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { machineProcesses } from '../../src/actions/processes/machine.js';
-import { type StopParts, stopWriters, type WritersOutcome } from '../../src/commands/hold/stop-writers.js';
-import type { StoppingRecord } from '../../src/commands/hold/stopping-record.js';
+import {
+  type StopParts,
+  stopWriters,
+  type WritersOutcome,
+} from '../../src/commands/hold/writers/stop-writers.js';
+import type { StoppingRecord } from '../../src/commands/hold/writers/stopping-record.js';
 import { systemClock } from '../../src/job/clock.js';
 import type { ProcessId } from '../../src/job/processes.js';
 import { formatHeldMark, heldVariable } from '../../src/names/held-variable.js';

@@ -9,8 +9,8 @@ import {
   type Judgement,
   judge,
   type StateChange,
-} from '../../src/commands/hold/right-state.js';
-import type { HeldState } from '../../src/commands/hold/state-fit.js';
+} from '../../src/commands/hold/right-state/right-state.js';
+import type { HeldState } from '../../src/commands/hold/right-state/state-fit.js';
 import { lockFlagVariables } from '../../src/commands/hold/terraform-flag.js';
 import { parseRecordedBackend } from '../../src/config/recorded-backend.js';
 import type { Unheld } from '../../src/config/settings.js';

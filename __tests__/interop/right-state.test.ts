@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Judgement } from '../../src/commands/hold/right-state.js';
+import type { Judgement } from '../../src/commands/hold/right-state/right-state.js';
 import { type InteropServers, startEmbedded } from '../../testing/interop-servers.js';
 import { describeWithTools, toolPath } from '../../testing/interop-tools.js';
 import type { BackendPlace, LockKind } from '../../testing/terraform.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { acquire } from '../../../src/commands/hold/acquire.js';
 import { releaseLock } from '../../../src/commands/hold/release-lock.js';
-import type { WritersOutcome } from '../../../src/commands/hold/stop-writers.js';
+import type { WritersOutcome } from '../../../src/commands/hold/writers/stop-writers.js';
 import { parseHolder } from '../../../src/lock/holder-record.js';
 import type { Lock } from '../../../src/lock/lock.js';
 import { heldVariable } from '../../../src/names/held-variable.js';

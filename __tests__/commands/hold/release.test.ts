@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderMarkdown } from '../../../src/actions/markdown.js';
 import { acquire } from '../../../src/commands/hold/acquire.js';
-import { summaryBlocks } from '../../../src/commands/hold/hold-summary.js';
 import type { ReleaseParts } from '../../../src/commands/hold/post-parts.js';
 import { release } from '../../../src/commands/hold/release.js';
+import { summaryBlocks } from '../../../src/commands/hold/summary/hold-summary.js';
 import { BackendError } from '../../../src/job/backend-error.js';
 import type { Lock } from '../../../src/lock/lock.js';
 import type { Failure } from '../../../src/words/failure.js';

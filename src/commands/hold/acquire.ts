@@ -18,10 +18,10 @@ import { ifPossible } from './if-possible.js';
 import { lockRecord } from './lock-record.js';
 import { notStartedBlocks } from './not-started.js';
 import { type Findings, outputsOf } from './outputs.js';
-import { noStateYet } from './right-state-words.js';
+import { noStateYet } from './right-state/right-state-words.js';
 import { formatRunState, type Progress } from './run-state.js';
-import { settingsLines } from './settings-lines.js';
 import { lookAtStateBefore } from './state-before.js';
+import { settingsLines } from './summary/settings-lines.js';
 import { giveBack, takeLock } from './take-lock.js';
 import { lockFlagProblems, lockFlagVariables } from './terraform-flag.js';
 

@@ -3,7 +3,7 @@ import type { Report } from '../../job/report.js';
 import { Failure } from '../../words/failure.js';
 import type { StateBefore } from './run-state.js';
 import type { StateAfter } from './state-after.js';
-import type { SnapshotSummary } from './summary-facts.js';
+import type { SnapshotSummary } from './summary/summary-facts.js';
 
 /**
  * What no Terraform of this job writes: a state of another lineage, or of a serial that went back. Somebody else did,

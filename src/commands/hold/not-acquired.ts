@@ -4,7 +4,7 @@ import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import { describeHolder } from '../../words/holder.js';
 import { unlockCommand } from '../../words/how-to-unlock.js';
-import { type RefusalFacts, refusalBlocks } from './refusal-blocks.js';
+import { type RefusalFacts, refusalBlocks } from './summary/refusal-blocks.js';
 
 /** Why this job did not get the lock, who has it, and what to do. */
 export function notAcquired({ path, waited, cause }: LockTimeoutError, facts: RefusalFacts): Failure {

@@ -1,7 +1,7 @@
 import type { OutputName } from '../../job/runner.js';
 import type { StateReading } from '../../state/read-state.js';
 import type { AcquiredClaim } from './claim.js';
-import type { SnapshotSummary } from './summary-facts.js';
+import type { SnapshotSummary } from './summary/summary-facts.js';
 
 /** What main has found out so far. A main that fails tells it as well. */
 export interface Findings {

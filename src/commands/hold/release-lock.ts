@@ -9,10 +9,10 @@ import { type AcquiredClaim, releaseClaim } from './claim.js';
 import { ifPossible } from './if-possible.js';
 import { lockLost, notFoundByAnother, notReleased } from './not-released.js';
 import type { StateParts } from './post-parts.js';
-import type { Settled } from './settle-writers.js';
-import type { WritersOutcome } from './stop-writers.js';
-import type { LockSummary } from './summary-facts.js';
-import { keptReason, stillWritingFailure, writingWithoutLock } from './writer-words.js';
+import type { LockSummary } from './summary/summary-facts.js';
+import type { Settled } from './writers/settle-writers.js';
+import type { WritersOutcome } from './writers/stop-writers.js';
+import { keptReason, stillWritingFailure, writingWithoutLock } from './writers/writer-words.js';
 
 /** How the lock of the job fared. */
 export interface Released {

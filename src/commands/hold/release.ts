@@ -3,20 +3,20 @@ import { leftByJob } from '../../lock/left-by-job.js';
 import { reason } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
 import { unlockCommand } from '../../words/how-to-unlock.js';
-import { checkRightState } from './check-right-state.js';
 import type { AcquiredClaim } from './claim.js';
 import { foreignWrite, warnOfDeletion } from './foreign-writes.js';
 import { freeLeftover } from './free-leftover.js';
-import { summaryBlocks } from './hold-summary.js';
 import type { ReleaseParts, StateParts } from './post-parts.js';
 import { releaseLock } from './release-lock.js';
-import { stateChange } from './right-state.js';
+import { checkRightState } from './right-state/check-right-state.js';
+import { stateChange } from './right-state/right-state.js';
 import type { Progress, RunState, StateBefore } from './run-state.js';
-import { type Settled, settleWriters } from './settle-writers.js';
 import { changesSince, lookAtStateAfter, type StateAfter } from './state-after.js';
-import { stateSummary } from './state-summary.js';
-import type { StateSummary } from './summary-facts.js';
-import { CANNOT_LOOK, leftLockWarning } from './writer-words.js';
+import { summaryBlocks } from './summary/hold-summary.js';
+import { stateSummary } from './summary/state-summary.js';
+import type { StateSummary } from './summary/summary-facts.js';
+import { type Settled, settleWriters } from './writers/settle-writers.js';
+import { CANNOT_LOOK, leftLockWarning } from './writers/writer-words.js';
 
 type Ready = Extract<Progress, { phase: 'ready' }>;
 

@@ -3,7 +3,7 @@ import type { Job } from '../../job/job.js';
 import { VERSION } from '../../names/version.js';
 import { Failure } from '../../words/failure.js';
 import type { AcquiredClaim, Claim } from './claim.js';
-import type { SnapshotSummary, StateSummary } from './summary-facts.js';
+import type { SnapshotSummary, StateSummary } from './summary/summary-facts.js';
 
 /** What main hands to post through the runner, as one JSON value: docs/decisions.md says why post trusts nothing else. */
 export interface RunState {

@@ -12,7 +12,7 @@ import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import type { StateBefore } from './run-state.js';
 import { storeSnapshot, warnOfDoubts } from './store-snapshot.js';
-import type { HoldSummary, SnapshotSummary } from './summary-facts.js';
+import type { HoldSummary, SnapshotSummary } from './summary/summary-facts.js';
 
 /** What looking at the state after the job takes. */
 export interface StateAfterParts {

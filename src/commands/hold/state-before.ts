@@ -10,9 +10,9 @@ import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import type { Findings } from './outputs.js';
 import type { StateBefore } from './run-state.js';
-import { stateSummary } from './state-summary.js';
 import { type SnapshotParts, storeSnapshot, warnOfDoubts } from './store-snapshot.js';
-import type { SnapshotSummary } from './summary-facts.js';
+import { stateSummary } from './summary/state-summary.js';
+import type { SnapshotSummary } from './summary/summary-facts.js';
 
 /** What looking at the state before the job takes. */
 export interface StateBeforeParts {

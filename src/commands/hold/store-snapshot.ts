@@ -4,7 +4,7 @@ import type { Report } from '../../job/report.js';
 import type { Catalogue, Phase } from '../../snapshots/catalogue.js';
 import { takeSnapshot } from '../../snapshots/snapshot.js';
 import type { ReadState } from '../../state/read-state.js';
-import type { SnapshotSummary } from './summary-facts.js';
+import type { SnapshotSummary } from './summary/summary-facts.js';
 
 /** What storing a snapshot takes. */
 export interface SnapshotParts {

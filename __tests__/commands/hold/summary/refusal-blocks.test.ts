@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { renderMarkdown } from '../../../../src/actions/markdown.js';
+import { type RefusalFacts, refusalBlocks } from '../../../../src/commands/hold/summary/refusal-blocks.js';
+import type { HeldLock } from '../../../../src/lock/lock.js';
+import { START } from '../../../../testing/fake-clock.js';
+import {
+  lockHolder,
+  THEIR_ID,
+  testJob,
+  testSettings,
+  theirInfo,
+  theirLock,
+} from '../../../../testing/test-data.js';
+
+const { runUrl } = testJob();
+
+/** As a refused job's summary shows it. */
+function shown(by: HeldLock, facts: Partial<RefusalFacts> = {}): string {
+  return renderMarkdown(refusalBlocks(by, { settings: testSettings(), runUrl, now: START, ...facts }));
+}
+
+const COMMAND = `\`\`\`sh\nterraform force-unlock -force ${THEIR_ID}\n\`\`\``;
+
+test('a refused job shows who, since when, for what and where, and the command in a block to copy', () => {
+  expect(shown({ ...theirLock(), holder: lockHolder() })).toBe(
+    [
+      '| Held by | Since | Operation | Where |',
+      '| --- | --- | --- | --- |',
+      `| ada@<!-- -->laptop | 2026-11-22 01:05 UTC, 9m 59s | OperationTypeApply | [acme/infrastructure · apply](${runUrl}) |`,
+      '',
+      'Run this job again when that is done. Only if you are sure that it is dead, free the lock:',
+      '',
+      COMMAND,
+      '',
+    ].join('\n'),
+  );
+});
+
+describe('the way out is by what GitHub says', () => {
+  test.each<[string, RefusalFacts['status'], string]>([
+    ['goes on', { ended: false }, 'It goes on, says GitHub. Run this job again when it is done.'],
+    [
+      'has ended',
+      { ended: true, conclusion: 'cancelled' },
+      'GitHub says that this run has ended (cancelled)',
+    ],
+  ])('the run %s', (_, status, words) => {
+    expect(shown({ ...theirLock(), holder: lockHolder() }, { status })).toContain(words);
+  });
+});
+
+test('a lock that was kept on purpose says why, and does not send anybody to wait', () => {
+  const holder = lockHolder({ kept: 'still written by terraform (pid 10)' });
+  const text = shown({ ...theirLock(), holder });
+  expect(text).toContain('Kept on purpose by its post step: still written by terraform (pid 10).');
+  expect(text).toContain('No job will release it any more.');
+  expect(text).not.toContain('Run this job again when');
+});
+
+describe('what comes from the record is text', () => {
+  test.each([
+    ['a run on another site', { runUrl: 'https://evil.example/acme/infrastructure/actions/runs/1' }],
+    ['a run on a site that begins like ours', { runUrl: 'https://github.com.evil.example/' }],
+  ])('%s is no link', (_, differences) => {
+    expect(shown({ ...theirLock(), holder: lockHolder(differences) })).not.toContain('](');
+  });
+
+  test('an ID that is more than a word to a shell is in no command', () => {
+    const text = shown({ info: theirInfo({ ID: '$(reboot)' }), version: 'v' });
+    expect(text).not.toContain('reboot');
+    expect(text).toContain('delete its record in the console of S3 or DynamoDB.');
+  });
+
+  test('a record that nobody can read is shown as that', () => {
+    expect(shown({ version: 'not json' })).toContain(
+      '| somebody | unknown | unknown | no job of GitHub Actions |',
+    );
+  });
+});

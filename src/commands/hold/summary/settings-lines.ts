@@ -1,0 +1,27 @@
+import type { LockKind, Settings } from '../../../config/settings.js';
+import { formatDuration } from '../../../words/duration.js';
+
+/** What a run was asked to do, for the log: places and choices, no identity and no key. */
+export function settingsLines({ backend, locking, backup }: Settings): string[] {
+  const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
+  return [
+    `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
+    `Lock: ${lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
+    backup.phases.length > 0
+      ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
+      : 'Snapshots: none',
+  ];
+}
+
+function lockWords(lock: LockKind): string {
+  switch (lock.kind) {
+    case 'none':
+      return 'none';
+    case 'dynamodb':
+      return `DynamoDB table ${lock.table}`;
+    case 'lockfile':
+      return 'lockfile';
+    case 'both':
+      return `lockfile and DynamoDB table ${lock.table}`;
+  }
+}
