@@ -35831,7 +35831,7 @@ function snapshotOutputs({ bucket, key, created }) {
     return { snapshot_bucket: bucket, snapshot_key: key, snapshot_created: String(created) };
 }
 
-;// CONCATENATED MODULE: ./build/commands/hold/right-state-words.js
+;// CONCATENATED MODULE: ./build/commands/hold/right-state/right-state-words.js
 
 const LONGEST_LIST = 10;
 function noStateYet({ bucket, statePath }) {
@@ -35987,50 +35987,6 @@ function parseJson(text) {
     }
     catch {
         return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/words/duration.js
-const UNITS = [
-    { name: 'd', ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
-    { name: 'h', ms: 3_600_000, partOfMs: 86_400_000 },
-    { name: 'm', ms: 60_000, partOfMs: 3_600_000 },
-    { name: 's', ms: 1_000, partOfMs: 60_000 },
-];
-function formatDuration(ms) {
-    const whole = Math.max(0, Math.floor(ms));
-    const greatest = UNITS.findIndex((unit) => whole >= unit.ms);
-    if (greatest < 0)
-        return `${whole}ms`;
-    return UNITS.slice(greatest, greatest + 2)
-        .map((unit) => ({ name: unit.name, count: Math.floor((whole % unit.partOfMs) / unit.ms) }))
-        .filter(({ count }) => count > 0)
-        .map(({ name, count }) => `${count}${name}`)
-        .join(' ');
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/settings-lines.js
-
-function settingsLines({ backend, locking, backup }) {
-    const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
-    return [
-        `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
-        `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
-        backup.phases.length > 0
-            ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
-            : 'Snapshots: none',
-    ];
-}
-function settings_lines_lockWords(lock) {
-    switch (lock.kind) {
-        case 'none':
-            return 'none';
-        case 'dynamodb':
-            return `DynamoDB table ${lock.table}`;
-        case 'lockfile':
-            return 'lockfile';
-        case 'both':
-            return `lockfile and DynamoDB table ${lock.table}`;
     }
 }
 
@@ -36797,17 +36753,6 @@ function digestMismatch(md5, digest) {
         : `Its MD5 is ${md5}, but the digest in DynamoDB is ${digest}.`;
 }
 
-;// CONCATENATED MODULE: ./build/commands/hold/state-summary.js
-function stateSummary({ header, resources, tainted }) {
-    return {
-        exists: true,
-        serial: header.serial,
-        lineage: header.lineage,
-        resourceCount: resources?.size,
-        tainted,
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/snapshots/snapshot.js
 
 
@@ -36852,6 +36797,17 @@ function warnOfDoubts(report, doubts) {
         report.warning('State is doubtful', doubts.join(' '));
 }
 
+;// CONCATENATED MODULE: ./build/commands/hold/summary/state-summary.js
+function stateSummary({ header, resources, tainted }) {
+    return {
+        exists: true,
+        serial: header.serial,
+        lineage: header.lineage,
+        resourceCount: resources?.size,
+        tainted,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/state-before.js
 
 
@@ -36891,6 +36847,50 @@ async function snapshotBefore(state, parts) {
 }
 function isReached({ backend, backup }) {
     return backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+}
+
+;// CONCATENATED MODULE: ./build/words/duration.js
+const UNITS = [
+    { name: 'd', ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
+    { name: 'h', ms: 3_600_000, partOfMs: 86_400_000 },
+    { name: 'm', ms: 60_000, partOfMs: 3_600_000 },
+    { name: 's', ms: 1_000, partOfMs: 60_000 },
+];
+function formatDuration(ms) {
+    const whole = Math.max(0, Math.floor(ms));
+    const greatest = UNITS.findIndex((unit) => whole >= unit.ms);
+    if (greatest < 0)
+        return `${whole}ms`;
+    return UNITS.slice(greatest, greatest + 2)
+        .map((unit) => ({ name: unit.name, count: Math.floor((whole % unit.partOfMs) / unit.ms) }))
+        .filter(({ count }) => count > 0)
+        .map(({ name, count }) => `${count}${name}`)
+        .join(' ');
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/settings-lines.js
+
+function settingsLines({ backend, locking, backup }) {
+    const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
+    return [
+        `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
+        `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
+        backup.phases.length > 0
+            ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
+            : 'Snapshots: none',
+    ];
+}
+function settings_lines_lockWords(lock) {
+    switch (lock.kind) {
+        case 'none':
+            return 'none';
+        case 'dynamodb':
+            return `DynamoDB table ${lock.table}`;
+        case 'lockfile':
+            return 'lockfile';
+        case 'both':
+            return `lockfile and DynamoDB table ${lock.table}`;
+    }
 }
 
 // EXTERNAL MODULE: ./build/lock/lock.js
@@ -37049,7 +37049,7 @@ function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
 const at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
 const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-;// CONCATENATED MODULE: ./build/commands/hold/refusal-blocks.js
+;// CONCATENATED MODULE: ./build/commands/hold/summary/refusal-blocks.js
 
 
 
@@ -38792,228 +38792,6 @@ function leftByJob({ info, holder }, { users, host, since }) {
     return byUs && Date.parse(info.Created) >= since ? info : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/config/recorded-backend.js
-const DEFAULT_WORKSPACE_KEY_PREFIX = 'env:';
-function parseRecordedBackend(text) {
-    const file = objectIn(recorded_backend_parseJson(text));
-    if (file?.['version'] !== 3)
-        return undefined;
-    const backend = objectIn(file['backend']) ?? objectIn(file['state_store']);
-    const type = recorded_backend_textIn(backend?.['type']);
-    if (type === undefined)
-        return undefined;
-    return type === 's3' ? recordedS3(objectIn(backend?.['config']) ?? {}) : { kind: 'other', type };
-}
-function recordedS3(config) {
-    const [bucket, key] = [recorded_backend_textIn(config['bucket']), recorded_backend_textIn(config['key'])];
-    if (bucket === undefined || key === undefined)
-        return undefined;
-    const endpoints = objectIn(config['endpoints']);
-    return {
-        kind: 's3',
-        bucket,
-        key,
-        workspaceKeyPrefix: recorded_backend_textIn(config['workspace_key_prefix']) ?? DEFAULT_WORKSPACE_KEY_PREFIX,
-        lock: recordedLock(recorded_backend_textIn(config['dynamodb_table']), config['use_lockfile'] === true),
-        s3Endpoint: endpointIn(endpoints?.['s3']) ?? endpointIn(config['endpoint']),
-        dynamodbEndpoint: endpointIn(endpoints?.['dynamodb']) ?? endpointIn(config['dynamodb_endpoint']),
-    };
-}
-function recordedLock(table, lockfile) {
-    if (table === undefined)
-        return { kind: lockfile ? 'lockfile' : 'none' };
-    return { kind: lockfile ? 'both' : 'dynamodb', table };
-}
-function recorded_backend_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const objectIn = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-const recorded_backend_textIn = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
-const endpointIn = (value) => recorded_backend_textIn(value)?.replace(/\/\/[^/]*@/, '//');
-
-// EXTERNAL MODULE: ./node_modules/picomatch/lib/picomatch.js
-var picomatch = __nccwpck_require__(8016);
-;// CONCATENATED MODULE: ./build/config/globs.js
-
-function matchesGlob(glob, path) {
-    return picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/state-fit.js
-
-
-function fitOf({ backend, selected }, held) {
-    if (backend.kind === 'other')
-        return { kind: 'none', difference: 'type' };
-    const { ours } = held;
-    const pathIn = (workspace) => statePathOf({ ...backend, workspace });
-    const placeIn = (workspace) => lockPlace({ bucket: backend.bucket, statePath: pathIn(workspace) }, 'state').path;
-    const isOurs = (workspace) => backend.bucket === ours.bucket && pathIn(workspace) === ours.statePath;
-    const workspace = held.tfWorkspace ?? selected?.workspace ?? 'default';
-    const place = placeIn(workspace);
-    const difference = differenceFrom(ours, backend);
-    if (isOurs(workspace))
-        return difference ? { kind: 'none', place, difference } : { kind: 'ours' };
-    const isChosen = wasChosen(selected, held);
-    const others = fitOfOthers(place, backend, held);
-    if (others)
-        return others;
-    if (isOurs(ours.workspace)) {
-        if (isChosen)
-            return { kind: 'none', place, difference: 'workspace' };
-        return difference
-            ? { kind: 'none', place: placeIn(ours.workspace), difference }
-            : { kind: 'perhaps-ours' };
-    }
-    const perhapsOthers = isChosen ? undefined : fitOfOthers(placeIn(ours.workspace), backend, held);
-    if (perhapsOthers)
-        return perhapsOthers;
-    return { kind: 'none', place, difference: backend.bucket === ours.bucket ? 'key' : 'bucket' };
-}
-function fitOfOthers(place, { lock }, held) {
-    const kind = held.heldByOther(place);
-    if (kind === undefined)
-        return undefined;
-    return includes(kind, lock.kind)
-        ? { kind: 'others' }
-        : { kind: 'none', place, difference: 'lock-kind-of-other' };
-}
-function wasChosen(selected, { jobStartedAt, tfWorkspace }) {
-    if (selected === undefined || tfWorkspace !== undefined)
-        return false;
-    return selected.modifiedAt >= jobStartedAt && selected.workspace !== 'default';
-}
-function differenceFrom(ours, theirs) {
-    const endpoints = [
-        [ours.s3Endpoint, theirs.s3Endpoint],
-        [ours.dynamodbEndpoint, theirs.dynamodbEndpoint],
-    ];
-    if (endpoints.some(([one, other]) => one && other && hrefOf(one) !== hrefOf(other)))
-        return 'endpoint';
-    if (!includes(ours.lock.kind, theirs.lock.kind))
-        return 'lock-kind';
-    const [ourTable, theirTable] = [ours.lock.table, theirs.lock.table].map(nameOfTable);
-    return ourTable && theirTable && ourTable !== theirTable ? 'table' : undefined;
-}
-const PARTS = {
-    none: [],
-    dynamodb: ['dynamodb'],
-    lockfile: ['lockfile'],
-    both: ['dynamodb', 'lockfile'],
-};
-function includes(ours, theirs) {
-    return PARTS[theirs].every((part) => PARTS[ours].includes(part));
-}
-function hrefOf(endpoint) {
-    const url = /^[a-z]+:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
-    return URL.canParse(url) ? new URL(url).href : endpoint;
-}
-const nameOfTable = (table) => table?.replace(/^arn:.*:table\//, '');
-
-;// CONCATENATED MODULE: ./build/commands/hold/right-state.js
-
-
-
-function stateChange(existedBefore, reading) {
-    switch (reading) {
-        case 'state':
-            return 'changed';
-        case 'absent':
-            return existedBefore ? 'changed' : 'never-existed';
-        case 'unchanged':
-        case 'unknown':
-            return reading;
-    }
-}
-function heldByVariables(environment) {
-    return (lockPath) => parseHeldMark(environment[heldVariable(lockPath)] ?? '')?.kind;
-}
-function judge(evidence) {
-    const { search, unheld } = evidence;
-    const all = search.found.map((found) => ({ found, fit: fitOf(found, evidence) }));
-    const fitting = all.find(({ fit }) => fit.kind === 'ours')?.found;
-    const perhaps = all.find(({ fit }) => fit.kind === 'perhaps-ours')?.found;
-    const strangers = all
-        .flatMap(({ found, fit }) => (fit.kind === 'none' ? [{ ...fit, found }] : []))
-        .map((each) => ({ ...each, because: suspicion(each, evidence, fitting ?? perhaps) }));
-    const excused = strangers.filter((each) => isExcused(each, unheld));
-    const judged = strangers.filter((each) => !excused.includes(each));
-    const convicted = judged.filter((each) => each.because !== undefined);
-    return {
-        verdict: convicted.length > 0
-            ? { kind: 'convicted', strangers: convicted }
-            : withoutConviction(evidence, { fitting, perhaps }),
-        excused: excused.filter(({ because }) => because !== undefined),
-        older: judged.filter(({ because }) => because === undefined),
-        unseen: search.unseen,
-    };
-}
-function withoutConviction({ change, search }, { fitting, perhaps }) {
-    if (fitting)
-        return { kind: 'acquitted', by: 'file', file: fitting.file };
-    if (change === 'changed')
-        return { kind: 'acquitted', by: 'new-version' };
-    if (change === 'never-existed')
-        return { kind: 'no-state' };
-    if (perhaps)
-        return { kind: 'workspace-unchecked', file: perhaps.file };
-    return search.unseen.length > 0 ? { kind: 'could-not-look' } : { kind: 'nothing-seen', change };
-}
-function suspicion({ found: { file, modifiedAt }, difference }, { jobStartedAt, workingDirectory, change }, fitting) {
-    if (modifiedAt >= jobStartedAt)
-        return 'of-this-job';
-    if (workingDirectory !== undefined && isBelow(workingDirectory, file))
-        return 'in-working-directory';
-    const wroteOurs = change === 'changed' && (difference === 'lock-kind' || difference === 'table');
-    return !fitting && (wroteOurs || change === 'never-existed') ? 'only-trace' : undefined;
-}
-function isBelow(folder, file) {
-    return folder === '.' ? !/^(?:\/|[A-Za-z]:)/.test(file) : file.startsWith(`${folder}/`);
-}
-const NEVER_EXCUSED = ['lock-kind', 'table', 'lock-kind-of-other'];
-function isExcused({ found: { backend }, place, difference }, unheld) {
-    if (NEVER_EXCUSED.includes(difference))
-        return false;
-    return unheld.some((each) => each.kind === 'state'
-        ? place !== undefined && matchesGlob(each.glob, place)
-        : backend.kind === 'other' && backend.type === each.type);
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/check-right-state.js
-
-
-
-
-async function checkRightState(parts, change) {
-    const { settings, runState, environment, workspace } = parts;
-    if (!switchesLockOff(settings.locking))
-        return undefined;
-    const { workingDirectory, unheld } = settings.workspace;
-    const ours = heldState(parts);
-    const judgement = judge({
-        ours,
-        heldByOther: heldByVariables(environment),
-        jobStartedAt: runState.jobStartedAt,
-        tfWorkspace: environment['TF_WORKSPACE'] || undefined,
-        change,
-        search: await workspace(workingDirectory).findBackends(parseRecordedBackend),
-        workingDirectory,
-        unheld,
-    });
-    return rightStateWords(judgement, ours);
-}
-function heldState({ settings }) {
-    const { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint } = settings.backend;
-    const { lock } = settings.locking;
-    const table = lock.kind === 'dynamodb' || lock.kind === 'both' ? lock.table : undefined;
-    return { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint, lock: { kind: lock.kind, table } };
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/foreign-writes.js
 
 function foreignWrite({ state: before, snapshot }, after, { backend }) {
@@ -39111,164 +38889,7 @@ async function freeLeftover(parts, claim) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/commands/hold/hold-timeline.js
-
-
-const SHORTEST_WAIT_MS = 5_000;
-const hold_timeline_LONGEST_NAME = 60;
-function timeline(lock, now) {
-    return { kind: 'chart', bars: barsOf(lock, now).filter(({ from, to }) => to > from) };
-}
-function barsOf(lock, now) {
-    if (lock.outcome === 'none')
-        return [];
-    const { outcome, requestedAt, acquiredAt, releasedAt = now, waitedFor } = lock;
-    if (acquiredAt - requestedAt <= SHORTEST_WAIT_MS)
-        return [];
-    const waited = {
-        label: [`Waited ${formatDuration(acquiredAt - requestedAt)}`, ...forWhom(waitedFor)],
-        tag: 'done',
-        from: requestedAt,
-        to: acquiredAt,
-    };
-    if (releasedAt === undefined)
-        return [waited];
-    const label = `Held ${formatDuration(releasedAt - acquiredAt)}`;
-    const tag = outcome === 'released' ? 'active' : 'crit';
-    return [waited, { label, tag, from: acquiredAt, to: releasedAt }];
-}
-function forWhom([first, ...more]) {
-    if (first === undefined)
-        return [];
-    return [' for ', plain(first, hold_timeline_LONGEST_NAME), more.length > 0 ? ` and ${more.length} more` : ''];
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/hold-summary.js
-
-
-
-const hold_summary_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
-const hold_summary_LONGEST = { problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
-function summaryBlocks(summary, now) {
-    const { problems, snapshots, changes, lock } = summary;
-    return [
-        heading(summary),
-        problemList(problems),
-        problemList(summary.notes ?? []),
-        overview(summary, now),
-        ...(snapshots.length > 0 ? [snapshotTable(snapshots)] : []),
-        ...(changes ? [changeList(changes)] : []),
-        timeline(lock, now),
-    ];
-}
-const OUTCOMES = {
-    released: { good: true, title: 'Lock released', word: 'released' },
-    kept: { good: false, title: 'Lock NOT released', word: strong('not released') },
-    lost: { good: false, title: 'Lock lost', word: strong('lost') },
-    none: { good: true, title: 'No lock taken', word: 'none' },
-};
-function heading({ lock, problems, bucket, statePath, ...facts }) {
-    const { good, title } = OUTCOMES[lock.outcome];
-    const where = hold_summary_location(bucket, statePath);
-    if (!good)
-        return { kind: 'heading', text: [`❌ ${title}: `, where] };
-    if (problems.length > 0) {
-        return { kind: 'heading', text: [`❌ ${title}, but something went wrong: `, where] };
-    }
-    const but = JOB_ENDS[facts.jobStatus ?? 'success'];
-    const well = !facts.doubtful && !facts.after?.tainted && but === '';
-    return { kind: 'heading', text: [`${well ? '✅' : '⚠️'} ${title}${but}: `, where] };
-}
-const JOB_ENDS = {
-    success: '',
-    failure: ', but the job failed',
-    cancelled: ', but the job was cancelled',
-};
-function problemList(problems) {
-    const shown = problems.slice(0, hold_summary_MOST.problems).map((problem) => plain(problem, hold_summary_LONGEST.problem));
-    return { kind: 'list', items: [...shown, ...andMore(problems, hold_summary_MOST.problems)] };
-}
-function overview({ lock, before, after, changes, changesUnknown }, now) {
-    const unknown = changesUnknown
-        ? [['Changes', ['unknown: ', plain(changesUnknown, hold_summary_LONGEST.problem)]]]
-        : [];
-    const [header, ...rows] = [
-        ...lockRows(lock, now),
-        ...stateRows(before, after),
-        ...(changes ? [['Changes', countsOf(changes)]] : unknown),
-    ];
-    return { kind: 'rows', header, rows };
-}
-function lockRows(lock, now) {
-    const { word } = OUTCOMES[lock.outcome];
-    if (lock.outcome === 'none')
-        return [['Lock', word]];
-    const { requestedAt, acquiredAt, releasedAt, waitedFor } = lock;
-    const heldUntil = releasedAt ?? now;
-    const waited = ` · waited ${formatDuration(acquiredAt - requestedAt)}`;
-    const held = heldUntil === undefined ? [] : [` · held ${formatDuration(heldUntil - acquiredAt)}`];
-    const holders = waitedFor.slice(0, hold_summary_MOST.holders).map((holder) => plain(holder, hold_summary_LONGEST.holder));
-    const waitedForRow = ['Waited for', onLines([...holders, ...andMore(waitedFor, hold_summary_MOST.holders)])];
-    return [
-        ['Lock', [word, waited, ...held]],
-        ...(holders.length > 0 ? [waitedForRow] : []),
-        ['Lock ID', code(lock.id, hold_summary_LONGEST.location)],
-        ['Lock path', code(lock.path, hold_summary_LONGEST.location)],
-    ];
-}
-function stateRows(before, after) {
-    const states = [before, after].filter((state) => state !== undefined);
-    if (states.length === 0)
-        return [];
-    const serials = states.map(({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'));
-    const counts = states.map(({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0));
-    const tainted = after?.tainted ?? 0;
-    return [
-        ['Serial', fromTo(serials)],
-        ['Resources', fromTo(counts)],
-        ...(tainted > 0 ? [['Tainted', strong(`${tainted}, to be replaced by the next apply`)]] : []),
-    ];
-}
-function fromTo(values) {
-    return [...new Set(values)].join(' → ');
-}
-function snapshotTable(snapshots) {
-    const rows = snapshots.slice(0, hold_summary_MOST.snapshots).map(({ phase, bucket, key, created, doubts }) => {
-        const warnings = doubts.slice(0, hold_summary_MOST.doubts).map((doubt) => ['⚠️ ', plain(doubt, hold_summary_LONGEST.doubt)]);
-        const stored = [created ? 'new' : 'was already there', ...warnings, ...andMore(doubts, hold_summary_MOST.doubts)];
-        return [phase, hold_summary_location(bucket, key), onLines(stored)];
-    });
-    return { kind: 'rows', header: ['Snapshot', 'Location', 'Stored'], rows };
-}
-const SHORT_LIST = 10;
-const KINDS_OF_CHANGE = [
-    { kind: 'added', sign: '+' },
-    { kind: 'removed', sign: '-' },
-    { kind: 'changed', sign: '~' },
-];
-function countsOf(changes) {
-    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
-    const some = counts.filter(({ count }) => count > 0);
-    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'none';
-}
-function changeList(changes) {
-    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
-        ...changes[kind].slice(0, hold_summary_MOST.addresses).map((address) => [`${sign} `, plain(address, hold_summary_LONGEST.address)]),
-        ...andMore(changes[kind], hold_summary_MOST.addresses).map((more) => `  ${more} ${kind}`),
-    ]);
-    const list = { kind: 'code', language: 'diff', lines };
-    return lines.length <= SHORT_LIST
-        ? list
-        : { kind: 'details', title: 'Resources: what changed', blocks: [list] };
-}
-function andMore(list, shown) {
-    return list.length > shown ? [`and ${list.length - shown} more`] : [];
-}
-function hold_summary_location(bucket, key) {
-    return code(`s3://${bucket}/${key}`, hold_summary_LONGEST.location);
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/writer-words.js
+;// CONCATENATED MODULE: ./build/commands/hold/writers/writer-words.js
 
 
 const MOST_NAMED = 5;
@@ -39421,256 +39042,226 @@ async function keep(parts, held) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/commands/hold/post-budget.js
-const BUDGET_MS = 240_000;
-const KEPT_FOR_LOCK_MS = 30_000;
-const post_budget_PARTS = {
-    snapshot: { mostMs: 180_000, leastMs: 10_000, keptMs: 20_000 },
-    comparison: { mostMs: 60_000, leastMs: 5_000, keptMs: 15_000 },
-    release: { mostMs: 60_000, leastMs: 15_000, keptMs: 0 },
-};
-function postBudget({ now, since, locksHeld, processTimeoutMs }) {
-    const leftMs = Math.max(0, since + BUDGET_MS - now);
-    const shareMs = Math.min(KEPT_FOR_LOCK_MS, leftMs / Math.max(1, locksHeld));
-    const ends = now + leftMs - shareMs * Math.max(0, locksHeld - 1);
-    const latest = Math.max(now, ends - KEPT_FOR_LOCK_MS);
-    return {
-        stopUntil: Math.min(latest, since + (processTimeoutMs ?? BUDGET_MS)),
-        timeFor: (part, at) => {
-            const { mostMs, leastMs, keptMs } = post_budget_PARTS[part];
-            return Math.min(mostMs, Math.max(leastMs, ends - keptMs - at));
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/stopping-record.js
-const STOPPING_VARIABLE = 'LOCKKEEPER_STOPPING';
-function formatStoppingRecord({ since, interrupted }) {
-    return `${since};${interrupted.map(({ pid, startedAt }) => `${pid}:${startedAt}`).join()}`;
-}
-function parseStoppingRecord(text, now) {
-    const [, since = now, list = ''] = /^(\d{1,15});([\d:,]*)$/.exec(text ?? '') ?? [];
-    const interrupted = [...list.matchAll(/(\d+):(\d+)/g)].map(([, pid, startedAt]) => ({
-        pid: Number(pid),
-        startedAt: Number(startedAt),
-    }));
-    return { since: Math.min(Number(since), now), interrupted };
-}
-function isSameProcess(one, other) {
-    return one.pid === other.pid && one.startedAt === other.startedAt;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/writer-watch.js
-
-const NOTHING_SEEN = {
-    writers: [],
-    starters: [],
-    seen: [],
-    calmLooks: 0,
-    leaflessLooks: 0,
-};
-const CALM_LOOKS = 2;
-const LEAFLESS_LOOKS = 3;
-function watchOn(watch, { writers: found, starters }) {
-    const wrapped = (writer) => watch.seen.some((old) => old.wraps && isSameProcess(old, writer));
-    const seenNow = found.map((writer) => ({ ...writer, wraps: writer.wraps || wrapped(writer) }));
-    const gone = watch.seen.filter((old) => !found.some((writer) => isSameProcess(old, writer)));
-    const leafless = !found.some((writer) => isLeaf(writer, seenNow));
-    return {
-        writers: found,
-        starters,
-        seen: [...gone, ...seenNow],
-        calmLooks: found.length === 0 ? watch.calmLooks + 1 : 0,
-        leaflessLooks: leafless ? watch.leaflessLooks + 1 : 0,
-    };
-}
-function isOver({ seen, starters, calmLooks }) {
-    return seen.length === 0 || (calmLooks >= CALM_LOOKS && starters.length === 0);
-}
-function dueForInterrupt({ writers, seen, leaflessLooks }, interrupted) {
-    const leaves = writers.filter((writer) => isLeaf(writer, seen));
-    const bare = writers.filter(({ whose, wraps }) => whose === 'ours' && !wraps);
-    const due = leaflessLooks >= LEAFLESS_LOOKS ? bare : leaves;
-    return due.filter((writer) => !interrupted.some((other) => isSameProcess(other, writer)));
-}
-function isLeaf(writer, seen) {
-    return writer.whose === 'ours' && !seen.some((one) => one.wraps && isSameProcess(one, writer));
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/writers.js
-
-const GUARDED = ['terraform', 'terraform-bin', 'tofu', 'tofu-bin', 'terragrunt', 'lokoctl'];
-const WORKER = 'Runner.Worker';
-const ROOT = 0;
-function guardedProcesses(machine, added) {
-    const guarded = new Set([...GUARDED, ...added]);
-    return machine.others.flatMap((process) => {
-        const command = process.names.find((name) => guarded.has(name));
-        return command === undefined ? [] : [{ process, command }];
-    });
-}
-function writersAmong(machine, found, job) {
-    const mayBeOurs = found.flatMap(({ process, command, variables }) => {
-        const whose = whoseIs(process, variables, { machine, job });
-        return whose === 'anothers' ? [] : [{ process, command, whose }];
-    });
-    const wrapping = new Set(mayBeOurs.flatMap(({ process }) => ancestorsOf(process, machine)));
-    return mayBeOurs.map(({ process, command, whose }) => ({
-        pid: process.pid,
-        startedAt: process.startedAt,
-        command,
-        whose,
-        wraps: wrapping.has(process),
-    }));
-}
-function startersOf(writers, machine) {
-    const ofAnybody = [machine.self, ...ancestorsOf(machine.self, machine)];
-    const started = machine.others.filter(({ pid }) => writers.some((writer) => writer.pid === pid));
-    const starters = new Set(started.flatMap((process) => ancestorsOf(process, machine)));
-    return [...starters].filter((process) => !started.includes(process) && !ofAnybody.includes(process));
-}
-function isMarked(variables, { lockIds }) {
-    return typeof variables === 'object' && heldMarks(variables).some(({ id }) => lockIds.includes(id));
-}
-function whoseIs(process, variables, { machine, job }) {
-    if (isMarked(variables, job))
-        return 'ours';
-    const marks = variables === 'unknown' ? [] : heldMarks(variables);
-    const workers = workersOf(process, machine);
-    const ownWorkers = workersOf(machine.self, machine);
-    if (workers.some((worker) => !ownWorkers.includes(worker)))
-        return 'anothers';
-    if (process.user !== machine.self.user && process.user !== ROOT)
-        return 'anothers';
-    if (process.startedAt < job.mainStartedAt)
-        return 'anothers';
-    if (variables === 'unknown')
-        return 'doubtful';
-    const ofOurRunner = workers.length > 0 || ownWorkers.some(({ session }) => isSession(session, process));
-    return marks.length === 0 && ofOurRunner ? 'doubtful' : 'anothers';
-}
-const isSession = (session, process) => session !== undefined && session === process.session;
-function workersOf(process, machine) {
-    return ancestorsOf(process, machine).filter(({ names }) => names.includes(WORKER));
-}
-function ancestorsOf(process, machine) {
-    const ancestors = [];
-    const byId = (pid) => [machine.self, ...machine.others].find((other) => other.pid === pid);
-    for (let next = byId(process.parent); next && !ancestors.includes(next); next = byId(next.parent)) {
-        ancestors.push(next);
-    }
-    return ancestors;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/stop-writers.js
-
-
-
-
-const LOOK_AGAIN_MS = 500;
-async function stopWriters(parts) {
-    const { clock, until, signal } = parts;
-    const begun = clock.now();
-    let { record } = parts;
-    let watch = NOTHING_SEEN;
-    for (;;) {
-        const look = await lookForWriters(parts, watch.starters);
-        const now = clock.now();
-        if (look === undefined)
-            return outcomeOf(watch, 'blind', now - begun);
-        watch = watchOn(watch, look);
-        record = await interrupt(dueForInterrupt(watch, record.interrupted), record, parts);
-        if (isOver(watch) || now >= until)
-            return outcomeOf(watch, 'seen', now - begun);
-        await clock.sleep(Math.min(LOOK_AGAIN_MS, until - now), signal);
-    }
-}
-function outcomeOf({ seen, writers, starters }, end, tookMs) {
-    if (seen.length === 0)
-        return { kind: end === 'blind' ? 'cannot-look' : 'none' };
-    if (writers.length === 0 && starters.length > 0) {
-        return { kind: 'still-writing', processes: starters, reason: 'goes-on', tookMs };
-    }
-    if (writers.length === 0)
-        return { kind: 'stopped', processes: seen, tookMs };
-    const reason = writers.some(({ whose }) => whose === 'ours') ? 'will-not-end' : 'doubtful';
-    return { kind: 'still-writing', processes: writers, reason, tookMs };
-}
-async function interrupt(due, { since, interrupted }, { processes, remember, onInterrupt }) {
-    const record = {
-        since,
-        interrupted: [...interrupted, ...due.map(({ pid, startedAt }) => ({ pid, startedAt }))],
-    };
-    if (due.length > 0)
-        remember(record);
-    for (const writer of due) {
-        onInterrupt(writer);
-        await processes.interrupt(writer);
-    }
-    return record;
-}
-async function lookForWriters({ processes, guarded, job }, known) {
-    const machine = await processes.look();
-    if (!machine)
+;// CONCATENATED MODULE: ./build/config/recorded-backend.js
+const DEFAULT_WORKSPACE_KEY_PREFIX = 'env:';
+function parseRecordedBackend(text) {
+    const file = objectIn(recorded_backend_parseJson(text));
+    if (file?.['version'] !== 3)
         return undefined;
-    const found = await Promise.all(guardedProcesses(machine, guarded).map(async (one) => ({
-        ...one,
-        variables: await processes.variablesOf(one.process, HELD_PREFIX),
-    })));
-    const alive = found.flatMap(({ variables, ...one }) => variables === 'gone' ? [] : [{ ...one, variables }]);
-    const writers = writersAmong(machine, alive, job);
-    await Promise.all(writers.map((writer) => processes.holdOutput(writer)));
-    const running = known.filter((one) => machine.others.some((other) => isSameProcess(one, other)));
-    const others = startersOf(writers, machine).filter((one) => !running.some((old) => isSameProcess(one, old)));
-    return { writers, starters: [...running, ...(await markedAmong(others, { processes, job }))] };
+    const backend = objectIn(file['backend']) ?? objectIn(file['state_store']);
+    const type = recorded_backend_textIn(backend?.['type']);
+    if (type === undefined)
+        return undefined;
+    return type === 's3' ? recordedS3(objectIn(backend?.['config']) ?? {}) : { kind: 'other', type };
 }
-const stop_writers_LONGEST_NAME = 40;
-async function markedAmong(found, { processes, job }) {
-    const marked = await Promise.all(found.map(async (one) => isMarked(await processes.variablesOf(one, HELD_PREFIX), job)));
-    return found
-        .filter((_, index) => marked[index])
-        .map(({ pid, startedAt, names }) => {
-        const command = names.at(-1)?.slice(0, stop_writers_LONGEST_NAME) ?? 'a process';
-        return { pid, startedAt, command, whose: 'ours', wraps: true };
-    });
+function recordedS3(config) {
+    const [bucket, key] = [recorded_backend_textIn(config['bucket']), recorded_backend_textIn(config['key'])];
+    if (bucket === undefined || key === undefined)
+        return undefined;
+    const endpoints = objectIn(config['endpoints']);
+    return {
+        kind: 's3',
+        bucket,
+        key,
+        workspaceKeyPrefix: recorded_backend_textIn(config['workspace_key_prefix']) ?? DEFAULT_WORKSPACE_KEY_PREFIX,
+        lock: recordedLock(recorded_backend_textIn(config['dynamodb_table']), config['use_lockfile'] === true),
+        s3Endpoint: endpointIn(endpoints?.['s3']) ?? endpointIn(config['endpoint']),
+        dynamodbEndpoint: endpointIn(endpoints?.['dynamodb']) ?? endpointIn(config['dynamodb_endpoint']),
+    };
 }
-
-;// CONCATENATED MODULE: ./build/commands/hold/settle-writers.js
-
-
-
-
-
-
-async function settleWriters(parts) {
-    const { environment, guard, clock, report } = parts;
-    const now = clock.now();
-    const record = parseStoppingRecord(environment[STOPPING_VARIABLE], now);
-    const remember = (next) => ifPossible(parts, () => parts.runner.exportVariable(STOPPING_VARIABLE, formatStoppingRecord(next)));
-    remember(record);
-    const budget = postBudget({
-        now,
-        since: record.since,
-        locksHeld: heldMarks(environment).length,
-        processTimeoutMs: guard.timeoutMs,
-    });
-    if (parts.mainStartedAt === undefined)
-        return { outcome: { kind: 'cannot-look' }, budget };
-    const outcome = await stopWriters({
-        processes: parts.processes,
-        clock,
-        job: { lockIds: parts.lockIds, mainStartedAt: parts.mainStartedAt },
-        guarded: guard.guarded,
-        until: budget.stopUntil,
-        record,
-        remember,
-        onInterrupt: (writer) => report.info(interruptLine(writer)),
-    });
-    if (outcome.kind === 'stopped') {
-        const { title, message } = stoppedWarning(outcome);
-        report.warning(title, message);
+function recordedLock(table, lockfile) {
+    if (table === undefined)
+        return { kind: lockfile ? 'lockfile' : 'none' };
+    return { kind: lockfile ? 'both' : 'dynamodb', table };
+}
+function recorded_backend_parseJson(text) {
+    try {
+        return JSON.parse(text);
     }
-    return { outcome, budget };
+    catch {
+        return undefined;
+    }
+}
+const objectIn = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+const recorded_backend_textIn = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
+const endpointIn = (value) => recorded_backend_textIn(value)?.replace(/\/\/[^/]*@/, '//');
+
+// EXTERNAL MODULE: ./node_modules/picomatch/lib/picomatch.js
+var picomatch = __nccwpck_require__(8016);
+;// CONCATENATED MODULE: ./build/config/globs.js
+
+function matchesGlob(glob, path) {
+    return picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/right-state/state-fit.js
+
+
+function fitOf({ backend, selected }, held) {
+    if (backend.kind === 'other')
+        return { kind: 'none', difference: 'type' };
+    const { ours } = held;
+    const pathIn = (workspace) => statePathOf({ ...backend, workspace });
+    const placeIn = (workspace) => lockPlace({ bucket: backend.bucket, statePath: pathIn(workspace) }, 'state').path;
+    const isOurs = (workspace) => backend.bucket === ours.bucket && pathIn(workspace) === ours.statePath;
+    const workspace = held.tfWorkspace ?? selected?.workspace ?? 'default';
+    const place = placeIn(workspace);
+    const difference = differenceFrom(ours, backend);
+    if (isOurs(workspace))
+        return difference ? { kind: 'none', place, difference } : { kind: 'ours' };
+    const isChosen = wasChosen(selected, held);
+    const others = fitOfOthers(place, backend, held);
+    if (others)
+        return others;
+    if (isOurs(ours.workspace)) {
+        if (isChosen)
+            return { kind: 'none', place, difference: 'workspace' };
+        return difference
+            ? { kind: 'none', place: placeIn(ours.workspace), difference }
+            : { kind: 'perhaps-ours' };
+    }
+    const perhapsOthers = isChosen ? undefined : fitOfOthers(placeIn(ours.workspace), backend, held);
+    if (perhapsOthers)
+        return perhapsOthers;
+    return { kind: 'none', place, difference: backend.bucket === ours.bucket ? 'key' : 'bucket' };
+}
+function fitOfOthers(place, { lock }, held) {
+    const kind = held.heldByOther(place);
+    if (kind === undefined)
+        return undefined;
+    return includes(kind, lock.kind)
+        ? { kind: 'others' }
+        : { kind: 'none', place, difference: 'lock-kind-of-other' };
+}
+function wasChosen(selected, { jobStartedAt, tfWorkspace }) {
+    if (selected === undefined || tfWorkspace !== undefined)
+        return false;
+    return selected.modifiedAt >= jobStartedAt && selected.workspace !== 'default';
+}
+function differenceFrom(ours, theirs) {
+    const endpoints = [
+        [ours.s3Endpoint, theirs.s3Endpoint],
+        [ours.dynamodbEndpoint, theirs.dynamodbEndpoint],
+    ];
+    if (endpoints.some(([one, other]) => one && other && hrefOf(one) !== hrefOf(other)))
+        return 'endpoint';
+    if (!includes(ours.lock.kind, theirs.lock.kind))
+        return 'lock-kind';
+    const [ourTable, theirTable] = [ours.lock.table, theirs.lock.table].map(nameOfTable);
+    return ourTable && theirTable && ourTable !== theirTable ? 'table' : undefined;
+}
+const PARTS = {
+    none: [],
+    dynamodb: ['dynamodb'],
+    lockfile: ['lockfile'],
+    both: ['dynamodb', 'lockfile'],
+};
+function includes(ours, theirs) {
+    return PARTS[theirs].every((part) => PARTS[ours].includes(part));
+}
+function hrefOf(endpoint) {
+    const url = /^[a-z]+:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
+    return URL.canParse(url) ? new URL(url).href : endpoint;
+}
+const nameOfTable = (table) => table?.replace(/^arn:.*:table\//, '');
+
+;// CONCATENATED MODULE: ./build/commands/hold/right-state/right-state.js
+
+
+
+function stateChange(existedBefore, reading) {
+    switch (reading) {
+        case 'state':
+            return 'changed';
+        case 'absent':
+            return existedBefore ? 'changed' : 'never-existed';
+        case 'unchanged':
+        case 'unknown':
+            return reading;
+    }
+}
+function heldByVariables(environment) {
+    return (lockPath) => parseHeldMark(environment[heldVariable(lockPath)] ?? '')?.kind;
+}
+function judge(evidence) {
+    const { search, unheld } = evidence;
+    const all = search.found.map((found) => ({ found, fit: fitOf(found, evidence) }));
+    const fitting = all.find(({ fit }) => fit.kind === 'ours')?.found;
+    const perhaps = all.find(({ fit }) => fit.kind === 'perhaps-ours')?.found;
+    const strangers = all
+        .flatMap(({ found, fit }) => (fit.kind === 'none' ? [{ ...fit, found }] : []))
+        .map((each) => ({ ...each, because: suspicion(each, evidence, fitting ?? perhaps) }));
+    const excused = strangers.filter((each) => isExcused(each, unheld));
+    const judged = strangers.filter((each) => !excused.includes(each));
+    const convicted = judged.filter((each) => each.because !== undefined);
+    return {
+        verdict: convicted.length > 0
+            ? { kind: 'convicted', strangers: convicted }
+            : withoutConviction(evidence, { fitting, perhaps }),
+        excused: excused.filter(({ because }) => because !== undefined),
+        older: judged.filter(({ because }) => because === undefined),
+        unseen: search.unseen,
+    };
+}
+function withoutConviction({ change, search }, { fitting, perhaps }) {
+    if (fitting)
+        return { kind: 'acquitted', by: 'file', file: fitting.file };
+    if (change === 'changed')
+        return { kind: 'acquitted', by: 'new-version' };
+    if (change === 'never-existed')
+        return { kind: 'no-state' };
+    if (perhaps)
+        return { kind: 'workspace-unchecked', file: perhaps.file };
+    return search.unseen.length > 0 ? { kind: 'could-not-look' } : { kind: 'nothing-seen', change };
+}
+function suspicion({ found: { file, modifiedAt }, difference }, { jobStartedAt, workingDirectory, change }, fitting) {
+    if (modifiedAt >= jobStartedAt)
+        return 'of-this-job';
+    if (workingDirectory !== undefined && isBelow(workingDirectory, file))
+        return 'in-working-directory';
+    const wroteOurs = change === 'changed' && (difference === 'lock-kind' || difference === 'table');
+    return !fitting && (wroteOurs || change === 'never-existed') ? 'only-trace' : undefined;
+}
+function isBelow(folder, file) {
+    return folder === '.' ? !/^(?:\/|[A-Za-z]:)/.test(file) : file.startsWith(`${folder}/`);
+}
+const NEVER_EXCUSED = ['lock-kind', 'table', 'lock-kind-of-other'];
+function isExcused({ found: { backend }, place, difference }, unheld) {
+    if (NEVER_EXCUSED.includes(difference))
+        return false;
+    return unheld.some((each) => each.kind === 'state'
+        ? place !== undefined && matchesGlob(each.glob, place)
+        : backend.kind === 'other' && backend.type === each.type);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/right-state/check-right-state.js
+
+
+
+
+async function checkRightState(parts, change) {
+    const { settings, runState, environment, workspace } = parts;
+    if (!switchesLockOff(settings.locking))
+        return undefined;
+    const { workingDirectory, unheld } = settings.workspace;
+    const ours = heldState(parts);
+    const judgement = judge({
+        ours,
+        heldByOther: heldByVariables(environment),
+        jobStartedAt: runState.jobStartedAt,
+        tfWorkspace: environment['TF_WORKSPACE'] || undefined,
+        change,
+        search: await workspace(workingDirectory).findBackends(parseRecordedBackend),
+        workingDirectory,
+        unheld,
+    });
+    return rightStateWords(judgement, ours);
+}
+function heldState({ settings }) {
+    const { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint } = settings.backend;
+    const { lock } = settings.locking;
+    const table = lock.kind === 'dynamodb' || lock.kind === 'both' ? lock.table : undefined;
+    return { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint, lock: { kind: lock.kind, table } };
 }
 
 ;// CONCATENATED MODULE: ./build/state/resources.js
@@ -39754,6 +39345,415 @@ async function changesSince(before, { reading }, { openState, clock, random, pat
     catch (error) {
         return { changesUnknown: reason(error) };
     }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-timeline.js
+
+
+const SHORTEST_WAIT_MS = 5_000;
+const hold_timeline_LONGEST_NAME = 60;
+function timeline(lock, now) {
+    return { kind: 'chart', bars: barsOf(lock, now).filter(({ from, to }) => to > from) };
+}
+function barsOf(lock, now) {
+    if (lock.outcome === 'none')
+        return [];
+    const { outcome, requestedAt, acquiredAt, releasedAt = now, waitedFor } = lock;
+    if (acquiredAt - requestedAt <= SHORTEST_WAIT_MS)
+        return [];
+    const waited = {
+        label: [`Waited ${formatDuration(acquiredAt - requestedAt)}`, ...forWhom(waitedFor)],
+        tag: 'done',
+        from: requestedAt,
+        to: acquiredAt,
+    };
+    if (releasedAt === undefined)
+        return [waited];
+    const label = `Held ${formatDuration(releasedAt - acquiredAt)}`;
+    const tag = outcome === 'released' ? 'active' : 'crit';
+    return [waited, { label, tag, from: acquiredAt, to: releasedAt }];
+}
+function forWhom([first, ...more]) {
+    if (first === undefined)
+        return [];
+    return [' for ', plain(first, hold_timeline_LONGEST_NAME), more.length > 0 ? ` and ${more.length} more` : ''];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-summary.js
+
+
+
+const hold_summary_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
+const hold_summary_LONGEST = { problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
+function summaryBlocks(summary, now) {
+    const { problems, snapshots, changes, lock } = summary;
+    return [
+        heading(summary),
+        problemList(problems),
+        problemList(summary.notes ?? []),
+        overview(summary, now),
+        ...(snapshots.length > 0 ? [snapshotTable(snapshots)] : []),
+        ...(changes ? [changeList(changes)] : []),
+        timeline(lock, now),
+    ];
+}
+const OUTCOMES = {
+    released: { good: true, title: 'Lock released', word: 'released' },
+    kept: { good: false, title: 'Lock NOT released', word: strong('not released') },
+    lost: { good: false, title: 'Lock lost', word: strong('lost') },
+    none: { good: true, title: 'No lock taken', word: 'none' },
+};
+function heading({ lock, problems, bucket, statePath, ...facts }) {
+    const { good, title } = OUTCOMES[lock.outcome];
+    const where = hold_summary_location(bucket, statePath);
+    if (!good)
+        return { kind: 'heading', text: [`❌ ${title}: `, where] };
+    if (problems.length > 0) {
+        return { kind: 'heading', text: [`❌ ${title}, but something went wrong: `, where] };
+    }
+    const but = JOB_ENDS[facts.jobStatus ?? 'success'];
+    const well = !facts.doubtful && !facts.after?.tainted && but === '';
+    return { kind: 'heading', text: [`${well ? '✅' : '⚠️'} ${title}${but}: `, where] };
+}
+const JOB_ENDS = {
+    success: '',
+    failure: ', but the job failed',
+    cancelled: ', but the job was cancelled',
+};
+function problemList(problems) {
+    const shown = problems.slice(0, hold_summary_MOST.problems).map((problem) => plain(problem, hold_summary_LONGEST.problem));
+    return { kind: 'list', items: [...shown, ...andMore(problems, hold_summary_MOST.problems)] };
+}
+function overview({ lock, before, after, changes, changesUnknown }, now) {
+    const unknown = changesUnknown
+        ? [['Changes', ['unknown: ', plain(changesUnknown, hold_summary_LONGEST.problem)]]]
+        : [];
+    const [header, ...rows] = [
+        ...lockRows(lock, now),
+        ...stateRows(before, after),
+        ...(changes ? [['Changes', countsOf(changes)]] : unknown),
+    ];
+    return { kind: 'rows', header, rows };
+}
+function lockRows(lock, now) {
+    const { word } = OUTCOMES[lock.outcome];
+    if (lock.outcome === 'none')
+        return [['Lock', word]];
+    const { requestedAt, acquiredAt, releasedAt, waitedFor } = lock;
+    const heldUntil = releasedAt ?? now;
+    const waited = ` · waited ${formatDuration(acquiredAt - requestedAt)}`;
+    const held = heldUntil === undefined ? [] : [` · held ${formatDuration(heldUntil - acquiredAt)}`];
+    const holders = waitedFor.slice(0, hold_summary_MOST.holders).map((holder) => plain(holder, hold_summary_LONGEST.holder));
+    const waitedForRow = ['Waited for', onLines([...holders, ...andMore(waitedFor, hold_summary_MOST.holders)])];
+    return [
+        ['Lock', [word, waited, ...held]],
+        ...(holders.length > 0 ? [waitedForRow] : []),
+        ['Lock ID', code(lock.id, hold_summary_LONGEST.location)],
+        ['Lock path', code(lock.path, hold_summary_LONGEST.location)],
+    ];
+}
+function stateRows(before, after) {
+    const states = [before, after].filter((state) => state !== undefined);
+    if (states.length === 0)
+        return [];
+    const serials = states.map(({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'));
+    const counts = states.map(({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0));
+    const tainted = after?.tainted ?? 0;
+    return [
+        ['Serial', fromTo(serials)],
+        ['Resources', fromTo(counts)],
+        ...(tainted > 0 ? [['Tainted', strong(`${tainted}, to be replaced by the next apply`)]] : []),
+    ];
+}
+function fromTo(values) {
+    return [...new Set(values)].join(' → ');
+}
+function snapshotTable(snapshots) {
+    const rows = snapshots.slice(0, hold_summary_MOST.snapshots).map(({ phase, bucket, key, created, doubts }) => {
+        const warnings = doubts.slice(0, hold_summary_MOST.doubts).map((doubt) => ['⚠️ ', plain(doubt, hold_summary_LONGEST.doubt)]);
+        const stored = [created ? 'new' : 'was already there', ...warnings, ...andMore(doubts, hold_summary_MOST.doubts)];
+        return [phase, hold_summary_location(bucket, key), onLines(stored)];
+    });
+    return { kind: 'rows', header: ['Snapshot', 'Location', 'Stored'], rows };
+}
+const SHORT_LIST = 10;
+const KINDS_OF_CHANGE = [
+    { kind: 'added', sign: '+' },
+    { kind: 'removed', sign: '-' },
+    { kind: 'changed', sign: '~' },
+];
+function countsOf(changes) {
+    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
+    const some = counts.filter(({ count }) => count > 0);
+    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'none';
+}
+function changeList(changes) {
+    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
+        ...changes[kind].slice(0, hold_summary_MOST.addresses).map((address) => [`${sign} `, plain(address, hold_summary_LONGEST.address)]),
+        ...andMore(changes[kind], hold_summary_MOST.addresses).map((more) => `  ${more} ${kind}`),
+    ]);
+    const list = { kind: 'code', language: 'diff', lines };
+    return lines.length <= SHORT_LIST
+        ? list
+        : { kind: 'details', title: 'Resources: what changed', blocks: [list] };
+}
+function andMore(list, shown) {
+    return list.length > shown ? [`and ${list.length - shown} more`] : [];
+}
+function hold_summary_location(bucket, key) {
+    return code(`s3://${bucket}/${key}`, hold_summary_LONGEST.location);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/post-budget.js
+const BUDGET_MS = 240_000;
+const KEPT_FOR_LOCK_MS = 30_000;
+const post_budget_PARTS = {
+    snapshot: { mostMs: 180_000, leastMs: 10_000, keptMs: 20_000 },
+    comparison: { mostMs: 60_000, leastMs: 5_000, keptMs: 15_000 },
+    release: { mostMs: 60_000, leastMs: 15_000, keptMs: 0 },
+};
+function postBudget({ now, since, locksHeld, processTimeoutMs }) {
+    const leftMs = Math.max(0, since + BUDGET_MS - now);
+    const shareMs = Math.min(KEPT_FOR_LOCK_MS, leftMs / Math.max(1, locksHeld));
+    const ends = now + leftMs - shareMs * Math.max(0, locksHeld - 1);
+    const latest = Math.max(now, ends - KEPT_FOR_LOCK_MS);
+    return {
+        stopUntil: Math.min(latest, since + (processTimeoutMs ?? BUDGET_MS)),
+        timeFor: (part, at) => {
+            const { mostMs, leastMs, keptMs } = post_budget_PARTS[part];
+            return Math.min(mostMs, Math.max(leastMs, ends - keptMs - at));
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/stopping-record.js
+const STOPPING_VARIABLE = 'LOCKKEEPER_STOPPING';
+function formatStoppingRecord({ since, interrupted }) {
+    return `${since};${interrupted.map(({ pid, startedAt }) => `${pid}:${startedAt}`).join()}`;
+}
+function parseStoppingRecord(text, now) {
+    const [, since = now, list = ''] = /^(\d{1,15});([\d:,]*)$/.exec(text ?? '') ?? [];
+    const interrupted = [...list.matchAll(/(\d+):(\d+)/g)].map(([, pid, startedAt]) => ({
+        pid: Number(pid),
+        startedAt: Number(startedAt),
+    }));
+    return { since: Math.min(Number(since), now), interrupted };
+}
+function isSameProcess(one, other) {
+    return one.pid === other.pid && one.startedAt === other.startedAt;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/writer-watch.js
+
+const NOTHING_SEEN = {
+    writers: [],
+    starters: [],
+    seen: [],
+    calmLooks: 0,
+    leaflessLooks: 0,
+};
+const CALM_LOOKS = 2;
+const LEAFLESS_LOOKS = 3;
+function watchOn(watch, { writers: found, starters }) {
+    const wrapped = (writer) => watch.seen.some((old) => old.wraps && isSameProcess(old, writer));
+    const seenNow = found.map((writer) => ({ ...writer, wraps: writer.wraps || wrapped(writer) }));
+    const gone = watch.seen.filter((old) => !found.some((writer) => isSameProcess(old, writer)));
+    const leafless = !found.some((writer) => isLeaf(writer, seenNow));
+    return {
+        writers: found,
+        starters,
+        seen: [...gone, ...seenNow],
+        calmLooks: found.length === 0 ? watch.calmLooks + 1 : 0,
+        leaflessLooks: leafless ? watch.leaflessLooks + 1 : 0,
+    };
+}
+function isOver({ seen, starters, calmLooks }) {
+    return seen.length === 0 || (calmLooks >= CALM_LOOKS && starters.length === 0);
+}
+function dueForInterrupt({ writers, seen, leaflessLooks }, interrupted) {
+    const leaves = writers.filter((writer) => isLeaf(writer, seen));
+    const bare = writers.filter(({ whose, wraps }) => whose === 'ours' && !wraps);
+    const due = leaflessLooks >= LEAFLESS_LOOKS ? bare : leaves;
+    return due.filter((writer) => !interrupted.some((other) => isSameProcess(other, writer)));
+}
+function isLeaf(writer, seen) {
+    return writer.whose === 'ours' && !seen.some((one) => one.wraps && isSameProcess(one, writer));
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/writers.js
+
+const GUARDED = ['terraform', 'terraform-bin', 'tofu', 'tofu-bin', 'terragrunt', 'lokoctl'];
+const WORKER = 'Runner.Worker';
+const ROOT = 0;
+function guardedProcesses(machine, added) {
+    const guarded = new Set([...GUARDED, ...added]);
+    return machine.others.flatMap((process) => {
+        const command = process.names.find((name) => guarded.has(name));
+        return command === undefined ? [] : [{ process, command }];
+    });
+}
+function writersAmong(machine, found, job) {
+    const mayBeOurs = found.flatMap(({ process, command, variables }) => {
+        const whose = whoseIs(process, variables, { machine, job });
+        return whose === 'anothers' ? [] : [{ process, command, whose }];
+    });
+    const wrapping = new Set(mayBeOurs.flatMap(({ process }) => ancestorsOf(process, machine)));
+    return mayBeOurs.map(({ process, command, whose }) => ({
+        pid: process.pid,
+        startedAt: process.startedAt,
+        command,
+        whose,
+        wraps: wrapping.has(process),
+    }));
+}
+function startersOf(writers, machine) {
+    const ofAnybody = [machine.self, ...ancestorsOf(machine.self, machine)];
+    const started = machine.others.filter(({ pid }) => writers.some((writer) => writer.pid === pid));
+    const starters = new Set(started.flatMap((process) => ancestorsOf(process, machine)));
+    return [...starters].filter((process) => !started.includes(process) && !ofAnybody.includes(process));
+}
+function isMarked(variables, { lockIds }) {
+    return typeof variables === 'object' && heldMarks(variables).some(({ id }) => lockIds.includes(id));
+}
+function whoseIs(process, variables, { machine, job }) {
+    if (isMarked(variables, job))
+        return 'ours';
+    const marks = variables === 'unknown' ? [] : heldMarks(variables);
+    const workers = workersOf(process, machine);
+    const ownWorkers = workersOf(machine.self, machine);
+    if (workers.some((worker) => !ownWorkers.includes(worker)))
+        return 'anothers';
+    if (process.user !== machine.self.user && process.user !== ROOT)
+        return 'anothers';
+    if (process.startedAt < job.mainStartedAt)
+        return 'anothers';
+    if (variables === 'unknown')
+        return 'doubtful';
+    const ofOurRunner = workers.length > 0 || ownWorkers.some(({ session }) => isSession(session, process));
+    return marks.length === 0 && ofOurRunner ? 'doubtful' : 'anothers';
+}
+const isSession = (session, process) => session !== undefined && session === process.session;
+function workersOf(process, machine) {
+    return ancestorsOf(process, machine).filter(({ names }) => names.includes(WORKER));
+}
+function ancestorsOf(process, machine) {
+    const ancestors = [];
+    const byId = (pid) => [machine.self, ...machine.others].find((other) => other.pid === pid);
+    for (let next = byId(process.parent); next && !ancestors.includes(next); next = byId(next.parent)) {
+        ancestors.push(next);
+    }
+    return ancestors;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/stop-writers.js
+
+
+
+
+const LOOK_AGAIN_MS = 500;
+async function stopWriters(parts) {
+    const { clock, until, signal } = parts;
+    const begun = clock.now();
+    let { record } = parts;
+    let watch = NOTHING_SEEN;
+    for (;;) {
+        const look = await lookForWriters(parts, watch.starters);
+        const now = clock.now();
+        if (look === undefined)
+            return outcomeOf(watch, 'blind', now - begun);
+        watch = watchOn(watch, look);
+        record = await interrupt(dueForInterrupt(watch, record.interrupted), record, parts);
+        if (isOver(watch) || now >= until)
+            return outcomeOf(watch, 'seen', now - begun);
+        await clock.sleep(Math.min(LOOK_AGAIN_MS, until - now), signal);
+    }
+}
+function outcomeOf({ seen, writers, starters }, end, tookMs) {
+    if (seen.length === 0)
+        return { kind: end === 'blind' ? 'cannot-look' : 'none' };
+    if (writers.length === 0 && starters.length > 0) {
+        return { kind: 'still-writing', processes: starters, reason: 'goes-on', tookMs };
+    }
+    if (writers.length === 0)
+        return { kind: 'stopped', processes: seen, tookMs };
+    const reason = writers.some(({ whose }) => whose === 'ours') ? 'will-not-end' : 'doubtful';
+    return { kind: 'still-writing', processes: writers, reason, tookMs };
+}
+async function interrupt(due, { since, interrupted }, { processes, remember, onInterrupt }) {
+    const record = {
+        since,
+        interrupted: [...interrupted, ...due.map(({ pid, startedAt }) => ({ pid, startedAt }))],
+    };
+    if (due.length > 0)
+        remember(record);
+    for (const writer of due) {
+        onInterrupt(writer);
+        await processes.interrupt(writer);
+    }
+    return record;
+}
+async function lookForWriters({ processes, guarded, job }, known) {
+    const machine = await processes.look();
+    if (!machine)
+        return undefined;
+    const found = await Promise.all(guardedProcesses(machine, guarded).map(async (one) => ({
+        ...one,
+        variables: await processes.variablesOf(one.process, HELD_PREFIX),
+    })));
+    const alive = found.flatMap(({ variables, ...one }) => variables === 'gone' ? [] : [{ ...one, variables }]);
+    const writers = writersAmong(machine, alive, job);
+    await Promise.all(writers.map((writer) => processes.holdOutput(writer)));
+    const running = known.filter((one) => machine.others.some((other) => isSameProcess(one, other)));
+    const others = startersOf(writers, machine).filter((one) => !running.some((old) => isSameProcess(one, old)));
+    return { writers, starters: [...running, ...(await markedAmong(others, { processes, job }))] };
+}
+const stop_writers_LONGEST_NAME = 40;
+async function markedAmong(found, { processes, job }) {
+    const marked = await Promise.all(found.map(async (one) => isMarked(await processes.variablesOf(one, HELD_PREFIX), job)));
+    return found
+        .filter((_, index) => marked[index])
+        .map(({ pid, startedAt, names }) => {
+        const command = names.at(-1)?.slice(0, stop_writers_LONGEST_NAME) ?? 'a process';
+        return { pid, startedAt, command, whose: 'ours', wraps: true };
+    });
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/settle-writers.js
+
+
+
+
+
+
+async function settleWriters(parts) {
+    const { environment, guard, clock, report } = parts;
+    const now = clock.now();
+    const record = parseStoppingRecord(environment[STOPPING_VARIABLE], now);
+    const remember = (next) => ifPossible(parts, () => parts.runner.exportVariable(STOPPING_VARIABLE, formatStoppingRecord(next)));
+    remember(record);
+    const budget = postBudget({
+        now,
+        since: record.since,
+        locksHeld: heldMarks(environment).length,
+        processTimeoutMs: guard.timeoutMs,
+    });
+    if (parts.mainStartedAt === undefined)
+        return { outcome: { kind: 'cannot-look' }, budget };
+    const outcome = await stopWriters({
+        processes: parts.processes,
+        clock,
+        job: { lockIds: parts.lockIds, mainStartedAt: parts.mainStartedAt },
+        guarded: guard.guarded,
+        until: budget.stopUntil,
+        record,
+        remember,
+        onInterrupt: (writer) => report.info(interruptLine(writer)),
+    });
+    if (outcome.kind === 'stopped') {
+        const { title, message } = stoppedWarning(outcome);
+        report.warning(title, message);
+    }
+    return { outcome, budget };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/release.js

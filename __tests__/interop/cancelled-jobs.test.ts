@@ -112,7 +112,7 @@ describe.each(['terraform', 'tofu'] as const)('a job that ends while its %s is a
         errors: [],
         warnings: [{ title: 'Terraform was stopped', message: expect.stringContaining(`${client} (pid `) }],
       });
-      expect(post.summary).toContain('✅ Lock released');
+      expect(post.summary).toContain('⚠️ Lock released');
       expect(await atWork(root)).toEqual([]);
       expect(writesOf(servers, scene)).toEqual(['PUT terraform.tfstate', 'DELETE terraform.tfstate.tflock']);
       await expectFree();
