@@ -115,6 +115,13 @@ describe('the job went well', () => {
     expect(summariesOf(scene)).toEqual([expect.stringContaining('| Serial | 7 → no state |')]);
   });
 
+  test('a state that never was is not told as deleted', async () => {
+    const scene = commandScene();
+    delete scene.state.body;
+    await acquire(scene.acquireParts());
+    expect((await logOf(scene)).join()).not.toContain('State deleted');
+  });
+
   test('without a lock the state is copied all the same', async () => {
     const settings = testSettings({
       locking: { lock: { kind: 'none' }, scope: { kind: 'state', terraformLockFlag: false } },

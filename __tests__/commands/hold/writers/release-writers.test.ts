@@ -116,9 +116,9 @@ describe('with scope "pipeline", the lock that a killed Terraform has left', () 
   const settings = testSettings({ locking: { scope: { kind: 'pipeline' } } });
   const left = theirInfo({ Who: 'runner@runner-1', Created: '2026-11-22T01:30:00Z' });
 
-  async function logWith(text: string, differences: Differences = {}) {
+  async function logWith(text: string, differences: Differences = {}, inScope = settings) {
     const scene = commandScene();
-    await acquire(scene.acquireParts({ settings, mainStartedAt: SELF.startedAt }));
+    await acquire(scene.acquireParts({ settings: inScope, mainStartedAt: SELF.startedAt }));
     const openTerraformLock = async () => memoryLock({ text });
     await release(scene.releaseParts({ openTerraformLock, ...differences }));
     return scene.report.log.join('\n');
@@ -132,6 +132,16 @@ describe('with scope "pipeline", the lock that a killed Terraform has left', () 
 
   test('is not taken for one that somebody else holds', async () => {
     expect(await logWith(theirLock().version)).not.toContain('own lock is left');
+  });
+
+  test('is not taken for one of before this job', async () => {
+    expect(await logWith(formatLockInfo({ ...left, Created: '2026-11-22T01:00:00Z' }))).not.toContain(
+      'is left',
+    );
+  });
+
+  test('is not looked for with scope "state": there it would be ours', async () => {
+    expect(await logWith(formatLockInfo(left), {}, testSettings())).not.toContain('is left');
   });
 
   test('that cannot be read fails nothing', async () => {
