@@ -140,6 +140,18 @@ describe('with scope "pipeline", the lock that a killed Terraform has left', () 
     );
   });
 
+  test('is not named while that Terraform still runs: it is not left', async () => {
+    const scene = commandScene();
+    await acquire(scene.acquireParts({ settings, mainStartedAt: SELF.startedAt }));
+    const openTerraformLock = async () => memoryLock({ text: formatLockInfo(left) });
+    const variables = { [heldVariable(LOCK_PATH)]: `dynamodb:${OUR_ID}` };
+    const processes = fakeMachine(scene.clock, [{ pid: 10, variables }]);
+    const releasing = release(scene.releaseParts({ openTerraformLock, processes })).catch(() => {});
+    await scene.clock.advance(300_000);
+    await releasing;
+    expect(scene.report.log.join('\n')).not.toContain('own lock is left');
+  });
+
   test('is not looked for with scope "state": there it would be ours', async () => {
     expect(await logWith(formatLockInfo(left), {}, testSettings())).not.toContain('is left');
   });
