@@ -77,6 +77,16 @@ describe('work with a time limit', () => {
     expect(await outcome).toEqual(new Error('No answer within 1.5 s.'));
   });
 
+  test('lets the work say at its end what it was waiting for', async () => {
+    const clock = fakeClock();
+    const outcome = withTimeout(clock, 1_000, (signal) =>
+      clock.sleep(9_000, signal).catch(() => Promise.reject(reason)),
+    );
+    const failing = outcome.catch((error: unknown) => error);
+    await clock.advance(1_000);
+    expect(await failing).toBe(reason);
+  });
+
   test('does not wait for work that makes nothing of the abort', async () => {
     const clock = fakeClock();
     const outcome = withTimeout(clock, 1_000, () => new Promise(() => {})).catch((error: unknown) => error);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { BackendError } from '../../src/job/backend-error.js';
 import { type Attempt, type HeldLock, type Lock, LockTimeoutError } from '../../src/lock/lock.js';
 import type { LockInfo } from '../../src/lock/lock-info.js';
 import { type WaitOptions, waitForLock } from '../../src/lock/wait.js';
@@ -153,6 +154,20 @@ describe('the deadline', () => {
     expect(await deadlineError(waiting)).toMatchObject({
       waited: { waitedMs: 30_000, answered: true, by: THEIRS },
     });
+  });
+
+  test('says what the requests failed with that were tried again until then', async () => {
+    const away = new BackendError({ kind: 'unreachable', service: 'S3', detail: 'connect ECONNREFUSED' });
+    const lock = memoryLock(
+      {},
+      {
+        tryAcquire: (_, signal) =>
+          new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(away))),
+      },
+    );
+    const waiting = startWaiting(lock, { timeoutMs: 30_000 });
+    await waiting.clock.advance(30_000);
+    expect(await deadlineError(waiting)).toHaveProperty('cause', away);
   });
 
   test('says so if no attempt was ever answered: then nothing is known of the lock', async () => {

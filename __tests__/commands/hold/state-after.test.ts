@@ -181,6 +181,19 @@ describe('what changed', () => {
     expect(await changesFrom(old, body)).toEqual({ changesUnknown });
   });
 
+  test('is told after an outage of seconds', async () => {
+    const { parts, clock, state } = afterScene(OLD);
+    const { snapshot } = await lookAtStateAfter(parts, { state: { exists: false } });
+    state.body = NEW;
+    const after = await lookAtStateAfter(parts, BEFORE);
+    const { catalogue, ...stores } = await parts.openState();
+    const weak = { ...stores, catalogue: { ...catalogue, open: awayTwice(catalogue.open) } };
+    const openState = async () => weak;
+    const comparing = changesSince({ ...BEFORE, snapshot }, after, { ...parts, openState });
+    await clock.advance(1_500);
+    expect(await comparing).toMatchObject({ changes: { added: ['terraform_data.made'] } });
+  });
+
   test('is unknown without a snapshot *before*', async () => {
     const { parts } = afterScene(NEW);
     const after = await lookAtStateAfter(parts, BEFORE);

@@ -176,8 +176,10 @@ describe('the identity of main, in post', () => {
   test('is what its source gives now, once the service did not take it any more; there is no third', async () => {
     exportKeys('AKIAFRESH');
     const identity = resumedIdentity(MAIN, { kind: 'ambient' });
+    expect(identity.isAnother?.()).toBe(false);
     for (const _ of [1, 2]) {
       identity.renew?.();
+      expect(identity.isAnother?.()).toBe(true);
       expect(await identity.provide()).toMatchObject({ accessKeyId: 'AKIAFRESH' });
     }
   });

@@ -44,6 +44,8 @@ const get = () => s3.client.send(new GetObjectCommand({ Bucket: 'states', Key: '
 const getItem = () =>
   dynamodb.client.send(new GetItemCommand({ TableName: 'locks', Key: { LockID: { S: 'k' } } }));
 
+/** As of something between us and the service, which tells nothing of what the service did. */
+const GATEWAY = { status: 429, headers: { 'content-type': 'text/html' }, body: '<html>Too many' };
 const missing = answerInstead(s3Error(404, 'NoSuchKey'));
 const refused = answerInstead(dynamodbError('ConditionalCheckFailedException', 'No.'));
 
@@ -54,6 +56,7 @@ describe('a refused request may have taken effect', () => {
     ['met a fault of the server before', true, [answerInstead({ status: 500 }), missing]],
     ['met a gateway without an answer before', true, [answerInstead({ status: 504 }), missing]],
     ['was throttled before', false, [answerInstead(s3Error(503, 'SlowDown')), missing]],
+    ['had an answer of no service before', true, [answerInstead(GATEWAY), missing]],
   ])('in S3, if it %s: %s', async (_, mayHave, fates) => {
     expect(mayHaveTakenEffect(await errorAfter(get, ...fates))).toBe(mayHave);
   });

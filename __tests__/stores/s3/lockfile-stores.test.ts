@@ -78,6 +78,14 @@ describe('a store that overwrites in spite of If-None-Match', () => {
     });
   });
 
+  test('is refused also where our own record is there, of an attempt without an answer', async () => {
+    store.putObject(BUCKET, LOCKFILE, formatLockInfo(OURS));
+    await expect(unproven.tryAcquire({ info: OURS, holder: HOLDER })).rejects.toHaveProperty(
+      'problem.kind',
+      'no-conditional-writes',
+    );
+  });
+
   test('is left as it was found', async () => {
     await unproven.tryAcquire({ info: OURS, holder: HOLDER }).catch(() => {});
     expect(stored()).toBeUndefined();

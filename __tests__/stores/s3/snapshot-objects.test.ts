@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { sdkStreamMixin } from '@smithy/core/serde';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { SourceEncryption } from '../../../src/state/state-source.js';
 import { connectS3 } from '../../../src/stores/aws/clients.js';
@@ -182,6 +184,23 @@ describe('the answer of the store', () => {
 });
 
 describe('opening a snapshot', () => {
+  test('whose body breaks off is a failure that passes', async () => {
+    const broken = async function* () {
+      yield BODY.subarray(0, 4);
+      throw new Error('aborted');
+    };
+    mock.on(GetObjectCommand).resolves({ Body: sdkStreamMixin(Readable.from(broken())) });
+    const reading = async () => {
+      for await (const _ of await catalogueAt().open(snapshot.key));
+    };
+    await expect(reading()).rejects.toHaveProperty('problem', {
+      kind: 'unreachable',
+      service: 'S3',
+      endpoint: undefined,
+      detail: 'its answer broke off: aborted',
+    });
+  });
+
   test.each<[string, Partial<SnapshotLocation>, object]>([
     ['nothing', {}, {}],
     [

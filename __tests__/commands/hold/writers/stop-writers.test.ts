@@ -239,3 +239,10 @@ describe('a script that goes on when its Terraform has stopped', () => {
     expect(await outcome(stop([foreign, STARTED]))).toMatchObject({ kind: 'stopped' });
   });
 });
+
+test('it looks a last time when its time is up, and not later', async () => {
+  const stopping = stop([STUCK], { until: START + 700 });
+  await clock.advance(700);
+  expect(await stopping).toMatchObject({ kind: 'still-writing', tookMs: 700 });
+  expect(clock.sleeps).toEqual([500, 200]);
+});
