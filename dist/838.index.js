@@ -73,7 +73,7 @@ function handlerThrough(proxies, timeouts) {
     const { https, http } = proxies;
     const straight = new dist_cjs.NodeHttpHandler(timeouts);
     const proxied = new dist_cjs.NodeHttpHandler({
-        ...timeouts,
+        socketTimeout: timeouts.socketTimeout,
         ...(https && { httpsAgent: proxyAgent(https_proxy_agent_dist/* HttpsProxyAgent */.b, https, timeouts.connectionTimeout) }),
         ...(http && { httpAgent: proxyAgent(dist/* HttpProxyAgent */.s, http, timeouts.connectionTimeout) }),
     });

@@ -158,6 +158,17 @@ describe('what is not looked at is told', () => {
     expect(found).toEqual([expect.not.objectContaining({ selected: expect.anything() })]);
   });
 
+  test('a folder that cannot be read', async () => {
+    env['RUNNER_TEMP'] = await write('temp/file');
+    expect((await search()).unseen).toEqual([{ path: env['RUNNER_TEMP'], reason: 'unreadable' }]);
+  });
+
+  test('a link in the place of the workspace that was selected', async () => {
+    await write('work/.terraform/terraform.tfstate');
+    await symlink(await write('secret', 'prod'), join(root, 'work/.terraform/environment'));
+    expect((await search()).found).toEqual([expect.not.objectContaining({ selected: expect.anything() })]);
+  });
+
   test('a file of more than a megabyte', async () => {
     await write('work/.terraform/terraform.tfstate', `backend${' '.repeat(1_048_576)}`);
     const { found, unseen } = await search();

@@ -166,6 +166,12 @@ describe('an answer of DynamoDB, through the SDK', () => {
   ])('%s', async (code, message, problem) => {
     expect(await problemOf('GetItem', answerInstead(dynamodbError(code, message)))).toMatchObject(problem);
   });
+
+  test('one that broke off is as good as none', async () => {
+    const headers = { 'content-type': 'application/x-amz-json-1.0' };
+    const broken = answerInstead({ status: 200, headers, body: '{"Item":{"Lock' });
+    expect(await problemOf('GetItem', broken)).toMatchObject({ kind: 'unreachable', service: 'DynamoDB' });
+  });
 });
 
 describe('the answers that callers expect', () => {

@@ -94,7 +94,10 @@ test.each(['http', 'https'])(
       { connectionTimeout: 50, socketTimeout: 50 },
     );
     const request = new HttpRequest({ protocol: 'https:', hostname: 's3.example.com' });
-    await expect(handler.handle(request)).rejects.toBeDefined();
+    await expect(handler.handle(request)).rejects.toMatchObject({
+      code: 'ETIMEDOUT',
+      message: 'the proxy did not connect within 50 ms',
+    });
     await closed;
     silent.close();
   },

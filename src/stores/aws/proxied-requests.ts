@@ -22,7 +22,8 @@ export function handlerThrough(proxies: Proxies, timeouts: Timeouts): Handler {
   const { https, http } = proxies;
   const straight = new NodeHttpHandler(timeouts);
   const proxied = new NodeHttpHandler({
-    ...timeouts,
+    // Its agents see to the time that a connection takes.
+    socketTimeout: timeouts.socketTimeout,
     ...(https && { httpsAgent: proxyAgent(HttpsProxyAgent, https, timeouts.connectionTimeout) }),
     ...(http && { httpAgent: proxyAgent(HttpProxyAgent, http, timeouts.connectionTimeout) }),
   });
