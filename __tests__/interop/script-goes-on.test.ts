@@ -35,4 +35,16 @@ describeWithTools('a script that a cancelled step leaves running', ['terraform']
     expect(scene.interrupted.map(({ command }) => command)).toEqual(['terraform', 'terraform']);
     expect(await scene.running(['terraform', 'deploy.sh'])).toEqual([]);
   });
+
+  test('starts no Terraform once the lock is free, where none ran yet, if its name is guarded', async () => {
+    await scene.addProgram(
+      'deploy.sh',
+      `#!/bin/bash\ntrap 'exit 130' INT\necho between\n${WAIT}\n${APPLY}\n`,
+    );
+    const step = await scene.startStep('deploy.sh');
+    await step.waitForOutput('between');
+    await step.cancel();
+    expect(await scene.stop({ guarded: ['deploy.sh'] })).toMatchObject({ kind: 'stopped' });
+    expect(await scene.running(['terraform', 'deploy.sh'])).toEqual([]);
+  });
 });
