@@ -16,8 +16,11 @@ import { BUCKET, LOCK_PATH, STATE_PATH } from './test-data.js';
 const TABLE = 'locks';
 const LOCKFILE = `${STATE_PATH}.tflock`;
 
-/** Of servers that say in the refusal itself who holds the lock, as DynamoDB does. */
-export async function lockInDynamodb(server: ServerProcess): Promise<LockUnderTest> {
+/** @param vanished What such a server leaves to be seen; DynamoDB says in the refusal itself who holds the lock. */
+export async function lockInDynamodb(
+  server: ServerProcess,
+  vanished: LockUnderTest['vanished'] = 'told',
+): Promise<LockUnderTest> {
   const view = viewDynamodb(server.endpoint);
   await view.createTable(TABLE);
   const clients = newClients();
@@ -37,7 +40,7 @@ export async function lockInDynamodb(server: ServerProcess): Promise<LockUnderTe
     writeForeign: (text) =>
       text === undefined ? view.delete(TABLE, LOCK_PATH) : view.put(TABLE, { LockID: LOCK_PATH, Info: text }),
     readRaw: async () => (await view.get(TABLE, LOCK_PATH))?.['Info'],
-    vanished: 'told',
+    vanished,
     close: async () => {
       clients.destroy();
       view.close();
@@ -46,8 +49,11 @@ export async function lockInDynamodb(server: ServerProcess): Promise<LockUnderTe
   };
 }
 
-/** Of servers at an endpoint of their own, so their conditional writes have to be proven, as in a real job. */
-export async function lockInS3(server: ServerProcess, credentials = ANYBODY): Promise<LockUnderTest> {
+/** Unless told otherwise, of a server at an endpoint of its own, which has to prove its conditional writes. */
+export async function lockInS3(
+  server: ServerProcess,
+  { credentials = ANYBODY, conditionalWrites = 'unproven' as 'known' | 'unproven' } = {},
+): Promise<LockUnderTest> {
   const view = viewS3(server.endpoint, credentials);
   await view.createBucket(BUCKET);
   const clients = newClients();
@@ -67,13 +73,13 @@ export async function lockInS3(server: ServerProcess, credentials = ANYBODY): Pr
         key: LOCKFILE,
         path: LOCK_PATH,
         encryption: { kind: 'bucket-default' },
-        conditionalWrites: 'unproven',
+        conditionalWrites,
       });
     },
     writeForeign: (text) =>
       text === undefined ? view.delete(BUCKET, LOCKFILE) : view.put(BUCKET, LOCKFILE, text),
     readRaw: async () => (await view.get(BUCKET, LOCKFILE))?.body.toString(),
-    vanished: 'acquired',
+    vanished: conditionalWrites === 'unproven' ? 'acquired' : 'lost-race',
     close: async () => {
       clients.destroy();
       view.close();
@@ -85,7 +91,11 @@ export async function lockInS3(server: ServerProcess, credentials = ANYBODY): Pr
 /** A lockfile and an item, in a server that is S3 and DynamoDB. */
 export async function bothLocksIn(server: ServerProcess): Promise<LockUnderTest> {
   const s3 = await lockInS3({ ...server, close: async () => {} });
-  const dynamodb = await lockInDynamodb(server);
+  return bothOf(s3, await lockInDynamodb(server));
+}
+
+/** A lockfile and an item as one lock. */
+export function bothOf(s3: LockUnderTest, dynamodb: LockUnderTest): LockUnderTest {
   return {
     open: async (options) => bothLocks(await s3.open(options), await dynamodb.open()),
     writeForeign: async (text) => {
@@ -97,7 +107,7 @@ export async function bothLocksIn(server: ServerProcess): Promise<LockUnderTest>
       if (one !== two) throw new Error(`The records are of two locks: ${one} and ${two}`);
       return one;
     },
-    vanished: 'acquired',
+    vanished: s3.vanished,
     close: async () => {
       await s3.close();
       await dynamodb.close();

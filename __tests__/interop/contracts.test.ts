@@ -21,7 +21,9 @@ describeWithTools('moto', ['moto_python'], () => {
 // Without versioning: there a lock that was removed would leave a delete marker, which this server takes for an object.
 describeWithTools('versitygw', ['versitygw'], () => {
   const credentials = VERSITYGW_CREDENTIALS;
-  describeLockContract('a lockfile in versitygw', async () => lockInS3(await startVersitygw(), credentials));
+  describeLockContract('a lockfile in versitygw', async () =>
+    lockInS3(await startVersitygw(), { credentials }),
+  );
   describeCatalogueContract('a catalogue in versitygw', async () =>
     catalogueInS3(await startVersitygw(), credentials),
   );
