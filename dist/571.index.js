@@ -176,6 +176,8 @@ __webpack_require__.d(__webpack_exports__, {
 var dist_cjs = __webpack_require__(3711);
 // EXTERNAL MODULE: ./build/job/backend-error.js
 var backend_error = __webpack_require__(9595);
+// EXTERNAL MODULE: ./build/names/snapshot-key.js
+var snapshot_key = __webpack_require__(7613);
 // EXTERNAL MODULE: ./build/stores/aws/resending.js
 var resending = __webpack_require__(1968);
 // EXTERNAL MODULE: ./build/stores/aws/s3-answers.js
@@ -214,6 +216,7 @@ const asciiOnly = (text) => text.replaceAll(/[^\x20-\x7e]/g, '?');
 
 
 
+
 const CONFLICT_ATTEMPTS = 5;
 function s3Catalogue(s3, location) {
     const { bucket, prefix } = location;
@@ -235,7 +238,22 @@ function s3Catalogue(s3, location) {
             const { Body } = await (0,send/* send */.tN)(s3, asked, (client, options) => client.send(command, options));
             return translated(Body, s3);
         },
+        list: (signal) => listSnapshots(s3, location, signal),
     };
+}
+async function* listSnapshots(s3, { bucket, prefix }, signal) {
+    const asked = { action: 's3:ListBucket', container: bucket, signal };
+    let ContinuationToken;
+    do {
+        const page = { Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken };
+        const { Contents = [], NextContinuationToken } = await (0,send/* send */.tN)(s3, asked, (client, options) => client.send(new dist_cjs/* ListObjectsV2Command */.u6x(page), options));
+        for (const { Key = '', Size = 0 } of Contents) {
+            const name = (0,snapshot_key/* parseSnapshotKey */.dd)(Key, prefix);
+            if (name)
+                yield { ...name, key: Key, bytes: Size };
+        }
+        ContinuationToken = NextContinuationToken;
+    } while (ContinuationToken !== undefined);
 }
 async function* translated(body, s3) {
     try {

@@ -31281,6 +31281,63 @@ async function freeAfterSettling(lock, id, { clock, signal }) {
 
 /***/ }),
 
+/***/ 7613:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DF: () => (/* binding */ LONGEST_NAME_BYTES),
+/* harmony export */   E4: () => (/* binding */ cataloguePrefix),
+/* harmony export */   aN: () => (/* binding */ snapshotName),
+/* harmony export */   dd: () => (/* binding */ parseSnapshotKey)
+/* harmony export */ });
+/* unused harmony export INDEX_FOLDER */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+const SERIAL_DIGITS = 10;
+const TAG_DIGITS = 12;
+function cataloguePrefix(backupPrefix, bucket, statePath) {
+    return `${backupPrefix}${bucket}/${statePath}/`;
+}
+const INDEX_FOLDER = '.index/';
+const ENDINGS = {
+    verified: '.tfstate',
+    doubtful: '.doubtful.tfstate',
+    errored: '.errored.tfstate',
+    'pre-restore': '.pre-restore.tfstate',
+};
+const LONGEST_NAME_BYTES = '20261122T011551Z'.length +
+    1 +
+    String(Number.MAX_SAFE_INTEGER).length +
+    1 +
+    TAG_DIGITS +
+    ENDINGS['pre-restore'].length;
+function snapshotName({ etag, lastModified }, serial, kind) {
+    const digits = String(serial ?? 0).padStart(SERIAL_DIGITS, '0');
+    return `${stampOf(lastModified)}-${digits}-${tagOf(etag)}${ENDINGS[kind]}`;
+}
+const NAME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-(\d{10,16})-([0-9a-f]{12})(\.[a-z.-]+)$/;
+function parseSnapshotKey(key, prefix) {
+    const [, year, month, day, hour, minute, second, serial = '', tag = '', ending] = (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || [];
+    const kind = KINDS.find((each) => ENDINGS[each] === ending);
+    const lastModified = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    if (kind === undefined || Number.isNaN(lastModified))
+        return undefined;
+    return { kind, lastModified, serial: Number(serial), tag };
+}
+const KINDS = Object.keys(ENDINGS);
+function stampOf(epochMs) {
+    return new Date(epochMs)
+        .toISOString()
+        .replace(/\.\d+Z$/, 'Z')
+        .replaceAll(/[-:]/g, '');
+}
+function tagOf(etag) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(etag.replaceAll('"', '')).digest('hex').slice(0, TAG_DIGITS);
+}
+
+
+/***/ }),
+
 /***/ 2338:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31720,14 +31777,11 @@ var __webpack_exports__ = {};
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* reexport */ main),
-  b: () => (/* reexport */ post)
+  Nn: () => (/* reexport */ inspect),
+  iW: () => (/* reexport */ main),
+  bE: () => (/* reexport */ post)
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -34983,294 +35037,6 @@ function jobFrom(env) {
     };
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/actions/job-start.js
-
-
-async function jobStartedAt(env, ownStart) {
-    const event = env['GITHUB_EVENT_PATH'];
-    if (!event)
-        return ownStart;
-    const folder = await (0,promises_.stat)((0,external_node_path_.dirname)(event)).catch(() => undefined);
-    return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/actions/processes/command-names.js
-
-const INTERPRETERS = [
-    { name: /^(?:ba|da|a|z|k)?sh$/, withValue: /^(?:[-+]\w*o|-O|--rcfile|--init-file)$/, withCode: /^-\w*c$/ },
-    {
-        name: /^(?:node(?:js)?|bun|deno)$/,
-        withValue: /^(?:-r|-C|--require|--import|--loader|--conditions|--env-file)$/,
-        withCode: /^(?:-e|-p|-pe|--eval|--print)$/,
-    },
-    { name: /^python[\d.]*$/, withValue: /^-[WX]$/, withCode: /^-[cm]$/ },
-    { name: /^(?:ruby|perl)[\d.]*$/, withValue: /^-[IrM]$/, withCode: /^-\w*e$/ },
-];
-function commandNames({ executable, arguments: [calledBy = '', ...rest] }) {
-    const programs = [executable ?? '', calledBy.replace(/^-/, '')].map((path) => (0,external_node_path_.basename)(path));
-    const interpreter = INTERPRETERS.find(({ name }) => programs.some((program) => name.test(program)));
-    const script = interpreter ? scriptOf(interpreter, rest) : '';
-    return [...new Set([...programs, (0,external_node_path_.basename)(script)])].filter((name) => name !== '');
-}
-function scriptOf({ withValue, withCode }, rest) {
-    for (let at = 0; at < rest.length; at++) {
-        const argument = rest[at] ?? '';
-        if (withCode.test(argument))
-            return '';
-        if (withValue.test(argument))
-            at++;
-        else if (!/^[-+]/.test(argument))
-            return argument;
-    }
-    return '';
-}
-
-;// CONCATENATED MODULE: ./build/actions/processes/proc-files.js
-const TICK_MS = 10;
-const FIELD = { state: 0, parent: 1, session: 3, startTime: 19 };
-function parseStat(text) {
-    const fields = text
-        .slice(text.lastIndexOf(')') + 1)
-        .trim()
-        .split(/\s+/);
-    const numberAt = (at) => Number.parseInt(fields[at] ?? '', 10);
-    const stat = {
-        state: fields[FIELD.state] ?? '',
-        parent: numberAt(FIELD.parent),
-        session: numberAt(FIELD.session),
-        startedAt: numberAt(FIELD.startTime) * TICK_MS,
-    };
-    return Number.isNaN(stat.startedAt) ? undefined : stat;
-}
-function hasEnded({ state }) {
-    return /^[ZXx]$/.test(state);
-}
-function parseUser(status) {
-    const user = /^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1];
-    return user === undefined ? undefined : Number(user);
-}
-function parseArguments(cmdline) {
-    return cmdline.replace(/\0$/, '').split('\0');
-}
-function parseEnvironment(environ, prefix) {
-    const entries = environ.split('\0').filter((entry) => entry.includes('='));
-    if (entries.length === 0)
-        return 'unknown';
-    return Object.fromEntries(entries
-        .filter((entry) => entry.startsWith(prefix))
-        .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
-}
-
-;// CONCATENATED MODULE: ./build/actions/processes/send-interrupt.js
-function sendInterrupt(pid) {
-    try {
-        process.kill(pid, 'SIGINT');
-        return 'sent';
-    }
-    catch (error) {
-        return error.code === 'ESRCH' ? 'gone' : 'refused';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/actions/processes/settled-environment.js
-const LOOKS = 50;
-async function settledEnvironment(read, pause) {
-    for (let look = 1; look <= LOOKS; look++) {
-        const hadArguments = Boolean(await read('cmdline'));
-        const environ = await read('environ');
-        if (environ !== '' || (hadArguments && (await read('cmdline'))))
-            return environ;
-        await pause();
-    }
-    return '';
-}
-
-;// CONCATENATED MODULE: ./build/actions/processes/linux.js
-
-
-
-
-
-
-
-const OUTPUTS = [1, 2];
-const SETTLING_MS = 20;
-function linuxProcesses() {
-    const held = new Set();
-    return {
-        ownStart: async () => parseStat((await textOf('/proc/self/stat')) ?? '')?.startedAt,
-        async look() {
-            const names = await (0,promises_.readdir)('/proc').catch(() => []);
-            const found = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(readProcess));
-            const all = found.filter((one) => one !== undefined);
-            const self = all.find(({ pid }) => pid === process.pid);
-            return self && { self, others: all.filter((one) => one !== self) };
-        },
-        async variablesOf(id, prefix) {
-            const read = async (file) => (await isRunning(id)) ? memoryOf(`/proc/${id.pid}/${file}`) : undefined;
-            const environ = await settledEnvironment(read, () => (0,external_node_timers_promises_namespaceObject.setTimeout)(SETTLING_MS));
-            if (!(await isRunning(id)))
-                return 'gone';
-            return environ === undefined ? 'unknown' : parseEnvironment(environ, prefix);
-        },
-        async holdOutput(id) {
-            const key = `${id.pid}:${id.startedAt}`;
-            if (held.has(key) || !(await isRunning(id)))
-                return;
-            held.add(key);
-            await Promise.all(OUTPUTS.map((output) => openReadingEnd(`/proc/${id.pid}/fd/${output}`)));
-        },
-        interrupt: async (id) => ((await isRunning(id)) ? sendInterrupt(id.pid) : 'gone'),
-    };
-}
-async function readProcess(name) {
-    const at = `/proc/${name}`;
-    const [statText, status, cmdline, executable] = await Promise.all([
-        textOf(`${at}/stat`),
-        textOf(`${at}/status`),
-        textOf(`${at}/cmdline`),
-        (0,promises_.readlink)(`${at}/exe`).catch(() => undefined),
-    ]);
-    const parsed = parseStat(statText ?? '');
-    const user = parseUser(status ?? '');
-    if (!parsed || user === undefined || hasEnded(parsed))
-        return undefined;
-    const { parent, session, startedAt } = parsed;
-    const names = commandNames({
-        executable: executable?.replace(/ \(deleted\)$/, ''),
-        arguments: parseArguments(cmdline ?? ''),
-    });
-    return { pid: Number(name), startedAt, parent, session, user, names };
-}
-async function isRunning({ pid, startedAt }) {
-    const parsed = parseStat((await textOf(`/proc/${pid}/stat`)) ?? '');
-    return parsed !== undefined && !hasEnded(parsed) && parsed.startedAt === startedAt;
-}
-async function openReadingEnd(path) {
-    try {
-        if ((await (0,promises_.stat)(path)).isFIFO())
-            (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
-    }
-    catch {
-    }
-}
-const memoryOf = (path) => (0,promises_.readFile)(path, 'utf8').catch((error) => (error.code === 'ESRCH' ? '' : undefined));
-const textOf = (path) => (0,promises_.readFile)(path, 'utf8').catch(() => undefined);
-
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/actions/processes/ps-listing.js
-
-const LISTING_COLUMNS = 'pid=,ppid=,uid=,stat=,lstart=,comm=';
-const TIME = String.raw `\w{3}\s+(?:\w{3}\s+\d+|\d+\s+\w{3})\s+[\d:]{8}\s+\d{4}`;
-const LISTED = new RegExp(String.raw `^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(${TIME})\s+(.+)$`);
-const SHOWN = new RegExp(String.raw `^\s*(\d+)\s+(${TIME}|)\s*(.*)$`);
-function parseListing(listing, commands) {
-    const argumentsOf = new Map(commands.split('\n').map((line) => {
-        const [, pid = '', text = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? [];
-        return [pid, text.split(' ')];
-    }));
-    return listing.split('\n').flatMap((line) => {
-        const [, pid = '', parent, user, state = 'Z', started = '', executable = ''] = LISTED.exec(line) ?? [];
-        if (state.startsWith('Z'))
-            return [];
-        return [
-            {
-                pid: Number(pid),
-                startedAt: timeOf(started),
-                parent: Number(parent),
-                user: Number(user),
-                names: commandNames({ executable, arguments: argumentsOf.get(pid) ?? [] }),
-            },
-        ];
-    });
-}
-function startOf(line) {
-    const [, , started = ''] = SHOWN.exec(line) ?? [];
-    return started === '' ? undefined : timeOf(started);
-}
-function parseShownEnvironment(withEnvironment, without, prefix) {
-    const command = without.trimEnd();
-    const shown = withEnvironment.trimEnd();
-    const environment = shown.startsWith(command) ? shown.slice(command.length) : '';
-    if (!environment.includes('='))
-        return 'unknown';
-    const entries = environment.split(' ').filter((entry) => entry.startsWith(prefix) && entry.includes('='));
-    return Object.fromEntries(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
-}
-const timeOf = (started) => Date.parse(`${started} UTC`);
-
-;// CONCATENATED MODULE: ./build/actions/processes/macos.js
-
-
-
-
-function macosProcesses(ps = systemPs) {
-    const isRunning = async ({ pid, startedAt }) => startOf((await ps(['-p', `${pid}`, '-o', 'pid=,lstart='])) ?? '') === startedAt;
-    return {
-        ownStart: async () => startOf((await ps(['-p', `${process.pid}`, '-o', 'pid=,lstart='])) ?? ''),
-        async look() {
-            const listing = await ps(['-axww', '-o', LISTING_COLUMNS]);
-            const commands = await ps(['-axww', '-o', 'pid=,args=']);
-            const all = parseListing(listing ?? '', commands ?? '');
-            const self = all.find(({ pid }) => pid === process.pid);
-            return self && { self, others: all.filter((one) => one !== self) };
-        },
-        async variablesOf(id, prefix) {
-            const columns = ['-p', `${id.pid}`, '-o', 'args='];
-            const shown = await ps(['-Eww', ...columns]);
-            const without = await ps(['-ww', ...columns]);
-            if (!(await isRunning(id)))
-                return 'gone';
-            return parseShownEnvironment(shown ?? '', without ?? '', prefix);
-        },
-        holdOutput: async () => { },
-        interrupt: async (id) => ((await isRunning(id)) ? sendInterrupt(id.pid) : 'gone'),
-    };
-}
-const ENVIRONMENT = { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' };
-const MOST_OUTPUT = 64 * 2 ** 20;
-const systemPs = async (args) => {
-    try {
-        const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('ps', args, { env: ENVIRONMENT, maxBuffer: MOST_OUTPUT });
-        return stdout;
-    }
-    catch {
-        return undefined;
-    }
-};
-
-;// CONCATENATED MODULE: ./build/actions/processes/machine.js
-
-
-function machineProcesses(platform = process.platform) {
-    switch (platform) {
-        case 'linux':
-            return linuxProcesses();
-        case 'darwin':
-            return macosProcesses();
-        default:
-            return BLIND;
-    }
-}
-const BLIND = {
-    ownStart: async () => undefined,
-    look: async () => undefined,
-    variablesOf: async () => 'unknown',
-    holdOutput: async () => { },
-    interrupt: async () => 'refused',
-};
-
 ;// CONCATENATED MODULE: ./build/job/cancelled-error.js
 class CancelledError extends Error {
     name = 'CancelledError';
@@ -35316,134 +35082,6 @@ function failStep({ title, message, stack }) {
     error(harmless(message), { title: harmless(title) });
     core_debug(harmless(stack ?? ''));
     process.exitCode = ExitCode.Failure;
-}
-
-;// CONCATENATED MODULE: ./build/config/config-error.js
-class ConfigError extends Error {
-    name = 'ConfigError';
-    problems;
-    constructor(problems) {
-        super(problems.join('\n'));
-        this.problems = problems;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/config/quoting.js
-const LONGEST_QUOTE = 200;
-function quote(text) {
-    return text.length <= LONGEST_QUOTE
-        ? JSON.stringify(text)
-        : `${JSON.stringify(text.slice(0, LONGEST_QUOTE))} and ${text.length - LONGEST_QUOTE} more characters`;
-}
-function orList(words) {
-    return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
-;// CONCATENATED MODULE: ./build/config/formats.js
-
-function matching(pattern, expected) {
-    return (text) => (pattern.test(text) ? { value: text } : { expected });
-}
-function oneOf(choices) {
-    const entries = new Map(Object.entries(choices));
-    const expected = orList([...entries.keys()]);
-    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
-}
-const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
-    ? { value: text.toLowerCase() === 'true' }
-    : { expected: 'true or false' };
-const wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
-    ? { value: Number(text) }
-    : { expected: 'a whole number, 0 or more' };
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
-const LONGEST_MS = 120 * 3_600_000;
-const duration = (text) => {
-    if (text.replace(PART, '') !== '' && text !== '0') {
-        return { expected: 'a duration such as 90s or 10m' };
-    }
-    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
-    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
-    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
-};
-const endpoint = (text) => {
-    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
-    if (!isWeb || /[?#\s]/.test(text))
-        return { expected: 'a URL such as https://s3.example.com', got };
-    if (url.username !== '' || url.password !== '') {
-        return { expected: 'a URL without a user name and a password', got };
-    }
-    return { value: text };
-};
-const word = matching(/^\S+$/, 'one word without spaces and line breaks');
-const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
-function filePath({ homeDir, env }) {
-    return (text) => {
-        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
-        const unset = names.find((name) => !env[name]);
-        if (unset !== undefined) {
-            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
-        }
-        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
-        if (/^~[^/\\]/.test(path))
-            return { expected: 'a path, where "~" stands for your own home directory only' };
-        return { value: path.replace(/^~/, () => homeDir) };
-    };
-}
-
-;// CONCATENATED MODULE: ./build/config/aws-names.js
-
-
-const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/;
-const BUCKET_IN_ADDRESS = /^(?:s3:\/\/|arn:[^:]*:s3:::)?([A-Za-z0-9][A-Za-z0-9._-]{2,254})(?:\/|$)/;
-const bucketName = (text) => {
-    if (BUCKET.test(text))
-        return { value: text };
-    const name = BUCKET_IN_ADDRESS.exec(text)?.[1];
-    if (name !== undefined)
-        return { expected: `the bucket's name alone, ${quote(name)}` };
-    return text.startsWith('arn:')
-        ? { expected: "a bucket's name, because access point ARNs are not supported" }
-        : { expected: "a bucket's name, of 3 or more letters, digits and . - _" };
-};
-const regionName = matching(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/, 'a region such as us-east-1');
-const cannedAcl = oneOf({
-    private: 'private',
-    'public-read': 'public-read',
-    'public-read-write': 'public-read-write',
-    'authenticated-read': 'authenticated-read',
-    'aws-exec-read': 'aws-exec-read',
-    'bucket-owner-read': 'bucket-owner-read',
-    'bucket-owner-full-control': 'bucket-owner-full-control',
-    'log-delivery-write': 'log-delivery-write',
-});
-const tableName = matching(/^(?:arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/)?[A-Za-z0-9_.-]{3,255}$/, "a DynamoDB table's name or ARN");
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
-const KEY = `(?:${UUID}|mrk-[0-9a-f]{32})`;
-const ALIAS = 'alias/[A-Za-z0-9/_-]+';
-const kmsKeyId = matching(new RegExp(`^(?:${KEY}|${ALIAS}|arn:[^:]+:kms:[^:]*:[^:]*:(?:key/${KEY}|${ALIAS}))$`), 'the ID, alias or ARN of a KMS key, such as alias/terraform');
-const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
-
-;// CONCATENATED MODULE: ./build/config/locking.js
-
-
-const scopeKind = oneOf({ state: 'state', pipeline: 'pipeline' });
-function parseLocking(inputs) {
-    const lock = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', formats_boolean));
-    const kind = inputs.read('lock_scope', scopeKind);
-    const terraformLockFlag = inputs.read('terraform_lock_flag', formats_boolean) && lock.kind !== 'none';
-    const scope = kind === 'state' ? { kind, terraformLockFlag } : { kind };
-    return { lock, scope, timeoutMs: inputs.read('lock_timeout', duration) };
-}
-function lockKind(table, lockfile) {
-    if (table === undefined)
-        return { kind: lockfile ? 'lockfile' : 'none' };
-    return { kind: lockfile ? 'both' : 'dynamodb', table };
-}
-function switchesLockOff({ lock, scope }) {
-    return lock.kind !== 'none' && scope.kind === 'state' && scope.terraformLockFlag;
 }
 
 ;// CONCATENATED MODULE: ./build/config/attributes/variables.js
@@ -35545,7 +35183,7 @@ function unfollowedVariables(env, credentials) {
     };
 }
 function counts(name, row, { env, credentials }) {
-    const value = unfollowed_variables_textOf(env, name);
+    const value = textOf(env, name);
     if (value === '' || row.environment === 'followed' || row.environment === 'without-effect')
         return false;
     const { concerns, onlyTrue, onlyWith, unless = [], sameAs } = row;
@@ -35553,541 +35191,16 @@ function counts(name, row, { env, credentials }) {
         return false;
     if (onlyTrue && value.toLowerCase() !== 'true')
         return false;
-    if (onlyWith !== undefined && unfollowed_variables_textOf(env, onlyWith) === '')
+    if (onlyWith !== undefined && textOf(env, onlyWith) === '')
         return false;
-    if (sameAs !== undefined && unfollowed_variables_textOf(env, sameAs) === value)
+    if (sameAs !== undefined && textOf(env, sameAs) === value)
         return false;
-    return unless.every((other) => unfollowed_variables_textOf(env, other) === '');
+    return unless.every((other) => textOf(env, other) === '');
 }
-const unfollowed_variables_textOf = (env, name) => (env[name] ?? '').trim();
-
-;// CONCATENATED MODULE: ./build/names/held-variable.js
-
-const HELD_PREFIX = 'LOCKKEEPER_HELD_';
-function heldVariable(lockPath) {
-    return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
-}
-function formatHeldMark({ kind, id, released }) {
-    return `${kind}:${id}${released ? RELEASED : ''}`;
-}
-const RELEASED = ':released';
-function parseHeldMark(text) {
-    const [, kind, id = '', released] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})(:released)?$/.exec(text) ?? [];
-    if (kind === undefined)
-        return undefined;
-    return { kind: kind, id, ...(released && { released: true }) };
-}
-function heldMarks(environment) {
-    return Object.entries(environment)
-        .filter(([name]) => name.startsWith(HELD_PREFIX))
-        .flatMap(([, text]) => parseHeldMark(text ?? '') ?? [])
-        .filter(({ released }) => !released);
-}
+const textOf = (env, name) => (env[name] ?? '').trim();
 
 // EXTERNAL MODULE: ./build/job/backend-error.js
 var backend_error = __nccwpck_require__(9595);
-;// CONCATENATED MODULE: ./build/words/failure.js
-class Failure extends Error {
-    title;
-    name = 'Failure';
-    details;
-    constructor(title, message, { details, ...options } = {}) {
-        super(message, options);
-        this.title = title;
-        if (details)
-            this.details = details;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/words/explain.js
-
-
-
-function explain(error) {
-    if (error instanceof Failure)
-        return error;
-    if (error instanceof ConfigError)
-        return new Failure('Configuration', error.message, { cause: error });
-    if (error instanceof backend_error/* BackendError */.Jh) {
-        const { title, message } = sentenceFor(error.problem);
-        return new Failure(title, message, { cause: error });
-    }
-    const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
-    const because = cause instanceof Error ? ` Cause: ${cause.message}` : '';
-    return new Failure('Unexpected error', `${message}${because}`, { cause: error });
-}
-function reason(error) {
-    return explain(error).message;
-}
-function failuresIn(error) {
-    return error instanceof AggregateError ? error.errors.map(explain) : [explain(error)];
-}
-const SENTENCES = {
-    'no-such-bucket': ({ bucket }) => ({
-        title: 'Bucket not found',
-        message: `The S3 bucket "${bucket}" does not exist, or not at this endpoint. ` +
-            'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
-    }),
-    'wrong-region': wrongRegion,
-    'no-such-table': ({ table, region }) => ({
-        title: 'Lock table not found',
-        message: `The DynamoDB table "${table}" does not exist in region "${region}". ` +
-            'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
-    }),
-    'wrong-key-schema': ({ table }) => ({
-        title: 'Not a lock table',
-        message: `The DynamoDB table "${table}" has another key than Terraform's: ` +
-            'it needs the partition key "LockID" of type String, and no sort key. A table\'s key cannot be changed; create another one.',
-    }),
-    'access-denied': accessDenied,
-    'expired-credentials': ({ detail }) => ({
-        title: 'Credentials expired',
-        message: `The AWS credentials have expired (${detail}). Take new ones just before this step, ` +
-            'with a session that lasts as long as the job.',
-    }),
-    'rejected-credentials': ({ detail }) => ({
-        title: 'Credentials rejected',
-        message: `AWS does not accept the credentials (${detail}). Check the access key, the secret key and the session token.`,
-    }),
-    'no-credentials': ({ tried, detail }) => ({
-        title: 'No credentials',
-        message: `No AWS credentials were found in ${tried} (${detail}). ` +
-            'Run aws-actions/configure-aws-credentials before this step, or set "access_key" and "secret_key", or "profile".',
-    }),
-    unreachable: ({ service, endpoint = "AWS's own endpoint", detail }) => ({
-        title: `${service} unreachable`,
-        message: `${service} did not answer at ${endpoint} (${detail}). Check ${ENDPOINT_INPUTS[service]}, the network and the proxy of the runner.`,
-    }),
-    throttled: ({ action, attempts, detail }) => ({
-        title: 'Throttled',
-        message: `AWS still throttled ${action} after ${attempts} attempts (${detail}). ` +
-            'Raise "max_retries", or the capacity of the table, or run fewer jobs at once.',
-    }),
-    unavailable: ({ service, action, detail }) => ({
-        title: `${service} unavailable`,
-        message: `${service} could not carry out ${action} for the time being (${detail}). Run the job again later.`,
-    }),
-    'no-conditional-writes': ({ path, detail }) => ({
-        title: 'Store without conditional writes',
-        message: `The store cannot hold a lock or a snapshot at "${path}": ${detail}. ` +
-            'Two jobs could both believe that they hold it. Use "dynamodb_table" for the lock, or a store with conditional writes.',
-    }),
-    'damaged-in-transit': ({ resource, detail }) => ({
-        title: 'Checksum mismatch',
-        message: `What arrived at ${resource} is not what was sent (${detail}). Delete that object, and run the job again.`,
-    }),
-    unexpected: ({ action, resource, detail }) => ({
-        title: 'Backend error',
-        message: `${action} on ${resource} failed: ${detail}`,
-    }),
-};
-function sentenceFor(problem) {
-    return SENTENCES[problem.kind](problem);
-}
-const ENDPOINT_INPUTS = {
-    S3: 'the inputs "endpoint" and "backup_endpoint"',
-    DynamoDB: 'the input "dynamodb_endpoint"',
-};
-function wrongRegion({ bucket, configured, actual, }) {
-    const title = 'Wrong region';
-    const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
-    const found = actual
-        ? `${what} is in region "${actual}", but the region is set to "${configured}". Set the input "region" to "${actual}".`
-        : `${what} is in another region, but the region is set to "${configured}". Set the input "region".`;
-    if (!bucket)
-        return { title, message: found };
-    return { title, message: `${found} Where it is the bucket of the backups, that is "backup_region".` };
-}
-function accessDenied({ action, resource, detail, }) {
-    const wayOut = `Grant it to the role of this job; docs/iam.md has the least policy. AWS says: ${detail}`;
-    const missing = `The permission ${action} on ${resource} is missing.`;
-    const ofWhatIsNotThere = 'S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.';
-    return {
-        title: 'Access denied',
-        message: [missing, ...(action === 's3:GetObject' ? [ofWhatIsNotThere] : []), wayOut].join(' '),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/if-possible.js
-
-function ifPossible({ report }, tell) {
-    try {
-        tell();
-    }
-    catch (error) {
-        report.info(`The runner could not be told everything: ${reason(error)}`);
-    }
-}
-
-// EXTERNAL MODULE: ./build/lock/lock-info.js
-var lock_info = __nccwpck_require__(9411);
-;// CONCATENATED MODULE: ./build/names/version.js
-const VERSION = '1.0.0';
-
-;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
-
-
-function lockRecord(job, { id, path, now, looks }) {
-    const info = {
-        ID: id,
-        Operation: 'lockkeeper',
-        Info: oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
-        Who: oneLine(`${job.actor}@${job.runnerName}`),
-        Version: VERSION,
-        Created: (0,lock_info/* formatCreated */.ON)(now),
-        Path: path,
-    };
-    return { info, holder: { ...holderOf(job), looks } };
-}
-const oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-const LONGEST_ENCODED = 200;
-function holderOf(job) {
-    return {
-        repository: lock_record_short(job.repository),
-        workflow: lock_record_short(job.workflow),
-        runId: job.runId,
-        runAttempt: job.runAttempt,
-        job: lock_record_short(job.name),
-        runnerName: lock_record_short(job.runnerName),
-        runUrl: job.runUrl,
-    };
-}
-function lock_record_short(text) {
-    let end = Math.min(text.length, LONGEST_ENCODED);
-    while (encodeURIComponent(text.slice(0, end).toWellFormed()).length > LONGEST_ENCODED)
-        end--;
-    return text.slice(0, end).toWellFormed();
-}
-
-;// CONCATENATED MODULE: ./build/job/blocks.js
-function plain(text, longest) {
-    return { kind: 'plain', text, longest };
-}
-function code(text, longest) {
-    return { kind: 'code', text, longest };
-}
-function strong(text, longest) {
-    return { kind: 'strong', text, longest };
-}
-function blocks_link(text, url, longest) {
-    return { kind: 'link', text, url, longest };
-}
-function onLines(texts) {
-    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/not-started.js
-
-
-const LONGEST = { location: 1_200, message: 4_000 };
-function notStartedBlocks({ title, message, details }, state) {
-    const where = state ? [': ', code(`s3://${state.bucket}/${state.statePath}`, LONGEST.location)] : [];
-    return [
-        { kind: 'heading', text: [`❌ ${title}`, ...where] },
-        ...(details ??
-            message
-                .split('\n')
-                .map((line) => ({ kind: 'paragraph', text: plain(line, LONGEST.message) }))),
-    ];
-}
-async function tellingFailures(report, work) {
-    try {
-        return await work();
-    }
-    catch (error) {
-        await report.summary(notStartedBlocks(explain(error)));
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/outputs.js
-function outputsOf({ acquired, reading, snapshot, ready = false }) {
-    return {
-        ...(acquired && lockOutputs(acquired)),
-        locked: String(ready && acquired !== undefined),
-        ...(reading && stateOutputs(reading)),
-        ...(snapshot && snapshotOutputs(snapshot)),
-    };
-}
-function lockOutputs({ held, requestedAt, acquiredAt }) {
-    return {
-        lock_id: held.info.ID,
-        lock_path: held.info.Path,
-        waited_seconds: String(Math.round((acquiredAt - requestedAt) / 1_000)),
-    };
-}
-function stateOutputs(reading) {
-    if (reading.kind !== 'state')
-        return { state_exists: 'false' };
-    const { serial, lineage } = reading.inspection.header;
-    return {
-        state_exists: 'true',
-        state_serial: String(serial ?? ''),
-        state_lineage: lineage ?? '',
-        state_md5: reading.md5,
-    };
-}
-function snapshotOutputs({ bucket, key, created }) {
-    return { snapshot_bucket: bucket, snapshot_key: key, snapshot_created: String(created) };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/right-state/right-state-words.js
-
-const LONGEST_LIST = 10;
-function noStateYet({ bucket, statePath }) {
-    return {
-        title: 'No state yet',
-        message: `There is no state at s3://${bucket}/${statePath}. That is right for a first deployment. If this is none, the ` +
-            'inputs "bucket", "key" and "workspace" are not what Terraform has, and the job holds a lock that nobody asks for.',
-    };
-}
-function rightStateWords(judgement, ours) {
-    const { excused, older, unseen } = judgement;
-    const { summary, ...rest } = verdictWords(judgement, ours);
-    const onPurpose = excused.map(({ found, place }) => place ? `s3://${place}` : `${found.file} (${typeOf(found)})`);
-    const listed = onPurpose.length > 0 ? [`Not held, on purpose (input "unheld"): ${onPurpose.join(', ')}.`] : [];
-    const log = [...older.map(olderLine), ...unseen.map(unseenLine)];
-    return { ...rest, summary: [...summary, ...listed], log: atMost(LONGEST_LIST, log) };
-}
-function verdictWords({ verdict, unseen }, ours) {
-    const place = `s3://${ours.bucket}/${ours.statePath}`;
-    switch (verdict.kind) {
-        case 'convicted': {
-            const failure = wrongState(verdict.strangers, ours);
-            return { sign: '❌', failure, summary: [] };
-        }
-        case 'acquitted':
-            return { sign: '✅', summary: [] };
-        case 'no-state':
-            return {
-                sign: '⚠️',
-                summary: [
-                    `There was no state at ${place} before this job, and there is none after it. If Terraform ran, it worked on ` +
-                        'another state: compare "bucket", "key" and "workspace" with its backend.',
-                ],
-            };
-        case 'workspace-unchecked':
-            return {
-                sign: '✅',
-                summary: [
-                    `Whether Terraform ran in the workspace "${ours.workspace}" could not be checked: ${verdict.file} fits, but a ` +
-                        "step's own TF_WORKSPACE leaves no trace, and the state did not change.",
-                ],
-            };
-        case 'could-not-look':
-            return {
-                sign: '✅',
-                summary: [
-                    `No Terraform was seen on this state, but not everything could be looked at: ${atMost(3, unseen.map(unseenLine)).join(' ')}`,
-                ],
-            };
-        case 'nothing-seen':
-            return {
-                sign: '✅',
-                summary: [
-                    verdict.change === 'unknown'
-                        ? 'No Terraform was seen on this state: no backend in the workspace leads to it, and whether it changed could not be read.'
-                        : 'No Terraform was seen on this state: it did not change, and no backend in the workspace leads to it.',
-                ],
-            };
-    }
-}
-function wrongState(strangers, ours) {
-    const told = strangers.map((each) => `${STRANGERS[each.difference](each, ours)}${AGE[each.because]}`);
-    const lines = [
-        ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? typeOf(found))),
-    ];
-    const wayOut = lines.length > 0
-        ? '\nWhat the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:\n' +
-            `unheld: |\n${lines.map((line) => `  ${line}`).join('\n')}`
-        : '';
-    return new Failure('Wrong state', "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:\n" +
-        `${atMost(LONGEST_LIST, told).join('\n')}\n` +
-        `Correct the inputs of this step, and look at what was applied before anybody goes on.${wayOut}`);
-}
-const STRANGERS = {
-    type: ({ found }) => `${found.file} is a backend of type "${typeOf(found)}", whose lock this job does not hold.`,
-    bucket: elsewhere,
-    key: elsewhere,
-    workspace: ({ found, place }, { bucket, statePath }) => `${found.file} leads to s3://${place}, for a step selected the workspace "${found.selected?.workspace}". ` +
-        `This job holds s3://${bucket}/${statePath}: the input "workspace" says which.`,
-    endpoint: ({ found, place }, { s3Endpoint, dynamodbEndpoint }) => `${found.file} leads to s3://${place} at ${endpointsOf(found)}. This job holds that path at ` +
-        `${listOf([s3Endpoint, dynamodbEndpoint])}: the inputs "endpoint" and "dynamodb_endpoint" say which.`,
-    table: ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${lockWords(lockOf(found))}. This job holds it by ${lockWords(lock)}: the ` +
-        'input "dynamodb_table" says which.',
-    'lock-kind': ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${lockWords(lockOf(found))}. This job holds it by ${lockWords(lock)}, which ` +
-        'keeps nobody out who uses that backend: the inputs "dynamodb_table" and "use_lockfile" say which.',
-    'lock-kind-of-other': ({ found, place }) => `${found.file} locks s3://${place} by ${lockWords(lockOf(found))}. Another step of this job holds it by another kind ` +
-        'of lock, which keeps nobody out who uses that backend: its inputs "dynamodb_table" and "use_lockfile" say which.',
-};
-function elsewhere({ found, place }, { bucket, statePath }) {
-    return `${found.file} leads to s3://${place}. This job holds s3://${bucket}/${statePath}.`;
-}
-const AGE = {
-    'of-this-job': '',
-    'in-working-directory': ' The file is older than the job, but lies in its working directory.',
-    'only-trace': ' The file is older than the job, but nothing else was found that Terraform can have worked with.',
-};
-const canBeExcused = ({ difference }) => difference !== 'lock-kind' && difference !== 'table' && difference !== 'lock-kind-of-other';
-function olderLine({ found, place }) {
-    const target = place ? `s3://${place}` : `a backend of type "${typeOf(found)}"`;
-    return `${found.file} is older than this job, and leads to ${target}: taken for what an earlier job left.`;
-}
-const right_state_words_UNSEEN = {
-    missing: (path) => `${path} is not there.`,
-    unreadable: (path) => `${path} could not be read.`,
-    link: (path) => `${path} is a link that leads out of the workspace, and was not followed.`,
-    'too-large': (path) => `${path} is too large for a file that init writes, and was not read.`,
-    'too-deep': (path) => `${path} lies too deep, and was not looked into.`,
-    'too-many': (path) => `There are too many folders; ${path} and those after it were not looked into.`,
-};
-const unseenLine = ({ path, reason }) => right_state_words_UNSEEN[reason](path);
-function lockWords({ kind, table }) {
-    switch (kind) {
-        case 'none':
-            return 'nothing';
-        case 'dynamodb':
-            return `the DynamoDB table "${table}"`;
-        case 'lockfile':
-            return 'a lockfile';
-        case 'both':
-            return `a lockfile and the DynamoDB table "${table}"`;
-    }
-}
-const typeOf = ({ backend }) => (backend.kind === 'other' ? backend.type : 's3');
-const lockOf = ({ backend }) => backend.kind === 's3' ? backend.lock : { kind: 'none' };
-const endpointsOf = ({ backend }) => backend.kind === 's3' ? listOf([backend.s3Endpoint, backend.dynamodbEndpoint]) : '';
-const listOf = (texts) => texts.filter((text) => text).join(' and ');
-function atMost(count, lines) {
-    return lines.length <= count ? [...lines] : [...lines.slice(0, count), `And ${lines.length - count} more.`];
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/run-state.js
-
-
-function formatRunState(state) {
-    return JSON.stringify({ version: VERSION, ...state });
-}
-function parseRunState(text) {
-    if (text === '')
-        return undefined;
-    const value = parseJson(text);
-    if (value?.version === VERSION)
-        return value;
-    const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
-    const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
-        ? `docs/troubleshooting.md says how to free the lock ${id}, if it is still held.`
-        : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
-    throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
-        (id ? wayOut : ''));
-}
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/names/lock-place.js
-function lockPlace({ bucket, statePath }, scope) {
-    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
-    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
-}
-const LOCKFILE_SUFFIX = '.tflock';
-
-;// CONCATENATED MODULE: ./build/names/snapshot-key.js
-
-const SERIAL_DIGITS = 10;
-const TAG_DIGITS = 12;
-function cataloguePrefix(backupPrefix, bucket, statePath) {
-    return `${backupPrefix}${bucket}/${statePath}/`;
-}
-const INDEX_FOLDER = '.index/';
-const ENDINGS = {
-    verified: '.tfstate',
-    doubtful: '.doubtful.tfstate',
-    errored: '.errored.tfstate',
-    'pre-restore': '.pre-restore.tfstate',
-};
-const LONGEST_NAME_BYTES = '20261122T011551Z'.length +
-    1 +
-    String(Number.MAX_SAFE_INTEGER).length +
-    1 +
-    TAG_DIGITS +
-    ENDINGS['pre-restore'].length;
-function snapshotName({ etag, lastModified }, serial, kind) {
-    const digits = String(serial ?? 0).padStart(SERIAL_DIGITS, '0');
-    return `${stampOf(lastModified)}-${digits}-${tagOf(etag)}${ENDINGS[kind]}`;
-}
-const NAME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-(\d{10,16})-([0-9a-f]{12})(\.[a-z.-]+)$/;
-function parseSnapshotKey(key, prefix) {
-    const [, year, month, day, hour, minute, second, serial = '', tag = '', ending] = (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || [];
-    const kind = KINDS.find((each) => ENDINGS[each] === ending);
-    const lastModified = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-    if (kind === undefined || Number.isNaN(lastModified))
-        return undefined;
-    return { kind, lastModified, serial: Number(serial), tag };
-}
-const KINDS = Object.keys(ENDINGS);
-function stampOf(epochMs) {
-    return new Date(epochMs)
-        .toISOString()
-        .replace(/\.\d+Z$/, 'Z')
-        .replaceAll(/[-:]/g, '');
-}
-function tagOf(etag) {
-    return (0,external_node_crypto_.createHash)('sha256').update(etag.replaceAll('"', '')).digest('hex').slice(0, TAG_DIGITS);
-}
-
-;// CONCATENATED MODULE: ./build/config/placement.js
-
-
-
-const LONGEST_KEY_BYTES = 1024;
-const LONGEST_NAME = 'x'.repeat(LONGEST_NAME_BYTES);
-function placementProblems(placement) {
-    return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
-}
-function overlap({ backend, workspaceKeyPrefix, backup }) {
-    const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
-    if (!sameBucket || backup.phases.length === 0)
-        return undefined;
-    const workspaces = `${workspaceKeyPrefix}/`;
-    if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
-        return ('Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
-            `looks for workspaces in all of ${quote(workspaces)}; ` +
-            `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`);
-    }
-    if (backend.statePath.startsWith(backup.prefix)) {
-        return ('Input "backup_prefix" must be a place for snapshots only; ' +
-            `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`);
-    }
-    return undefined;
-}
-function sameStore(one, other) {
-    return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
-}
-function lengthExcess({ backend, locking, backup }) {
-    const hasLockObject = locking.lock.kind === 'lockfile' || locking.lock.kind === 'both';
-    const lockObject = lockPlace(backend, locking.scope.kind).lockfileKey;
-    const snapshot = cataloguePrefix(backup.prefix, backend.bucket, backend.statePath) + LONGEST_NAME;
-    const keys = [
-        { what: 'The state path', key: backend.statePath, shorten: '"key"' },
-        { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
-        {
-            what: "A snapshot's key",
-            key: backup.phases.length === 0 ? '' : snapshot,
-            shorten: '"key" or "backup_prefix"',
-        },
-    ];
-    const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
-    return (excess &&
-        `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
-            `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
-}
-
 ;// CONCATENATED MODULE: ./build/job/clock.js
 const systemClock = {
     now: () => Date.now(),
@@ -36152,6 +35265,27 @@ function persistFor(patienceMs, work, persistence, signal) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/lock/liveness.js
+
+const PATIENCE_MS = 5_000;
+async function statusOfHolder({ holder }, { liveness, clock, signal }) {
+    if (!holder)
+        return undefined;
+    const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
+    return withTimeout(clock, PATIENCE_MS, ask).catch(() => undefined);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/newest.js
+async function newestSnapshots(catalogue, most, signal) {
+    const all = [];
+    for await (const snapshot of catalogue.list(signal))
+        all.push(snapshot);
+    all.sort((one, other) => other.lastModified - one.lastModified || other.serial - one.serial);
+    return { newest: all.slice(0, most), total: all.length };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/state/digest.js
 
 function md5Hex(body) {
@@ -36162,6 +35296,8 @@ function parseDigest(text) {
     return /^[0-9a-f]{32}$/.test(normalised) ? normalised : undefined;
 }
 
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/state/fingerprint.js
 
 const FINGERPRINT_BYTES = 8;
@@ -36468,17 +35604,18 @@ function addresses_codePoint(character) {
 
 const FORMAT_VERSION = 4;
 function headerOf(topLevel) {
-    const version = state_header_wholeNumber(topLevel.get('version'));
-    const serial = state_header_wholeNumber(topLevel.get('serial'));
+    const version = wholeNumber(topLevel.get('version'));
+    const serial = wholeNumber(topLevel.get('serial'));
     const lineage = addresses_textOf(topLevel.get('lineage'));
     return {
         version,
         serial,
         lineage: lineage || undefined,
+        terraformVersion: addresses_textOf(topLevel.get('terraform_version')) || undefined,
         encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
     };
 }
-function state_header_wholeNumber(raw) {
+function wholeNumber(raw) {
     const value = raw !== undefined && /^\d+$/.test(raw) ? Number(raw) : undefined;
     return Number.isSafeInteger(value) ? value : undefined;
 }
@@ -36516,7 +35653,7 @@ function scanDoubt(result) {
 function versionDoubts(raw) {
     if (raw === undefined)
         return ['The state has no format version.'];
-    const version = state_header_wholeNumber(raw);
+    const version = wholeNumber(raw);
     if (version === FORMAT_VERSION)
         return [];
     if (version === undefined)
@@ -36526,7 +35663,7 @@ function versionDoubts(raw) {
 function serialDoubts(raw) {
     if (raw === undefined)
         return ['The state has no serial.'];
-    if (state_header_wholeNumber(raw) !== undefined)
+    if (wholeNumber(raw) !== undefined)
         return [];
     if (/^\d+$/.test(raw))
         return ['The serial of the state is beyond 2^53, too large to be compared exactly.'];
@@ -36713,7 +35850,7 @@ async function inspectState(body) {
 async function* piecesOf(body) {
     for (let start = 0; start < body.length; start += PIECE_BYTES) {
         if (start > 0)
-            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+            await (0,promises_namespaceObject.setImmediate)();
         yield body.subarray(start, start + PIECE_BYTES);
     }
 }
@@ -36753,100 +35890,159 @@ function digestMismatch(md5, digest) {
         : `Its MD5 is ${md5}, but the digest in DynamoDB is ${digest}.`;
 }
 
-;// CONCATENATED MODULE: ./build/snapshots/snapshot.js
-
-
-async function takeSnapshot(catalogue, state, occasion, signal) {
-    const snapshot = snapshotOf(catalogue, state, occasion);
-    const outcome = await catalogue.add(snapshot, signal);
-    return { key: snapshot.key, created: outcome === 'created' };
-}
-function snapshotOf(catalogue, state, occasion) {
-    const { version, body, md5, inspection, doubts } = state;
-    const { serial, lineage } = inspection.header;
-    return {
-        key: `${catalogue.prefix}${snapshotName(version, serial, doubts.length > 0 ? 'doubtful' : 'verified')}`,
-        body,
-        sourceEncryption: version.encryption,
-        metadata: {
-            lineage,
-            serial,
-            sourceVersionId: version.versionId,
-            md5,
-            sha256: (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex'),
-            takenAt: new Date(occasion.takenAt).toISOString(),
-            phase: occasion.phase,
-            runUrl: occasion.runUrl,
-            commit: occasion.commit,
-            doubts,
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/store-snapshot.js
-
-async function storeSnapshot(state, parts) {
-    const { catalogue, phase, job, report, clock, signal } = parts;
-    const occasion = { phase, takenAt: clock.now(), runUrl: job.runUrl, commit: job.commit };
-    const { key, created } = await takeSnapshot(catalogue, state, occasion, signal);
-    report.info(`Snapshot ${phase} ${created ? 'stored' : 'already there'}: s3://${catalogue.bucket}/${key}`);
-    return { phase, bucket: catalogue.bucket, key, created, doubts: state.doubts };
-}
+;// CONCATENATED MODULE: ./build/words/doubtful-state.js
 function warnOfDoubts(report, doubts) {
     if (doubts.length > 0)
         report.warning('State is doubtful', doubts.join(' '));
 }
 
-;// CONCATENATED MODULE: ./build/commands/hold/summary/state-summary.js
-function stateSummary({ header, resources, tainted }) {
+;// CONCATENATED MODULE: ./build/config/config-error.js
+class ConfigError extends Error {
+    name = 'ConfigError';
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.problems = problems;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/words/failure.js
+class Failure extends Error {
+    title;
+    name = 'Failure';
+    details;
+    constructor(title, message, { details, ...options } = {}) {
+        super(message, options);
+        this.title = title;
+        if (details)
+            this.details = details;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/words/explain.js
+
+
+
+function explain(error) {
+    if (error instanceof Failure)
+        return error;
+    if (error instanceof ConfigError)
+        return new Failure('Configuration', error.message, { cause: error });
+    if (error instanceof backend_error/* BackendError */.Jh) {
+        const { title, message } = sentenceFor(error.problem);
+        return new Failure(title, message, { cause: error });
+    }
+    const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
+    const because = cause instanceof Error ? ` Cause: ${cause.message}` : '';
+    return new Failure('Unexpected error', `${message}${because}`, { cause: error });
+}
+function reason(error) {
+    return explain(error).message;
+}
+function failuresIn(error) {
+    return error instanceof AggregateError ? error.errors.map(explain) : [explain(error)];
+}
+const SENTENCES = {
+    'no-such-bucket': ({ bucket }) => ({
+        title: 'Bucket not found',
+        message: `The S3 bucket "${bucket}" does not exist, or not at this endpoint. ` +
+            'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
+    }),
+    'wrong-region': wrongRegion,
+    'no-such-table': ({ table, region }) => ({
+        title: 'Lock table not found',
+        message: `The DynamoDB table "${table}" does not exist in region "${region}". ` +
+            'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
+    }),
+    'wrong-key-schema': ({ table }) => ({
+        title: 'Not a lock table',
+        message: `The DynamoDB table "${table}" has another key than Terraform's: ` +
+            'it needs the partition key "LockID" of type String, and no sort key. A table\'s key cannot be changed; create another one.',
+    }),
+    'access-denied': accessDenied,
+    'expired-credentials': ({ detail }) => ({
+        title: 'Credentials expired',
+        message: `The AWS credentials have expired (${detail}). Take new ones just before this step, ` +
+            'with a session that lasts as long as the job.',
+    }),
+    'rejected-credentials': ({ detail }) => ({
+        title: 'Credentials rejected',
+        message: `AWS does not accept the credentials (${detail}). Check the access key, the secret key and the session token.`,
+    }),
+    'no-credentials': ({ tried, detail }) => ({
+        title: 'No credentials',
+        message: `No AWS credentials were found in ${tried} (${detail}). ` +
+            'Run aws-actions/configure-aws-credentials before this step, or set "access_key" and "secret_key", or "profile".',
+    }),
+    unreachable: ({ service, endpoint = "AWS's own endpoint", detail }) => ({
+        title: `${service} unreachable`,
+        message: `${service} did not answer at ${endpoint} (${detail}). Check ${ENDPOINT_INPUTS[service]}, the network and the proxy of the runner.`,
+    }),
+    throttled: ({ action, attempts, detail }) => ({
+        title: 'Throttled',
+        message: `AWS still throttled ${action} after ${attempts} attempts (${detail}). ` +
+            'Raise "max_retries", or the capacity of the table, or run fewer jobs at once.',
+    }),
+    unavailable: ({ service, action, detail }) => ({
+        title: `${service} unavailable`,
+        message: `${service} could not carry out ${action} for the time being (${detail}). Run the job again later.`,
+    }),
+    'no-conditional-writes': ({ path, detail }) => ({
+        title: 'Store without conditional writes',
+        message: `The store cannot hold a lock or a snapshot at "${path}": ${detail}. ` +
+            'Two jobs could both believe that they hold it. Use "dynamodb_table" for the lock, or a store with conditional writes.',
+    }),
+    'damaged-in-transit': ({ resource, detail }) => ({
+        title: 'Checksum mismatch',
+        message: `What arrived at ${resource} is not what was sent (${detail}). Delete that object, and run the job again.`,
+    }),
+    unexpected: ({ action, resource, detail }) => ({
+        title: 'Backend error',
+        message: `${action} on ${resource} failed: ${detail}`,
+    }),
+};
+function sentenceFor(problem) {
+    return SENTENCES[problem.kind](problem);
+}
+const ENDPOINT_INPUTS = {
+    S3: 'the inputs "endpoint" and "backup_endpoint"',
+    DynamoDB: 'the input "dynamodb_endpoint"',
+};
+function wrongRegion({ bucket, configured, actual, }) {
+    const title = 'Wrong region';
+    const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
+    const found = actual
+        ? `${what} is in region "${actual}", but the region is set to "${configured}". Set the input "region" to "${actual}".`
+        : `${what} is in another region, but the region is set to "${configured}". Set the input "region".`;
+    if (!bucket)
+        return { title, message: found };
+    return { title, message: `${found} Where it is the bucket of the backups, that is "backup_region".` };
+}
+function accessDenied({ action, resource, detail, }) {
+    const wayOut = `Grant it to the role of this job; docs/iam.md has the least policy. AWS says: ${detail}`;
+    const missing = `The permission ${action} on ${resource} is missing.`;
+    const ofWhatIsNotThere = 'S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.';
     return {
-        exists: true,
-        serial: header.serial,
-        lineage: header.lineage,
-        resourceCount: resources?.size,
-        tainted,
+        title: 'Access denied',
+        message: [missing, ...(action === 's3:GetObject' ? [ofWhatIsNotThere] : []), wayOut].join(' '),
     };
 }
 
-;// CONCATENATED MODULE: ./build/commands/hold/state-before.js
-
-
-
-
-
-
-
-const PATIENCE_MS = 120_000;
-async function lookAtStateBefore(parts, findings) {
-    const { settings, report, clock, signal } = parts;
-    const { state, catalogue } = await parts.openState();
-    const read = (until) => readState(state, { clock, signal: until });
-    const reading = await persistFor(PATIENCE_MS, read, { ...parts, reached: false }, signal);
-    findings.reading = reading;
-    if (reading.kind !== 'unchanged')
-        warnOfDoubts(report, reading.doubts);
-    if (reading.kind !== 'state') {
-        report.info(`There is no state at ${state.bucket}/${state.path} yet.`);
-        return { state: { exists: false } };
-    }
-    const before = { state: stateSummary(reading.inspection), etag: reading.version.etag };
-    if (!settings.backup.phases.includes('before'))
-        return before;
-    findings.snapshot = await snapshotBefore(reading, { ...parts, catalogue, phase: 'before' });
-    return { ...before, snapshot: findings.snapshot };
+;// CONCATENATED MODULE: ./build/job/blocks.js
+function plain(text, longest) {
+    return { kind: 'plain', text, longest };
 }
-async function snapshotBefore(state, parts) {
-    try {
-        const store = (until) => storeSnapshot(state, { ...parts, signal: until });
-        return await persistFor(PATIENCE_MS, store, { ...parts, reached: isReached(parts.settings) }, parts.signal);
-    }
-    catch (error) {
-        throw new Failure('Snapshot not stored', `${reason(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
-            'With "backup: after" or "backup: none" it starts without one.', { cause: error });
-    }
+function code(text, longest) {
+    return { kind: 'code', text, longest };
 }
-function isReached({ backend, backup }) {
-    return backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+function strong(text, longest) {
+    return { kind: 'strong', text, longest };
+}
+function blocks_link(text, url, longest) {
+    return { kind: 'link', text, url, longest };
+}
+function onLines(texts) {
+    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
 }
 
 ;// CONCATENATED MODULE: ./build/words/duration.js
@@ -36866,110 +36062,6 @@ function formatDuration(ms) {
         .filter(({ count }) => count > 0)
         .map(({ name, count }) => `${count}${name}`)
         .join(' ');
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/settings-lines.js
-
-function settingsLines({ backend, locking, backup }) {
-    const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
-    return [
-        `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
-        `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
-        backup.phases.length > 0
-            ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
-            : 'Snapshots: none',
-    ];
-}
-function settings_lines_lockWords(lock) {
-    switch (lock.kind) {
-        case 'none':
-            return 'none';
-        case 'dynamodb':
-            return `DynamoDB table ${lock.table}`;
-        case 'lockfile':
-            return 'lockfile';
-        case 'both':
-            return `lockfile and DynamoDB table ${lock.table}`;
-    }
-}
-
-// EXTERNAL MODULE: ./build/lock/lock.js
-var lock_lock = __nccwpck_require__(7439);
-;// CONCATENATED MODULE: ./build/lock/wait.js
-
-
-
-const SHORTEST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 10_000;
-const IMMEDIATE_RACES = 3;
-async function waitForLock(lock, record, options) {
-    const { clock, timeoutMs, signal, onHeld } = options;
-    const startedAt = clock.now();
-    const deadline = deadlineSignal(options);
-    let last;
-    let answered = false;
-    let delayMs = SHORTEST_DELAY_MS;
-    let races = 0;
-    try {
-        for (;;) {
-            const attempt = await lock.tryAcquire({ ...record, info: { ...record.info, Created: (0,lock_info/* formatCreated */.ON)(clock.now()) } }, deadline.signal);
-            answered = true;
-            if (attempt.acquired)
-                return attempt.held;
-            last = attempt.by;
-            if (last)
-                onHeld?.(last);
-            else if (++races <= IMMEDIATE_RACES)
-                continue;
-            if (timeoutMs === 0)
-                throw new lock_lock/* LockTimeoutError */.X(lock.path, { waitedMs: 0, answered, by: last });
-            delayMs = nextDelay(delayMs, options.random());
-            await clock.sleep(delayMs, deadline.signal);
-        }
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (deadline.signal.aborted) {
-            const waited = { waitedMs: clock.now() - startedAt, answered, by: last };
-            throw new lock_lock/* LockTimeoutError */.X(lock.path, waited, { cause: (0,backend_error/* isPassing */.WG)(error) ? error : undefined });
-        }
-        throw error;
-    }
-    finally {
-        deadline.clear();
-    }
-}
-function nextDelay(previousMs, random) {
-    const upperMs = Math.min(LONGEST_DELAY_MS, previousMs * 3);
-    return SHORTEST_DELAY_MS + random * (upperMs - SHORTEST_DELAY_MS);
-}
-const SINGLE_ATTEMPT_MS = 60_000;
-function deadlineSignal({ clock, timeoutMs, signal }) {
-    const timeUp = new AbortController();
-    const cleared = new AbortController();
-    clock.sleep(timeoutMs || SINGLE_ATTEMPT_MS, cleared.signal).then(() => timeUp.abort(), () => { });
-    return { signal: AbortSignal.any([signal, timeUp.signal]), clear: () => cleared.abort() };
-}
-
-// EXTERNAL MODULE: ./build/lock/release.js
-var release = __nccwpck_require__(4331);
-;// CONCATENATED MODULE: ./build/commands/hold/claim.js
-
-function recordOf(claim) {
-    switch (claim.stage) {
-        case 'requested':
-            return claim.record;
-        case 'acquired':
-            return claim.held;
-    }
-}
-function releaseClaim(lock, claim, signal) {
-    switch (claim.stage) {
-        case 'requested':
-            return lock.free(claim.record.info.ID, signal);
-        case 'acquired':
-            return (0,release/* release */._r)(lock, claim.held, signal);
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/words/holder.js
@@ -36995,6 +36087,41 @@ function describeHolder({ info, holder }, now) {
 function nameOf({ info }) {
     return holder_short(info?.Who ?? '') || 'somebody';
 }
+
+;// CONCATENATED MODULE: ./build/words/holder-table.js
+
+
+
+const LONGEST = 100;
+function holderTable(by, { runUrl, now }) {
+    return {
+        kind: 'rows',
+        header: ['Held by', 'Since', 'Operation', 'Where'],
+        rows: [[plain(nameOf(by), LONGEST), since(by, now), operation(by), place(by, runUrl)]],
+    };
+}
+function since({ info }, now) {
+    const created = Date.parse(info?.Created ?? '');
+    if (Number.isNaN(created))
+        return 'unknown';
+    const minute = new Date(created).toISOString().slice(0, 16).replace('T', ' ');
+    return `${minute} UTC, ${formatDuration(Math.max(0, now - created))}`;
+}
+const operation = ({ info }) => plain(info?.Operation || 'unknown', LONGEST);
+function place({ info, holder }, runUrl) {
+    if (!holder)
+        return plain(info?.Info || 'no job of GitHub Actions', LONGEST);
+    const text = `${holder.repository} · ${holder.job}`;
+    const ours = URL.canParse(runUrl) && holder.runUrl.startsWith(`${new URL(runUrl).origin}/`);
+    return ours ? blocks_link(text, holder.runUrl, LONGEST) : plain(text, LONGEST);
+}
+
+;// CONCATENATED MODULE: ./build/names/lock-place.js
+function lockPlace({ bucket, statePath }, scope) {
+    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
+    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
+}
+const LOCKFILE_SUFFIX = '.tflock';
 
 ;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
 
@@ -37049,290 +36176,232 @@ function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
 const at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
 const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-;// CONCATENATED MODULE: ./build/commands/hold/summary/refusal-blocks.js
+// EXTERNAL MODULE: ./build/names/snapshot-key.js
+var snapshot_key = __nccwpck_require__(7613);
+;// CONCATENATED MODULE: ./build/words/bytes.js
+const bytes_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+function formatBytes(bytes) {
+    const power = Math.min(bytes_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+    const value = bytes / 1_000 ** power;
+    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)} ${bytes_UNITS[power]}`;
+}
+
+;// CONCATENATED MODULE: ./build/words/moment.js
+
+function formatMoment(epochMs, now) {
+    const minute = new Date(epochMs).toISOString().slice(0, 16).replace('T', ' ');
+    return `${minute} UTC, ${formatDuration(Math.max(0, now - epochMs))} ago`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-rows.js
 
 
 
 
-const refusal_blocks_LONGEST = 100;
-function refusalBlocks(by, facts) {
-    const commands = unlockCommands(facts.settings, by);
+function inspectionRows({ places, findings }, now) {
+    const { backend, backup } = places;
+    const catalogue = (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, backend.statePath);
     return [
+        { name: 'Lock', value: lockWords(findings.lock, now) },
+        { name: 'State', value: `s3://${backend.bucket}/${backend.statePath}`, exact: true },
+        ...stateRows(findings.state, now),
+        { name: 'Bucket versioning', value: findings.versioning ?? 'unknown' },
+        { name: 'Snapshots', value: snapshotWords(findings.snapshots) },
+        { name: 'Snapshots in', value: `s3://${backup.bucket}/${catalogue}`, exact: true },
+    ];
+}
+function lockWords(lock, now) {
+    switch (lock?.kind) {
+        case undefined:
+            return 'unknown';
+        case 'none':
+            return 'none configured';
+        case 'free':
+            return 'free';
+        case 'held':
+            return `held by ${describeHolder(lock.by, now)}`;
+    }
+}
+function stateRows(state, now) {
+    if (state?.kind !== 'state')
+        return [{ name: 'Serial', value: state ? 'no state' : 'unknown' }];
+    const { inspection, version, body, md5 } = state;
+    const { serial, lineage = 'unknown', terraformVersion = 'unknown', encrypted } = inspection.header;
+    return [
+        { name: 'Serial', value: String(serial ?? 'unknown') },
         {
-            kind: 'rows',
-            header: ['Held by', 'Since', 'Operation', 'Where'],
-            rows: [[plain(nameOf(by), refusal_blocks_LONGEST), since(by, facts.now), operation(by), place(by, facts.runUrl)]],
+            name: 'Resources',
+            value: String(inspection.resources?.size ?? (encrypted ? 'encrypted' : 'unknown')),
         },
-        ...(by.holder?.kept ? [{ kind: 'paragraph', text: keptFor(by.holder.kept) }] : []),
-        { kind: 'paragraph', text: advice(by, facts.status, commands.length > 0) },
+        { name: 'Written', value: formatMoment(version.lastModified, now) },
+        { name: 'Size', value: formatBytes(body.length) },
+        { name: 'Terraform version', value: terraformVersion },
+        { name: 'Lineage', value: lineage, exact: true },
+        { name: 'MD5', value: md5, exact: true },
+    ];
+}
+function snapshotWords(snapshots) {
+    if (!snapshots)
+        return 'unknown';
+    const { newest, total } = snapshots;
+    return total > newest.length ? `${total}, of which the newest ${newest.length} are shown` : `${total}`;
+}
+function snapshotFacts({ key, serial, lastModified, bytes }, now) {
+    return {
+        name: key.slice(key.lastIndexOf('/') + 1),
+        serial: String(serial),
+        written: formatMoment(lastModified, now),
+        size: formatBytes(bytes),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-blocks.js
+
+
+
+
+const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
+function inspectionBlocks(inspection, now) {
+    const { findings, problems } = inspection;
+    const { lock, state, snapshots } = findings;
+    const sentences = [...problems, ...(state?.doubts ?? [])];
+    const rows = inspectionRows(inspection, now).filter(({ name }) => name !== 'Lock' || lock?.kind !== 'held');
+    const [first, ...others] = rows.map(({ name, value, exact }) => [
+        name,
+        exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value),
+    ]);
+    return [
+        { kind: 'heading', text: headingOf(inspection) },
+        { kind: 'list', items: sentences.map((sentence) => plain(sentence, inspection_blocks_LONGEST.sentence)) },
+        ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
+        { kind: 'rows', header: first, rows: others },
+        ...snapshotTable(snapshots?.newest ?? [], now),
+    ];
+}
+function headingOf({ findings, places, problems }) {
+    const { lock, state } = findings;
+    const serial = state?.kind === 'state' ? ` · serial ${state.inspection.header.serial ?? 'unknown'}` : '';
+    const sign = problems.length > 0 ? '❌' : isAmiss(findings) ? '⚠️' : lock?.kind === 'held' ? '🔒' : '🔓';
+    return [
+        `${sign} `,
+        plain(places.backend.statePath, inspection_blocks_LONGEST.value),
+        ` · ${LOCK_WORDS[lock?.kind ?? 'unknown']}${serial}`,
+    ];
+}
+const LOCK_WORDS = {
+    none: 'no lock configured',
+    free: 'not locked',
+    held: 'locked',
+    unknown: 'lock unknown',
+};
+function isAmiss({ lock, state }) {
+    const stuck = lock?.kind === 'held' && (lock.status?.ended || lock.by.holder?.kept !== undefined);
+    return stuck || (state?.doubts.length ?? 0) > 0;
+}
+function heldBlocks({ by, status }, { places, runUrl }, now) {
+    const commands = unlockCommands(places, by);
+    return [
+        holderTable(by, { runUrl, now }),
+        { kind: 'paragraph', text: [...outlook(by, status), wayOut(by, status, commands.length > 0)] },
         { kind: 'code', language: 'sh', lines: commands },
     ];
 }
-function since({ info }, now) {
-    const created = Date.parse(info?.Created ?? '');
-    if (Number.isNaN(created))
-        return 'unknown';
-    const minute = new Date(created).toISOString().slice(0, 16).replace('T', ' ');
-    return `${minute} UTC, ${formatDuration(Math.max(0, now - created))}`;
-}
-const operation = ({ info }) => plain(info?.Operation || 'unknown', refusal_blocks_LONGEST);
-function place({ info, holder }, runUrl) {
-    if (!holder)
-        return plain(info?.Info || 'no job of GitHub Actions', refusal_blocks_LONGEST);
-    const text = `${holder.repository} · ${holder.job}`;
-    const ours = URL.canParse(runUrl) && holder.runUrl.startsWith(`${new URL(runUrl).origin}/`);
-    return ours ? blocks_link(text, holder.runUrl, refusal_blocks_LONGEST) : plain(text, refusal_blocks_LONGEST);
-}
-const keptFor = (reason) => ['Kept on purpose by its post step: ', plain(reason, refusal_blocks_LONGEST), '.'];
-function advice({ holder }, status, hasCommand) {
-    const free = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+function outlook({ holder }, status) {
     if (holder?.kept) {
-        return `No job will release it any more. When nothing of that runs any more, compare the state with its last snapshot, and ${free}`;
+        return [
+            'Its post step has kept it on purpose: ',
+            plain(holder.kept, inspection_blocks_LONGEST.sentence),
+            '. No job will release it any more. ',
+        ];
     }
-    if (!status)
-        return `Run this job again when that is done. Only if you are sure that it is dead, ${free}`;
-    return status.ended
-        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release the lock: ${free}`
-        : `It goes on, says GitHub. Run this job again when it is done. Only if that job is dead, ${free}`;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/not-acquired.js
-
-
-
-
-
-
-function notAcquired({ path, waited, cause }, facts) {
-    const { by, waitedMs, answered } = waited;
-    const after = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
-    if (!answered && cause !== undefined) {
-        return new Failure('No answer', `The lock ${path} could not be asked for${after}: ${reason(cause)}`, {
-            cause,
-        });
-    }
-    if (!answered) {
-        return new Failure('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
-    }
-    if (!by) {
-        return new Failure('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
-    }
-    const holder = describeHolder(by, facts.now);
-    const held = waitedMs > 0
-        ? `The lock ${path} is still held${after}, by ${holder}`
-        : `The lock ${path} is held, by ${holder}`;
-    const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${reason(cause)}`;
-    const details = refusalBlocks(by, facts);
-    return new Failure('Lock held', `${held}${weather}\n${wayOut(by, facts)}`, {
-        details,
-    });
-}
-function heldByThisJob(path, id) {
-    return new Failure('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
-        'the lock for all later steps of the job.');
-}
-function wayOut(by, { settings, status }) {
-    const unlock = unlockCommand(settings, by);
-    if (by.holder?.kept) {
-        const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';
-        return (`No job will release it any more. When nothing of that runs any more${where}, compare the state with its last ` +
-            `snapshot, and free the lock with ${unlock}.`);
-    }
-    const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
-    if (!status)
-        return `${wait} Only if you are sure that the holder is dead, free the lock with ${unlock}.`;
-    return status.ended
-        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release it: free the lock with ${unlock}.`
-        : `GitHub says that this run goes on. ${wait} Only if its job is dead, free the lock with ${unlock}.`;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/waiting-log.js
-
-
-const REMINDER_MS = 60_000;
-const MOST_HOLDERS = 20;
-function waitingLog(report, clock, timeoutMs) {
-    const startedAt = clock.now();
-    const holders = [];
-    let shown;
-    let known;
-    let spokenAt = startedAt;
-    return {
-        holders: () => holders,
-        onHeld(by) {
-            const now = clock.now();
-            const id = by.info?.ID || by.version;
-            if (id !== known && holders.length < MOST_HOLDERS)
-                holders.push(nameOf(by));
-            known = id;
-            const seen = `${id} ${by.holder?.kept ?? ''}`;
-            if (seen !== shown) {
-                shown = seen;
-                spokenAt = now;
-                if (timeoutMs === 0)
-                    return;
-                report.info(`Waiting up to ${formatDuration(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`);
-            }
-            else if (now - spokenAt >= REMINDER_MS) {
-                spokenAt = now;
-                report.info(`Still waiting after ${formatDuration(now - startedAt)} of ${formatDuration(timeoutMs)}.`);
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/take-lock.js
-
-
-
-
-
-
-
-
-async function takeLock(parts, { record, requestedAt }) {
-    const { lock, settings, clock, random, signal, report } = parts;
-    const { timeoutMs } = settings.locking;
-    const log = waitingLog(report, clock, timeoutMs);
-    const own = parseHeldMark(parts.environment[heldVariable(lock.path)] ?? '');
-    const onHeld = (by) => {
-        if (own && by.info?.ID === own.id)
-            throw heldByThisJob(lock.path, own.id);
-        log.onHeld(by);
-    };
-    try {
-        const options = { clock, random, timeoutMs, signal, onHeld };
-        const held = await waitForLock(lock, record, options);
-        return {
-            stage: 'acquired',
-            held: { ...held, info: held.info ?? record.info, holder: record.holder },
-            requestedAt,
-            acquiredAt: clock.now(),
-            waitedFor: log.holders(),
-        };
-    }
-    catch (error) {
-        if (!(error instanceof lock_lock/* LockTimeoutError */.X))
-            throw error;
-        const { by } = error.waited;
-        const status = by && (await statusOf(by, parts));
-        throw notAcquired(error, { settings, status, runUrl: parts.job.runUrl, now: clock.now() });
-    }
-}
-const LIVENESS_PATIENCE_MS = 5_000;
-async function statusOf({ holder }, { liveness, clock, signal }) {
     if (!holder)
-        return undefined;
-    const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
-    return withTimeout(clock, LIVENESS_PATIENCE_MS, ask).catch(() => undefined);
+        return ['It was not taken by this action, so GitHub knows nothing of it. '];
+    if (!status)
+        return ['Whether its run goes on, GitHub does not tell. '];
+    return status.ended
+        ? [`GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. `]
+        : ['GitHub says that its run goes on. '];
 }
-const CANCELLED_PATIENCE_MS = 1_500;
-const FAILED_PATIENCE_MS = 60_000;
-async function giveBack({ lock, clock, report, signal }, claim) {
-    const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
-    try {
-        const freed = await withTimeout(clock, patienceMs, (timeUp) => releaseClaim(lock, claim, timeUp));
-        if (freed.outcome === 'released')
-            report.info(`Freed the lock ${lock.path} again.`);
-        return true;
-    }
-    catch (error) {
-        report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${reason(error)}`);
-        return false;
-    }
+function wayOut({ holder }, status, hasCommand) {
+    const how = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+    if (holder?.kept)
+        return `When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
+    return status?.ended ? `To go on, ${how}` : `Only if you are sure that it is dead, ${how}`;
 }
-
-;// CONCATENATED MODULE: ./build/config/shell-words.js
-const PIECE = /\\(.)|'([^']*)'|"((?:\\.|[^"\\])*)"|([^ \t\r\n\\'"`();&|<>]+)|[ \t\r\n]+/sy;
-const REASONS = [
-    [/[;&|<>]/, (character) => `Terraform drops everything from an unquoted "${character}" on`],
-    [/['"]/, (quote) => `a quote (${quote}) is not closed`],
-    [/\\/, () => 'it ends in a backslash'],
-    [/[`()]/, (character) => `Terraform is no shell, and runs nothing at an unquoted "${character}"`],
-];
-function splitShellWords(text) {
-    const words = [];
-    let word;
-    const pieces = new RegExp(PIECE);
-    while (pieces.lastIndex < text.length) {
-        const at = pieces.lastIndex;
-        const piece = pieces.exec(text);
-        if (piece === null)
-            return { kind: 'unreadable', because: reasonAt(text.charAt(at)) };
-        const [, escaped, single, double, plain] = piece;
-        const part = escaped ?? single ?? double?.replaceAll(/\\(.)/gs, '$1') ?? plain;
-        if (part !== undefined) {
-            word = (word ?? '') + part;
-        }
-        else if (word !== undefined) {
-            words.push(word);
-            word = undefined;
-        }
-    }
-    return { kind: 'words', words: word === undefined ? words : [...words, word] };
-}
-function reasonAt(character) {
-    const reason = REASONS.find(([pattern]) => pattern.test(character));
-    return reason?.[1](character) ?? `of "${character}"`;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/terraform-flag.js
-
-const LOCKING_COMMANDS = [
-    'apply',
-    'destroy',
-    'import',
-    'init',
-    'plan',
-    'refresh',
-    'taint',
-    'untaint',
-    'state_mv',
-    'state_push',
-    'state_replace_provider',
-    'state_rm',
-    'workspace_new',
-    'workspace_delete',
-];
-const FLAG = '-lock=false';
-function lockFlagVariables(environment) {
-    const entries = LOCKING_COMMANDS.map((command) => {
-        const name = variableOf(command);
-        const present = environment[name]?.trim() ?? '';
-        const begins = present === FLAG || present.startsWith(`${FLAG} `);
-        return [name, begins ? present : `${FLAG} ${present}`.trim()];
+function snapshotTable(newest, now) {
+    if (newest.length === 0)
+        return [];
+    const rows = newest.map((snapshot) => {
+        const { serial, written, size, name } = snapshotFacts(snapshot, now);
+        return [serial, written, size, code(name)];
     });
+    return [{ kind: 'rows', header: ['Serial', 'Written', 'Size', 'Snapshot'], rows }];
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-json.js
+
+
+function inspectionJson({ places, findings }) {
+    const { lock, state, snapshots, versioning = 'unknown' } = findings;
+    const json = {
+        ...(lock && { lock: lockJson(lock, places) }),
+        ...(state && { state: stateJson(state, places.backend) }),
+        ...(snapshots && { snapshots: snapshots.newest.map(snapshotJson) }),
+        versioning,
+    };
+    return JSON.stringify(json);
+}
+function lockJson(lock, { backend, locking }) {
+    if (lock.kind !== 'held')
+        return null;
+    const { by, status } = lock;
+    return {
+        id: by.info?.ID ?? null,
+        path: lockPlace(backend, locking.scope.kind).path,
+        kind: storedOf(locking.lock, by.parts).kind,
+        info: by.info ? shortened(by.info) : null,
+        holder: by.holder ? shortened(by.holder) : null,
+        alive: status ? !status.ended : null,
+        proof: status ? proofOf(status) : null,
+    };
+}
+const inspection_json_LONGEST_FIELD = 1_000;
+function shortened(fields) {
+    const short = (value) => (typeof value === 'string' ? value.slice(0, inspection_json_LONGEST_FIELD) : value);
+    const entries = Object.entries(fields).map(([name, value]) => [name, short(value)]);
     return Object.fromEntries(entries);
 }
-function lockFlagProblems(environment) {
-    const names = ['TF_CLI_ARGS', ...LOCKING_COMMANDS.map(variableOf)];
-    return names.flatMap((name) => problemOf(name, environment[name] ?? '') ?? []);
+function proofOf(status) {
+    return status.ended
+        ? `GitHub says that the run has ended (${status.conclusion}).`
+        : 'GitHub says that the run goes on.';
 }
-function problemOf(name, text) {
-    const reading = splitShellWords(text);
-    if (reading.kind === 'unreadable') {
-        return (`The environment variable "${name}" must be what Terraform reads as a whole, and ${reading.because}. ` +
-            'Quote it, or set "terraform_lock_flag: false" and pass -lock=false yourself.');
-    }
-    const last = reading.words.findLast((word) => LOCK_FLAG.test(word));
-    if (last === undefined || SWITCHED_OFF.test(last))
-        return undefined;
-    return (`The environment variable "${name}" must not have "${last}": this job holds the lock, and Terraform would ask for it ` +
-        'again and be refused. Remove it, or set "lock_scope: pipeline", with which each command takes its own lock.');
+function stateJson(state, { bucket, statePath }) {
+    const { header, resources } = state.kind === 'state' ? state.inspection : {};
+    return {
+        bucket,
+        key: statePath,
+        exists: state.kind === 'state',
+        serial: header?.serial ?? null,
+        lineage: header?.lineage ?? null,
+        terraformVersion: header?.terraformVersion ?? null,
+        md5: state.kind === 'state' ? state.md5 : null,
+        modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
+        resources: resources?.size ?? null,
+        doubts: state.doubts,
+    };
 }
-const variableOf = (command) => `TF_CLI_ARGS_${command}`;
-const LOCK_FLAG = /^--?lock(?:=|$)/;
-const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
+function snapshotJson({ key, serial, lastModified, bytes, kind }) {
+    return {
+        key,
+        serial,
+        modified: new Date(lastModified).toISOString(),
+        bytes,
+        doubtful: kind === 'doubtful',
+    };
+}
 
-;// CONCATENATED MODULE: ./build/commands/hold/acquire.js
-
-
-
-
-
-
-
-
+;// CONCATENATED MODULE: ./build/commands/inspect/inspect-places.js
 
 
 
@@ -37342,126 +36411,126 @@ const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
 
 
 
-async function acquire(parts) {
-    const { lock, report, runner, settings, signal } = parts;
-    const findings = {};
-    report.group('Lockkeeper', settingsLines(settings));
+
+
+async function inspectPlaces(parts) {
+    const { places, runUrl, runner, report, clock, signal } = parts;
     warnOfVariables(parts);
-    try {
-        refuseDefeatedFlag(parts);
-        await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
+    const { findings, failures } = await lookAround(parts);
+    if (signal.aborted) {
+        throw new Failure('Cancelled', 'The job was cancelled before all was looked at.', {
+            cause: signal.reason,
+        });
     }
-    catch (error) {
-        const failure = signal.aborted ? aborted(signal.reason) : explain(error);
-        await report.summary(notStartedBlocks(failure, settings.backend));
-        ifPossible(parts, () => tellOutputs(runner, { ...findings, ready: false }));
-        throw failure;
+    const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
+    tellLog(report, inspection, clock.now());
+    warnOfDoubts(report, findings.state?.doubts ?? []);
+    if (findings.versioning === 'disabled' || findings.versioning === 'suspended') {
+        report.warning('Bucket not versioned', notVersioned(places));
     }
+    runner.setOutput('report', inspectionJson(inspection));
+    await report.summary(inspectionBlocks(inspection, clock.now()));
+    if (failures.length > 0)
+        throw new AggregateError(failures);
 }
-function tellOutputs(runner, findings) {
-    for (const [name, value] of Object.entries(outputsOf(findings)))
-        runner.setOutput(name, value);
-}
-function aborted(reason) {
-    if (!(reason instanceof CancelledError))
-        return explain(reason);
-    const message = 'The job was cancelled before it could start its work.';
-    return new Failure('Cancelled', message, { cause: reason });
-}
-async function lockAndPrepare(parts, lock, findings) {
-    const { job, clock, newId, report } = parts;
-    const requestedAt = clock.now();
-    const looks = parts.mainStartedAt !== undefined;
-    const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
-    let claim = { stage: 'requested', record, requestedAt };
-    save(parts, { phase: 'unfinished', claim });
-    try {
-        claim = await takeLock({ ...parts, lock }, claim);
-        save(parts, { phase: 'unfinished', claim });
-        findings.acquired = claim;
-        report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
-        await prepareJob(parts, findings);
-    }
-    catch (error) {
-        const freed = await giveBack({ ...parts, lock }, claim);
-        if (freed && claim.stage === 'acquired')
-            ifPossible(parts, () => save(parts, { phase: 'given-back' }));
-        throw error;
-    }
-}
-async function prepareWithoutLock(parts, findings) {
-    parts.report.warning('No lock', NO_LOCK);
-    await prepareJob(parts, findings);
-}
-const NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state while this job runs.';
-function save(parts, progress) {
-    const { runner, settings, credentials, job, jobStartedAt, mainStartedAt } = parts;
-    const states = [{ settings, credentials, progress }];
-    runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
-}
-function tellLocked({ report, settings }, { held }) {
-    const { locking } = settings;
-    const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
-    const flag = switchesLockOff(locking) ? ` ${LOCK_SWITCHED_OFF}` : '';
-    report.notice('State locked', `${HELD_OFF[locking.scope.kind]} ${which}${flag}`);
-}
-const HELD_OFF = {
-    state: 'Nobody else can plan or apply until this job ends.',
-    pipeline: 'No other pipeline goes on until this job ends.',
-};
-const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
-async function prepareJob(parts, findings) {
-    const before = await lookAtStateBefore(parts, findings);
-    const claim = findings.acquired;
-    if (claim && !before.state.exists) {
-        refuseUnbornWorkspace(parts);
-        warnOfNoState(parts);
-    }
-    tellOutputs(parts.runner, { ...findings, ready: true });
-    save(parts, { phase: 'ready', before, claim });
-    if (!claim)
-        return;
-    exportHeld(parts, claim);
-    exportLockFlag(parts);
-    tellLocked(parts, claim);
-}
-function refuseUnbornWorkspace({ settings }) {
-    const { workspace, bucket, statePath } = settings.backend;
-    if (workspace === 'default' || settings.locking.scope.kind !== 'state')
-        return;
-    throw new Failure('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
-        'not exist yet, whatever -lock says, and this job would hold that lock. ' +
-        `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
-}
-function exportHeld({ settings, runner }, { held }) {
-    const { kind } = settings.locking.lock;
-    if (kind === 'none')
-        return;
-    runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
-}
-function warnOfNoState({ settings, report }) {
-    if (!switchesLockOff(settings.locking))
-        return;
-    const { title, message } = noStateYet(settings.backend);
-    report.warning(title, message);
-}
-function warnOfVariables({ settings, environment, report }) {
-    for (const warning of unfollowedVariables(environment, settings.credentials).warnings)
+function warnOfVariables({ places, environment, report }) {
+    for (const warning of unfollowedVariables(environment, places.credentials).warnings)
         report.warning('Variable not followed', warning);
 }
-function refuseDefeatedFlag({ settings, environment }) {
-    const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
-    if (problems.length > 0)
-        throw new ConfigError(problems);
+function tellLog(report, inspection, now) {
+    const { newest } = inspection.findings.snapshots ?? { newest: [] };
+    for (const { name, value } of inspectionRows(inspection, now))
+        report.info(`${name}: ${value}`);
+    for (const snapshot of newest) {
+        const { serial, written, size, name } = snapshotFacts(snapshot, now);
+        report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
+    }
 }
-function exportLockFlag({ settings, environment, runner }) {
-    if (!switchesLockOff(settings.locking))
-        return;
-    for (const [name, value] of Object.entries(lockFlagVariables(environment)))
-        runner.exportVariable(name, value);
+async function lookAround(parts) {
+    const failures = [];
+    const unlessFailed = async (look) => {
+        try {
+            return await look;
+        }
+        catch (error) {
+            failures.push(explain(error));
+            return undefined;
+        }
+    };
+    const stores = parts.openState();
+    const [lock, state, snapshots, versioning] = await Promise.all([
+        unlessFailed(findLock(parts)),
+        unlessFailed(patiently(parts, async (signal) => findState(await stores, parts.clock, signal))),
+        unlessFailed(patiently(parts, async (signal) => newestSnapshots((await stores).catalogue, MOST, signal))),
+        findVersioning(parts),
+    ]);
+    const believed = lock?.kind === 'free' && !state ? undefined : lock;
+    return {
+        findings: { lock: believed, state, snapshots, versioning },
+        failures: withoutRepetitions(failures),
+    };
+}
+const MOST = 10;
+const inspect_places_PATIENCE_MS = 60_000;
+function patiently({ clock, random, signal }, look) {
+    return persistFor(inspect_places_PATIENCE_MS, look, { clock, random, reached: false }, signal);
+}
+async function findLock(parts) {
+    const { lock } = parts;
+    if (!lock)
+        return { kind: 'none' };
+    const by = await patiently(parts, (signal) => lock.read(signal));
+    return by ? { kind: 'held', by, status: await statusOfHolder(by, parts) } : { kind: 'free' };
+}
+async function findState({ state }, clock, signal) {
+    const reading = await readState(state, { clock, signal });
+    return reading.kind === 'unchanged' ? undefined : reading;
+}
+async function findVersioning(parts) {
+    try {
+        return await patiently(parts, parts.bucketVersioning);
+    }
+    catch (error) {
+        parts.report.info(`Whether the bucket is versioned could not be seen: ${reason(error)}`);
+        return undefined;
+    }
+}
+function withoutRepetitions(failures) {
+    return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
+}
+function notVersioned({ backend }) {
+    return (`The bucket "${backend.bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
+        'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.');
 }
 
+;// CONCATENATED MODULE: ./build/config/attributes/row.js
+const ACTIONS = ['root', 'inspect'];
+const INPUT_TYPES = {
+    boolean: '`true` or `false`',
+    'bucket name': 'name of a bucket',
+    'canned ACL': 'name of a canned ACL',
+    choice: 'one of',
+    'customer key': '32 bytes in base64',
+    duration: 'a duration, such as `90s` or `10m`',
+    'file path': 'path of a file; `~` and `$NAME` are expanded',
+    folder: 'a folder in the workspace',
+    'KMS key': 'ID, alias or ARN of a KMS key',
+    programs: 'names of programs, one a line',
+    prefix: 'a path that does not start with `/`',
+    region: 'a region, such as `us-east-1`',
+    'state key': 'a path without `/` at its beginning and end',
+    'table name': 'name or ARN of a DynamoDB table',
+    text: 'text',
+    unheld: 'lines of `<bucket>/<state path>`, or of a backend type',
+    url: 'a URL, such as `https://s3.example.com`',
+    'whole number': 'a whole number, 0 or more',
+    word: 'one word',
+    'workspace name': 'name of a workspace',
+    'workspace prefix': 'a path without `/` at its beginning and end',
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes/job.js
+
 const processInputs = {
     guard_processes: {
         type: 'programs',
@@ -37501,11 +36570,11 @@ const githubTokenInputs = {
     github_token: {
         type: 'text',
         from: 'ours',
-        actions: ['root'],
+        actions: ACTIONS,
         expression: 'github.token',
         secret: true,
-        description: 'Token to ask GitHub, at the time-out, whether the run that holds the lock goes on. It needs `actions: read`; ' +
-            'without that permission the error leaves it out.',
+        description: 'Token to ask GitHub whether the run that holds the lock goes on, where the lock is not to be had. It needs ' +
+            '`actions: read`; without that permission, the message leaves it out.',
     },
 };
 const jobStatusInputs = {
@@ -37517,6 +36586,17 @@ const jobStatusInputs = {
         description: 'How the job went, for the words of the summary. The runner fills it in; leave it as it is.',
     },
 };
+
+;// CONCATENATED MODULE: ./build/config/quoting.js
+const LONGEST_QUOTE = 200;
+function quote(text) {
+    return text.length <= LONGEST_QUOTE
+        ? JSON.stringify(text)
+        : `${JSON.stringify(text.slice(0, LONGEST_QUOTE))} and ${text.length - LONGEST_QUOTE} more characters`;
+}
+function orList(words) {
+    return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
 
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
 
@@ -37601,11 +36681,12 @@ function parseGithubToken(env) {
 }
 
 ;// CONCATENATED MODULE: ./build/config/attributes/backend.js
+
 const backendInputs = {
     bucket: {
         type: 'bucket name',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         required: true,
         verbatim: true,
         description: 'Name of the S3 bucket that holds the state.',
@@ -37613,7 +36694,7 @@ const backendInputs = {
     key: {
         type: 'state key',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         required: true,
         verbatim: true,
         description: "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
@@ -37622,7 +36703,7 @@ const backendInputs = {
     region: {
         type: 'region',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
         description: 'Region of the bucket and of the DynamoDB table. Falls back on `AWS_REGION`, then `AWS_DEFAULT_REGION`; one of ' +
             'them is needed, with a custom endpoint too.',
@@ -37630,7 +36711,7 @@ const backendInputs = {
     workspace: {
         type: 'workspace name',
         from: 'terraform',
-        actions: ['root'],
+        actions: ACTIONS,
         environment: ['TF_WORKSPACE'],
         fallback: 'default',
         verbatim: true,
@@ -37639,7 +36720,7 @@ const backendInputs = {
     workspace_key_prefix: {
         type: 'workspace prefix',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         fallback: 'env:',
         verbatim: true,
         description: 'Folder of the states of all workspaces but `default`.',
@@ -37647,7 +36728,7 @@ const backendInputs = {
     endpoint: {
         type: 'url',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
         description: 'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, then ' +
             'AWS itself.',
@@ -37655,7 +36736,7 @@ const backendInputs = {
     dynamodb_endpoint: {
         type: 'url',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
         description: 'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
             '`AWS_ENDPOINT_URL`, then AWS itself.',
@@ -37663,21 +36744,21 @@ const backendInputs = {
     use_path_style: {
         type: 'boolean',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         fallback: 'false',
         description: 'Address the bucket as `https://host/bucket`, which many S3-compatible stores need.',
     },
     skip_s3_checksum: {
         type: 'boolean',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         fallback: 'false',
         description: 'Send no checksums with uploads, for S3-compatible stores that refuse them.',
     },
     max_retries: {
         type: 'whole number',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         fallback: '5',
         description: 'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
             'Terraform. `0` leaves it to the AWS SDK, which sends it three times.',
@@ -37685,12 +36766,13 @@ const backendInputs = {
     acl: {
         type: 'canned ACL',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
     },
 };
 
 ;// CONCATENATED MODULE: ./build/config/attributes/backup.js
+
 const backupInputs = {
     backup: {
         type: 'choice',
@@ -37704,14 +36786,14 @@ const backupInputs = {
     backup_bucket: {
         type: 'bucket name',
         from: 'ours',
-        actions: ['root'],
+        actions: ACTIONS,
         verbatim: true,
         description: "Bucket of the snapshots. Without it, the state's bucket.",
     },
     backup_prefix: {
         type: 'prefix',
         from: 'ours',
-        actions: ['root'],
+        actions: ACTIONS,
         fallback: 'lockkeeper/',
         verbatim: true,
         description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
@@ -37720,13 +36802,13 @@ const backupInputs = {
     backup_region: {
         type: 'region',
         from: 'ours',
-        actions: ['root'],
+        actions: ACTIONS,
         description: "Region of `backup_bucket`. Without it, the state's region.",
     },
     backup_endpoint: {
         type: 'url',
         from: 'ours',
-        actions: ['root'],
+        actions: ACTIONS,
         description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
     },
     backup_kms_key_id: {
@@ -37738,11 +36820,12 @@ const backupInputs = {
 };
 
 ;// CONCATENATED MODULE: ./build/config/attributes/credentials.js
+
 const credentialInputs = {
     access_key: {
         type: 'word',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         environment: ['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY'],
         secret: true,
         description: 'AWS access key ID, together with `secret_key`. Without either, and without `profile`, the keys are ' +
@@ -37751,7 +36834,7 @@ const credentialInputs = {
     secret_key: {
         type: 'word',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         environment: ['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY'],
         secret: true,
         description: 'AWS secret access key, together with `access_key`.',
@@ -37759,7 +36842,7 @@ const credentialInputs = {
     token: {
         type: 'word',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         environment: ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'],
         secret: true,
         description: 'Session token of `access_key` and `secret_key`. If the keys come from the environment, so does the token: ' +
@@ -37768,7 +36851,7 @@ const credentialInputs = {
     profile: {
         type: 'text',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         environment: ['AWS_PROFILE'],
         description: 'Profile in the shared credentials and config files; it comes before keys in the environment. `AWS_PROFILE` is ' +
             'used only where there are no such keys.',
@@ -37776,7 +36859,7 @@ const credentialInputs = {
     shared_credentials_file: {
         type: 'file path',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         environment: ['AWS_SHARED_CREDENTIALS_FILE'],
         description: 'Path of the shared credentials file; `~` and `$NAME` are expanded. Without `profile`, keys in the environment ' +
             'come first, and the profile is `AWS_PROFILE` or `default`. Falls back on `AWS_SHARED_CREDENTIALS_FILE`.',
@@ -37784,17 +36867,18 @@ const credentialInputs = {
     aws_creds_path: {
         type: 'file path',
         from: 'lokomotive',
-        actions: ['root'],
+        actions: ACTIONS,
         description: "Lokomotive's name for `shared_credentials_file`. Give one of the two.",
     },
 };
 
 ;// CONCATENATED MODULE: ./build/config/attributes/encryption.js
+
 const encryptionInputs = {
     encrypt: {
         type: 'boolean',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         fallback: 'false',
         description: 'Ask for server-side encryption of what is written: with `kms_key_id`, else with `sse_customer_key`, else with ' +
             "SSE-S3. Without it, the bucket's default applies and both keys are left unused, as in Terraform.",
@@ -37802,13 +36886,13 @@ const encryptionInputs = {
     kms_key_id: {
         type: 'KMS key',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         description: 'ID, alias or ARN of the KMS key for SSE-KMS. Needs `encrypt`, and excludes `sse_customer_key`.',
     },
     sse_customer_key: {
         type: 'customer key',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         environment: ['AWS_SSE_CUSTOMER_KEY'],
         secret: true,
         description: 'Key for SSE-C, 32 bytes in base64. Needs `encrypt`. Falls back on `AWS_SSE_CUSTOMER_KEY`.',
@@ -37816,18 +36900,19 @@ const encryptionInputs = {
 };
 
 ;// CONCATENATED MODULE: ./build/config/attributes/locking.js
+
 const lockingInputs = {
     dynamodb_table: {
         type: 'table name',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         verbatim: true,
         description: 'Name or ARN of the DynamoDB table that holds the lock. Without it and without `use_lockfile`, no lock is taken.',
     },
     use_lockfile: {
         type: 'boolean',
         from: 'backend',
-        actions: ['root'],
+        actions: ACTIONS,
         fallback: 'false',
         description: 'Lock with an object `<key>.tflock` in the bucket, as Terraform 1.10 and later do. With `dynamodb_table` as ' +
             'well, both locks are taken.',
@@ -37836,7 +36921,7 @@ const lockingInputs = {
         type: 'choice',
         choices: ['state', 'pipeline'],
         from: 'ours',
-        actions: ['root'],
+        actions: ACTIONS,
         fallback: 'state',
         description: "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +
             'that keeps other pipelines out, while each Terraform command still takes its own.',
@@ -37887,6 +36972,8 @@ function actionDefault({ from, environment, fallback, expression }) {
     return from === 'ours' && environment === undefined ? fallback : undefined;
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/names/state-path.js
 
 function statePathOf(state) {
@@ -37894,6 +36981,93 @@ function statePathOf(state) {
         return state.key;
     return external_node_path_.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
 }
+
+;// CONCATENATED MODULE: ./build/config/formats.js
+
+function matching(pattern, expected) {
+    return (text) => (pattern.test(text) ? { value: text } : { expected });
+}
+function oneOf(choices) {
+    const entries = new Map(Object.entries(choices));
+    const expected = orList([...entries.keys()]);
+    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
+}
+const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
+    ? { value: text.toLowerCase() === 'true' }
+    : { expected: 'true or false' };
+const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
+    ? { value: Number(text) }
+    : { expected: 'a whole number, 0 or more' };
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
+const LONGEST_MS = 120 * 3_600_000;
+const duration = (text) => {
+    if (text.replace(PART, '') !== '' && text !== '0') {
+        return { expected: 'a duration such as 90s or 10m' };
+    }
+    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
+    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
+    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
+};
+const endpoint = (text) => {
+    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
+    if (!isWeb || /[?#\s]/.test(text))
+        return { expected: 'a URL such as https://s3.example.com', got };
+    if (url.username !== '' || url.password !== '') {
+        return { expected: 'a URL without a user name and a password', got };
+    }
+    return { value: text };
+};
+const word = matching(/^\S+$/, 'one word without spaces and line breaks');
+const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
+function filePath({ homeDir, env }) {
+    return (text) => {
+        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
+        const unset = names.find((name) => !env[name]);
+        if (unset !== undefined) {
+            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
+        }
+        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
+        if (/^~[^/\\]/.test(path))
+            return { expected: 'a path, where "~" stands for your own home directory only' };
+        return { value: path.replace(/^~/, () => homeDir) };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/aws-names.js
+
+
+const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/;
+const BUCKET_IN_ADDRESS = /^(?:s3:\/\/|arn:[^:]*:s3:::)?([A-Za-z0-9][A-Za-z0-9._-]{2,254})(?:\/|$)/;
+const bucketName = (text) => {
+    if (BUCKET.test(text))
+        return { value: text };
+    const name = BUCKET_IN_ADDRESS.exec(text)?.[1];
+    if (name !== undefined)
+        return { expected: `the bucket's name alone, ${quote(name)}` };
+    return text.startsWith('arn:')
+        ? { expected: "a bucket's name, because access point ARNs are not supported" }
+        : { expected: "a bucket's name, of 3 or more letters, digits and . - _" };
+};
+const regionName = matching(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/, 'a region such as us-east-1');
+const cannedAcl = oneOf({
+    private: 'private',
+    'public-read': 'public-read',
+    'public-read-write': 'public-read-write',
+    'authenticated-read': 'authenticated-read',
+    'aws-exec-read': 'aws-exec-read',
+    'bucket-owner-read': 'bucket-owner-read',
+    'bucket-owner-full-control': 'bucket-owner-full-control',
+    'log-delivery-write': 'log-delivery-write',
+});
+const tableName = matching(/^(?:arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/)?[A-Za-z0-9_.-]{3,255}$/, "a DynamoDB table's name or ARN");
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
+const KEY = `(?:${UUID}|mrk-[0-9a-f]{32})`;
+const ALIAS = 'alias/[A-Za-z0-9/_-]+';
+const kmsKeyId = matching(new RegExp(`^(?:${KEY}|${ALIAS}|arn:[^:]+:kms:[^:]*:[^:]*:(?:key/${KEY}|${ALIAS}))$`), 'the ID, alias or ARN of a KMS key, such as alias/terraform');
+const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
 
 ;// CONCATENATED MODULE: ./build/config/key-formats.js
 
@@ -37939,7 +37113,7 @@ function parseBackend(inputs) {
         workspace,
         region,
         usePathStyle: inputs.read('use_path_style', formats_boolean),
-        maxAttempts: inputs.read('max_retries', wholeNumber) || DEFAULT_ATTEMPTS,
+        maxAttempts: inputs.read('max_retries', formats_wholeNumber) || DEFAULT_ATTEMPTS,
         skipS3Checksum: inputs.read('skip_s3_checksum', formats_boolean),
         s3Endpoint: inputs.read('endpoint', endpoint),
         dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),
@@ -37959,9 +37133,11 @@ const phases = oneOf({
     none: [],
 });
 function parseBackup(inputs, state) {
+    return { phases: inputs.read('backup', phases), ...parseSnapshotPlace(inputs, state) };
+}
+function parseSnapshotPlace(inputs, state) {
     const stateKeyId = state.encryption.kind === 'kms' ? state.encryption.keyId : undefined;
     return {
-        phases: inputs.read('backup', phases),
         bucket: inputs.read('backup_bucket', bucketName) ?? state.bucket,
         prefix: inputs.read('backup_prefix', backupPrefix),
         region: inputs.read('backup_region', regionName) ?? state.region,
@@ -38048,6 +37224,76 @@ function reportTwoKeys(inputs) {
     if (managed === undefined || customers === undefined)
         return;
     inputs.report(`${managed.place} and ${customers.place} must not both be given: one means SSE-KMS, the other SSE-C.`);
+}
+
+;// CONCATENATED MODULE: ./build/config/locking.js
+
+
+const scopeKind = oneOf({ state: 'state', pipeline: 'pipeline' });
+function parseLocking(inputs) {
+    return { ...parseLockChoice(inputs), timeoutMs: inputs.read('lock_timeout', duration) };
+}
+function parseLockChoice(inputs) {
+    const lock = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', formats_boolean));
+    const kind = inputs.read('lock_scope', scopeKind);
+    const terraformLockFlag = inputs.read('terraform_lock_flag', formats_boolean) && lock.kind !== 'none';
+    const scope = kind === 'state' ? { kind, terraformLockFlag } : { kind };
+    return { lock, scope };
+}
+function lockKind(table, lockfile) {
+    if (table === undefined)
+        return { kind: lockfile ? 'lockfile' : 'none' };
+    return { kind: lockfile ? 'both' : 'dynamodb', table };
+}
+function switchesLockOff({ lock, scope }) {
+    return lock.kind !== 'none' && scope.kind === 'state' && scope.terraformLockFlag;
+}
+
+;// CONCATENATED MODULE: ./build/config/placement.js
+
+
+
+const LONGEST_KEY_BYTES = 1024;
+const LONGEST_NAME = 'x'.repeat(snapshot_key/* LONGEST_NAME_BYTES */.DF);
+function placementProblems(placement) {
+    return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
+}
+function overlap({ backend, workspaceKeyPrefix, backup }) {
+    const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+    if (!sameBucket || backup.phases.length === 0)
+        return undefined;
+    const workspaces = `${workspaceKeyPrefix}/`;
+    if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
+        return ('Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
+            `looks for workspaces in all of ${quote(workspaces)}; ` +
+            `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`);
+    }
+    if (backend.statePath.startsWith(backup.prefix)) {
+        return ('Input "backup_prefix" must be a place for snapshots only; ' +
+            `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`);
+    }
+    return undefined;
+}
+function sameStore(one, other) {
+    return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
+}
+function lengthExcess({ backend, locking, backup }) {
+    const hasLockObject = locking.lock.kind === 'lockfile' || locking.lock.kind === 'both';
+    const lockObject = lockPlace(backend, locking.scope.kind).lockfileKey;
+    const snapshot = (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, backend.statePath) + LONGEST_NAME;
+    const keys = [
+        { what: 'The state path', key: backend.statePath, shorten: '"key"' },
+        { what: "The lock object's key", key: hasLockObject ? lockObject : '', shorten: '"key"' },
+        {
+            what: "A snapshot's key",
+            key: backup.phases.length === 0 ? '' : snapshot,
+            shorten: '"key" or "backup_prefix"',
+        },
+    ];
+    const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
+    return (excess &&
+        `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
+            `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
 }
 
 ;// CONCATENATED MODULE: ./build/config/processes.js
@@ -38182,12 +37428,10 @@ const unheldLines = (text) => {
 
 
 
-function parseSettings(env, { homeDir }) {
+function parseSettings(env, options) {
     const problems = [];
-    const read = (slice) => new InputReader(env, slice, problems);
-    const { backend: place, workspaceKeyPrefix } = parseBackend(read(backendInputs));
-    const backend = { ...place, encryption: parseEncryption(read(encryptionInputs)) };
-    const credentials = parseCredentials(read(credentialInputs), { homeDir, env });
+    const read = readerOf(env, problems);
+    const { backend, workspaceKeyPrefix, credentials } = parseState(env, options, read);
     const locking = parseLocking(read(lockingInputs));
     const backup = parseBackup(read(backupInputs), backend);
     const processes = parseProcesses(read(processInputs));
@@ -38199,133 +37443,32 @@ function parseSettings(env, { homeDir }) {
         throw new ConfigError(problems);
     return { backend, credentials, locking, backup, processes, workspace, proxies };
 }
+function parsePlaces(env, options) {
+    const problems = [];
+    const read = readerOf(env, problems);
+    const { backend, credentials } = parseState(env, options, read);
+    const locking = parseLockChoice(read(lockingInputs));
+    const backup = parseSnapshotPlace(read(backupInputs), backend);
+    const proxies = parseProxies(read(proxyVariables));
+    problems.push(...unfollowedVariables(env, credentials).problems);
+    if (problems.length > 0)
+        throw new ConfigError(problems);
+    return { backend, credentials, locking, backup, proxies };
+}
+const readerOf = (env, problems) => (slice) => new InputReader(env, slice, problems);
+function parseState(env, { homeDir }, read) {
+    const { backend, workspaceKeyPrefix } = parseBackend(read(backendInputs));
+    const encryption = parseEncryption(read(encryptionInputs));
+    const credentials = parseCredentials(read(credentialInputs), { homeDir, env });
+    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials };
+}
 function secretsIn(env) {
-    return [...secretTexts(env, inputsOf('root')), ...proxySecretsIn(env)];
+    const texts = TOPICS.flatMap(({ inputs }) => secretTexts(env, inputs));
+    return [...new Set([...texts, ...proxySecretsIn(env)])];
 }
 
-;// CONCATENATED MODULE: ./build/config/secrets.js
-
-function secretsOf({ credentials, settings, }) {
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-    const { https, http } = settings.proxies ?? {};
-    const secrets = [accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)];
-    const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
-    return [...secrets.filter((secret) => secret !== undefined), ...texts];
-}
-const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
-
-;// CONCATENATED MODULE: ./build/lock/persistent.js
-
-
-
-function persistentLock(lock, persistence) {
-    let { reached } = persistence;
-    const again = async (work, signal, onFailure) => {
-        const answer = await persist(work, { ...persistence, reached }, signal, onFailure);
-        reached = true;
-        return answer;
-    };
-    return {
-        path: lock.path,
-        tryAcquire: (record, signal) => again(() => lock.tryAcquire(record, signal), signal),
-        read: (signal) => again(() => lock.read(signal), signal),
-        replace: (held, record, signal) => again(() => lock.replace(held, record, signal), signal),
-        free: (id, signal) => again(() => lock.free(id, signal), signal),
-        async remove(held, signal) {
-            let mayBeDone = false;
-            const noting = (failure) => {
-                mayBeDone ||= (0,backend_error/* isUnanswered */.Ni)(failure);
-            };
-            try {
-                await again(() => lock.remove(held, signal), signal, noting);
-            }
-            catch (error) {
-                const lost = error instanceof lock_lock/* LockLostError */.y;
-                if (!lost || !mayBeDone || error.by?.version === held.version)
-                    throw error;
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/stores/aws/identity.js
-
-function listenedTo(identity, listener) {
-    return {
-        ...identity,
-        provide: async () => {
-            const credentials = await identity.provide();
-            listener(credentials);
-            return credentials;
-        },
-    };
-}
-function identityFrom(source) {
-    switch (source.kind) {
-        case 'keys':
-            return {
-                described: 'the access key that was given',
-                provide: async () => withoutKind(source),
-            };
-        case 'profile':
-            return {
-                described: `profile "${source.profile}" in ${source.sharedCredentialsFile ?? 'the shared configuration files'}`,
-                provide: remembering(() => profileProvider(source)),
-            };
-        case 'ambient':
-            return {
-                described: 'the environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), a web identity (AWS_WEB_IDENTITY_TOKEN_FILE), ' +
-                    'the shared configuration files (AWS_PROFILE or "default"), the container (AWS_CONTAINER_CREDENTIALS_…) ' +
-                    'and the instance metadata',
-                provide: remembering(ambientProvider),
-            };
-    }
-}
-function resumedIdentity(saved, source) {
-    const fresh = identityFrom(source.kind === 'keys' ? { kind: 'ambient' } : source);
-    let expired = false;
-    return {
-        described: `the credentials of the main step (expired), then ${fresh.described}`,
-        provide: async () => (expired ? fresh.provide() : { ...saved, expiration: new Date(0) }),
-        renew: () => {
-            expired = true;
-        },
-        isAnother: () => expired,
-    };
-}
-async function resolveCredentials(identity) {
-    try {
-        const { accessKeyId, secretAccessKey, sessionToken } = await identity.provide();
-        return { accessKeyId, secretAccessKey, sessionToken };
-    }
-    catch (error) {
-        const detail = error instanceof Error ? error.message : String(error);
-        throw new backend_error/* BackendError */.Jh({ kind: 'no-credentials', tried: identity.described, detail }, { cause: error });
-    }
-}
-function withoutKind({ kind: _, ...keys }) {
-    return keys;
-}
-function remembering(open) {
-    let opened;
-    return async () => {
-        opened ??= open();
-        return (await opened)();
-    };
-}
-async function profileProvider({ profile, sharedCredentialsFile, }) {
-    const { fromIni } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5869, 19));
-    return fromIni({
-        profile,
-        ignoreCache: true,
-        filepath: sharedCredentialsFile,
-    });
-}
-async function ambientProvider() {
-    const { defaultProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(861)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5861, 19));
-    return defaultProvider();
-}
-
+// EXTERNAL MODULE: ./build/lock/lock.js
+var lock_lock = __nccwpck_require__(7439);
 ;// CONCATENATED MODULE: ./build/lock/both.js
 
 function bothLocks(lockfile, item) {
@@ -38334,7 +37477,7 @@ function bothLocks(lockfile, item) {
         const two = await item.read(signal);
         if (one && !sameLock(one, two))
             return joined({ lockfile: one });
-        return both_holderOf(one, two);
+        return holderOf(one, two);
     }
     return {
         path: lockfile.path,
@@ -38342,7 +37485,7 @@ function bothLocks(lockfile, item) {
         async tryAcquire(record, signal) {
             const one = await lockfile.tryAcquire(record, signal);
             if (!one.acquired)
-                return { acquired: false, by: both_holderOf(one.by, await item.read(signal)) };
+                return { acquired: false, by: holderOf(one.by, await item.read(signal)) };
             const two = await item.tryAcquire(record, signal);
             if (two.acquired)
                 return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
@@ -38387,7 +37530,7 @@ function bothLocks(lockfile, item) {
         },
     };
 }
-function both_holderOf(one, two) {
+function holderOf(one, two) {
     if (two)
         return joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
     return one && joined({ lockfile: one });
@@ -38514,6 +37657,10 @@ function openStores(settings, identity) {
             state: await openSource(settings, connections, statePath),
             catalogue: await openCatalogue(settings, connections, statePath),
         }),
+        bucketVersioning: async (signal) => {
+            const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
+            return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
+        },
     };
 }
 function connectionsTo({ backend, backup, proxies }, identity) {
@@ -38590,11 +37737,1365 @@ async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
     const { bucket, encryption, acl } = backend;
     return s3Catalogue(await backupS3(), {
         bucket: backup.bucket,
-        prefix: cataloguePrefix(backup.prefix, bucket, statePath),
+        prefix: (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, bucket, statePath),
         encryption,
         kmsKeyId: backup.kmsKeyId,
         acl,
     });
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./build/commands/hold/not-started.js
+
+
+const not_started_LONGEST = { location: 1_200, message: 4_000 };
+function notStartedBlocks({ title, message, details }, state) {
+    const where = state ? [': ', code(`s3://${state.bucket}/${state.statePath}`, not_started_LONGEST.location)] : [];
+    return [
+        { kind: 'heading', text: [`❌ ${title}`, ...where] },
+        ...(details ??
+            message
+                .split('\n')
+                .map((line) => ({ kind: 'paragraph', text: plain(line, not_started_LONGEST.message) }))),
+    ];
+}
+async function tellingFailures(report, work) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        await report.summary(notStartedBlocks(explain(error)));
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/secrets.js
+
+function secretsOf({ credentials, settings }) {
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    const { https, http } = settings.proxies ?? {};
+    const secrets = [accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)];
+    const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
+    return [...secrets.filter((secret) => secret !== undefined), ...texts];
+}
+const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
+
+;// CONCATENATED MODULE: ./build/stores/aws/identity.js
+
+function listenedTo(identity, listener) {
+    return {
+        ...identity,
+        provide: async () => {
+            const credentials = await identity.provide();
+            listener(credentials);
+            return credentials;
+        },
+    };
+}
+function identityFrom(source) {
+    switch (source.kind) {
+        case 'keys':
+            return {
+                described: 'the access key that was given',
+                provide: async () => withoutKind(source),
+            };
+        case 'profile':
+            return {
+                described: `profile "${source.profile}" in ${source.sharedCredentialsFile ?? 'the shared configuration files'}`,
+                provide: remembering(() => profileProvider(source)),
+            };
+        case 'ambient':
+            return {
+                described: 'the environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), a web identity (AWS_WEB_IDENTITY_TOKEN_FILE), ' +
+                    'the shared configuration files (AWS_PROFILE or "default"), the container (AWS_CONTAINER_CREDENTIALS_…) ' +
+                    'and the instance metadata',
+                provide: remembering(ambientProvider),
+            };
+    }
+}
+function resumedIdentity(saved, source) {
+    const fresh = identityFrom(source.kind === 'keys' ? { kind: 'ambient' } : source);
+    let expired = false;
+    return {
+        described: `the credentials of the main step (expired), then ${fresh.described}`,
+        provide: async () => (expired ? fresh.provide() : { ...saved, expiration: new Date(0) }),
+        renew: () => {
+            expired = true;
+        },
+        isAnother: () => expired,
+    };
+}
+async function resolveCredentials(identity) {
+    try {
+        const { accessKeyId, secretAccessKey, sessionToken } = await identity.provide();
+        return { accessKeyId, secretAccessKey, sessionToken };
+    }
+    catch (error) {
+        const detail = error instanceof Error ? error.message : String(error);
+        throw new backend_error/* BackendError */.Jh({ kind: 'no-credentials', tried: identity.described, detail }, { cause: error });
+    }
+}
+function withoutKind({ kind: _, ...keys }) {
+    return keys;
+}
+function remembering(open) {
+    let opened;
+    return async () => {
+        opened ??= open();
+        return (await opened)();
+    };
+}
+async function profileProvider({ profile, sharedCredentialsFile, }) {
+    const { fromIni } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5869, 19));
+    return fromIni({
+        profile,
+        ignoreCache: true,
+        filepath: sharedCredentialsFile,
+    });
+}
+async function ambientProvider() {
+    const { defaultProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(861)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5861, 19));
+    return defaultProvider();
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/configured.js
+
+
+
+
+
+
+
+async function configured(env, parse) {
+    mask(secretsIn(env));
+    return tellingFailures(githubReport, async () => {
+        const settings = parse(env, { homeDir: (0,external_node_os_.homedir)() });
+        const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
+        const credentials = await resolveCredentials(identity);
+        mask(secretsOf({ credentials, settings }));
+        return { settings, credentials, identity };
+    });
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/inspect.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function inspect() {
+    await run({ failuresIn: failuresIn, work });
+}
+async function work(signal) {
+    const { env } = process;
+    const { settings: places, identity } = await configured(env, parsePlaces);
+    const { statePath } = places.backend;
+    const stores = openStores(places, identity);
+    await inspectPlaces({
+        places,
+        lock: await stores.openLock(statePath, (record) => record),
+        openState: () => stores.openState(statePath),
+        bucketVersioning: stores.bucketVersioning,
+        environment: env,
+        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
+        runUrl: jobFrom(env).runUrl,
+        runner: githubRunner,
+        report: githubReport,
+        clock: systemClock,
+        random: Math.random,
+        signal,
+    });
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/actions/job-start.js
+
+
+async function jobStartedAt(env, ownStart) {
+    const event = env['GITHUB_EVENT_PATH'];
+    if (!event)
+        return ownStart;
+    const folder = await (0,promises_.stat)((0,external_node_path_.dirname)(event)).catch(() => undefined);
+    return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/actions/processes/command-names.js
+
+const INTERPRETERS = [
+    { name: /^(?:ba|da|a|z|k)?sh$/, withValue: /^(?:[-+]\w*o|-O|--rcfile|--init-file)$/, withCode: /^-\w*c$/ },
+    {
+        name: /^(?:node(?:js)?|bun|deno)$/,
+        withValue: /^(?:-r|-C|--require|--import|--loader|--conditions|--env-file)$/,
+        withCode: /^(?:-e|-p|-pe|--eval|--print)$/,
+    },
+    { name: /^python[\d.]*$/, withValue: /^-[WX]$/, withCode: /^-[cm]$/ },
+    { name: /^(?:ruby|perl)[\d.]*$/, withValue: /^-[IrM]$/, withCode: /^-\w*e$/ },
+];
+function commandNames({ executable, arguments: [calledBy = '', ...rest] }) {
+    const programs = [executable ?? '', calledBy.replace(/^-/, '')].map((path) => (0,external_node_path_.basename)(path));
+    const interpreter = INTERPRETERS.find(({ name }) => programs.some((program) => name.test(program)));
+    const script = interpreter ? scriptOf(interpreter, rest) : '';
+    return [...new Set([...programs, (0,external_node_path_.basename)(script)])].filter((name) => name !== '');
+}
+function scriptOf({ withValue, withCode }, rest) {
+    for (let at = 0; at < rest.length; at++) {
+        const argument = rest[at] ?? '';
+        if (withCode.test(argument))
+            return '';
+        if (withValue.test(argument))
+            at++;
+        else if (!/^[-+]/.test(argument))
+            return argument;
+    }
+    return '';
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/proc-files.js
+const TICK_MS = 10;
+const FIELD = { state: 0, parent: 1, session: 3, startTime: 19 };
+function parseStat(text) {
+    const fields = text
+        .slice(text.lastIndexOf(')') + 1)
+        .trim()
+        .split(/\s+/);
+    const numberAt = (at) => Number.parseInt(fields[at] ?? '', 10);
+    const stat = {
+        state: fields[FIELD.state] ?? '',
+        parent: numberAt(FIELD.parent),
+        session: numberAt(FIELD.session),
+        startedAt: numberAt(FIELD.startTime) * TICK_MS,
+    };
+    return Number.isNaN(stat.startedAt) ? undefined : stat;
+}
+function hasEnded({ state }) {
+    return /^[ZXx]$/.test(state);
+}
+function parseUser(status) {
+    const user = /^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1];
+    return user === undefined ? undefined : Number(user);
+}
+function parseArguments(cmdline) {
+    return cmdline.replace(/\0$/, '').split('\0');
+}
+function parseEnvironment(environ, prefix) {
+    const entries = environ.split('\0').filter((entry) => entry.includes('='));
+    if (entries.length === 0)
+        return 'unknown';
+    return Object.fromEntries(entries
+        .filter((entry) => entry.startsWith(prefix))
+        .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/send-interrupt.js
+function sendInterrupt(pid) {
+    try {
+        process.kill(pid, 'SIGINT');
+        return 'sent';
+    }
+    catch (error) {
+        return error.code === 'ESRCH' ? 'gone' : 'refused';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/settled-environment.js
+const LOOKS = 50;
+async function settledEnvironment(read, pause) {
+    for (let look = 1; look <= LOOKS; look++) {
+        const hadArguments = Boolean(await read('cmdline'));
+        const environ = await read('environ');
+        if (environ !== '' || (hadArguments && (await read('cmdline'))))
+            return environ;
+        await pause();
+    }
+    return '';
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/linux.js
+
+
+
+
+
+
+
+const OUTPUTS = [1, 2];
+const SETTLING_MS = 20;
+function linuxProcesses() {
+    const held = new Set();
+    return {
+        ownStart: async () => parseStat((await linux_textOf('/proc/self/stat')) ?? '')?.startedAt,
+        async look() {
+            const names = await (0,promises_.readdir)('/proc').catch(() => []);
+            const found = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(readProcess));
+            const all = found.filter((one) => one !== undefined);
+            const self = all.find(({ pid }) => pid === process.pid);
+            return self && { self, others: all.filter((one) => one !== self) };
+        },
+        async variablesOf(id, prefix) {
+            const read = async (file) => (await isRunning(id)) ? memoryOf(`/proc/${id.pid}/${file}`) : undefined;
+            const environ = await settledEnvironment(read, () => (0,promises_namespaceObject.setTimeout)(SETTLING_MS));
+            if (!(await isRunning(id)))
+                return 'gone';
+            return environ === undefined ? 'unknown' : parseEnvironment(environ, prefix);
+        },
+        async holdOutput(id) {
+            const key = `${id.pid}:${id.startedAt}`;
+            if (held.has(key) || !(await isRunning(id)))
+                return;
+            held.add(key);
+            await Promise.all(OUTPUTS.map((output) => openReadingEnd(`/proc/${id.pid}/fd/${output}`)));
+        },
+        interrupt: async (id) => ((await isRunning(id)) ? sendInterrupt(id.pid) : 'gone'),
+    };
+}
+async function readProcess(name) {
+    const at = `/proc/${name}`;
+    const [statText, status, cmdline, executable] = await Promise.all([
+        linux_textOf(`${at}/stat`),
+        linux_textOf(`${at}/status`),
+        linux_textOf(`${at}/cmdline`),
+        (0,promises_.readlink)(`${at}/exe`).catch(() => undefined),
+    ]);
+    const parsed = parseStat(statText ?? '');
+    const user = parseUser(status ?? '');
+    if (!parsed || user === undefined || hasEnded(parsed))
+        return undefined;
+    const { parent, session, startedAt } = parsed;
+    const names = commandNames({
+        executable: executable?.replace(/ \(deleted\)$/, ''),
+        arguments: parseArguments(cmdline ?? ''),
+    });
+    return { pid: Number(name), startedAt, parent, session, user, names };
+}
+async function isRunning({ pid, startedAt }) {
+    const parsed = parseStat((await linux_textOf(`/proc/${pid}/stat`)) ?? '');
+    return parsed !== undefined && !hasEnded(parsed) && parsed.startedAt === startedAt;
+}
+async function openReadingEnd(path) {
+    try {
+        if ((await (0,promises_.stat)(path)).isFIFO())
+            (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
+    }
+    catch {
+    }
+}
+const memoryOf = (path) => (0,promises_.readFile)(path, 'utf8').catch((error) => (error.code === 'ESRCH' ? '' : undefined));
+const linux_textOf = (path) => (0,promises_.readFile)(path, 'utf8').catch(() => undefined);
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/actions/processes/ps-listing.js
+
+const LISTING_COLUMNS = 'pid=,ppid=,uid=,stat=,lstart=,comm=';
+const TIME = String.raw `\w{3}\s+(?:\w{3}\s+\d+|\d+\s+\w{3})\s+[\d:]{8}\s+\d{4}`;
+const LISTED = new RegExp(String.raw `^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(${TIME})\s+(.+)$`);
+const SHOWN = new RegExp(String.raw `^\s*(\d+)\s+(${TIME}|)\s*(.*)$`);
+function parseListing(listing, commands) {
+    const argumentsOf = new Map(commands.split('\n').map((line) => {
+        const [, pid = '', text = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? [];
+        return [pid, text.split(' ')];
+    }));
+    return listing.split('\n').flatMap((line) => {
+        const [, pid = '', parent, user, state = 'Z', started = '', executable = ''] = LISTED.exec(line) ?? [];
+        if (state.startsWith('Z'))
+            return [];
+        return [
+            {
+                pid: Number(pid),
+                startedAt: timeOf(started),
+                parent: Number(parent),
+                user: Number(user),
+                names: commandNames({ executable, arguments: argumentsOf.get(pid) ?? [] }),
+            },
+        ];
+    });
+}
+function startOf(line) {
+    const [, , started = ''] = SHOWN.exec(line) ?? [];
+    return started === '' ? undefined : timeOf(started);
+}
+function parseShownEnvironment(withEnvironment, without, prefix) {
+    const command = without.trimEnd();
+    const shown = withEnvironment.trimEnd();
+    const environment = shown.startsWith(command) ? shown.slice(command.length) : '';
+    if (!environment.includes('='))
+        return 'unknown';
+    const entries = environment.split(' ').filter((entry) => entry.startsWith(prefix) && entry.includes('='));
+    return Object.fromEntries(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
+}
+const timeOf = (started) => Date.parse(`${started} UTC`);
+
+;// CONCATENATED MODULE: ./build/actions/processes/macos.js
+
+
+
+
+function macosProcesses(ps = systemPs) {
+    const isRunning = async ({ pid, startedAt }) => startOf((await ps(['-p', `${pid}`, '-o', 'pid=,lstart='])) ?? '') === startedAt;
+    return {
+        ownStart: async () => startOf((await ps(['-p', `${process.pid}`, '-o', 'pid=,lstart='])) ?? ''),
+        async look() {
+            const listing = await ps(['-axww', '-o', LISTING_COLUMNS]);
+            const commands = await ps(['-axww', '-o', 'pid=,args=']);
+            const all = parseListing(listing ?? '', commands ?? '');
+            const self = all.find(({ pid }) => pid === process.pid);
+            return self && { self, others: all.filter((one) => one !== self) };
+        },
+        async variablesOf(id, prefix) {
+            const columns = ['-p', `${id.pid}`, '-o', 'args='];
+            const shown = await ps(['-Eww', ...columns]);
+            const without = await ps(['-ww', ...columns]);
+            if (!(await isRunning(id)))
+                return 'gone';
+            return parseShownEnvironment(shown ?? '', without ?? '', prefix);
+        },
+        holdOutput: async () => { },
+        interrupt: async (id) => ((await isRunning(id)) ? sendInterrupt(id.pid) : 'gone'),
+    };
+}
+const ENVIRONMENT = { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' };
+const MOST_OUTPUT = 64 * 2 ** 20;
+const systemPs = async (args) => {
+    try {
+        const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('ps', args, { env: ENVIRONMENT, maxBuffer: MOST_OUTPUT });
+        return stdout;
+    }
+    catch {
+        return undefined;
+    }
+};
+
+;// CONCATENATED MODULE: ./build/actions/processes/machine.js
+
+
+function machineProcesses(platform = process.platform) {
+    switch (platform) {
+        case 'linux':
+            return linuxProcesses();
+        case 'darwin':
+            return macosProcesses();
+        default:
+            return BLIND;
+    }
+}
+const BLIND = {
+    ownStart: async () => undefined,
+    look: async () => undefined,
+    variablesOf: async () => 'unknown',
+    holdOutput: async () => { },
+    interrupt: async () => 'refused',
+};
+
+;// CONCATENATED MODULE: ./build/names/held-variable.js
+
+const HELD_PREFIX = 'LOCKKEEPER_HELD_';
+function heldVariable(lockPath) {
+    return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
+}
+function formatHeldMark({ kind, id, released }) {
+    return `${kind}:${id}${released ? RELEASED : ''}`;
+}
+const RELEASED = ':released';
+function parseHeldMark(text) {
+    const [, kind, id = '', released] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})(:released)?$/.exec(text) ?? [];
+    if (kind === undefined)
+        return undefined;
+    return { kind: kind, id, ...(released && { released: true }) };
+}
+function heldMarks(environment) {
+    return Object.entries(environment)
+        .filter(([name]) => name.startsWith(HELD_PREFIX))
+        .flatMap(([, text]) => parseHeldMark(text ?? '') ?? [])
+        .filter(({ released }) => !released);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/if-possible.js
+
+function ifPossible({ report }, tell) {
+    try {
+        tell();
+    }
+    catch (error) {
+        report.info(`The runner could not be told everything: ${reason(error)}`);
+    }
+}
+
+// EXTERNAL MODULE: ./build/lock/lock-info.js
+var lock_info = __nccwpck_require__(9411);
+;// CONCATENATED MODULE: ./build/names/version.js
+const VERSION = '1.0.0';
+
+;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
+
+
+function lockRecord(job, { id, path, now, looks }) {
+    const info = {
+        ID: id,
+        Operation: 'lockkeeper',
+        Info: oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
+        Who: oneLine(`${job.actor}@${job.runnerName}`),
+        Version: VERSION,
+        Created: (0,lock_info/* formatCreated */.ON)(now),
+        Path: path,
+    };
+    return { info, holder: { ...lock_record_holderOf(job), looks } };
+}
+const oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+const LONGEST_ENCODED = 200;
+function lock_record_holderOf(job) {
+    return {
+        repository: lock_record_short(job.repository),
+        workflow: lock_record_short(job.workflow),
+        runId: job.runId,
+        runAttempt: job.runAttempt,
+        job: lock_record_short(job.name),
+        runnerName: lock_record_short(job.runnerName),
+        runUrl: job.runUrl,
+    };
+}
+function lock_record_short(text) {
+    let end = Math.min(text.length, LONGEST_ENCODED);
+    while (encodeURIComponent(text.slice(0, end).toWellFormed()).length > LONGEST_ENCODED)
+        end--;
+    return text.slice(0, end).toWellFormed();
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/outputs.js
+function outputsOf({ acquired, reading, snapshot, ready = false }) {
+    return {
+        ...(acquired && lockOutputs(acquired)),
+        locked: String(ready && acquired !== undefined),
+        ...(reading && stateOutputs(reading)),
+        ...(snapshot && snapshotOutputs(snapshot)),
+    };
+}
+function lockOutputs({ held, requestedAt, acquiredAt }) {
+    return {
+        lock_id: held.info.ID,
+        lock_path: held.info.Path,
+        waited_seconds: String(Math.round((acquiredAt - requestedAt) / 1_000)),
+    };
+}
+function stateOutputs(reading) {
+    if (reading.kind !== 'state')
+        return { state_exists: 'false' };
+    const { serial, lineage } = reading.inspection.header;
+    return {
+        state_exists: 'true',
+        state_serial: String(serial ?? ''),
+        state_lineage: lineage ?? '',
+        state_md5: reading.md5,
+    };
+}
+function snapshotOutputs({ bucket, key, created }) {
+    return { snapshot_bucket: bucket, snapshot_key: key, snapshot_created: String(created) };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/right-state/right-state-words.js
+
+const LONGEST_LIST = 10;
+function noStateYet({ bucket, statePath }) {
+    return {
+        title: 'No state yet',
+        message: `There is no state at s3://${bucket}/${statePath}. That is right for a first deployment. If this is none, the ` +
+            'inputs "bucket", "key" and "workspace" are not what Terraform has, and the job holds a lock that nobody asks for.',
+    };
+}
+function rightStateWords(judgement, ours) {
+    const { excused, older, unseen } = judgement;
+    const { summary, ...rest } = verdictWords(judgement, ours);
+    const onPurpose = excused.map(({ found, place }) => place ? `s3://${place}` : `${found.file} (${typeOf(found)})`);
+    const listed = onPurpose.length > 0 ? [`Not held, on purpose (input "unheld"): ${onPurpose.join(', ')}.`] : [];
+    const log = [...older.map(olderLine), ...unseen.map(unseenLine)];
+    return { ...rest, summary: [...summary, ...listed], log: atMost(LONGEST_LIST, log) };
+}
+function verdictWords({ verdict, unseen }, ours) {
+    const place = `s3://${ours.bucket}/${ours.statePath}`;
+    switch (verdict.kind) {
+        case 'convicted': {
+            const failure = wrongState(verdict.strangers, ours);
+            return { sign: '❌', failure, summary: [] };
+        }
+        case 'acquitted':
+            return { sign: '✅', summary: [] };
+        case 'no-state':
+            return {
+                sign: '⚠️',
+                summary: [
+                    `There was no state at ${place} before this job, and there is none after it. If Terraform ran, it worked on ` +
+                        'another state: compare "bucket", "key" and "workspace" with its backend.',
+                ],
+            };
+        case 'workspace-unchecked':
+            return {
+                sign: '✅',
+                summary: [
+                    `Whether Terraform ran in the workspace "${ours.workspace}" could not be checked: ${verdict.file} fits, but a ` +
+                        "step's own TF_WORKSPACE leaves no trace, and the state did not change.",
+                ],
+            };
+        case 'could-not-look':
+            return {
+                sign: '✅',
+                summary: [
+                    `No Terraform was seen on this state, but not everything could be looked at: ${atMost(3, unseen.map(unseenLine)).join(' ')}`,
+                ],
+            };
+        case 'nothing-seen':
+            return {
+                sign: '✅',
+                summary: [
+                    verdict.change === 'unknown'
+                        ? 'No Terraform was seen on this state: no backend in the workspace leads to it, and whether it changed could not be read.'
+                        : 'No Terraform was seen on this state: it did not change, and no backend in the workspace leads to it.',
+                ],
+            };
+    }
+}
+function wrongState(strangers, ours) {
+    const told = strangers.map((each) => `${STRANGERS[each.difference](each, ours)}${AGE[each.because]}`);
+    const lines = [
+        ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? typeOf(found))),
+    ];
+    const wayOut = lines.length > 0
+        ? '\nWhat the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:\n' +
+            `unheld: |\n${lines.map((line) => `  ${line}`).join('\n')}`
+        : '';
+    return new Failure('Wrong state', "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:\n" +
+        `${atMost(LONGEST_LIST, told).join('\n')}\n` +
+        `Correct the inputs of this step, and look at what was applied before anybody goes on.${wayOut}`);
+}
+const STRANGERS = {
+    type: ({ found }) => `${found.file} is a backend of type "${typeOf(found)}", whose lock this job does not hold.`,
+    bucket: elsewhere,
+    key: elsewhere,
+    workspace: ({ found, place }, { bucket, statePath }) => `${found.file} leads to s3://${place}, for a step selected the workspace "${found.selected?.workspace}". ` +
+        `This job holds s3://${bucket}/${statePath}: the input "workspace" says which.`,
+    endpoint: ({ found, place }, { s3Endpoint, dynamodbEndpoint }) => `${found.file} leads to s3://${place} at ${endpointsOf(found)}. This job holds that path at ` +
+        `${listOf([s3Endpoint, dynamodbEndpoint])}: the inputs "endpoint" and "dynamodb_endpoint" say which.`,
+    table: ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}: the ` +
+        'input "dynamodb_table" says which.',
+    'lock-kind': ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}, which ` +
+        'keeps nobody out who uses that backend: the inputs "dynamodb_table" and "use_lockfile" say which.',
+    'lock-kind-of-other': ({ found, place }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. Another step of this job holds it by another kind ` +
+        'of lock, which keeps nobody out who uses that backend: its inputs "dynamodb_table" and "use_lockfile" say which.',
+};
+function elsewhere({ found, place }, { bucket, statePath }) {
+    return `${found.file} leads to s3://${place}. This job holds s3://${bucket}/${statePath}.`;
+}
+const AGE = {
+    'of-this-job': '',
+    'in-working-directory': ' The file is older than the job, but lies in its working directory.',
+    'only-trace': ' The file is older than the job, but nothing else was found that Terraform can have worked with.',
+};
+const canBeExcused = ({ difference }) => difference !== 'lock-kind' && difference !== 'table' && difference !== 'lock-kind-of-other';
+function olderLine({ found, place }) {
+    const target = place ? `s3://${place}` : `a backend of type "${typeOf(found)}"`;
+    return `${found.file} is older than this job, and leads to ${target}: taken for what an earlier job left.`;
+}
+const right_state_words_UNSEEN = {
+    missing: (path) => `${path} is not there.`,
+    unreadable: (path) => `${path} could not be read.`,
+    link: (path) => `${path} is a link that leads out of the workspace, and was not followed.`,
+    'too-large': (path) => `${path} is too large for a file that init writes, and was not read.`,
+    'too-deep': (path) => `${path} lies too deep, and was not looked into.`,
+    'too-many': (path) => `There are too many folders; ${path} and those after it were not looked into.`,
+};
+const unseenLine = ({ path, reason }) => right_state_words_UNSEEN[reason](path);
+function right_state_words_lockWords({ kind, table }) {
+    switch (kind) {
+        case 'none':
+            return 'nothing';
+        case 'dynamodb':
+            return `the DynamoDB table "${table}"`;
+        case 'lockfile':
+            return 'a lockfile';
+        case 'both':
+            return `a lockfile and the DynamoDB table "${table}"`;
+    }
+}
+const typeOf = ({ backend }) => (backend.kind === 'other' ? backend.type : 's3');
+const lockOf = ({ backend }) => backend.kind === 's3' ? backend.lock : { kind: 'none' };
+const endpointsOf = ({ backend }) => backend.kind === 's3' ? listOf([backend.s3Endpoint, backend.dynamodbEndpoint]) : '';
+const listOf = (texts) => texts.filter((text) => text).join(' and ');
+function atMost(count, lines) {
+    return lines.length <= count ? [...lines] : [...lines.slice(0, count), `And ${lines.length - count} more.`];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/run-state.js
+
+
+function formatRunState(state) {
+    return JSON.stringify({ version: VERSION, ...state });
+}
+function parseRunState(text) {
+    if (text === '')
+        return undefined;
+    const value = parseJson(text);
+    if (value?.version === VERSION)
+        return value;
+    const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
+    const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
+        ? `docs/troubleshooting.md says how to free the lock ${id}, if it is still held.`
+        : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
+    throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
+        (id ? wayOut : ''));
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/snapshot.js
+
+
+async function takeSnapshot(catalogue, state, occasion, signal) {
+    const snapshot = snapshotOf(catalogue, state, occasion);
+    const outcome = await catalogue.add(snapshot, signal);
+    return { key: snapshot.key, created: outcome === 'created' };
+}
+function snapshotOf(catalogue, state, occasion) {
+    const { version, body, md5, inspection, doubts } = state;
+    const { serial, lineage } = inspection.header;
+    return {
+        key: `${catalogue.prefix}${(0,snapshot_key/* snapshotName */.aN)(version, serial, doubts.length > 0 ? 'doubtful' : 'verified')}`,
+        body,
+        sourceEncryption: version.encryption,
+        metadata: {
+            lineage,
+            serial,
+            sourceVersionId: version.versionId,
+            md5,
+            sha256: (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex'),
+            takenAt: new Date(occasion.takenAt).toISOString(),
+            phase: occasion.phase,
+            runUrl: occasion.runUrl,
+            commit: occasion.commit,
+            doubts,
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/store-snapshot.js
+
+async function storeSnapshot(state, parts) {
+    const { catalogue, phase, job, report, clock, signal } = parts;
+    const occasion = { phase, takenAt: clock.now(), runUrl: job.runUrl, commit: job.commit };
+    const { key, created } = await takeSnapshot(catalogue, state, occasion, signal);
+    report.info(`Snapshot ${phase} ${created ? 'stored' : 'already there'}: s3://${catalogue.bucket}/${key}`);
+    return { phase, bucket: catalogue.bucket, key, created, doubts: state.doubts };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/state-summary.js
+function stateSummary({ header, resources, tainted }) {
+    return {
+        exists: true,
+        serial: header.serial,
+        lineage: header.lineage,
+        resourceCount: resources?.size,
+        tainted,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/state-before.js
+
+
+
+
+
+
+
+
+const state_before_PATIENCE_MS = 120_000;
+async function lookAtStateBefore(parts, findings) {
+    const { settings, report, clock, signal } = parts;
+    const { state, catalogue } = await parts.openState();
+    const read = (until) => readState(state, { clock, signal: until });
+    const reading = await persistFor(state_before_PATIENCE_MS, read, { ...parts, reached: false }, signal);
+    findings.reading = reading;
+    if (reading.kind !== 'unchanged')
+        warnOfDoubts(report, reading.doubts);
+    if (reading.kind !== 'state') {
+        report.info(`There is no state at ${state.bucket}/${state.path} yet.`);
+        return { state: { exists: false } };
+    }
+    const before = { state: stateSummary(reading.inspection), etag: reading.version.etag };
+    if (!settings.backup.phases.includes('before'))
+        return before;
+    findings.snapshot = await snapshotBefore(reading, { ...parts, catalogue, phase: 'before' });
+    return { ...before, snapshot: findings.snapshot };
+}
+async function snapshotBefore(state, parts) {
+    try {
+        const store = (until) => storeSnapshot(state, { ...parts, signal: until });
+        return await persistFor(state_before_PATIENCE_MS, store, { ...parts, reached: isReached(parts.settings) }, parts.signal);
+    }
+    catch (error) {
+        throw new Failure('Snapshot not stored', `${reason(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
+            'With "backup: after" or "backup: none" it starts without one.', { cause: error });
+    }
+}
+function isReached({ backend, backup }) {
+    return backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/settings-lines.js
+
+function settingsLines({ backend, locking, backup }) {
+    const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
+    return [
+        `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
+        `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
+        backup.phases.length > 0
+            ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
+            : 'Snapshots: none',
+    ];
+}
+function settings_lines_lockWords(lock) {
+    switch (lock.kind) {
+        case 'none':
+            return 'none';
+        case 'dynamodb':
+            return `DynamoDB table ${lock.table}`;
+        case 'lockfile':
+            return 'lockfile';
+        case 'both':
+            return `lockfile and DynamoDB table ${lock.table}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/lock/wait.js
+
+
+
+const SHORTEST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 10_000;
+const IMMEDIATE_RACES = 3;
+async function waitForLock(lock, record, options) {
+    const { clock, timeoutMs, signal, onHeld } = options;
+    const startedAt = clock.now();
+    const deadline = deadlineSignal(options);
+    let last;
+    let answered = false;
+    let delayMs = SHORTEST_DELAY_MS;
+    let races = 0;
+    try {
+        for (;;) {
+            const attempt = await lock.tryAcquire({ ...record, info: { ...record.info, Created: (0,lock_info/* formatCreated */.ON)(clock.now()) } }, deadline.signal);
+            answered = true;
+            if (attempt.acquired)
+                return attempt.held;
+            last = attempt.by;
+            if (last)
+                onHeld?.(last);
+            else if (++races <= IMMEDIATE_RACES)
+                continue;
+            if (timeoutMs === 0)
+                throw new lock_lock/* LockTimeoutError */.X(lock.path, { waitedMs: 0, answered, by: last });
+            delayMs = nextDelay(delayMs, options.random());
+            await clock.sleep(delayMs, deadline.signal);
+        }
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (deadline.signal.aborted) {
+            const waited = { waitedMs: clock.now() - startedAt, answered, by: last };
+            throw new lock_lock/* LockTimeoutError */.X(lock.path, waited, { cause: (0,backend_error/* isPassing */.WG)(error) ? error : undefined });
+        }
+        throw error;
+    }
+    finally {
+        deadline.clear();
+    }
+}
+function nextDelay(previousMs, random) {
+    const upperMs = Math.min(LONGEST_DELAY_MS, previousMs * 3);
+    return SHORTEST_DELAY_MS + random * (upperMs - SHORTEST_DELAY_MS);
+}
+const SINGLE_ATTEMPT_MS = 60_000;
+function deadlineSignal({ clock, timeoutMs, signal }) {
+    const timeUp = new AbortController();
+    const cleared = new AbortController();
+    clock.sleep(timeoutMs || SINGLE_ATTEMPT_MS, cleared.signal).then(() => timeUp.abort(), () => { });
+    return { signal: AbortSignal.any([signal, timeUp.signal]), clear: () => cleared.abort() };
+}
+
+// EXTERNAL MODULE: ./build/lock/release.js
+var release = __nccwpck_require__(4331);
+;// CONCATENATED MODULE: ./build/commands/hold/claim.js
+
+function recordOf(claim) {
+    switch (claim.stage) {
+        case 'requested':
+            return claim.record;
+        case 'acquired':
+            return claim.held;
+    }
+}
+function releaseClaim(lock, claim, signal) {
+    switch (claim.stage) {
+        case 'requested':
+            return lock.free(claim.record.info.ID, signal);
+        case 'acquired':
+            return (0,release/* release */._r)(lock, claim.held, signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/refusal-blocks.js
+
+
+
+
+const refusal_blocks_LONGEST = 100;
+function refusalBlocks(by, facts) {
+    const commands = unlockCommands(facts.settings, by);
+    return [
+        {
+            kind: 'rows',
+            header: ['Held by', 'Since', 'Operation', 'Where'],
+            rows: [[plain(nameOf(by), refusal_blocks_LONGEST), refusal_blocks_since(by, facts.now), refusal_blocks_operation(by), refusal_blocks_place(by, facts.runUrl)]],
+        },
+        ...(by.holder?.kept ? [{ kind: 'paragraph', text: keptFor(by.holder.kept) }] : []),
+        { kind: 'paragraph', text: advice(by, facts.status, commands.length > 0) },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+function refusal_blocks_since({ info }, now) {
+    const created = Date.parse(info?.Created ?? '');
+    if (Number.isNaN(created))
+        return 'unknown';
+    const minute = new Date(created).toISOString().slice(0, 16).replace('T', ' ');
+    return `${minute} UTC, ${formatDuration(Math.max(0, now - created))}`;
+}
+const refusal_blocks_operation = ({ info }) => plain(info?.Operation || 'unknown', refusal_blocks_LONGEST);
+function refusal_blocks_place({ info, holder }, runUrl) {
+    if (!holder)
+        return plain(info?.Info || 'no job of GitHub Actions', refusal_blocks_LONGEST);
+    const text = `${holder.repository} · ${holder.job}`;
+    const ours = URL.canParse(runUrl) && holder.runUrl.startsWith(`${new URL(runUrl).origin}/`);
+    return ours ? blocks_link(text, holder.runUrl, refusal_blocks_LONGEST) : plain(text, refusal_blocks_LONGEST);
+}
+const keptFor = (reason) => ['Kept on purpose by its post step: ', plain(reason, refusal_blocks_LONGEST), '.'];
+function advice({ holder }, status, hasCommand) {
+    const free = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+    if (holder?.kept) {
+        return `No job will release it any more. When nothing of that runs any more, compare the state with its last snapshot, and ${free}`;
+    }
+    if (!status)
+        return `Run this job again when that is done. Only if you are sure that it is dead, ${free}`;
+    return status.ended
+        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release the lock: ${free}`
+        : `It goes on, says GitHub. Run this job again when it is done. Only if that job is dead, ${free}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/not-acquired.js
+
+
+
+
+
+
+function notAcquired({ path, waited, cause }, facts) {
+    const { by, waitedMs, answered } = waited;
+    const after = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
+    if (!answered && cause !== undefined) {
+        return new Failure('No answer', `The lock ${path} could not be asked for${after}: ${reason(cause)}`, {
+            cause,
+        });
+    }
+    if (!answered) {
+        return new Failure('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
+    }
+    if (!by) {
+        return new Failure('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
+    }
+    const holder = describeHolder(by, facts.now);
+    const held = waitedMs > 0
+        ? `The lock ${path} is still held${after}, by ${holder}`
+        : `The lock ${path} is held, by ${holder}`;
+    const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${reason(cause)}`;
+    const details = refusalBlocks(by, facts);
+    return new Failure('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
+        details,
+    });
+}
+function heldByThisJob(path, id) {
+    return new Failure('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
+        'the lock for all later steps of the job.');
+}
+function not_acquired_wayOut(by, { settings, status }) {
+    const unlock = unlockCommand(settings, by);
+    if (by.holder?.kept) {
+        const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';
+        return (`No job will release it any more. When nothing of that runs any more${where}, compare the state with its last ` +
+            `snapshot, and free the lock with ${unlock}.`);
+    }
+    const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
+    if (!status)
+        return `${wait} Only if you are sure that the holder is dead, free the lock with ${unlock}.`;
+    return status.ended
+        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release it: free the lock with ${unlock}.`
+        : `GitHub says that this run goes on. ${wait} Only if its job is dead, free the lock with ${unlock}.`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/waiting-log.js
+
+
+const REMINDER_MS = 60_000;
+const MOST_HOLDERS = 20;
+function waitingLog(report, clock, timeoutMs) {
+    const startedAt = clock.now();
+    const holders = [];
+    let shown;
+    let known;
+    let spokenAt = startedAt;
+    return {
+        holders: () => holders,
+        onHeld(by) {
+            const now = clock.now();
+            const id = by.info?.ID || by.version;
+            if (id !== known && holders.length < MOST_HOLDERS)
+                holders.push(nameOf(by));
+            known = id;
+            const seen = `${id} ${by.holder?.kept ?? ''}`;
+            if (seen !== shown) {
+                shown = seen;
+                spokenAt = now;
+                if (timeoutMs === 0)
+                    return;
+                report.info(`Waiting up to ${formatDuration(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`);
+            }
+            else if (now - spokenAt >= REMINDER_MS) {
+                spokenAt = now;
+                report.info(`Still waiting after ${formatDuration(now - startedAt)} of ${formatDuration(timeoutMs)}.`);
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/take-lock.js
+
+
+
+
+
+
+
+
+
+async function takeLock(parts, { record, requestedAt }) {
+    const { lock, settings, clock, random, signal, report } = parts;
+    const { timeoutMs } = settings.locking;
+    const log = waitingLog(report, clock, timeoutMs);
+    const own = parseHeldMark(parts.environment[heldVariable(lock.path)] ?? '');
+    const onHeld = (by) => {
+        if (own && by.info?.ID === own.id)
+            throw heldByThisJob(lock.path, own.id);
+        log.onHeld(by);
+    };
+    try {
+        const options = { clock, random, timeoutMs, signal, onHeld };
+        const held = await waitForLock(lock, record, options);
+        return {
+            stage: 'acquired',
+            held: { ...held, info: held.info ?? record.info, holder: record.holder },
+            requestedAt,
+            acquiredAt: clock.now(),
+            waitedFor: log.holders(),
+        };
+    }
+    catch (error) {
+        if (!(error instanceof lock_lock/* LockTimeoutError */.X))
+            throw error;
+        const { by } = error.waited;
+        const status = by && (await statusOfHolder(by, parts));
+        throw notAcquired(error, { settings, status, runUrl: parts.job.runUrl, now: clock.now() });
+    }
+}
+const CANCELLED_PATIENCE_MS = 1_500;
+const FAILED_PATIENCE_MS = 60_000;
+async function giveBack({ lock, clock, report, signal }, claim) {
+    const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
+    try {
+        const freed = await withTimeout(clock, patienceMs, (timeUp) => releaseClaim(lock, claim, timeUp));
+        if (freed.outcome === 'released')
+            report.info(`Freed the lock ${lock.path} again.`);
+        return true;
+    }
+    catch (error) {
+        report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${reason(error)}`);
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/shell-words.js
+const PIECE = /\\(.)|'([^']*)'|"((?:\\.|[^"\\])*)"|([^ \t\r\n\\'"`();&|<>]+)|[ \t\r\n]+/sy;
+const REASONS = [
+    [/[;&|<>]/, (character) => `Terraform drops everything from an unquoted "${character}" on`],
+    [/['"]/, (quote) => `a quote (${quote}) is not closed`],
+    [/\\/, () => 'it ends in a backslash'],
+    [/[`()]/, (character) => `Terraform is no shell, and runs nothing at an unquoted "${character}"`],
+];
+function splitShellWords(text) {
+    const words = [];
+    let word;
+    const pieces = new RegExp(PIECE);
+    while (pieces.lastIndex < text.length) {
+        const at = pieces.lastIndex;
+        const piece = pieces.exec(text);
+        if (piece === null)
+            return { kind: 'unreadable', because: reasonAt(text.charAt(at)) };
+        const [, escaped, single, double, plain] = piece;
+        const part = escaped ?? single ?? double?.replaceAll(/\\(.)/gs, '$1') ?? plain;
+        if (part !== undefined) {
+            word = (word ?? '') + part;
+        }
+        else if (word !== undefined) {
+            words.push(word);
+            word = undefined;
+        }
+    }
+    return { kind: 'words', words: word === undefined ? words : [...words, word] };
+}
+function reasonAt(character) {
+    const reason = REASONS.find(([pattern]) => pattern.test(character));
+    return reason?.[1](character) ?? `of "${character}"`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/terraform-flag.js
+
+const LOCKING_COMMANDS = [
+    'apply',
+    'destroy',
+    'import',
+    'init',
+    'plan',
+    'refresh',
+    'taint',
+    'untaint',
+    'state_mv',
+    'state_push',
+    'state_replace_provider',
+    'state_rm',
+    'workspace_new',
+    'workspace_delete',
+];
+const FLAG = '-lock=false';
+function lockFlagVariables(environment) {
+    const entries = LOCKING_COMMANDS.map((command) => {
+        const name = variableOf(command);
+        const present = environment[name]?.trim() ?? '';
+        const begins = present === FLAG || present.startsWith(`${FLAG} `);
+        return [name, begins ? present : `${FLAG} ${present}`.trim()];
+    });
+    return Object.fromEntries(entries);
+}
+function lockFlagProblems(environment) {
+    const names = ['TF_CLI_ARGS', ...LOCKING_COMMANDS.map(variableOf)];
+    return names.flatMap((name) => problemOf(name, environment[name] ?? '') ?? []);
+}
+function problemOf(name, text) {
+    const reading = splitShellWords(text);
+    if (reading.kind === 'unreadable') {
+        return (`The environment variable "${name}" must be what Terraform reads as a whole, and ${reading.because}. ` +
+            'Quote it, or set "terraform_lock_flag: false" and pass -lock=false yourself.');
+    }
+    const last = reading.words.findLast((word) => LOCK_FLAG.test(word));
+    if (last === undefined || SWITCHED_OFF.test(last))
+        return undefined;
+    return (`The environment variable "${name}" must not have "${last}": this job holds the lock, and Terraform would ask for it ` +
+        'again and be refused. Remove it, or set "lock_scope: pipeline", with which each command takes its own lock.');
+}
+const variableOf = (command) => `TF_CLI_ARGS_${command}`;
+const LOCK_FLAG = /^--?lock(?:=|$)/;
+const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
+
+;// CONCATENATED MODULE: ./build/commands/hold/acquire.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function acquire(parts) {
+    const { lock, report, runner, settings, signal } = parts;
+    const findings = {};
+    report.group('Lockkeeper', settingsLines(settings));
+    acquire_warnOfVariables(parts);
+    try {
+        refuseDefeatedFlag(parts);
+        await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
+    }
+    catch (error) {
+        const failure = signal.aborted ? aborted(signal.reason) : explain(error);
+        await report.summary(notStartedBlocks(failure, settings.backend));
+        ifPossible(parts, () => tellOutputs(runner, { ...findings, ready: false }));
+        throw failure;
+    }
+}
+function tellOutputs(runner, findings) {
+    for (const [name, value] of Object.entries(outputsOf(findings)))
+        runner.setOutput(name, value);
+}
+function aborted(reason) {
+    if (!(reason instanceof CancelledError))
+        return explain(reason);
+    const message = 'The job was cancelled before it could start its work.';
+    return new Failure('Cancelled', message, { cause: reason });
+}
+async function lockAndPrepare(parts, lock, findings) {
+    const { job, clock, newId, report } = parts;
+    const requestedAt = clock.now();
+    const looks = parts.mainStartedAt !== undefined;
+    const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
+    let claim = { stage: 'requested', record, requestedAt };
+    save(parts, { phase: 'unfinished', claim });
+    try {
+        claim = await takeLock({ ...parts, lock }, claim);
+        save(parts, { phase: 'unfinished', claim });
+        findings.acquired = claim;
+        report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
+        await prepareJob(parts, findings);
+    }
+    catch (error) {
+        const freed = await giveBack({ ...parts, lock }, claim);
+        if (freed && claim.stage === 'acquired')
+            ifPossible(parts, () => save(parts, { phase: 'given-back' }));
+        throw error;
+    }
+}
+async function prepareWithoutLock(parts, findings) {
+    parts.report.warning('No lock', NO_LOCK);
+    await prepareJob(parts, findings);
+}
+const NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state while this job runs.';
+function save(parts, progress) {
+    const { runner, settings, credentials, job, jobStartedAt, mainStartedAt } = parts;
+    const states = [{ settings, credentials, progress }];
+    runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
+}
+function tellLocked({ report, settings }, { held }) {
+    const { locking } = settings;
+    const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
+    const flag = switchesLockOff(locking) ? ` ${LOCK_SWITCHED_OFF}` : '';
+    report.notice('State locked', `${HELD_OFF[locking.scope.kind]} ${which}${flag}`);
+}
+const HELD_OFF = {
+    state: 'Nobody else can plan or apply until this job ends.',
+    pipeline: 'No other pipeline goes on until this job ends.',
+};
+const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
+async function prepareJob(parts, findings) {
+    const before = await lookAtStateBefore(parts, findings);
+    const claim = findings.acquired;
+    if (claim && !before.state.exists) {
+        refuseUnbornWorkspace(parts);
+        warnOfNoState(parts);
+    }
+    tellOutputs(parts.runner, { ...findings, ready: true });
+    save(parts, { phase: 'ready', before, claim });
+    if (!claim)
+        return;
+    exportHeld(parts, claim);
+    exportLockFlag(parts);
+    tellLocked(parts, claim);
+}
+function refuseUnbornWorkspace({ settings }) {
+    const { workspace, bucket, statePath } = settings.backend;
+    if (workspace === 'default' || settings.locking.scope.kind !== 'state')
+        return;
+    throw new Failure('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
+        'not exist yet, whatever -lock says, and this job would hold that lock. ' +
+        `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
+}
+function exportHeld({ settings, runner }, { held }) {
+    const { kind } = settings.locking.lock;
+    if (kind === 'none')
+        return;
+    runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
+}
+function warnOfNoState({ settings, report }) {
+    if (!switchesLockOff(settings.locking))
+        return;
+    const { title, message } = noStateYet(settings.backend);
+    report.warning(title, message);
+}
+function acquire_warnOfVariables({ settings, environment, report }) {
+    for (const warning of unfollowedVariables(environment, settings.credentials).warnings)
+        report.warning('Variable not followed', warning);
+}
+function refuseDefeatedFlag({ settings, environment }) {
+    const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
+    if (problems.length > 0)
+        throw new ConfigError(problems);
+}
+function exportLockFlag({ settings, environment, runner }) {
+    if (!switchesLockOff(settings.locking))
+        return;
+    for (const [name, value] of Object.entries(lockFlagVariables(environment)))
+        runner.exportVariable(name, value);
+}
+
+;// CONCATENATED MODULE: ./build/lock/persistent.js
+
+
+
+function persistentLock(lock, persistence) {
+    let { reached } = persistence;
+    const again = async (work, signal, onFailure) => {
+        const answer = await persist(work, { ...persistence, reached }, signal, onFailure);
+        reached = true;
+        return answer;
+    };
+    return {
+        path: lock.path,
+        tryAcquire: (record, signal) => again(() => lock.tryAcquire(record, signal), signal),
+        read: (signal) => again(() => lock.read(signal), signal),
+        replace: (held, record, signal) => again(() => lock.replace(held, record, signal), signal),
+        free: (id, signal) => again(() => lock.free(id, signal), signal),
+        async remove(held, signal) {
+            let mayBeDone = false;
+            const noting = (failure) => {
+                mayBeDone ||= (0,backend_error/* isUnanswered */.Ni)(failure);
+            };
+            try {
+                await again(() => lock.remove(held, signal), signal, noting);
+            }
+            catch (error) {
+                const lost = error instanceof lock_lock/* LockLostError */.y;
+                if (!lost || !mayBeDone || error.by?.version === held.version)
+                    throw error;
+            }
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/main.js
@@ -38614,17 +39115,12 @@ async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
 
 
 
-
-
-
-
 async function main() {
-    await run({ failuresIn: failuresIn, work });
+    await run({ failuresIn: failuresIn, work: main_work });
 }
-async function work(signal) {
+async function main_work(signal) {
     const { env } = process;
-    mask(secretsIn(env));
-    const { settings, credentials, identity } = await tellingFailures(githubReport, () => configure(env));
+    const { settings, credentials, identity } = await configured(env, parseSettings);
     const { statePath } = settings.backend;
     const stores = openStores(settings, identity);
     const persistence = { clock: systemClock, random: Math.random, reached: false };
@@ -38646,18 +39142,11 @@ async function work(signal) {
         signal,
     });
 }
-async function configure(env) {
-    const settings = parseSettings(env, { homeDir: (0,external_node_os_.homedir)() });
-    const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
-    const credentials = await resolveCredentials(identity);
-    mask(secretsOf({ credentials, settings }));
-    return { settings, credentials, identity };
-}
 
 ;// CONCATENATED MODULE: ./build/actions/initialised-backends.js
 
 
-const MOST = { depth: 16, folders: 10_000, bytes: 1_048_576 };
+const initialised_backends_MOST = { depth: 16, folders: 10_000, bytes: 1_048_576 };
 const BACKEND_FILE = 'terraform.tfstate';
 const WORKSPACE_FILE = 'environment';
 const DATA_FOLDER = '.terraform';
@@ -38696,7 +39185,7 @@ async function walk(search) {
     for (const folder of queue) {
         if (seen.has(folder.path))
             continue;
-        if (seen.size === MOST.folders) {
+        if (seen.size === initialised_backends_MOST.folders) {
             search.unseen.push({ path: folder.path, reason: 'too-many' });
             return;
         }
@@ -38722,7 +39211,7 @@ async function lookInto({ path, depth }, search) {
         .filter((entry) => entry.isDirectory() && !PASSED_BY.has(entry.name))
         .filter(({ name }) => !(isDataFolder && DOWNLOADS.has(name)))
         .map(({ name }) => ({ path: (0,external_node_path_.join)(path, name), depth: depth + 1 }));
-    if (depth < MOST.depth)
+    if (depth < initialised_backends_MOST.depth)
         return folders;
     search.unseen.push(...folders.map((folder) => ({ path: folder.path, reason: 'too-deep' })));
     return [];
@@ -38761,7 +39250,7 @@ async function readSmall(path) {
             const { size, mtimeMs } = stats;
             if (!stats.isFile())
                 return 'unreadable';
-            if (size > MOST.bytes)
+            if (size > initialised_backends_MOST.bytes)
                 return 'too-large';
             return { text: await file.readFile('utf8'), modifiedAt: mtimeMs };
         }
@@ -39284,6 +39773,7 @@ function compareResources(before, after) {
 
 
 
+
 async function lookAtStateAfter(parts, before) {
     const { report, settings, clock, patienceMs } = parts;
     const wanted = settings.backup.phases.includes('after');
@@ -39392,7 +39882,7 @@ function summaryBlocks(summary, now) {
         problemList(problems),
         problemList(summary.notes ?? []),
         overview(summary, now),
-        ...(snapshots.length > 0 ? [snapshotTable(snapshots)] : []),
+        ...(snapshots.length > 0 ? [hold_summary_snapshotTable(snapshots)] : []),
         ...(changes ? [changeList(changes)] : []),
         timeline(lock, now),
     ];
@@ -39430,7 +39920,7 @@ function overview({ lock, before, after, changes, changesUnknown }, now) {
         : [];
     const [header, ...rows] = [
         ...lockRows(lock, now),
-        ...stateRows(before, after),
+        ...hold_summary_stateRows(before, after),
         ...(changes ? [['Changes', countsOf(changes)]] : unknown),
     ];
     return { kind: 'rows', header, rows };
@@ -39452,7 +39942,7 @@ function lockRows(lock, now) {
         ['Lock path', code(lock.path, hold_summary_LONGEST.location)],
     ];
 }
-function stateRows(before, after) {
+function hold_summary_stateRows(before, after) {
     const states = [before, after].filter((state) => state !== undefined);
     if (states.length === 0)
         return [];
@@ -39468,7 +39958,7 @@ function stateRows(before, after) {
 function fromTo(values) {
     return [...new Set(values)].join(' → ');
 }
-function snapshotTable(snapshots) {
+function hold_summary_snapshotTable(snapshots) {
     const rows = snapshots.slice(0, hold_summary_MOST.snapshots).map(({ phase, bucket, key, created, doubts }) => {
         const warnings = doubts.slice(0, hold_summary_MOST.doubts).map((doubt) => ['⚠️ ', plain(doubt, hold_summary_LONGEST.doubt)]);
         const stored = [created ? 'new' : 'was already there', ...warnings, ...andMore(doubts, hold_summary_MOST.doubts)];
@@ -39936,6 +40426,8 @@ async function post_open({ settings, credentials }) {
 
 
 
-var __webpack_exports__main = __webpack_exports__.i;
-var __webpack_exports__post = __webpack_exports__.b;
-export { __webpack_exports__main as main, __webpack_exports__post as post };
+
+var __webpack_exports__inspect = __webpack_exports__.Nn;
+var __webpack_exports__main = __webpack_exports__.iW;
+var __webpack_exports__post = __webpack_exports__.bE;
+export { __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post };

@@ -2,6 +2,7 @@ import type { ObjectsUnderTest } from '../__tests__/contracts/catalogue-contract
 import type { LockUnderTest } from '../__tests__/contracts/lock-contract.js';
 import type { AccessKey } from '../src/config/settings.js';
 import { bothLocks } from '../src/lock/both.js';
+import { cataloguePrefix } from '../src/names/snapshot-key.js';
 import { identityFrom } from '../src/stores/aws/identity.js';
 import { dynamodbLock } from '../src/stores/dynamodb/lock-item.js';
 import { s3Lock } from '../src/stores/s3/lockfile.js';
@@ -120,10 +121,10 @@ export async function catalogueInS3(server: ServerProcess, credentials = ANYBODY
   await view.createBucket(BUCKET);
   const clients = newClients();
   return {
-    open: async () =>
+    open: async (statePath = STATE_PATH) =>
       s3Catalogue(await clients.s3(connectionFor(server, credentials)), {
         bucket: BUCKET,
-        prefix: 'lockkeeper/states/network/terraform.tfstate/',
+        prefix: cataloguePrefix('lockkeeper/', 'states', statePath),
         encryption: { kind: 'bucket-default' },
       }),
     inspect: (key) => view.get(BUCKET, key),

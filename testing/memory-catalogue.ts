@@ -1,16 +1,18 @@
+import { parseSnapshotKey } from '../src/names/snapshot-key.js';
 import type { Catalogue, Snapshot } from '../src/snapshots/catalogue.js';
 
 /** A catalogue in this process. */
 export interface MemoryCatalogue extends Catalogue {
   /** What was stored, by key. */
-  readonly snapshots: ReadonlyMap<string, Snapshot>;
+  readonly snapshots: Map<string, Snapshot>;
 }
 
+/** @param options.snapshots What is there already, also of other state paths. */
 export function memoryCatalogue({
   bucket = 'backups',
   prefix = 'lockkeeper/states/network/terraform.tfstate/',
+  snapshots = new Map<string, Snapshot>(),
 } = {}): MemoryCatalogue {
-  const snapshots = new Map<string, Snapshot>();
   return {
     bucket,
     prefix,
@@ -26,6 +28,13 @@ export function memoryCatalogue({
       const found = snapshots.get(key);
       if (!found) throw new Error(`The catalogue has no snapshot ${key}.`);
       return piecesOf(found.body);
+    },
+    async *list(signal) {
+      for (const { key, body } of snapshots.values()) {
+        signal?.throwIfAborted();
+        const name = parseSnapshotKey(key, prefix);
+        if (name) yield { ...name, key, bytes: body.length };
+      }
     },
   };
 }

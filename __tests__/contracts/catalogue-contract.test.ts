@@ -1,7 +1,9 @@
+import { cataloguePrefix } from '../../src/names/snapshot-key.js';
 import { s3Catalogue } from '../../src/stores/s3/snapshot-objects.js';
 import { newClients, s3Connection } from '../../testing/connections.js';
 import { memoryCatalogue } from '../../testing/memory-catalogue.js';
 import { startS3Double } from '../../testing/s3-double/index.js';
+import { STATE_PATH } from '../../testing/test-data.js';
 import {
   describeCatalogueContract,
   describeSnapshotMetadata,
@@ -11,10 +13,11 @@ import {
 const BUCKET = 'backups';
 
 describeCatalogueContract('a catalogue in memory', async () => {
-  const catalogue = memoryCatalogue();
+  const { snapshots } = memoryCatalogue();
   return {
-    open: async () => catalogue,
-    inspect: async (key) => catalogue.snapshots.get(key),
+    open: async (statePath = STATE_PATH) =>
+      memoryCatalogue({ prefix: cataloguePrefix('lockkeeper/', 'states', statePath), snapshots }),
+    inspect: async (key) => snapshots.get(key),
     close: async () => {},
   };
 });
@@ -30,10 +33,10 @@ async function startInS3(differences: { skipS3Checksum?: boolean } = {}): Promis
   server.createBucket(BUCKET);
   const clients = newClients();
   return {
-    open: async () =>
+    open: async (statePath = STATE_PATH) =>
       s3Catalogue(await clients.s3(s3Connection(server.endpoint, differences)), {
         bucket: BUCKET,
-        prefix: 'lockkeeper/states/network/terraform.tfstate/',
+        prefix: cataloguePrefix('lockkeeper/', 'states', statePath),
         encryption: { kind: 'bucket-default' },
       }),
     inspect: async (key) => server.getObject(BUCKET, key),

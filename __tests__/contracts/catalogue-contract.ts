@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Catalogue, Snapshot, SnapshotMetadata } from '../../src/snapshots/catalogue.js';
+import type { Catalogue, ListedSnapshot, Snapshot, SnapshotMetadata } from '../../src/snapshots/catalogue.js';
 import { LINEAGE, stateBody, testSnapshot } from '../../testing/test-data.js';
 
 /** A place that snapshots can be kept in, seen by many clients. */
 export interface CatalogueUnderTest {
-  /** A client of its own of the one catalogue. */
-  open(): Promise<Catalogue>;
+  /** A client of its own of the one catalogue, or of that of another state path in the same place. */
+  open(statePath?: string): Promise<Catalogue>;
   /** All that is stored under a key, in any form that shows a change. */
   inspect(key: string): Promise<unknown>;
   close(): Promise<void>;
@@ -84,12 +84,40 @@ export function describeCatalogueContract(name: string, start: () => Promise<Cat
       await expect(opening.then(wholeOf)).rejects.toBeInstanceOf(Error);
     });
 
+    test('every snapshot is listed, with what its name tells and its size, and nothing else is', async () => {
+      const ours = await place.open('listed');
+      const nameOfKind = {
+        verified: '',
+        doubtful: '.doubtful',
+        errored: '.errored',
+        'pre-restore': '.pre-restore',
+      };
+      const added = Object.entries(nameOfKind).map(([kind, ending], at) => ({
+        kind,
+        key: `${ours.prefix}2026112${at}T011551Z-000000000${at}-0123456789ab${ending}.tfstate`,
+        lastModified: Date.parse(`2026-11-2${at}T01:15:51Z`),
+        serial: at,
+        tag: '0123456789ab',
+        bytes: 10 + at,
+      }));
+      for (const { key, bytes } of added)
+        await ours.add(testSnapshot({ key, body: Buffer.alloc(bytes, 'x') }));
+      const deeper = await place.open('listed/deeper');
+      await deeper.add(
+        testSnapshot({ key: `${deeper.prefix}20261125T011551Z-0000000009-0123456789ab.tfstate` }),
+      );
+      await ours.add(testSnapshot({ key: `${ours.prefix}notes.tfstate` }));
+      expect(await listed(ours)).toEqual(added);
+      expect(await listed(await place.open('listed/empty'))).toEqual([]);
+    });
+
     test('once the signal aborted, nothing is stored or opened, and its reason is passed on', async () => {
       const reason = new Error('The job was cancelled.');
       const snapshot = newSnapshot();
       await expect(catalogue.add(snapshot, AbortSignal.abort(reason))).rejects.toBe(reason);
       expect(await catalogue.add(snapshot)).toBe('created');
       await expect(catalogue.open(snapshot.key, AbortSignal.abort(reason))).rejects.toBe(reason);
+      await expect(listed(catalogue, AbortSignal.abort(reason))).rejects.toBe(reason);
     });
   });
 }
@@ -169,6 +197,13 @@ export function describeSnapshotMetadata(name: string, start: () => Promise<Obje
       expect(bytes).toBeLessThan(METADATA_LIMIT_BYTES);
     });
   });
+}
+
+/** By their keys: no order is promised. */
+async function listed(catalogue: Catalogue, signal?: AbortSignal): Promise<ListedSnapshot[]> {
+  const all: ListedSnapshot[] = [];
+  for await (const snapshot of catalogue.list(signal)) all.push(snapshot);
+  return all.sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
 async function wholeOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {

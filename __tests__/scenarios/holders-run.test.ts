@@ -1,41 +1,12 @@
-import { createServer, type IncomingMessage } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import { GITHUB_TOKEN } from '../../testing/action-manifest.js';
 import { TABLE } from '../../testing/environment.js';
-import { listen } from '../../testing/http-server.js';
+import { withGithub } from '../../testing/github-api.js';
 import { lockHolder } from '../../testing/test-data.js';
 import { inScene, LOCK_PATH, type Scene } from './scene.js';
 
 const ATTEMPT = '/repos/acme/infrastructure/actions/runs/4711/attempts/1';
 const AT_ONCE = { lock_timeout: '0s' };
-
-interface GithubApi {
-  readonly env: Readonly<Record<string, string>>;
-  readonly requests: readonly IncomingMessage[];
-  /** Resolves with the first request. */
-  readonly asked: Promise<unknown>;
-}
-
-/** Runs a test with a GitHub API that gives one answer, or none at all, to everything. */
-async function withGithub(
-  answer: { readonly status: number; readonly body: unknown } | 'none',
-  run: (api: GithubApi) => Promise<void>,
-): Promise<void> {
-  const requests: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
-    requests.push(request);
-    if (answer === 'none') return;
-    response.writeHead(answer.status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer.body));
-  });
-  const asked = new Promise((resolve) => server.once('request', resolve));
-  const { endpoint, close } = await listen(server);
-  try {
-    await run({ env: { GITHUB_API_URL: endpoint }, requests, asked });
-  } finally {
-    await close();
-  }
-}
 
 /** A job whose lock another one will find; it never gets to its post step in the test. */
 async function holdByJob({ startJob }: Scene): Promise<string> {

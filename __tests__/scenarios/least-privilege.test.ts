@@ -4,19 +4,29 @@ import { BUCKET } from '../../testing/environment.js';
 import { answerInstead, dynamodbError } from '../../testing/faults.js';
 import type { Permission } from '../../testing/s3-double/index.js';
 import { stateBody } from '../../testing/test-data.js';
-import { inScene, type Kind } from './scene.js';
+import { inScene, type Kind, type Scene } from './scene.js';
 
 interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
 }
 
-/** The whole policy under a heading of docs/iam.md, with the bucket of these tests for the one of the page. */
-function policyUnder(heading: string): readonly Statement[] {
-  const page = readFileSync('docs/iam.md', 'utf8');
+/** The whole policy under a heading of a page, with the bucket of these tests for the one of the page. */
+function policyUnder(heading: string, file = 'docs/iam.md'): readonly Statement[] {
+  const page = readFileSync(file, 'utf8');
   const section = page.slice(page.indexOf(`\n## ${heading}\n`));
   const json = /```json\n(.*?)```/s.exec(section)?.[1] ?? '';
   return JSON.parse(json.replaceAll('terraform-state-prod', BUCKET)).Statement;
+}
+
+/** Denies in both servers what a policy does not allow. */
+function holdTo(policy: readonly Statement[], { s3, dynamodbProxy }: Scene): void {
+  const actions = policy.flatMap(({ Action }) => Action);
+  s3.settings.deny = (permission) => !allows(policy, permission);
+  dynamodbProxy.addRule({
+    match: ({ operation }) => !actions.includes(`dynamodb:${operation}`),
+    action: answerInstead(dynamodbError('AccessDeniedException', 'Not in the policy.')),
+  });
 }
 
 function allows(policy: readonly Statement[], { action, resource }: Permission): boolean {
@@ -37,13 +47,7 @@ describe('the least policy of docs/iam.md is enough for a whole job', () => {
     ['No lock', 'none'],
   ])('%s', (heading, kind) =>
     inScene(async (scene) => {
-      const policy = policyUnder(heading);
-      const actions = policy.flatMap(({ Action }) => Action);
-      scene.s3.settings.deny = (permission) => !allows(policy, permission);
-      scene.dynamodbProxy.addRule({
-        match: ({ operation }) => !actions.includes(`dynamodb:${operation}`),
-        action: answerInstead(dynamodbError('AccessDeniedException', 'Not in the policy.')),
-      });
+      holdTo(policyUnder(heading), scene);
       await scene.putState(stateBody({ values: { kept: 'a' } }));
 
       const job = await scene.startJob(kind);
@@ -59,10 +63,45 @@ describe('the least policy of docs/iam.md is enough for a whole job', () => {
 
   test.concurrent('and where there is no state yet', () =>
     inScene(async (scene) => {
-      const policy = policyUnder('Lockfile');
-      scene.s3.settings.deny = (permission) => !allows(policy, permission);
+      holdTo(policyUnder('Lockfile'), scene);
       const job = await scene.startJob('lockfile');
       expect(await job.main()).toMatchObject({ exitCode: 0, errors: [], outputs: { state_exists: 'false' } });
       expect(await job.post()).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
     }));
 });
+
+describe('the least policy of docs/inspect.md', () => {
+  const policy = policyUnder('Permissions', 'docs/inspect.md');
+
+  test.concurrent.each(['dynamodb', 'lockfile', 'both'] as const)('is enough for an inspection: %s', (kind) =>
+    inScene(async (scene) => {
+      await scene.putState(stateBody());
+      await scene.holdByOther(kind);
+      holdTo(policy, scene);
+      const step = await (await scene.startJob(kind, { action: 'inspect' })).main();
+      expect(step).toMatchObject({ exitCode: 0, errors: [] });
+      expect(Object.keys(JSON.parse(step.outputs['report'] ?? ''))).toEqual(EVERYTHING);
+      expect(step.outputs['report']).not.toContain('"unknown"');
+    }),
+  );
+
+  test.concurrent.each(policy.flatMap(({ Action }) => Action).map((action) => [action]))(
+    'has nothing that is not needed: without %s, something is not known',
+    (action) =>
+      inScene(async (scene) => {
+        await scene.putState(stateBody());
+        await scene.holdByOther('both');
+        holdTo(
+          policy.map(({ Action, ...rest }) => ({
+            ...rest,
+            Action: [Action].flat().filter((one) => one !== action),
+          })),
+          scene,
+        );
+        const step = await (await scene.startJob('both', { action: 'inspect' })).main();
+        expect(step.log).toContain(`The permission ${action} on `);
+      }),
+  );
+});
+
+const EVERYTHING = ['lock', 'state', 'snapshots', 'versioning'];

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { actionInputs } from '../../scripts/generate/action-yml.js';
+import { ACTIONS } from '../../src/config/attributes/row.js';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/fix.js', import.meta.url));
 const MARKERS = ['inputs', 'outputs']
@@ -15,7 +16,11 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lockkeeper-fix-'));
-  write('action.yml', `${actionInputs({}).start}\n${actionInputs({}).end}\noutputs: {}\n`);
+  for (const action of ACTIONS) {
+    const inside = action === 'root' ? '.' : action;
+    mkdirSync(join(folder, inside), { recursive: true });
+    write(join(inside, 'action.yml'), `${actionInputs({}).start}\n${actionInputs({}).end}\noutputs: {}\n`);
+  }
   write('README.md', MARKERS);
 });
 

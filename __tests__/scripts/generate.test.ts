@@ -12,7 +12,12 @@ import type { InputRow, InputRows } from '../../src/config/attributes/row.js';
 import { inputsOf } from '../../src/config/attributes.js';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const GENERATED = ['action.yml', 'README.md', join('docs', 'configuration.md')];
+const GENERATED = [
+  'action.yml',
+  join('inspect', 'action.yml'),
+  'README.md',
+  join('docs', 'configuration.md'),
+];
 
 const row = (fields: Partial<InputRow>): InputRow => ({
   type: 'text',
@@ -99,7 +104,7 @@ describe('the files', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'lockkeeper-generate-'));
-    mkdirSync(join(folder, 'docs'));
+    for (const inside of ['docs', 'inspect']) mkdirSync(join(folder, inside));
     for (const path of GENERATED) cpSync(join(PROJECT, path), join(folder, path));
   });
   afterEach(() => rmSync(folder, { recursive: true }));

@@ -1,4 +1,9 @@
-import { INPUT_TYPES, type InputRow, type InputRows } from '../../src/config/attributes/row.js';
+import {
+  type ActionName,
+  INPUT_TYPES,
+  type InputRow,
+  type InputRows,
+} from '../../src/config/attributes/row.js';
 import { UNSUPPORTED, type UnsupportedRow } from '../../src/config/attributes/unsupported.js';
 import { type Condition, VARIABLES, type VariableRow } from '../../src/config/attributes/variables.js';
 import { TOPICS } from '../../src/config/attributes.js';
@@ -60,6 +65,7 @@ function factsOf(row: InputRow): string[] {
   const { environment, expression, fallback, secret, verbatim } = row;
   return [
     `Type: ${typeWords(row)}`,
+    `Taken by: ${row.actions.map((action) => ACTION_WORDS[action]).join(', ')}`,
     ...(environment ? [`Falls back on: ${environment.map((name) => `\`${name}\``).join(', then ')}`] : []),
     ...(fallback === undefined ? [] : [`Default: \`${fallback}\``]),
     ...(expression === undefined ? [] : [`Default: \`\${{ ${expression} }}\``]),
@@ -67,6 +73,11 @@ function factsOf(row: InputRow): string[] {
     ...(verbatim ? ['Refused with white space at its beginning or end.'] : []),
   ];
 }
+
+const ACTION_WORDS: Readonly<Record<ActionName, string>> = {
+  root: 'the root action',
+  inspect: '[`inspect`](inspect.md)',
+};
 
 function typeWords({ type, choices = [] }: InputRow): string {
   const words = INPUT_TYPES[type];

@@ -6,14 +6,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'yaml';
-import type { ActionName } from '../../src/config/attributes/row.js';
+import { ACTIONS } from '../../src/config/attributes/row.js';
 import { inputsOf } from '../../src/config/attributes.js';
 import { actionInputs } from './action-yml.js';
 import { configurationPage } from './configuration-page.js';
 import { readmeInputs, readmeOutputs } from './readme.js';
 import { withSection } from './text.js';
 
-const FOLDERS: Readonly<Record<ActionName, string>> = { root: '.' };
 const PAGE = 'docs/configuration.md';
 
 interface GeneratedFile {
@@ -26,11 +25,10 @@ interface GeneratedFile {
 /** Every generated file below `root`. */
 function generatedFiles(root: string): GeneratedFile[] {
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
-  const actions = Object.entries(FOLDERS).map(([action, folder]) => {
-    const path = join(folder, 'action.yml');
+  const actions = ACTIONS.map((action) => {
+    const path = join(action === 'root' ? '.' : action, 'action.yml');
     const current = read(path);
-    const rows = inputsOf(action as ActionName);
-    return { path, current, generated: withSection(path, current, actionInputs(rows)) };
+    return { path, current, generated: withSection(path, current, actionInputs(inputsOf(action))) };
   });
   const readme = read('README.md');
   const sections = [readmeInputs(inputsOf('root')), readmeOutputs(parse(read('action.yml')))];

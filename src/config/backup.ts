@@ -3,7 +3,7 @@ import { bucketName, kmsKeyId, regionName } from './aws-names.js';
 import { endpoint, oneOf } from './formats.js';
 import type { InputReader } from './input-reader.js';
 import { backupPrefix } from './key-formats.js';
-import type { Backend, Backup } from './settings.js';
+import type { Backend, Backup, SnapshotPlace } from './settings.js';
 
 type PhaseChoice = (typeof backupInputs.backup.choices)[number];
 
@@ -14,14 +14,20 @@ const phases = oneOf<Backup['phases'], PhaseChoice>({
   none: [],
 });
 
-/** When and where snapshots are kept: beside the state, and under its KMS key, if nothing else is said. */
-export function parseBackup(
+type StatePlace = Pick<Backend, 'bucket' | 'region' | 's3Endpoint' | 'encryption'>;
+
+/** When and where snapshots are kept. */
+export function parseBackup(inputs: InputReader<typeof backupInputs>, state: StatePlace): Backup {
+  return { phases: inputs.read('backup', phases), ...parseSnapshotPlace(inputs, state) };
+}
+
+/** Where snapshots are kept: beside the state, and under its KMS key, if nothing else is said. */
+export function parseSnapshotPlace(
   inputs: InputReader<typeof backupInputs>,
-  state: Pick<Backend, 'bucket' | 'region' | 's3Endpoint' | 'encryption'>,
-): Backup {
+  state: StatePlace,
+): SnapshotPlace {
   const stateKeyId = state.encryption.kind === 'kms' ? state.encryption.keyId : undefined;
   return {
-    phases: inputs.read('backup', phases),
     bucket: inputs.read('backup_bucket', bucketName) ?? state.bucket,
     prefix: inputs.read('backup_prefix', backupPrefix),
     region: inputs.read('backup_region', regionName) ?? state.region,

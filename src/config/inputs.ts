@@ -5,35 +5,38 @@ import { encryptionInputs } from './attributes/encryption.js';
 import { processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
 import { proxyVariables } from './attributes/variables.js';
-import { inputsOf } from './attributes.js';
+import { TOPICS } from './attributes.js';
 import { parseBackend } from './backend.js';
-import { parseBackup } from './backup.js';
+import { parseBackup, parseSnapshotPlace } from './backup.js';
 import { ConfigError } from './config-error.js';
 import { parseCredentials } from './credentials.js';
 import { parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
-import { parseLocking } from './locking.js';
+import { parseLockChoice, parseLocking } from './locking.js';
 import { placementProblems } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { parseProxies, proxySecretsIn } from './proxies.js';
-import type { Settings } from './settings.js';
+import type { Places, Settings } from './settings.js';
 import { unfollowedVariables } from './unfollowed-variables.js';
 import { parseWorkspace } from './workspace.js';
 
+/** Where files of the user are. */
+interface Options {
+  /** Where `~` leads in the path of a credentials file. */
+  readonly homeDir: string;
+}
+
 /**
  * What the inputs and the environment of the root action ask for.
- * @param env - the process environment, `INPUT_*` included
- * @param options.homeDir - where `~` leads in the path of a credentials file
+ *
+ * @param env The process environment, `INPUT_*` included.
  * @throws {ConfigError} with everything that is wrong, not with the first fault alone
  */
-export function parseSettings(env: Environment, { homeDir }: { homeDir: string }): Settings {
+export function parseSettings(env: Environment, options: Options): Settings {
   const problems: string[] = [];
-  const read = <D extends InputDeclarations>(slice: D) => new InputReader(env, slice, problems);
-
-  const { backend: place, workspaceKeyPrefix } = parseBackend(read(backendInputs));
-  const backend = { ...place, encryption: parseEncryption(read(encryptionInputs)) };
-  const credentials = parseCredentials(read(credentialInputs), { homeDir, env });
+  const read = readerOf(env, problems);
+  const { backend, workspaceKeyPrefix, credentials } = parseState(env, options, read);
   const locking = parseLocking(read(lockingInputs));
   const backup = parseBackup(read(backupInputs), backend);
   const processes = parseProcesses(read(processInputs));
@@ -47,9 +50,44 @@ export function parseSettings(env: Environment, { homeDir }: { homeDir: string }
 }
 
 /**
- * What must be masked before anything else is done with the inputs: the secrets among them, and the environment
+ * What the inputs and the environment of an action say that only looks, as `inspect`.
+ *
+ * @param env As for {@link parseSettings}.
+ * @throws As {@link parseSettings}.
+ */
+export function parsePlaces(env: Environment, options: Options): Places {
+  const problems: string[] = [];
+  const read = readerOf(env, problems);
+  const { backend, credentials } = parseState(env, options, read);
+  const locking = parseLockChoice(read(lockingInputs));
+  const backup = parseSnapshotPlace(read(backupInputs), backend);
+  const proxies = parseProxies(read(proxyVariables));
+  problems.push(...unfollowedVariables(env, credentials).problems);
+
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { backend, credentials, locking, backup, proxies };
+}
+
+type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;
+
+const readerOf =
+  (env: Environment, problems: string[]): Read =>
+  (slice) =>
+    new InputReader(env, slice, problems);
+
+/** Where the state is, and who asks for it. */
+function parseState(env: Environment, { homeDir }: Options, read: Read) {
+  const { backend, workspaceKeyPrefix } = parseBackend(read(backendInputs));
+  const encryption = parseEncryption(read(encryptionInputs));
+  const credentials = parseCredentials(read(credentialInputs), { homeDir, env });
+  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials };
+}
+
+/**
+ * What must be masked before anything else is done with the inputs: the secrets among those of any action, and the environment
  * variables that stand in for them, used or not.
  */
 export function secretsIn(env: Environment): string[] {
-  return [...secretTexts(env, inputsOf('root')), ...proxySecretsIn(env)];
+  const texts = TOPICS.flatMap(({ inputs }) => secretTexts(env, inputs));
+  return [...new Set([...texts, ...proxySecretsIn(env)])];
 }

@@ -1,14 +1,8 @@
 import { proxySecrets } from './proxies.js';
-import type { AccessKey, Encryption, Settings } from './settings.js';
+import type { AccessKey, Encryption, Places } from './settings.js';
 
 /** Everything in a run's configuration that must not be seen in a log. */
-export function secretsOf({
-  credentials,
-  settings,
-}: {
-  credentials: AccessKey;
-  settings: Settings;
-}): string[] {
+export function secretsOf({ credentials, settings }: { credentials: AccessKey; settings: Places }): string[] {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const { https, http } = settings.proxies ?? {};
   const secrets = [accessKeyId, secretAccessKey, sessionToken, customerKey(settings.backend.encryption)];

@@ -3,14 +3,20 @@
  * Every value is plain JSON, because main hands it to post through the runner.
  */
 
-/** Everything that one run of the root action was asked to do. */
-export interface Settings {
+/** Where one state, its lock and its snapshots are, and who asks for them: what every action is told. */
+export interface Places {
   readonly backend: Backend;
   readonly credentials: CredentialSource;
-  readonly locking: Locking;
-  readonly backup: Backup;
+  readonly locking: LockChoice;
+  readonly backup: SnapshotPlace;
   /** Absent where the environment names no proxy. */
   readonly proxies?: Proxies;
+}
+
+/** Everything that one run of the root action was asked to do. */
+export interface Settings extends Places {
+  readonly locking: Locking;
+  readonly backup: Backup;
   readonly processes: ProcessGuard;
   readonly workspace: WorkspaceSettings;
 }
@@ -56,10 +62,14 @@ export interface AccessKey {
   readonly sessionToken?: string;
 }
 
-/** Which lock is taken, and how. */
-export interface Locking {
+/** Which lock it is. */
+export interface LockChoice {
   readonly lock: LockKind;
   readonly scope: LockScope;
+}
+
+/** Which lock is taken, and how. */
+export interface Locking extends LockChoice {
   readonly timeoutMs: number;
 }
 
@@ -76,8 +86,12 @@ export type LockScope =
   | { readonly kind: 'pipeline' };
 
 /** When snapshots are taken, and where they are kept. */
-export interface Backup {
+export interface Backup extends SnapshotPlace {
   readonly phases: readonly ('before' | 'after')[];
+}
+
+/** Where snapshots are kept. */
+export interface SnapshotPlace {
   readonly bucket: string;
   /** Ends with `/`. */
   readonly prefix: string;

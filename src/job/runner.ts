@@ -1,4 +1,4 @@
-/** Names of the outputs in `action.yml`. */
+/** Names of the outputs in every `action.yml`. */
 export type OutputName =
   | 'lock_id'
   | 'lock_path'
@@ -10,7 +10,8 @@ export type OutputName =
   | 'state_md5'
   | 'snapshot_bucket'
   | 'snapshot_key'
-  | 'snapshot_created';
+  | 'snapshot_created'
+  | 'report';
 
 /** What a command says to the runner, beside its log. */
 export interface Runner {

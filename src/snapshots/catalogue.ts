@@ -1,3 +1,4 @@
+import type { SnapshotName } from '../names/snapshot-key.js';
 import type { SourceEncryption, StateSource } from '../state/state-source.js';
 
 /** When in the life of a job a snapshot was taken. */
@@ -29,6 +30,12 @@ export interface SnapshotMetadata {
   readonly doubts: readonly string[];
 }
 
+/** A snapshot as a listing shows it: its name tells of which version of the state it is. */
+export interface ListedSnapshot extends SnapshotName {
+  readonly key: string;
+  readonly bytes: number;
+}
+
 /** All snapshots of one state path. A snapshot is never overwritten. */
 export interface Catalogue {
   readonly bucket: string;
@@ -38,6 +45,8 @@ export interface Catalogue {
   add(snapshot: Snapshot, signal?: AbortSignal): Promise<'created' | 'already-there'>;
   /** The bytes of a snapshot, as they arrive. */
   open(key: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /** Every snapshot, in no promised order. What else lies there, such as another state's, is left out. */
+  list(signal?: AbortSignal): AsyncIterable<ListedSnapshot>;
 }
 
 /** Where a state is, and where its snapshots go. */

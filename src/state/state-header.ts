@@ -6,6 +6,8 @@ export interface StateHeader {
   /** Undefined beyond 2^53 too: a number would not be exact there, though Go reads up to 2^64. */
   readonly serial?: number;
   readonly lineage?: string;
+  /** Of the program that wrote it, OpenTofu's too. */
+  readonly terraformVersion?: string;
   /** By OpenTofu: serial and lineage are in clear, all else is not. */
   readonly encrypted: boolean;
 }
@@ -22,6 +24,7 @@ export function headerOf(topLevel: RawFields): StateHeader {
     version,
     serial,
     lineage: lineage || undefined,
+    terraformVersion: textOf(topLevel.get('terraform_version')) || undefined,
     encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
   };
 }

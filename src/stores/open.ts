@@ -1,11 +1,12 @@
 import { sameStore } from '../config/placement.js';
-import type { LockKind, Settings } from '../config/settings.js';
+import type { LockKind, Places } from '../config/settings.js';
 import { bothLocks } from '../lock/both.js';
 import type { Lock } from '../lock/lock.js';
 import { digestId } from '../names/digest-id.js';
 import { lockPlace } from '../names/lock-place.js';
 import { cataloguePrefix } from '../names/snapshot-key.js';
 import type { StateStores } from '../snapshots/catalogue.js';
+import type { BucketVersioning } from '../state/bucket-versioning.js';
 import type { StateSource } from '../state/state-source.js';
 import { type ConnectedDynamodb, type ConnectedS3, connectDynamodb, connectS3 } from './aws/clients.js';
 import type { Identity } from './aws/identity.js';
@@ -20,10 +21,12 @@ export interface Stores {
   /** Terraform's own lock, whatever the scope of the job's is. */
   openTerraformLock(statePath: string): Promise<Lock | undefined>;
   openState(statePath: string): Promise<StateStores>;
+  /** Of the bucket that has the states. */
+  bucketVersioning(signal?: AbortSignal): Promise<BucketVersioning>;
 }
 
 /** Nothing is loaded or connected here: start-up is most of a step's time. */
-export function openStores(settings: Settings, identity: Identity): Stores {
+export function openStores(settings: Places, identity: Identity): Stores {
   const connections = connectionsTo(settings, identity);
   return {
     openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
@@ -36,6 +39,10 @@ export function openStores(settings: Settings, identity: Identity): Stores {
       state: await openSource(settings, connections, statePath),
       catalogue: await openCatalogue(settings, connections, statePath),
     }),
+    bucketVersioning: async (signal) => {
+      const { readBucketVersioning } = await import('./s3/bucket-versioning.js');
+      return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
+    },
   };
 }
 
@@ -46,7 +53,7 @@ interface Connections {
 }
 
 /** The backups' S3 is the state's, but for its region and its endpoint. */
-function connectionsTo({ backend, backup, proxies }: Settings, identity: Identity): Connections {
+function connectionsTo({ backend, backup, proxies }: Places, identity: Identity): Connections {
   const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
   const common = { region, maxAttempts, identity, proxies };
   const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
@@ -70,7 +77,7 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
 }
 
 async function openLock(
-  settings: Settings,
+  settings: Places,
   connections: Connections,
   { statePath, around }: { readonly statePath: string; readonly around: (record: Lock) => Lock },
 ): Promise<Lock | undefined> {
@@ -91,7 +98,7 @@ async function openLock(
 }
 
 async function openLockItem(
-  { backend, locking }: Settings,
+  { backend, locking }: Places,
   { dynamodb }: Connections,
   { statePath, table }: { readonly statePath: string; readonly table: string },
 ): Promise<Lock> {
@@ -101,7 +108,7 @@ async function openLockItem(
 }
 
 async function openLockfile(
-  { backend, locking }: Settings,
+  { backend, locking }: Places,
   { stateS3 }: Connections,
   statePath: string,
 ): Promise<Lock> {
@@ -114,7 +121,7 @@ async function openLockfile(
 }
 
 async function openSource(
-  { backend, locking }: Settings,
+  { backend, locking }: Places,
   { stateS3, dynamodb }: Connections,
   path: string,
 ): Promise<StateSource> {
@@ -139,7 +146,7 @@ function tableOf(lock: LockKind): string | undefined {
   }
 }
 
-async function openCatalogue({ backend, backup }: Settings, { backupS3 }: Connections, statePath: string) {
+async function openCatalogue({ backend, backup }: Places, { backupS3 }: Connections, statePath: string) {
   const { s3Catalogue } = await import('./s3/snapshot-objects.js');
   const { bucket, encryption, acl } = backend;
   return s3Catalogue(await backupS3(), {

@@ -1,4 +1,4 @@
-import type { Backend, LockKind, Settings } from '../config/settings.js';
+import type { Backend, LockKind, Places } from '../config/settings.js';
 import type { HeldLock, LockParts } from '../lock/lock.js';
 import { type LockPlace, lockPlace } from '../names/lock-place.js';
 
@@ -8,7 +8,7 @@ const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
 
 /** A record to free. Its version is unknown while a lock is being asked for. */
 type Freeable = Pick<HeldLock, 'info'> & Partial<HeldLock>;
-type Where = Pick<Settings, 'backend' | 'locking'>;
+type Where = Pick<Places, 'backend' | 'locking'>;
 
 /**
  * How to free a lock, for a person who knows that its holder is gone, to end a sentence with: "free it with …".
@@ -40,8 +40,8 @@ export function unlockCommands(
   return awsCommands(stored, backend, { place, id, etag });
 }
 
-/** What of the lock is there. */
-function storedOf(lock: LockKind, { lockfile, item }: LockParts = {}): LockKind {
+/** What of a lock is there: of two records, one may be missing. */
+export function storedOf(lock: LockKind, { lockfile, item }: LockParts = {}): LockKind {
   if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined)) return lock;
   return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
 }

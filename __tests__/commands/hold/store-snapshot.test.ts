@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { storeSnapshot, warnOfDoubts } from '../../../src/commands/hold/store-snapshot.js';
+import { storeSnapshot } from '../../../src/commands/hold/store-snapshot.js';
 import { readState } from '../../../src/state/read-state.js';
 import { commandScene } from '../../../testing/command-scene.js';
-import { recordingReport } from '../../../testing/recording-report.js';
 import { testJob } from '../../../testing/test-data.js';
 
 test('a snapshot says when, by which run and of which commit it was taken', async () => {
@@ -19,14 +18,4 @@ test('a snapshot says when, by which run and of which commit it was taken', asyn
     runUrl: 'https://github.com/a/b/actions/runs/1',
     commit: 'c0ffee',
   });
-});
-
-test('all doubts are one warning, and none is no warning', () => {
-  const report = recordingReport();
-  warnOfDoubts(report, []);
-  expect(report.log).toEqual([]);
-  warnOfDoubts(report, ['The state has no serial.', 'The state has no lineage.']);
-  expect(report.log).toEqual([
-    'warning: State is doubtful: The state has no serial. The state has no lineage.',
-  ]);
 });

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { sdkStreamMixin } from '@smithy/core/serde';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -229,6 +229,39 @@ describe('opening a snapshot', () => {
     mock.on(GetObjectCommand).rejects(s3Refusal(403, 'AccessDenied'));
     await expect(catalogueAt().open(snapshot.key)).rejects.toMatchObject({
       problem: { kind: 'access-denied', action: 's3:GetObject' },
+    });
+  });
+});
+
+describe('a listing', () => {
+  const key = (day: number) => `${LOCATION.prefix}2026110${day}T000000Z-000000000${day}-0123456789ab.tfstate`;
+  const listedKeys = async () => {
+    const keys: string[] = [];
+    for await (const { key } of catalogueAt().list()) keys.push(key);
+    return keys;
+  };
+
+  test('goes on to its last page', async () => {
+    const pages = mock.on(ListObjectsV2Command);
+    pages.resolvesOnce({ Contents: [{ Key: key(1), Size: 1 }], NextContinuationToken: 'more' });
+    pages.resolvesOnce({ Contents: [{ Key: key(2), Size: 2 }], NextContinuationToken: 'still more' });
+    pages.resolvesOnce({});
+    expect(await listedKeys()).toEqual([key(1), key(2)]);
+    const asked = mock.commandCalls(ListObjectsV2Command).map(({ args: [command] }) => command.input);
+    expect(asked).toMatchObject(
+      [undefined, 'more', 'still more'].map((ContinuationToken) => ({
+        Bucket: 'backups',
+        Prefix: LOCATION.prefix,
+        Delimiter: '/',
+        ContinuationToken,
+      })),
+    );
+  });
+
+  test('that is refused names the permission', async () => {
+    mock.on(ListObjectsV2Command).rejects(s3Refusal(403, 'AccessDenied'));
+    await expect(listedKeys()).rejects.toMatchObject({
+      problem: { kind: 'access-denied', action: 's3:ListBucket', resource: 'arn:aws:s3:::backups' },
     });
   });
 });

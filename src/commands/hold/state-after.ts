@@ -8,10 +8,11 @@ import { inspectState } from '../../state/inspection.js';
 import { readState, type StateReading } from '../../state/read-state.js';
 import { compareResources } from '../../state/resources.js';
 import type { StateSource } from '../../state/state-source.js';
+import { warnOfDoubts } from '../../words/doubtful-state.js';
 import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import type { StateBefore } from './run-state.js';
-import { storeSnapshot, warnOfDoubts } from './store-snapshot.js';
+import { storeSnapshot } from './store-snapshot.js';
 import type { HoldSummary, SnapshotSummary } from './summary/summary-facts.js';
 
 /** What looking at the state after the job takes. */

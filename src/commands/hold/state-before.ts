@@ -6,11 +6,12 @@ import { persistFor } from '../../job/persistence.js';
 import type { Report } from '../../job/report.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
 import { type ReadState, readState } from '../../state/read-state.js';
+import { warnOfDoubts } from '../../words/doubtful-state.js';
 import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import type { Findings } from './outputs.js';
 import type { StateBefore } from './run-state.js';
-import { type SnapshotParts, storeSnapshot, warnOfDoubts } from './store-snapshot.js';
+import { type SnapshotParts, storeSnapshot } from './store-snapshot.js';
 import { stateSummary } from './summary/state-summary.js';
 import type { SnapshotSummary } from './summary/summary-facts.js';
 

@@ -24,8 +24,3 @@ export async function storeSnapshot(state: ReadState, parts: SnapshotParts): Pro
   report.info(`Snapshot ${phase} ${created ? 'stored' : 'already there'}: s3://${catalogue.bucket}/${key}`);
   return { phase, bucket: catalogue.bucket, key, created, doubts: state.doubts };
 }
-
-/** A doubtful state is no reason to stop: it is what Terraform will find as well. */
-export function warnOfDoubts(report: Report, doubts: readonly string[]): void {
-  if (doubts.length > 0) report.warning('State is doubtful', doubts.join(' '));
-}

@@ -2,7 +2,7 @@ import type { Settings } from '../../config/settings.js';
 import { type Clock, withTimeout } from '../../job/clock.js';
 import type { Job } from '../../job/job.js';
 import type { Report } from '../../job/report.js';
-import type { Liveness, RunStatus } from '../../lock/liveness.js';
+import { type Liveness, statusOfHolder } from '../../lock/liveness.js';
 import { type HeldLock, type Lock, LockTimeoutError } from '../../lock/lock.js';
 import { waitForLock } from '../../lock/wait.js';
 import { heldVariable, parseHeldMark } from '../../names/held-variable.js';
@@ -55,20 +55,9 @@ export async function takeLock(
   } catch (error) {
     if (!(error instanceof LockTimeoutError)) throw error;
     const { by } = error.waited;
-    const status = by && (await statusOf(by, parts));
+    const status = by && (await statusOfHolder(by, parts));
     throw notAcquired(error, { settings, status, runUrl: parts.job.runUrl, now: clock.now() });
   }
-}
-
-const LIVENESS_PATIENCE_MS = 5_000;
-
-async function statusOf(
-  { holder }: HeldLock,
-  { liveness, clock, signal }: TakeLockParts,
-): Promise<RunStatus | undefined> {
-  if (!holder) return undefined;
-  const ask = (timeUp: AbortSignal) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
-  return withTimeout(clock, LIVENESS_PATIENCE_MS, ask).catch(() => undefined);
 }
 
 /** The runner kills a cancelled step 10 s after SIGINT; what is not freed by then is left to post. */

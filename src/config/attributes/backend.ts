@@ -1,4 +1,4 @@
-import type { InputRows } from './row.js';
+import { ACTIONS, type InputRows } from './row.js';
 
 /**
  * Where the state lives, under the names and with the environment variables of Terraform.
@@ -8,7 +8,7 @@ export const backendInputs = {
   bucket: {
     type: 'bucket name',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     required: true,
     verbatim: true,
     description: 'Name of the S3 bucket that holds the state.',
@@ -16,7 +16,7 @@ export const backendInputs = {
   key: {
     type: 'state key',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     required: true,
     verbatim: true,
     description:
@@ -26,7 +26,7 @@ export const backendInputs = {
   region: {
     type: 'region',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
     description:
       'Region of the bucket and of the DynamoDB table. Falls back on `AWS_REGION`, then `AWS_DEFAULT_REGION`; one of ' +
@@ -35,7 +35,7 @@ export const backendInputs = {
   workspace: {
     type: 'workspace name',
     from: 'terraform',
-    actions: ['root'],
+    actions: ACTIONS,
     environment: ['TF_WORKSPACE'],
     fallback: 'default',
     verbatim: true,
@@ -45,7 +45,7 @@ export const backendInputs = {
   workspace_key_prefix: {
     type: 'workspace prefix',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     fallback: 'env:',
     verbatim: true,
     description: 'Folder of the states of all workspaces but `default`.',
@@ -53,7 +53,7 @@ export const backendInputs = {
   endpoint: {
     type: 'url',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
     description:
       'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, then ' +
@@ -62,7 +62,7 @@ export const backendInputs = {
   dynamodb_endpoint: {
     type: 'url',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
     description:
       'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
@@ -71,21 +71,21 @@ export const backendInputs = {
   use_path_style: {
     type: 'boolean',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     fallback: 'false',
     description: 'Address the bucket as `https://host/bucket`, which many S3-compatible stores need.',
   },
   skip_s3_checksum: {
     type: 'boolean',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     fallback: 'false',
     description: 'Send no checksums with uploads, for S3-compatible stores that refuse them.',
   },
   max_retries: {
     type: 'whole number',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     fallback: '5',
     description:
       'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
@@ -94,7 +94,7 @@ export const backendInputs = {
   acl: {
     type: 'canned ACL',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
   },
 } as const satisfies InputRows;

@@ -1,4 +1,4 @@
-import type { InputRows } from './row.js';
+import { ACTIONS, type InputRows } from './row.js';
 
 export const backupInputs = {
   backup: {
@@ -14,14 +14,14 @@ export const backupInputs = {
   backup_bucket: {
     type: 'bucket name',
     from: 'ours',
-    actions: ['root'],
+    actions: ACTIONS,
     verbatim: true,
     description: "Bucket of the snapshots. Without it, the state's bucket.",
   },
   backup_prefix: {
     type: 'prefix',
     from: 'ours',
-    actions: ['root'],
+    actions: ACTIONS,
     fallback: 'lockkeeper/',
     verbatim: true,
     description:
@@ -31,13 +31,13 @@ export const backupInputs = {
   backup_region: {
     type: 'region',
     from: 'ours',
-    actions: ['root'],
+    actions: ACTIONS,
     description: "Region of `backup_bucket`. Without it, the state's region.",
   },
   backup_endpoint: {
     type: 'url',
     from: 'ours',
-    actions: ['root'],
+    actions: ACTIONS,
     description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
   },
   backup_kms_key_id: {

@@ -1,10 +1,10 @@
-import type { InputRows } from './row.js';
+import { ACTIONS, type InputRows } from './row.js';
 
 export const credentialInputs = {
   access_key: {
     type: 'word',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     environment: ['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY'],
     secret: true,
     description:
@@ -14,7 +14,7 @@ export const credentialInputs = {
   secret_key: {
     type: 'word',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     environment: ['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY'],
     secret: true,
     description: 'AWS secret access key, together with `access_key`.',
@@ -22,7 +22,7 @@ export const credentialInputs = {
   token: {
     type: 'word',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     environment: ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'],
     secret: true,
     description:
@@ -32,7 +32,7 @@ export const credentialInputs = {
   profile: {
     type: 'text',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     environment: ['AWS_PROFILE'],
     description:
       'Profile in the shared credentials and config files; it comes before keys in the environment. `AWS_PROFILE` is ' +
@@ -41,7 +41,7 @@ export const credentialInputs = {
   shared_credentials_file: {
     type: 'file path',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     environment: ['AWS_SHARED_CREDENTIALS_FILE'],
     description:
       'Path of the shared credentials file; `~` and `$NAME` are expanded. Without `profile`, keys in the environment ' +
@@ -50,7 +50,7 @@ export const credentialInputs = {
   aws_creds_path: {
     type: 'file path',
     from: 'lokomotive',
-    actions: ['root'],
+    actions: ACTIONS,
     description: "Lokomotive's name for `shared_credentials_file`. Give one of the two.",
   },
 } as const satisfies InputRows;

@@ -1,4 +1,4 @@
-import type { InputRows } from './row.js';
+import { ACTIONS, type InputRows } from './row.js';
 
 export const processInputs = {
   guard_processes: {
@@ -45,12 +45,12 @@ export const githubTokenInputs = {
   github_token: {
     type: 'text',
     from: 'ours',
-    actions: ['root'],
+    actions: ACTIONS,
     expression: 'github.token',
     secret: true,
     description:
-      'Token to ask GitHub, at the time-out, whether the run that holds the lock goes on. It needs `actions: read`; ' +
-      'without that permission the error leaves it out.',
+      'Token to ask GitHub whether the run that holds the lock goes on, where the lock is not to be had. It needs ' +
+      '`actions: read`; without that permission, the message leaves it out.',
   },
 } as const satisfies InputRows;
 

@@ -1,10 +1,10 @@
-import type { InputRows } from './row.js';
+import { ACTIONS, type InputRows } from './row.js';
 
 export const lockingInputs = {
   dynamodb_table: {
     type: 'table name',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     verbatim: true,
     description:
       'Name or ARN of the DynamoDB table that holds the lock. Without it and without `use_lockfile`, no lock is taken.',
@@ -12,7 +12,7 @@ export const lockingInputs = {
   use_lockfile: {
     type: 'boolean',
     from: 'backend',
-    actions: ['root'],
+    actions: ACTIONS,
     fallback: 'false',
     description:
       'Lock with an object `<key>.tflock` in the bucket, as Terraform 1.10 and later do. With `dynamodb_table` as ' +
@@ -22,7 +22,7 @@ export const lockingInputs = {
     type: 'choice',
     choices: ['state', 'pipeline'],
     from: 'ours',
-    actions: ['root'],
+    actions: ACTIONS,
     fallback: 'state',
     description:
       "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +

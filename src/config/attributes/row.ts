@@ -1,7 +1,9 @@
 import type { InputDeclaration } from '../input-reader.js';
 
-/** An action of this repository, by the folder of its `action.yml`; `root` is the one at its top. */
-export type ActionName = 'root';
+/** Every action of this repository, by the folder of its `action.yml`; `root` is the one at its top. */
+export const ACTIONS = ['root', 'inspect'] as const;
+
+export type ActionName = (typeof ACTIONS)[number];
 
 /**
  * Everything that is said of one input. The parsers take from it what an `InputDeclaration` has; `action.yml`, README.md

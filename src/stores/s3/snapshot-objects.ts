@@ -1,12 +1,14 @@
 import {
   GetObjectCommand,
+  ListObjectsV2Command,
   type ObjectCannedACL,
   PutObjectCommand,
   type PutObjectCommandOutput,
 } from '@aws-sdk/client-s3';
 import type { Encryption } from '../../config/settings.js';
 import { BackendError } from '../../job/backend-error.js';
-import type { Catalogue, Snapshot, SnapshotMetadata } from '../../snapshots/catalogue.js';
+import { parseSnapshotKey } from '../../names/snapshot-key.js';
+import type { Catalogue, ListedSnapshot, Snapshot, SnapshotMetadata } from '../../snapshots/catalogue.js';
 import type { ConnectedS3 } from '../aws/clients.js';
 import { mayHaveTakenEffect } from '../aws/resending.js';
 import { isConditionalConflict, isNotImplemented, isPreconditionFailed } from '../aws/s3-answers.js';
@@ -50,7 +52,30 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
       const { Body } = await send(s3, asked, (client, options) => client.send(command, options));
       return translated(Body as AsyncIterable<Uint8Array>, s3);
     },
+
+    list: (signal) => listSnapshots(s3, location, signal),
   };
+}
+
+/** Page by page. The delimiter leaves out what is deeper: the snapshots of a state whose path goes on from this one's. */
+async function* listSnapshots(
+  s3: ConnectedS3,
+  { bucket, prefix }: SnapshotLocation,
+  signal?: AbortSignal,
+): AsyncGenerator<ListedSnapshot> {
+  const asked = { action: 's3:ListBucket', container: bucket, signal };
+  let ContinuationToken: string | undefined;
+  do {
+    const page = { Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken };
+    const { Contents = [], NextContinuationToken } = await send(s3, asked, (client, options) =>
+      client.send(new ListObjectsV2Command(page), options),
+    );
+    for (const { Key = '', Size = 0 } of Contents) {
+      const name = parseSnapshotKey(Key, prefix);
+      if (name) yield { ...name, key: Key, bytes: Size };
+    }
+    ContinuationToken = NextContinuationToken;
+  } while (ContinuationToken !== undefined);
 }
 
 /** The pieces of a body, and what breaks it off as an error of the store. */

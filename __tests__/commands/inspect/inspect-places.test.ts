@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import { type InspectParts, inspectPlaces } from '../../../src/commands/inspect/inspect-places.js';
+import { CancelledError } from '../../../src/job/cancelled-error.js';
+import { bothLocks } from '../../../src/lock/both.js';
+import { formatHolder } from '../../../src/lock/holder-record.js';
+import { formatLockInfo } from '../../../src/lock/lock-info.js';
+import { commandScene } from '../../../testing/command-scene.js';
+import { memoryLock } from '../../../testing/memory-lock.js';
+import { lockHolder, theirInfo } from '../../../testing/test-data.js';
+
+/** Inspects what is in a scene. */
+function inspection(differences: Partial<InspectParts> = {}) {
+  const scene = commandScene();
+  const { lock, openState, liveness, report, clock, random, signal, settings, runner, environment } =
+    scene.acquireParts();
+  const parts: InspectParts = {
+    places: settings,
+    lock,
+    openState,
+    bucketVersioning: async () => 'enabled',
+    environment,
+    liveness,
+    runUrl: 'https://github.com/acme/infrastructure/actions/runs/1',
+    runner,
+    report,
+    clock,
+    random,
+    signal,
+    ...differences,
+  };
+  return { ...scene, parts, reportOf: () => JSON.parse(scene.runner.outputs['report'] ?? '') };
+}
+
+const paragraphs = ({ report }: ReturnType<typeof inspection>) =>
+  JSON.stringify(report.summaries.flat().filter(({ kind }) => kind === 'paragraph'));
+
+describe('a lock that is held', () => {
+  test('and was kept by its post step: why, and that nobody else will free it', async () => {
+    const scene = inspection();
+    scene.record.text = formatLockInfo(theirInfo());
+    scene.record.holder = formatHolder(lockHolder({ kept: 'terraform (pid 7) still writes' }));
+    await inspectPlaces(scene.parts);
+    expect(scene.reportOf().lock.holder.kept).toBe('terraform (pid 7) still writes');
+    expect(paragraphs(scene)).toContain('No job will release it any more.');
+    expect(paragraphs(scene)).toContain('When nothing of it runs any more');
+    expect(JSON.stringify(scene.report.summaries[0]?.[0])).toContain('⚠️');
+  });
+
+  test('by nobody who can be named: it is held all the same', async () => {
+    const scene = inspection();
+    scene.record.text = 'not a record';
+    await inspectPlaces(scene.parts);
+    expect(scene.reportOf().lock).toMatchObject({ id: null, info: null, holder: null });
+    expect(paragraphs(scene)).toContain('delete its record in the console');
+  });
+
+  test('and of which one record of two is missing: which one there is', async () => {
+    const lockfile = { text: formatLockInfo(theirInfo()) };
+    const scene = inspection({ lock: bothLocks(memoryLock(lockfile), memoryLock()) });
+    const lock = { kind: 'both', table: 'locks' } as const;
+    const places = { ...scene.parts.places, locking: { ...scene.parts.places.locking, lock } };
+    await inspectPlaces({ ...scene.parts, places });
+    expect(scene.reportOf().lock.kind).toBe('lockfile');
+  });
+
+  test('with a record of any size: the output stays small', async () => {
+    const scene = inspection();
+    scene.record.text = formatLockInfo(theirInfo({ Info: 'i'.repeat(2_000_000) }));
+    await inspectPlaces(scene.parts);
+    expect(scene.reportOf().lock.info.Info).toBe('i'.repeat(1_000));
+  });
+});
+
+test('a variable that Terraform follows and this step does not is a warning', async () => {
+  const scene = inspection({ environment: { AWS_CA_BUNDLE: '/etc/ca.pem' } });
+  await inspectPlaces(scene.parts);
+  expect(scene.report.log[0]).toMatch(/^warning: Variable not followed: /);
+});
+
+test('an encrypted or a damaged state is told as far as it can be read', async () => {
+  const scene = inspection();
+  scene.state.body = Buffer.from('{"serial":3');
+  await inspectPlaces(scene.parts);
+  expect(scene.reportOf().state).toMatchObject({ exists: true, lineage: null, resources: null });
+  expect(scene.report.log).toContainEqual(expect.stringMatching(/^warning: State is doubtful: /));
+});
+
+test('a cancelled inspection fails and tells nothing', async () => {
+  const scene = inspection();
+  scene.cancellation.abort(new CancelledError('The runner sent SIGINT.'));
+  await expect(inspectPlaces(scene.parts)).rejects.toMatchObject({ title: 'Cancelled' });
+  expect(scene.runner.outputs).toEqual({});
+  expect(scene.report.summaries).toEqual([]);
+});

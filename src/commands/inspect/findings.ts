@@ -1,0 +1,33 @@
+import type { Places } from '../../config/settings.js';
+import type { RunStatus } from '../../lock/liveness.js';
+import type { HeldLock } from '../../lock/lock.js';
+import type { NewestSnapshots } from '../../snapshots/newest.js';
+import type { BucketVersioning } from '../../state/bucket-versioning.js';
+import type { StateReading } from '../../state/read-state.js';
+
+/** What an inspection tells of. */
+export interface Inspection {
+  readonly places: Places;
+  /** Of this job's run: a link to the same site is a link to GitHub. */
+  readonly runUrl: string;
+  readonly findings: Findings;
+  /** Why something could not be looked at, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** What was found. What could not be looked at is absent. */
+export interface Findings {
+  readonly lock?: LockFinding;
+  readonly state?: StateFinding;
+  readonly snapshots?: NewestSnapshots;
+  readonly versioning?: BucketVersioning;
+}
+
+export type LockFinding =
+  /** Neither a table nor a lockfile is configured. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'free' }
+  /** `status` is absent where GitHub does not tell. */
+  | { readonly kind: 'held'; readonly by: HeldLock; readonly status?: RunStatus };
+
+export type StateFinding = Exclude<StateReading, { readonly kind: 'unchanged' }>;

@@ -1,0 +1,119 @@
+import type { Backend, LockKind, Places } from '../../config/settings.js';
+import type { RunStatus } from '../../lock/liveness.js';
+import type { Holder } from '../../lock/lock.js';
+import type { LockInfo } from '../../lock/lock-info.js';
+import { lockPlace } from '../../names/lock-place.js';
+import type { ListedSnapshot } from '../../snapshots/catalogue.js';
+import type { BucketVersioning } from '../../state/bucket-versioning.js';
+import { storedOf } from '../../words/how-to-unlock.js';
+import type { Inspection, LockFinding, StateFinding } from './findings.js';
+
+/**
+ * The output `report`, for other programs. What could not be looked at has no key; what is not known is null. Times are
+ * RFC 3339, in UTC. docs/inspect.md says what the fields mean.
+ */
+interface InspectionJson {
+  /** Null also where no lock is configured. */
+  readonly lock?: LockJson | null;
+  readonly state?: StateJson;
+  readonly snapshots?: readonly SnapshotJson[];
+  readonly versioning: BucketVersioning | 'unknown';
+}
+
+interface LockJson {
+  readonly id: string | null;
+  readonly path: string;
+  readonly kind: LockKind['kind'];
+  /** Terraform's record, with Terraform's names. */
+  readonly info: LockInfo | null;
+  readonly holder: Holder | null;
+  readonly alive: boolean | null;
+  readonly proof: string | null;
+}
+
+interface StateJson {
+  readonly bucket: string;
+  readonly key: string;
+  readonly exists: boolean;
+  readonly serial: number | null;
+  readonly lineage: string | null;
+  readonly terraformVersion: string | null;
+  readonly md5: string | null;
+  readonly modified: string | null;
+  readonly resources: number | null;
+  readonly doubts: readonly string[];
+}
+
+interface SnapshotJson {
+  readonly key: string;
+  readonly serial: number;
+  readonly modified: string;
+  readonly bytes: number;
+  readonly doubtful: boolean;
+}
+
+export function inspectionJson({ places, findings }: Inspection): string {
+  const { lock, state, snapshots, versioning = 'unknown' } = findings;
+  const json: InspectionJson = {
+    ...(lock && { lock: lockJson(lock, places) }),
+    ...(state && { state: stateJson(state, places.backend) }),
+    ...(snapshots && { snapshots: snapshots.newest.map(snapshotJson) }),
+    versioning,
+  };
+  return JSON.stringify(json);
+}
+
+function lockJson(lock: LockFinding, { backend, locking }: Places): LockJson | null {
+  if (lock.kind !== 'held') return null;
+  const { by, status } = lock;
+  return {
+    id: by.info?.ID ?? null,
+    path: lockPlace(backend, locking.scope.kind).path,
+    kind: storedOf(locking.lock, by.parts).kind,
+    info: by.info ? shortened(by.info) : null,
+    holder: by.holder ? shortened(by.holder) : null,
+    alive: status ? !status.ended : null,
+    proof: status ? proofOf(status) : null,
+  };
+}
+
+/** A step's outputs are a megabyte at most, and a record can be larger than that. */
+const LONGEST_FIELD = 1_000;
+
+function shortened<Fields extends LockInfo | Holder>(fields: Fields): Fields {
+  const short = (value: unknown) => (typeof value === 'string' ? value.slice(0, LONGEST_FIELD) : value);
+  const entries = Object.entries(fields).map(([name, value]) => [name, short(value)]);
+  return Object.fromEntries(entries) as unknown as Fields;
+}
+
+function proofOf(status: RunStatus): string {
+  return status.ended
+    ? `GitHub says that the run has ended (${status.conclusion}).`
+    : 'GitHub says that the run goes on.';
+}
+
+function stateJson(state: StateFinding, { bucket, statePath }: Backend): StateJson {
+  const { header, resources } = state.kind === 'state' ? state.inspection : {};
+  return {
+    bucket,
+    key: statePath,
+    exists: state.kind === 'state',
+    serial: header?.serial ?? null,
+    lineage: header?.lineage ?? null,
+    terraformVersion: header?.terraformVersion ?? null,
+    md5: state.kind === 'state' ? state.md5 : null,
+    modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
+    resources: resources?.size ?? null,
+    doubts: state.doubts,
+  };
+}
+
+function snapshotJson({ key, serial, lastModified, bytes, kind }: ListedSnapshot): SnapshotJson {
+  return {
+    key,
+    serial,
+    modified: new Date(lastModified).toISOString(),
+    bytes,
+    doubtful: kind === 'doubtful',
+  };
+}

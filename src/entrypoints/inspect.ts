@@ -1,0 +1,38 @@
+import { githubReport } from '../actions/github-report.js';
+import { githubRunner } from '../actions/github-runner.js';
+import { githubApiFrom, githubLiveness } from '../actions/github-runs.js';
+import { jobFrom } from '../actions/job-environment.js';
+import { run } from '../actions/run-step.js';
+import { inspectPlaces } from '../commands/inspect/inspect-places.js';
+import { parseGithubToken } from '../config/github-token.js';
+import { parsePlaces } from '../config/inputs.js';
+import { systemClock } from '../job/clock.js';
+import { openStores } from '../stores/open.js';
+import { failuresIn } from '../words/explain.js';
+import { configured } from './configured.js';
+
+/** The one step of `inspect/`. */
+export async function inspect(): Promise<void> {
+  await run({ failuresIn, work });
+}
+
+async function work(signal: AbortSignal): Promise<void> {
+  const { env } = process;
+  const { settings: places, identity } = await configured(env, parsePlaces);
+  const { statePath } = places.backend;
+  const stores = openStores(places, identity);
+  await inspectPlaces({
+    places,
+    lock: await stores.openLock(statePath, (record) => record),
+    openState: () => stores.openState(statePath),
+    bucketVersioning: stores.bucketVersioning,
+    environment: env,
+    liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
+    runUrl: jobFrom(env).runUrl,
+    runner: githubRunner,
+    report: githubReport,
+    clock: systemClock,
+    random: Math.random,
+    signal,
+  });
+}
