@@ -131,7 +131,7 @@ ${log()}`),
 
 /** `act` replaces actions/checkout by a copy of the folder that it runs in, which must be a repository. */
 async function createCheckout(folder: string, workflow: string): Promise<void> {
-  for (const name of ['action.yml', 'dist']) {
+  for (const name of ['action.yml', 'inspect', 'dist']) {
     await cp(join(PROJECT, name), join(folder, name), { recursive: true });
   }
   await cp(workflow.startsWith('/') ? workflow : join(PROJECT, workflow), join(folder, 'workflow.yml'));

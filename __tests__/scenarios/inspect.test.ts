@@ -102,9 +102,7 @@ describe('a state with snapshots', () => {
         });
         scene.s3.putObject(BUCKET, key, object.body);
       }
-      const doubtful = stored[11]!.key
-        .replace('20261102', '20261120')
-        .replace(/\.tfstate$/, '.doubtful.tfstate');
+      const doubtful = `${PREFIX}${LOCK_PATH}/20261120T000000Z-0000000001-0123456789ab.doubtful.tfstate`;
       scene.s3.putObject(BUCKET, doubtful, 'not a state');
       // What is no snapshot of this state: another state's below it, and what nobody of ours wrote.
       scene.s3.putObject(
