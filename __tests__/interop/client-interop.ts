@@ -240,7 +240,7 @@ export function describeClient({ client, lock, servers: { name, tools, start } }
     });
 
     test('while a person applies, a job is refused or waits, is shown who it is, and gets the lock afterwards', async () => {
-      const { place, checkout, newJob, newGate } = await setScene();
+      const { place, checkout, newJob, newGate, inspect } = await setScene();
       const gate = await newGate();
       const applying = checkout.start(['apply', '-auto-approve', ...gate.args]);
       await applying.waitForOutput("Provisioning with 'local-exec'");
@@ -256,6 +256,13 @@ export function describeClient({ client, lock, servers: { name, tools, start } }
       expect(message).toMatch(/, by \S+@\S+ since .*; operation OperationTypeApply; /);
       expect(message).toContain(`\`terraform force-unlock -force ${id}\``);
       expectSuccess(await impatient.post());
+      const { outputs: found } = expectSuccess(await inspect());
+      expect(JSON.parse(found['report'] ?? '').lock).toMatchObject({
+        id,
+        kind: lock,
+        info: { Operation: 'OperationTypeApply', Path: `${place.bucket}/${place.key}` },
+        holder: null,
+      });
       expect(await lockIds(servers, place)).toEqual(ids);
 
       const patient = await newJob({ lock_timeout: '2m' });

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { InteropServers } from '../../testing/interop-servers.js';
 import { toolPath } from '../../testing/interop-tools.js';
 import { type Job, startJob } from '../../testing/job.js';
+import { runStep, type StepResult } from '../../testing/runner.js';
 import type { Environment } from '../../testing/runner-environment.js';
 import {
   type BackendPlace,
@@ -21,6 +22,8 @@ export interface Scene {
   readonly checkout: TerraformFolder;
   /** The action as it was built, on the Node that its manifest names. */
   newJob(inputs?: Readonly<Record<string, string>>, env?: Environment): Promise<Job>;
+  /** `inspect/`, on the same state. */
+  inspect(): Promise<StepResult>;
   /** Makes an `apply` that keeps the lock until the gate is opened. */
   newGate(): Promise<Gate>;
   close(): Promise<void>;
@@ -83,6 +86,13 @@ export async function newScene({ servers, program, lock, configuration = '' }: S
       toClose.push(job.close);
       return job;
     },
+    inspect: () =>
+      runStep({
+        action: 'inspect',
+        entry: 'main',
+        node: toolPath('node24'),
+        inputs: inputsFor(place, lock),
+      }),
     newGate: async () => {
       const path = join(checkout.path, 'gate');
       await promisify(execFile)('mkfifo', [path]);
