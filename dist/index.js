@@ -36067,7 +36067,7 @@ function formatDuration(ms) {
 ;// CONCATENATED MODULE: ./build/words/holder.js
 
 const LONGEST_FIELD = 200;
-const holder_short = (text) => (text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text);
+const holder_short = (text) => text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text;
 function describeHolder({ info, holder }, now) {
     if (!info)
         return 'an unreadable record, not written by Terraform';
@@ -36115,66 +36115,6 @@ function place({ info, holder }, runUrl) {
     const ours = URL.canParse(runUrl) && holder.runUrl.startsWith(`${new URL(runUrl).origin}/`);
     return ours ? blocks_link(text, holder.runUrl, LONGEST) : plain(text, LONGEST);
 }
-
-;// CONCATENATED MODULE: ./build/names/lock-place.js
-function lockPlace({ bucket, statePath }, scope) {
-    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
-    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
-}
-const LOCKFILE_SUFFIX = '.tflock';
-
-;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
-
-const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
-const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
-function unlockCommand(where, held) {
-    const commands = unlockCommands(where, held);
-    if (commands.length > 0)
-        return commands.map((command) => `\`${command}\``).join(' and ');
-    const { path } = lockPlace(where.backend, where.locking.scope.kind);
-    return `the S3 or DynamoDB console, where its record is ${path}`;
-}
-function unlockCommands({ backend, locking: { lock, scope } }, held) {
-    const place = lockPlace(backend, scope.kind);
-    const id = held.info?.ID ?? '';
-    if (!SAFE_ID.test(id))
-        return [];
-    const stored = storedOf(lock, held.parts);
-    if (scope.kind === 'state' && stored.kind === lock.kind) {
-        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
-        return [`${inWorkspace}terraform force-unlock -force ${id}`];
-    }
-    const etag = held.parts ? held.parts.lockfile?.version : held.version;
-    return awsCommands(stored, backend, { place, id, etag });
-}
-function storedOf(lock, { lockfile, item } = {}) {
-    if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
-        return lock;
-    return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
-}
-function awsCommands(lock, backend, target) {
-    switch (lock.kind) {
-        case 'none':
-            return [];
-        case 'lockfile':
-            return [deleteObject(backend, target)];
-        case 'dynamodb':
-            return [deleteItem(lock.table, backend, target)];
-        case 'both':
-            return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
-    }
-}
-function deleteObject({ region, s3Endpoint }, { place, etag = '' }) {
-    return (`aws s3api delete-object --bucket ${how_to_unlock_quoted(place.bucket)} --key ${how_to_unlock_quoted(place.lockfileKey)}` +
-        `${SAFE_ETAG.test(etag) ? ` --if-match ${how_to_unlock_quoted(etag)}` : ''}${at(region, s3Endpoint)}`);
-}
-function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
-    return (`aws dynamodb delete-item --table-name ${how_to_unlock_quoted(table)} ` +
-        `--key ${how_to_unlock_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
-        `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(region, dynamodbEndpoint)}`);
-}
-const at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
-const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 // EXTERNAL MODULE: ./build/names/snapshot-key.js
 var snapshot_key = __nccwpck_require__(7613);
@@ -36255,6 +36195,88 @@ function snapshotFacts({ key, serial, lastModified, bytes }, now) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/names/lock-place.js
+function lockPlace({ bucket, statePath }, scope) {
+    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
+    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
+}
+const LOCKFILE_SUFFIX = '.tflock';
+
+;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
+
+const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
+function unlockCommand(where, held) {
+    const commands = unlockCommands(where, held);
+    if (commands.length > 0)
+        return commands.map((command) => `\`${command}\``).join(' and ');
+    const { path } = lockPlace(where.backend, where.locking.scope.kind);
+    return `the S3 or DynamoDB console, where its record is ${path}`;
+}
+function unlockCommands({ backend, locking: { lock, scope } }, held) {
+    const place = lockPlace(backend, scope.kind);
+    const id = held.info?.ID ?? '';
+    if (!SAFE_ID.test(id))
+        return [];
+    const stored = storedOf(lock, held.parts);
+    if (scope.kind === 'state' && stored.kind === lock.kind) {
+        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
+        return [`${inWorkspace}terraform force-unlock -force ${id}`];
+    }
+    const etag = held.parts ? held.parts.lockfile?.version : held.version;
+    return awsCommands(stored, backend, { place, id, etag });
+}
+function storedOf(lock, { lockfile, item } = {}) {
+    if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
+        return lock;
+    return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
+}
+function awsCommands(lock, backend, target) {
+    switch (lock.kind) {
+        case 'none':
+            return [];
+        case 'lockfile':
+            return [deleteObject(backend, target)];
+        case 'dynamodb':
+            return [deleteItem(lock.table, backend, target)];
+        case 'both':
+            return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
+    }
+}
+function deleteObject({ region, s3Endpoint }, { place, etag = '' }) {
+    return (`aws s3api delete-object --bucket ${how_to_unlock_quoted(place.bucket)} --key ${how_to_unlock_quoted(place.lockfileKey)}` +
+        `${SAFE_ETAG.test(etag) ? ` --if-match ${how_to_unlock_quoted(etag)}` : ''}${at(region, s3Endpoint)}`);
+}
+function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
+    return (`aws dynamodb delete-item --table-name ${how_to_unlock_quoted(table)} ` +
+        `--key ${how_to_unlock_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
+        `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(region, dynamodbEndpoint)}`);
+}
+const at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
+const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+;// CONCATENATED MODULE: ./build/commands/inspect/lock-outlook.js
+
+
+function lockOutlook(places, finding) {
+    const commands = unlockCommands(places, finding.by);
+    const how = commands.length > 0 ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+    return { sentences: sentencesOf(finding, how), commands };
+}
+function sentencesOf({ by: { holder }, status }, how) {
+    if (holder?.kept) {
+        return `Its post step has kept it on purpose: ${holder_short(holder.kept)}. No job will release it any more. When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
+    }
+    if (!holder) {
+        return `It was not taken by this action, so GitHub knows nothing of it. Only if you are sure that it is dead, ${how}`;
+    }
+    if (!status)
+        return `Whether its run goes on, GitHub does not tell. Only if you are sure that it is dead, ${how}`;
+    return status.ended
+        ? `GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. To go on, ${how}`
+        : `GitHub says that its run goes on. Only if you are sure that it is dead, ${how}`;
+}
+
 ;// CONCATENATED MODULE: ./build/commands/inspect/inspection-blocks.js
 
 
@@ -36298,35 +36320,13 @@ function isAmiss({ lock, state }) {
     const stuck = lock?.kind === 'held' && (lock.status?.ended || lock.by.holder?.kept !== undefined);
     return stuck || (state?.doubts.length ?? 0) > 0;
 }
-function heldBlocks({ by, status }, { places, runUrl }, now) {
-    const commands = unlockCommands(places, by);
+function heldBlocks(held, { places, runUrl }, now) {
+    const { sentences, commands } = lockOutlook(places, held);
     return [
-        holderTable(by, { runUrl, now }),
-        { kind: 'paragraph', text: [...outlook(by, status), wayOut(by, status, commands.length > 0)] },
+        holderTable(held.by, { runUrl, now }),
+        { kind: 'paragraph', text: plain(sentences, inspection_blocks_LONGEST.sentence) },
         { kind: 'code', language: 'sh', lines: commands },
     ];
-}
-function outlook({ holder }, status) {
-    if (holder?.kept) {
-        return [
-            'Its post step has kept it on purpose: ',
-            plain(holder.kept, inspection_blocks_LONGEST.sentence),
-            '. No job will release it any more. ',
-        ];
-    }
-    if (!holder)
-        return ['It was not taken by this action, so GitHub knows nothing of it. '];
-    if (!status)
-        return ['Whether its run goes on, GitHub does not tell. '];
-    return status.ended
-        ? [`GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. `]
-        : ['GitHub says that its run goes on. '];
-}
-function wayOut({ holder }, status, hasCommand) {
-    const how = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
-    if (holder?.kept)
-        return `When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
-    return status?.ended ? `To go on, ${how}` : `Only if you are sure that it is dead, ${how}`;
 }
 function snapshotTable(newest, now) {
     if (newest.length === 0)
@@ -36413,6 +36413,7 @@ function snapshotJson({ key, serial, lastModified, bytes, kind }) {
 
 
 
+
 async function inspectPlaces(parts) {
     const { places, runUrl, runner, report, clock, signal } = parts;
     warnOfVariables(parts);
@@ -36438,13 +36439,19 @@ function warnOfVariables({ places, environment, report }) {
         report.warning('Variable not followed', warning);
 }
 function tellLog(report, inspection, now) {
-    const { newest } = inspection.findings.snapshots ?? { newest: [] };
+    const { lock, snapshots } = inspection.findings;
+    const { newest } = snapshots ?? { newest: [] };
     for (const { name, value } of inspectionRows(inspection, now))
         report.info(`${name}: ${value}`);
     for (const snapshot of newest) {
         const { serial, written, size, name } = snapshotFacts(snapshot, now);
         report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
     }
+    if (lock?.kind !== 'held')
+        return;
+    const { sentences, commands } = lockOutlook(inspection.places, lock);
+    for (const line of [sentences, ...commands])
+        report.info(line);
 }
 async function lookAround(parts) {
     const failures = [];
@@ -38732,7 +38739,7 @@ function notAcquired({ path, waited, cause }, facts) {
         : `The lock ${path} is held, by ${holder}`;
     const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${reason(cause)}`;
     const details = refusalBlocks(by, facts);
-    return new Failure('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
+    return new Failure('Lock held', `${held}${weather}\n${wayOut(by, facts)}`, {
         details,
     });
 }
@@ -38740,7 +38747,7 @@ function heldByThisJob(path, id) {
     return new Failure('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
         'the lock for all later steps of the job.');
 }
-function not_acquired_wayOut(by, { settings, status }) {
+function wayOut(by, { settings, status }) {
     const unlock = unlockCommand(settings, by);
     if (by.holder?.kept) {
         const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';

@@ -50,6 +50,9 @@ describe('while somebody holds the lock', () => {
         expect(step.summary).toContain(`🔒 ${STATE_PATH} · locked · serial 7`);
         expect(step.summary).toContain(`terraform force-unlock -force ${THEIR_ID}`);
         expect(step.log).toContain('Lock: held by ada@laptop since 2026-11-22T01:05:51.25Z');
+        expect(step.log).toContain(
+          `Only if you are sure that it is dead, free the lock:\nterraform force-unlock`,
+        );
         expect(scene.asked.filter((request) => !READS.test(request))).toEqual([]);
         expect(await scene.lockRecords()).toEqual(records);
       }),

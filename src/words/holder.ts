@@ -4,7 +4,9 @@ import { formatDuration } from './duration.js';
 /** A record is other people's text, and must not push the rest of a message out of sight. */
 const LONGEST_FIELD = 200;
 
-const short = (text: string) => (text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text);
+/** Other people's text, as it may stand in a sentence of ours. */
+export const short = (text: string) =>
+  text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text;
 
 /** Who holds a lock, since when, for what, and where to look: one line, for the log and for errors. */
 export function describeHolder({ info, holder }: HeldLock, now: number): string {

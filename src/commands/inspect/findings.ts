@@ -25,9 +25,13 @@ export interface Findings {
 
 export type LockFinding =
   /** Neither a table nor a lockfile is configured. */
-  | { readonly kind: 'none' }
-  | { readonly kind: 'free' }
-  /** `status` is absent where GitHub does not tell. */
-  | { readonly kind: 'held'; readonly by: HeldLock; readonly status?: RunStatus };
+  { readonly kind: 'none' } | { readonly kind: 'free' } | HeldFinding;
+
+export interface HeldFinding {
+  readonly kind: 'held';
+  readonly by: HeldLock;
+  /** Absent where GitHub does not tell. */
+  readonly status?: RunStatus;
+}
 
 export type StateFinding = Exclude<StateReading, { readonly kind: 'unchanged' }>;

@@ -18,6 +18,7 @@ import type { Findings, Inspection, LockFinding, StateFinding } from './findings
 import { inspectionBlocks } from './inspection-blocks.js';
 import { inspectionJson } from './inspection-json.js';
 import { inspectionRows, snapshotFacts } from './inspection-rows.js';
+import { lockOutlook } from './lock-outlook.js';
 
 /** What the step works with. */
 export interface InspectParts {
@@ -71,12 +72,16 @@ function warnOfVariables({ places, environment, report }: InspectParts): void {
 }
 
 function tellLog(report: Report, inspection: Inspection, now: number): void {
-  const { newest } = inspection.findings.snapshots ?? { newest: [] };
+  const { lock, snapshots } = inspection.findings;
+  const { newest } = snapshots ?? { newest: [] };
   for (const { name, value } of inspectionRows(inspection, now)) report.info(`${name}: ${value}`);
   for (const snapshot of newest) {
     const { serial, written, size, name } = snapshotFacts(snapshot, now);
     report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
   }
+  if (lock?.kind !== 'held') return;
+  const { sentences, commands } = lockOutlook(inspection.places, lock);
+  for (const line of [sentences, ...commands]) report.info(line);
 }
 
 /** Looks at everything at once: one place that cannot be seen does not hide the others. */

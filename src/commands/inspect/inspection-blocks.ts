@@ -1,11 +1,9 @@
-import { type Block, code, plain, type Span, type Text } from '../../job/blocks.js';
-import type { RunStatus } from '../../lock/liveness.js';
-import type { HeldLock } from '../../lock/lock.js';
+import { type Block, code, plain, type Text } from '../../job/blocks.js';
 import type { ListedSnapshot } from '../../snapshots/catalogue.js';
 import { holderTable } from '../../words/holder-table.js';
-import { unlockCommands } from '../../words/how-to-unlock.js';
-import type { Findings, Inspection, LockFinding } from './findings.js';
+import type { Findings, HeldFinding, Inspection, LockFinding } from './findings.js';
 import { inspectionRows, snapshotFacts } from './inspection-rows.js';
+import { lockOutlook } from './lock-outlook.js';
 
 /** In UTF-16 code units. */
 const LONGEST = { sentence: 1_000, value: 1_200 };
@@ -54,39 +52,14 @@ function isAmiss({ lock, state }: Findings): boolean {
   return stuck || (state?.doubts.length ?? 0) > 0;
 }
 
-type Held = Extract<LockFinding, { readonly kind: 'held' }>;
-
 /** Who has it, and the way out, to be copied. */
-function heldBlocks({ by, status }: Held, { places, runUrl }: Inspection, now: number): readonly Block[] {
-  const commands = unlockCommands(places, by);
+function heldBlocks(held: HeldFinding, { places, runUrl }: Inspection, now: number): readonly Block[] {
+  const { sentences, commands } = lockOutlook(places, held);
   return [
-    holderTable(by, { runUrl, now }),
-    { kind: 'paragraph', text: [...outlook(by, status), wayOut(by, status, commands.length > 0)] },
+    holderTable(held.by, { runUrl, now }),
+    { kind: 'paragraph', text: plain(sentences, LONGEST.sentence) },
     { kind: 'code', language: 'sh', lines: commands },
   ];
-}
-
-/** Whether anybody will release it. */
-function outlook({ holder }: HeldLock, status: RunStatus | undefined): readonly Span[] {
-  if (holder?.kept) {
-    return [
-      'Its post step has kept it on purpose: ',
-      plain(holder.kept, LONGEST.sentence),
-      '. No job will release it any more. ',
-    ];
-  }
-  if (!holder) return ['It was not taken by this action, so GitHub knows nothing of it. '];
-  if (!status) return ['Whether its run goes on, GitHub does not tell. '];
-  return status.ended
-    ? [`GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. `]
-    : ['GitHub says that its run goes on. '];
-}
-
-function wayOut({ holder }: HeldLock, status: RunStatus | undefined, hasCommand: boolean): string {
-  const how = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
-  if (holder?.kept)
-    return `When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
-  return status?.ended ? `To go on, ${how}` : `Only if you are sure that it is dead, ${how}`;
 }
 
 function snapshotTable(newest: readonly ListedSnapshot[], now: number): readonly Block[] {
