@@ -38784,6 +38784,20 @@ function isIn(folder, path) {
     return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
 }
 
+;// CONCATENATED MODULE: ./build/actions/machine-names.js
+
+function machineNames(env, ownUser = () => (0,external_node_os_.userInfo)().username) {
+    return { users: [nameOr(env['USER'] ?? '', ownUser), 'root'], host: (0,external_node_os_.hostname)() };
+}
+function nameOr(fallback, ownUser) {
+    try {
+        return ownUser();
+    }
+    catch {
+        return fallback;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/lock/left-by-job.js
 function leftByJob({ info, holder }, { users, host, since }) {
     if (!info || holder)
@@ -39910,7 +39924,7 @@ async function post_work() {
         open: post_open,
         processes: machineProcesses(),
         workspace: (workingDirectory) => jobWorkspace(env, workingDirectory),
-        machine: { users: [(0,external_node_os_.userInfo)().username, 'root'], host: (0,external_node_os_.hostname)() },
+        machine: machineNames(env),
         environment: env,
         jobStatus: parseJobStatus(env),
         runner: githubRunner,

@@ -1,6 +1,7 @@
-/** Lets what the variable MISHAP names happen to the process that preloads it, when it gets SIGUSR2. */
+/** Lets what the variable MISHAP names happen to the process that preloads it, when it gets SIGUSR2 or from its start. */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
+import os from 'node:os';
 
 process.once('SIGUSR2', () => {
   process.stdout.write('A mishap befalls the step.\n');
@@ -21,3 +22,10 @@ const mishaps = {
     syncBuiltinESMExports();
   },
 };
+
+if (process.env['MISHAP'] === 'nameless user') {
+  os.userInfo = () => {
+    throw new Error('A system error occurred: uv_os_get_passwd returned ENOENT (no such file or directory)');
+  };
+  syncBuiltinESMExports();
+}

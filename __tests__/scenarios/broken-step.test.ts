@@ -66,3 +66,12 @@ describe('a disk that fills up, so that main cannot save what it holds', () => {
       expect(main.errors.map(({ message }) => message).join()).toContain('no space left');
     }));
 });
+
+test.concurrent('a user whom the machine has no name for does not keep post from releasing the lock', () =>
+  inScene(async (scene) => {
+    await scene.putState(STATE);
+    const job = await scene.startJob('both', { env: mayMeet('nameless user') });
+    expect((await job.main()).exitCode).toBe(0);
+    expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+    expect(await scene.lockRecords()).toEqual([]);
+  }));
