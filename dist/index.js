@@ -37388,6 +37388,7 @@ async function lockAndPrepare(parts, lock, findings) {
             ifPossible(parts, () => save(parts, { phase: 'given-back' }));
         throw error;
     }
+    tellJob(parts, claim);
 }
 async function prepareWithoutLock(parts, findings) {
     parts.report.warning('No lock', NO_LOCK);
@@ -37419,8 +37420,8 @@ async function prepareJob(parts, findings) {
     }
     tellOutputs(parts.runner, { ...findings, ready: true });
     save(parts, { phase: 'ready', before, claim });
-    if (!claim)
-        return;
+}
+function tellJob(parts, claim) {
     exportHeld(parts, claim);
     exportLockFlag(parts);
     tellLocked(parts, claim);

@@ -14,14 +14,23 @@ const mishaps = {
     throw new Error('Nobody expected this.');
   },
   'full disk': () => {
-    for (const write of /** @type {const} */ (['appendFileSync', 'writeFileSync'])) {
-      fs[write] = () => {
-        throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-      };
-    }
+    for (const write of /** @type {const} */ (['appendFileSync', 'writeFileSync'])) fs[write] = noSpaceLeft;
+    syncBuiltinESMExports();
+  },
+  'disk with room for five variables': () => {
+    const append = fs.appendFileSync;
+    let room = 5;
+    fs.appendFileSync = (file, ...rest) => {
+      if (file === process.env['GITHUB_ENV']) room--;
+      return room < 0 ? noSpaceLeft() : append(file, ...rest);
+    };
     syncBuiltinESMExports();
   },
 };
+
+function noSpaceLeft() {
+  throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+}
 
 if (process.env['MISHAP'] === 'nameless user') {
   os.userInfo = () => {

@@ -2,7 +2,7 @@ import type { StepHandle } from './runner.js';
 import type { Environment } from './runner-environment.js';
 
 /** What can go wrong inside of a step, and no server can bring about. */
-export type Mishap = 'uncaught exception' | 'full disk' | Circumstance;
+export type Mishap = 'uncaught exception' | 'full disk' | 'disk with room for five variables' | Circumstance;
 
 /** What is so from the start. `nameless user`: the container runs as an ID that `/etc/passwd` does not have. */
 export type Circumstance = 'nameless user';

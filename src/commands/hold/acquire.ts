@@ -52,7 +52,8 @@ export interface AcquireParts {
 /**
  * The main step: takes the lock, looks at the state, stores the snapshot *before*, and tells the job.
  *
- * When anything fails after the lock was asked for, the lock is given back before the failure is passed on.
+ * When anything fails after the lock was asked for, the lock is given back before the failure is passed on; once later
+ * steps may have been told of it, post does that.
  *
  * @throws Failure
  */
@@ -103,6 +104,8 @@ async function lockAndPrepare(parts: AcquireParts, lock: Lock, findings: Finding
     if (freed && claim.stage === 'acquired') ifPossible(parts, () => save(parts, { phase: 'given-back' }));
     throw error;
   }
+  // From here on the lock is post's: some of the flags may be there when the disk is full.
+  tellJob(parts, claim);
 }
 
 async function prepareWithoutLock(parts: AcquireParts, findings: Findings): Promise<void> {
@@ -144,9 +147,11 @@ async function prepareJob(parts: AcquireParts, findings: Findings): Promise<void
   }
   tellOutputs(parts.runner, { ...findings, ready: true });
   save(parts, { phase: 'ready', before, claim });
-  if (!claim) return;
+}
+
+/** What later steps know of the lock. The flag comes last: none of them may run without Terraform's lock and ours. */
+function tellJob(parts: AcquireParts, claim: AcquiredClaim): void {
   exportHeld(parts, claim);
-  // Last of all: no later step may run without Terraform's lock when main has failed.
   exportLockFlag(parts);
   tellLocked(parts, claim);
 }
