@@ -31128,15 +31128,16 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   Ej: () => (/* binding */ isNoPlaceForLocks),
 /* harmony export */   Hd: () => (/* binding */ isMisaddressed),
 /* harmony export */   Jh: () => (/* binding */ BackendError),
-/* harmony export */   Ni: () => (/* binding */ isUnanswered),
 /* harmony export */   WG: () => (/* binding */ isPassing)
 /* harmony export */ });
 class BackendError extends Error {
     problem;
     name = 'BackendError';
-    constructor(problem, options) {
+    mayBeDone;
+    constructor(problem, { mayBeDone = false, ...options } = {}) {
         super(`Backend problem: ${problem.kind}`, options);
         this.problem = problem;
+        this.mayBeDone = mayBeDone;
     }
 }
 const PASSING = ['unreachable', 'throttled', 'unavailable'];
@@ -31145,12 +31146,6 @@ function isPassing(error) {
 }
 function isMisaddressed({ problem }) {
     return problem.kind === 'unreachable' && problem.nobodyThere === true;
-}
-function isUnanswered(error) {
-    if (!isPassing(error))
-        return false;
-    const { problem } = error;
-    return problem.kind !== 'throttled' && !(problem.kind === 'unreachable' && problem.unsent);
 }
 function isNoPlaceForLocks(error) {
     const places = ['no-such-bucket', 'no-such-table', 'wrong-key-schema'];
@@ -31399,8 +31394,10 @@ function translateError(error, facts) {
     if (error instanceof _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh)
         return error;
     const seen = error;
-    return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh(problemOf(seen, facts), { cause: error });
+    const mayBeDone = seen.$metadata?.unanswered === true && !READS.test(facts.action);
+    return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh(problemOf(seen, facts), { cause: error, mayBeDone });
 }
+const READS = /:Get/;
 function problemOf(error, facts) {
     if (error.name === 'ValidationException' && KEY_SCHEMA_MESSAGE.test(error.message)) {
         return { kind: 'wrong-key-schema', table: facts.container };
@@ -31452,11 +31449,8 @@ function unavailable({ name, message, $metadata }, { service, action }) {
     const detail = `HTTP ${$metadata?.httpStatusCode ?? 'status unknown'} ${message || name}`;
     return { kind: 'unavailable', service, action, detail };
 }
-function unreachable(error, { service, endpoint }) {
-    const { message, code, name, $metadata } = error;
-    const unsent = isUnsent(error) && !$metadata?.unanswered;
-    const detail = message || code || name;
-    return { kind: 'unreachable', service, detail, endpoint, ...(unsent && { unsent }) };
+function unreachable({ message, code, name }, { service, endpoint }) {
+    return { kind: 'unreachable', service, detail: message || code || name, endpoint };
 }
 
 
@@ -31466,10 +31460,13 @@ function unreachable(error, { service, endpoint }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ resending),
-/* harmony export */   Y: () => (/* binding */ mayHaveTakenEffect)
+/* harmony export */   AI: () => (/* binding */ resending),
+/* harmony export */   Y2: () => (/* binding */ mayHaveTakenEffect),
+/* harmony export */   sR: () => (/* binding */ lookAfter)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2338);
+/* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9595);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2338);
+
 
 function resending(identity) {
     return {
@@ -31487,13 +31484,23 @@ function resending(identity) {
 function mayHaveTakenEffect(error) {
     return error.$metadata?.unanswered === true;
 }
+async function lookAfter(mayBeDone, look) {
+    try {
+        return await look();
+    }
+    catch (error) {
+        if (!mayBeDone || !(error instanceof _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh))
+            throw error;
+        throw new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh(error.problem, { cause: error.cause, mayBeDone });
+    }
+}
 function noteAttempt() {
     return (next, context) => async (args) => {
         try {
             return await next(args);
         }
         catch (error) {
-            if (!isAnswer(error) && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnsent */ .wt)(error))
+            if (!isAnswer(error) && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnsent */ .wt)(error))
                 context.unanswered = true;
             throw error;
         }
@@ -31501,7 +31508,7 @@ function noteAttempt() {
 }
 function isAnswer(error) {
     const { $fault, $metadata: { httpStatusCode = 500 } = {} } = error;
-    return $fault !== undefined && (httpStatusCode < 500 || (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isThrottled */ .B5)(error));
+    return $fault !== undefined && (httpStatusCode < 500 || (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isThrottled */ .B5)(error));
 }
 function noteOnError() {
     return (next, context) => async (args) => {
@@ -31522,7 +31529,7 @@ function renewing({ renew, }) {
             return await next(args);
         }
         catch (error) {
-            if (!renew || !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isOutdated */ .lY)(error))
+            if (!renew || !(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isOutdated */ .lY)(error))
                 throw error;
             renew();
             return next(args);
@@ -38218,7 +38225,6 @@ const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ?
 ;// CONCATENATED MODULE: ./build/lock/persistent.js
 
 
-
 function persistentLock(lock, persistence) {
     let { reached } = persistence;
     const again = async (work, signal, onFailure) => {
@@ -38235,7 +38241,7 @@ function persistentLock(lock, persistence) {
         async remove(held, signal) {
             let mayBeDone = false;
             const noting = (failure) => {
-                mayBeDone ||= (0,backend_error/* isUnanswered */.Ni)(failure);
+                mayBeDone ||= failure.mayBeDone;
             };
             try {
                 await again(() => lock.remove(held, signal), signal, noting);
@@ -38449,7 +38455,7 @@ async function connectS3(connection) {
     const open = (maxAttempts, shared) => {
         const requestHandler = shared?.config.requestHandler ?? options.requestHandler;
         const client = new S3Client({ ...options, maxAttempts, requestHandler });
-        client.middlewareStack.use((0,resending/* resending */.A)(connection.identity));
+        client.middlewareStack.use((0,resending/* resending */.AI)(connection.identity));
         let single;
         const connected = {
             client,
@@ -38476,7 +38482,7 @@ async function s3Options(connection) {
 async function connectDynamodb(connection) {
     const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
     const client = new DynamoDBClient(await clientOptions(connection));
-    client.middlewareStack.use((0,resending/* resending */.A)(connection.identity));
+    client.middlewareStack.use((0,resending/* resending */.AI)(connection.identity));
     return { client, service: 'DynamoDB', connection };
 }
 async function clientOptions({ region, endpoint, maxAttempts, identity, proxies }) {
