@@ -36474,14 +36474,15 @@ function addresses_codePoint(character) {
 ;// CONCATENATED MODULE: ./build/state/state-header.js
 
 const FORMAT_VERSION = 4;
+const LONGEST_LINEAGE = 256;
 function headerOf(topLevel) {
     const version = state_header_wholeNumber(topLevel.get('version'));
     const serial = state_header_wholeNumber(topLevel.get('serial'));
-    const lineage = addresses_textOf(topLevel.get('lineage'));
+    const lineage = addresses_textOf(topLevel.get('lineage')) ?? '';
     return {
         version,
         serial,
-        lineage: lineage || undefined,
+        lineage: lineage.length <= LONGEST_LINEAGE ? lineage || undefined : undefined,
         encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
     };
 }
@@ -36493,6 +36494,7 @@ function state_header_wholeNumber(raw) {
 ;// CONCATENATED MODULE: ./build/state/state-doubts.js
 
 
+
 function doubtsAbout(result, reader, header) {
     if (result.kind !== 'complete')
         return [scanDoubt(result)];
@@ -36501,7 +36503,7 @@ function doubtsAbout(result, reader, header) {
     return [
         ...(header.encrypted ? [] : versionDoubts(reader.topLevel.get('version'))),
         ...serialDoubts(reader.topLevel.get('serial')),
-        ...(header.lineage ? [] : ['The state has no lineage.']),
+        ...(header.lineage ? [] : [lineageDoubt(addresses_textOf(reader.topLevel.get('lineage')))]),
         ...[...reader.repeatedKeys].map((key) => `The state has the top-level key "${key}" more than once.`),
         ...resourceDoubts(reader),
     ];
@@ -36529,6 +36531,9 @@ function versionDoubts(raw) {
     if (version === undefined)
         return ['The format version of the state is not a whole number.'];
     return [`The state has format version ${version}; only version ${FORMAT_VERSION} is understood.`];
+}
+function lineageDoubt(text) {
+    return text ? 'The lineage of the state is too long to be one.' : 'The state has no lineage.';
 }
 function serialDoubts(raw) {
     if (raw === undefined)
