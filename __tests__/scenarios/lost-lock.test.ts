@@ -65,6 +65,20 @@ describe('a lock that was taken from the job', () => {
   );
 });
 
+describe('a lock whose record was rewritten under the ID of the job', () => {
+  test.concurrent('is left alone, and told with the command that frees it', () =>
+    inScene(async (scene) => {
+      const post = await deploy(scene, 'lockfile', async () => {
+        const lockfile = scene.s3.getObject(BUCKET, LOCKFILE_KEY)?.body.toString();
+        scene.s3.putObject(BUCKET, LOCKFILE_KEY, `${lockfile}\n`);
+      });
+      expect(post).toMatchObject({ exitCode: 1, errors: [{ title: 'Lock lost' }] });
+      const id = JSON.parse(scene.s3.getObject(BUCKET, LOCKFILE_KEY)?.body.toString() ?? '{}').ID;
+      expect(post.errors[0]?.message).toContain(BY_TWO);
+      expect(post.errors[0]?.message).toContain(`free it with \`terraform force-unlock -force ${id}\`.`);
+    }));
+});
+
 describe('a lock that was taken from the job is not told as released because of an outage', () => {
   test.concurrent.each([
     { kind: 'lockfile', look: 'GET lockfile', and: 'is somebody else’s now' },
