@@ -35568,29 +35568,6 @@ function counts(name, row, { env, credentials }) {
 }
 const unfollowed_variables_textOf = (env, name) => (env[name] ?? '').trim();
 
-;// CONCATENATED MODULE: ./build/names/held-variable.js
-
-const HELD_PREFIX = 'LOCKKEEPER_HELD_';
-function heldVariable(lockPath) {
-    return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
-}
-function formatHeldMark({ kind, id, released }) {
-    return `${kind}:${id}${released ? RELEASED : ''}`;
-}
-const RELEASED = ':released';
-function parseHeldMark(text) {
-    const [, kind, id = '', released] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})(:released)?$/.exec(text) ?? [];
-    if (kind === undefined)
-        return undefined;
-    return { kind: kind, id, ...(released && { released: true }) };
-}
-function heldMarks(environment) {
-    return Object.entries(environment)
-        .filter(([name]) => name.startsWith(HELD_PREFIX))
-        .flatMap(([, text]) => parseHeldMark(text ?? '') ?? [])
-        .filter(({ released }) => !released);
-}
-
 // EXTERNAL MODULE: ./build/job/backend-error.js
 var backend_error = __nccwpck_require__(9595);
 ;// CONCATENATED MODULE: ./build/words/failure.js
@@ -36963,6 +36940,29 @@ function deadlineSignal({ clock, timeoutMs, signal }) {
     return { signal: AbortSignal.any([signal, timeUp.signal]), clear: () => cleared.abort() };
 }
 
+;// CONCATENATED MODULE: ./build/names/held-variable.js
+
+const HELD_PREFIX = 'LOCKKEEPER_HELD_';
+function heldVariable(lockPath) {
+    return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
+}
+function formatHeldMark({ kind, id, released }) {
+    return `${kind}:${id}${released ? RELEASED : ''}`;
+}
+const RELEASED = ':released';
+function parseHeldMark(text) {
+    const [, kind, id = '', released] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})(:released)?$/.exec(text) ?? [];
+    if (kind === undefined)
+        return undefined;
+    return { kind: kind, id, ...(released && { released: true }) };
+}
+function heldMarks(environment) {
+    return Object.entries(environment)
+        .filter(([name]) => name.startsWith(HELD_PREFIX))
+        .flatMap(([, text]) => parseHeldMark(text ?? '') ?? [])
+        .filter(({ released }) => !released);
+}
+
 // EXTERNAL MODULE: ./build/lock/release.js
 var release = __nccwpck_require__(4331);
 ;// CONCATENATED MODULE: ./build/commands/hold/claim.js
@@ -37316,6 +37316,15 @@ function lockFlagVariables(environment) {
     });
     return Object.fromEntries(entries);
 }
+function flagAdded(environment) {
+    const flagged = Object.entries(lockFlagVariables(environment));
+    return flagged.filter(([name, value]) => value !== environment[name]?.trim()).map(([name]) => name);
+}
+function flagTakenOff(environment, names) {
+    const entries = names.map((name) => [name, environment[name] ?? '']);
+    const flagged = entries.filter(([, value]) => value === FLAG || value.startsWith(`${FLAG} `));
+    return Object.fromEntries(flagged.map(([name, value]) => [name, value.slice(FLAG.length).trim()]));
+}
 function lockFlagProblems(environment) {
     const names = ['TF_CLI_ARGS', ...LOCKING_COMMANDS.map(variableOf)];
     return names.flatMap((name) => problemOf(name, environment[name] ?? '') ?? []);
@@ -37335,6 +37344,39 @@ function problemOf(name, text) {
 const variableOf = (command) => `TF_CLI_ARGS_${command}`;
 const LOCK_FLAG = /^--?lock(?:=|$)/;
 const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
+
+;// CONCATENATED MODULE: ./build/commands/hold/tell-job.js
+
+
+
+function tellJob(parts, claim) {
+    exportHeld(parts, claim);
+    exportLockFlag(parts);
+    tellLocked(parts, claim);
+}
+function exportHeld({ settings, runner }, { held }) {
+    const { kind } = settings.locking.lock;
+    if (kind === 'none')
+        return;
+    runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
+}
+function exportLockFlag({ settings, environment, runner }) {
+    if (!switchesLockOff(settings.locking))
+        return;
+    for (const [name, value] of Object.entries(lockFlagVariables(environment)))
+        runner.exportVariable(name, value);
+}
+function tellLocked({ report, settings }, { held }) {
+    const { locking } = settings;
+    const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
+    const flag = switchesLockOff(locking) ? ` ${LOCK_SWITCHED_OFF}` : '';
+    report.notice('State locked', `${HELD_OFF[locking.scope.kind]} ${which}${flag}`);
+}
+const HELD_OFF = {
+    state: 'Nobody else can plan or apply until this job ends.',
+    pipeline: 'No other pipeline goes on until this job ends.',
+};
+const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
 
 ;// CONCATENATED MODULE: ./build/commands/hold/acquire.js
 
@@ -37412,17 +37454,6 @@ function save(parts, progress) {
     const states = [{ settings, credentials, progress }];
     runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
 }
-function tellLocked({ report, settings }, { held }) {
-    const { locking } = settings;
-    const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
-    const flag = switchesLockOff(locking) ? ` ${LOCK_SWITCHED_OFF}` : '';
-    report.notice('State locked', `${HELD_OFF[locking.scope.kind]} ${which}${flag}`);
-}
-const HELD_OFF = {
-    state: 'Nobody else can plan or apply until this job ends.',
-    pipeline: 'No other pipeline goes on until this job ends.',
-};
-const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
 async function prepareJob(parts, findings) {
     const before = await lookAtStateBefore(parts, findings);
     const claim = findings.acquired;
@@ -37431,12 +37462,8 @@ async function prepareJob(parts, findings) {
         warnOfNoState(parts);
     }
     tellOutputs(parts.runner, { ...findings, ready: true });
-    save(parts, { phase: 'ready', before, claim });
-}
-function tellJob(parts, claim) {
-    exportHeld(parts, claim);
-    exportLockFlag(parts);
-    tellLocked(parts, claim);
+    const flagged = switchesLockOff(parts.settings.locking) ? flagAdded(parts.environment) : undefined;
+    save(parts, { phase: 'ready', before, claim, flagged });
 }
 function refuseUnbornWorkspace({ settings }) {
     const { workspace, bucket, statePath } = settings.backend;
@@ -37445,12 +37472,6 @@ function refuseUnbornWorkspace({ settings }) {
     throw new Failure('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
         'not exist yet, whatever -lock says, and this job would hold that lock. ' +
         `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
-}
-function exportHeld({ settings, runner }, { held }) {
-    const { kind } = settings.locking.lock;
-    if (kind === 'none')
-        return;
-    runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
 }
 function warnOfNoState({ settings, report }) {
     if (!switchesLockOff(settings.locking))
@@ -37466,12 +37487,6 @@ function refuseDefeatedFlag({ settings, environment }) {
     const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
     if (problems.length > 0)
         throw new ConfigError(problems);
-}
-function exportLockFlag({ settings, environment, runner }) {
-    if (!switchesLockOff(settings.locking))
-        return;
-    for (const [name, value] of Object.entries(lockFlagVariables(environment)))
-        runner.exportVariable(name, value);
 }
 
 ;// CONCATENATED MODULE: ./build/config/attributes/job.js
@@ -39801,6 +39816,8 @@ async function settleWriters(parts) {
 
 
 
+
+
 async function release_release(parts) {
     const failures = [];
     for (const state of parts.runState.states) {
@@ -39832,6 +39849,7 @@ async function finish(parts, ready) {
     const timeFor = (part) => settlement.budget.timeFor(part, clock.now());
     const after = await lookAtStateAfter({ ...parts, job: runState.job, patienceMs: timeFor('snapshot') }, before);
     const released = await releaseLock(parts, settlement, { lock, claim });
+    takeFlagOff(parts, ready);
     const change = stateChange(before.state.exists, after.reading.kind);
     const rightState = claim && (await checkRightState(parts, change));
     for (const line of rightState?.log ?? [])
@@ -39862,6 +39880,10 @@ async function finish(parts, ready) {
     };
     await report.summary(summaryBlocks(summary, clock.now()));
     return failures;
+}
+function takeFlagOff(parts, { flagged = [] }) {
+    for (const [name, value] of Object.entries(flagTakenOff(parts.environment, flagged)))
+        ifPossible(parts, () => parts.runner.exportVariable(name, value));
 }
 function lockIdsOf({ states }) {
     return states.flatMap(({ progress }) => progress.phase === 'ready' && progress.claim ? [progress.claim.held.info.ID] : []);
