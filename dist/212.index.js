@@ -216,12 +216,12 @@ var lock = __webpack_require__(7439);
 var lock_info = __webpack_require__(9411);
 // EXTERNAL MODULE: ./build/lock/release.js
 var release = __webpack_require__(4331);
+// EXTERNAL MODULE: ./build/stores/aws/resending.js
+var resending = __webpack_require__(1968);
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-s3/dist-cjs/index.js
 var dist_cjs = __webpack_require__(3711);
 // EXTERNAL MODULE: ./build/lock/holder-record.js
 var holder_record = __webpack_require__(2410);
-// EXTERNAL MODULE: ./build/stores/aws/resending.js
-var resending = __webpack_require__(1968);
 // EXTERNAL MODULE: ./build/stores/aws/s3-answers.js
 var s3_answers = __webpack_require__(2397);
 // EXTERNAL MODULE: ./build/stores/aws/send.js
@@ -289,17 +289,16 @@ async function deleteLockfile(lockfile, condition, signal) {
     const asked = { action: 's3:DeleteObject', container: bucket, key, signal, expected: undeleted };
     return (0,send/* send */.tN)(writing(lockfile, condition), asked, async (client, options) => {
         await client.send(command, options);
-        return 'removed';
+        return { outcome: 'removed' };
     });
 }
 function undeleted(error) {
     if ((0,s3_answers/* isNotImplemented */.IA)(error))
-        return 'unconditional-only';
+        return { outcome: 'unconditional-only' };
+    const mayBeDone = (0,resending/* mayHaveTakenEffect */.Y2)(error);
     if ((0,s3_answers/* isConditionalConflict */.rV)(error))
-        return 'raced';
-    if (!(0,s3_answers/* isPreconditionFailed */.W$)(error) && !(0,s3_answers/* isNoSuchKey */.Cg)(error))
-        return undefined;
-    return (0,resending/* mayHaveTakenEffect */.Y)(error) ? 'refused-after-silence' : 'refused';
+        return { outcome: 'raced', mayBeDone };
+    return (0,s3_answers/* isPreconditionFailed */.W$)(error) || (0,s3_answers/* isNoSuchKey */.Cg)(error) ? { outcome: 'refused', mayBeDone } : undefined;
 }
 function throwIfNotImplemented(path, error) {
     if (!(0,s3_answers/* isNotImplemented */.IA)(error))
@@ -318,6 +317,7 @@ function decodeMetadata(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/stores/s3/lockfile.js
+
 
 
 
@@ -395,17 +395,19 @@ async function throwUnlessStored(lockfile, held, signal) {
 const WRITE_ATTEMPTS = 5;
 async function removeStored(lockfile, held, signal) {
     let condition = { IfMatch: held.version };
+    let mayBeDone = false;
     for (let attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
         const deletion = await deleteLockfile(lockfile, condition, signal);
-        if (deletion === 'removed')
+        if (deletion.outcome === 'removed')
             return;
-        const stored = await getLockfile(lockfile, signal);
+        mayBeDone ||= deletion.mayBeDone === true;
+        const stored = await (0,resending/* lookAfter */.sR)(mayBeDone, () => getLockfile(lockfile, signal));
         if (stored?.version !== held.version) {
-            if (deletion === 'refused-after-silence')
+            if (mayBeDone)
                 return;
             throw new lock/* LockLostError */.y(lockfile.path, stored);
         }
-        if (deletion === 'unconditional-only')
+        if (deletion.outcome === 'unconditional-only')
             condition = {};
     }
     throw stillThere(lockfile, 's3:DeleteObject', 'delete');

@@ -292,7 +292,7 @@ async function putSnapshot(s3, location, snapshot, signal) {
 }
 function unstored(error, path) {
     if ((0,s3_answers/* isPreconditionFailed */.W$)(error))
-        return (0,resending/* mayHaveTakenEffect */.Y)(error) ? 'created' : 'already-there';
+        return (0,resending/* mayHaveTakenEffect */.Y2)(error) ? 'created' : 'already-there';
     if ((0,s3_answers/* isConditionalConflict */.rV)(error))
         return 'raced';
     if (!(0,s3_answers/* isNotImplemented */.IA)(error))

@@ -181,8 +181,9 @@ function dynamodbLock(dynamodb, table, path) {
         const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_4__/* .send */ .tN)(dynamodb, asked, (client, options) => client.send(command, options));
         if (!isRefusal(answer))
             return;
-        const by = await refuser(answer, signal);
-        if (by?.version !== held.version && (0,_aws_resending_js__WEBPACK_IMPORTED_MODULE_3__/* .mayHaveTakenEffect */ .Y)(answer))
+        const mayBeDone = (0,_aws_resending_js__WEBPACK_IMPORTED_MODULE_3__/* .mayHaveTakenEffect */ .Y2)(answer);
+        const by = await (0,_aws_resending_js__WEBPACK_IMPORTED_MODULE_3__/* .lookAfter */ .sR)(mayBeDone, () => refuser(answer, signal));
+        if (mayBeDone && by?.version !== held.version)
             return;
         throw new _lock_lock_js__WEBPACK_IMPORTED_MODULE_1__/* .LockLostError */ .y(path, by);
     }

@@ -31128,15 +31128,16 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   Ej: () => (/* binding */ isNoPlaceForLocks),
 /* harmony export */   Hd: () => (/* binding */ isMisaddressed),
 /* harmony export */   Jh: () => (/* binding */ BackendError),
-/* harmony export */   Ni: () => (/* binding */ isUnanswered),
 /* harmony export */   WG: () => (/* binding */ isPassing)
 /* harmony export */ });
 class BackendError extends Error {
     problem;
     name = 'BackendError';
-    constructor(problem, options) {
+    mayBeDone;
+    constructor(problem, { mayBeDone = false, ...options } = {}) {
         super(`Backend problem: ${problem.kind}`, options);
         this.problem = problem;
+        this.mayBeDone = mayBeDone;
     }
 }
 const PASSING = ['unreachable', 'throttled', 'unavailable'];
@@ -31145,12 +31146,6 @@ function isPassing(error) {
 }
 function isMisaddressed({ problem }) {
     return problem.kind === 'unreachable' && problem.nobodyThere === true;
-}
-function isUnanswered(error) {
-    if (!isPassing(error))
-        return false;
-    const { problem } = error;
-    return problem.kind !== 'throttled' && !(problem.kind === 'unreachable' && problem.unsent);
 }
 function isNoPlaceForLocks(error) {
     const places = ['no-such-bucket', 'no-such-table', 'wrong-key-schema'];
@@ -31456,8 +31451,10 @@ function translateError(error, facts) {
     if (error instanceof _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh)
         return error;
     const seen = error;
-    return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh(problemOf(seen, facts), { cause: error });
+    const mayBeDone = seen.$metadata?.unanswered === true && !READS.test(facts.action);
+    return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh(problemOf(seen, facts), { cause: error, mayBeDone });
 }
+const READS = /:(Get|List)/;
 function problemOf(error, facts) {
     if (error.name === 'ValidationException' && KEY_SCHEMA_MESSAGE.test(error.message)) {
         return { kind: 'wrong-key-schema', table: facts.container };
@@ -31509,11 +31506,8 @@ function unavailable({ name, message, $metadata }, { service, action }) {
     const detail = `HTTP ${$metadata?.httpStatusCode ?? 'status unknown'} ${message || name}`;
     return { kind: 'unavailable', service, action, detail };
 }
-function unreachable(error, { service, endpoint }) {
-    const { message, code, name, $metadata } = error;
-    const unsent = isUnsent(error) && !$metadata?.unanswered;
-    const detail = message || code || name;
-    return { kind: 'unreachable', service, detail, endpoint, ...(unsent && { unsent }) };
+function unreachable({ message, code, name }, { service, endpoint }) {
+    return { kind: 'unreachable', service, detail: message || code || name, endpoint };
 }
 
 
@@ -31523,10 +31517,13 @@ function unreachable(error, { service, endpoint }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ resending),
-/* harmony export */   Y: () => (/* binding */ mayHaveTakenEffect)
+/* harmony export */   AI: () => (/* binding */ resending),
+/* harmony export */   Y2: () => (/* binding */ mayHaveTakenEffect),
+/* harmony export */   sR: () => (/* binding */ lookAfter)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2338);
+/* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9595);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2338);
+
 
 function resending(identity) {
     return {
@@ -31544,13 +31541,23 @@ function resending(identity) {
 function mayHaveTakenEffect(error) {
     return error.$metadata?.unanswered === true;
 }
+async function lookAfter(mayBeDone, look) {
+    try {
+        return await look();
+    }
+    catch (error) {
+        if (!mayBeDone || !(error instanceof _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh))
+            throw error;
+        throw new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh(error.problem, { cause: error.cause, mayBeDone });
+    }
+}
 function noteAttempt() {
     return (next, context) => async (args) => {
         try {
             return await next(args);
         }
         catch (error) {
-            if (!isAnswer(error) && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnsent */ .wt)(error))
+            if (!isAnswer(error) && !(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnsent */ .wt)(error))
                 context.unanswered = true;
             throw error;
         }
@@ -31558,7 +31565,7 @@ function noteAttempt() {
 }
 function isAnswer(error) {
     const { $fault, $metadata: { httpStatusCode = 500 } = {} } = error;
-    return $fault !== undefined && (httpStatusCode < 500 || (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isThrottled */ .B5)(error));
+    return $fault !== undefined && (httpStatusCode < 500 || (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isThrottled */ .B5)(error));
 }
 function noteOnError() {
     return (next, context) => async (args) => {
@@ -31579,7 +31586,7 @@ function renewing({ renew, }) {
             return await next(args);
         }
         catch (error) {
-            if (!renew || !(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .isOutdated */ .lY)(error))
+            if (!renew || !(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isOutdated */ .lY)(error))
                 throw error;
             renew();
             return next(args);
@@ -35603,14 +35610,15 @@ function addresses_codePoint(character) {
 ;// CONCATENATED MODULE: ./build/state/state-header.js
 
 const FORMAT_VERSION = 4;
+const LONGEST_LINEAGE = 256;
 function headerOf(topLevel) {
     const version = wholeNumber(topLevel.get('version'));
     const serial = wholeNumber(topLevel.get('serial'));
-    const lineage = addresses_textOf(topLevel.get('lineage'));
+    const lineage = addresses_textOf(topLevel.get('lineage')) ?? '';
     return {
         version,
         serial,
-        lineage: lineage || undefined,
+        lineage: lineage.length <= LONGEST_LINEAGE ? lineage || undefined : undefined,
         terraformVersion: addresses_textOf(topLevel.get('terraform_version')) || undefined,
         encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
     };
@@ -35623,6 +35631,7 @@ function wholeNumber(raw) {
 ;// CONCATENATED MODULE: ./build/state/state-doubts.js
 
 
+
 function doubtsAbout(result, reader, header) {
     if (result.kind !== 'complete')
         return [scanDoubt(result)];
@@ -35631,7 +35640,7 @@ function doubtsAbout(result, reader, header) {
     return [
         ...(header.encrypted ? [] : versionDoubts(reader.topLevel.get('version'))),
         ...serialDoubts(reader.topLevel.get('serial')),
-        ...(header.lineage ? [] : ['The state has no lineage.']),
+        ...(header.lineage ? [] : [lineageDoubt(addresses_textOf(reader.topLevel.get('lineage')))]),
         ...[...reader.repeatedKeys].map((key) => `The state has the top-level key "${key}" more than once.`),
         ...resourceDoubts(reader),
     ];
@@ -35659,6 +35668,9 @@ function versionDoubts(raw) {
     if (version === undefined)
         return ['The format version of the state is not a whole number.'];
     return [`The state has format version ${version}; only version ${FORMAT_VERSION} is understood.`];
+}
+function lineageDoubt(text) {
+    return text ? 'The lineage of the state is too long to be one.' : 'The state has no lineage.';
 }
 function serialDoubts(raw) {
     if (raw === undefined)
@@ -37598,7 +37610,7 @@ async function connectS3(connection) {
     const open = (maxAttempts, shared) => {
         const requestHandler = shared?.config.requestHandler ?? options.requestHandler;
         const client = new S3Client({ ...options, maxAttempts, requestHandler });
-        client.middlewareStack.use((0,resending/* resending */.A)(connection.identity));
+        client.middlewareStack.use((0,resending/* resending */.AI)(connection.identity));
         let single;
         const connected = {
             client,
@@ -37625,7 +37637,7 @@ async function s3Options(connection) {
 async function connectDynamodb(connection) {
     const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
     const client = new DynamoDBClient(await clientOptions(connection));
-    client.middlewareStack.use((0,resending/* resending */.A)(connection.identity));
+    client.middlewareStack.use((0,resending/* resending */.AI)(connection.identity));
     return { client, service: 'DynamoDB', connection };
 }
 async function clientOptions({ region, endpoint, maxAttempts, identity, proxies }) {
@@ -38206,29 +38218,6 @@ const BLIND = {
     interrupt: async () => 'refused',
 };
 
-;// CONCATENATED MODULE: ./build/names/held-variable.js
-
-const HELD_PREFIX = 'LOCKKEEPER_HELD_';
-function heldVariable(lockPath) {
-    return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
-}
-function formatHeldMark({ kind, id, released }) {
-    return `${kind}:${id}${released ? RELEASED : ''}`;
-}
-const RELEASED = ':released';
-function parseHeldMark(text) {
-    const [, kind, id = '', released] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})(:released)?$/.exec(text) ?? [];
-    if (kind === undefined)
-        return undefined;
-    return { kind: kind, id, ...(released && { released: true }) };
-}
-function heldMarks(environment) {
-    return Object.entries(environment)
-        .filter(([name]) => name.startsWith(HELD_PREFIX))
-        .flatMap(([, text]) => parseHeldMark(text ?? '') ?? [])
-        .filter(({ released }) => !released);
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/if-possible.js
 
 function ifPossible({ report }, tell) {
@@ -38644,6 +38633,29 @@ function deadlineSignal({ clock, timeoutMs, signal }) {
     return { signal: AbortSignal.any([signal, timeUp.signal]), clear: () => cleared.abort() };
 }
 
+;// CONCATENATED MODULE: ./build/names/held-variable.js
+
+const HELD_PREFIX = 'LOCKKEEPER_HELD_';
+function heldVariable(lockPath) {
+    return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
+}
+function formatHeldMark({ kind, id, released }) {
+    return `${kind}:${id}${released ? RELEASED : ''}`;
+}
+const RELEASED = ':released';
+function parseHeldMark(text) {
+    const [, kind, id = '', released] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})(:released)?$/.exec(text) ?? [];
+    if (kind === undefined)
+        return undefined;
+    return { kind: kind, id, ...(released && { released: true }) };
+}
+function heldMarks(environment) {
+    return Object.entries(environment)
+        .filter(([name]) => name.startsWith(HELD_PREFIX))
+        .flatMap(([, text]) => parseHeldMark(text ?? '') ?? [])
+        .filter(({ released }) => !released);
+}
+
 // EXTERNAL MODULE: ./build/lock/release.js
 var release = __nccwpck_require__(4331);
 ;// CONCATENATED MODULE: ./build/commands/hold/claim.js
@@ -38914,6 +38926,15 @@ function lockFlagVariables(environment) {
     });
     return Object.fromEntries(entries);
 }
+function flagAdded(environment) {
+    const flagged = Object.entries(lockFlagVariables(environment));
+    return flagged.filter(([name, value]) => value !== environment[name]?.trim()).map(([name]) => name);
+}
+function flagTakenOff(environment, names) {
+    const entries = names.map((name) => [name, environment[name] ?? '']);
+    const flagged = entries.filter(([, value]) => value === FLAG || value.startsWith(`${FLAG} `));
+    return Object.fromEntries(flagged.map(([name, value]) => [name, value.slice(FLAG.length).trim()]));
+}
 function lockFlagProblems(environment) {
     const names = ['TF_CLI_ARGS', ...LOCKING_COMMANDS.map(variableOf)];
     return names.flatMap((name) => problemOf(name, environment[name] ?? '') ?? []);
@@ -38933,6 +38954,39 @@ function problemOf(name, text) {
 const variableOf = (command) => `TF_CLI_ARGS_${command}`;
 const LOCK_FLAG = /^--?lock(?:=|$)/;
 const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
+
+;// CONCATENATED MODULE: ./build/commands/hold/tell-job.js
+
+
+
+function tellJob(parts, claim) {
+    exportHeld(parts, claim);
+    exportLockFlag(parts);
+    tellLocked(parts, claim);
+}
+function exportHeld({ settings, runner }, { held }) {
+    const { kind } = settings.locking.lock;
+    if (kind === 'none')
+        return;
+    runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
+}
+function exportLockFlag({ settings, environment, runner }) {
+    if (!switchesLockOff(settings.locking))
+        return;
+    for (const [name, value] of Object.entries(lockFlagVariables(environment)))
+        runner.exportVariable(name, value);
+}
+function tellLocked({ report, settings }, { held }) {
+    const { locking } = settings;
+    const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
+    const flag = switchesLockOff(locking) ? ` ${LOCK_SWITCHED_OFF}` : '';
+    report.notice('State locked', `${HELD_OFF[locking.scope.kind]} ${which}${flag}`);
+}
+const HELD_OFF = {
+    state: 'Nobody else can plan or apply until this job ends.',
+    pipeline: 'No other pipeline goes on until this job ends.',
+};
+const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
 
 ;// CONCATENATED MODULE: ./build/commands/hold/acquire.js
 
@@ -38998,6 +39052,7 @@ async function lockAndPrepare(parts, lock, findings) {
             ifPossible(parts, () => save(parts, { phase: 'given-back' }));
         throw error;
     }
+    tellJob(parts, claim);
 }
 async function prepareWithoutLock(parts, findings) {
     parts.report.warning('No lock', NO_LOCK);
@@ -39009,17 +39064,6 @@ function save(parts, progress) {
     const states = [{ settings, credentials, progress }];
     runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
 }
-function tellLocked({ report, settings }, { held }) {
-    const { locking } = settings;
-    const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
-    const flag = switchesLockOff(locking) ? ` ${LOCK_SWITCHED_OFF}` : '';
-    report.notice('State locked', `${HELD_OFF[locking.scope.kind]} ${which}${flag}`);
-}
-const HELD_OFF = {
-    state: 'Nobody else can plan or apply until this job ends.',
-    pipeline: 'No other pipeline goes on until this job ends.',
-};
-const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
 async function prepareJob(parts, findings) {
     const before = await lookAtStateBefore(parts, findings);
     const claim = findings.acquired;
@@ -39028,12 +39072,8 @@ async function prepareJob(parts, findings) {
         warnOfNoState(parts);
     }
     tellOutputs(parts.runner, { ...findings, ready: true });
-    save(parts, { phase: 'ready', before, claim });
-    if (!claim)
-        return;
-    exportHeld(parts, claim);
-    exportLockFlag(parts);
-    tellLocked(parts, claim);
+    const flagged = switchesLockOff(parts.settings.locking) ? flagAdded(parts.environment) : undefined;
+    save(parts, { phase: 'ready', before, claim, flagged });
 }
 function refuseUnbornWorkspace({ settings }) {
     const { workspace, bucket, statePath } = settings.backend;
@@ -39042,12 +39082,6 @@ function refuseUnbornWorkspace({ settings }) {
     throw new Failure('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
         'not exist yet, whatever -lock says, and this job would hold that lock. ' +
         `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
-}
-function exportHeld({ settings, runner }, { held }) {
-    const { kind } = settings.locking.lock;
-    if (kind === 'none')
-        return;
-    runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
 }
 function warnOfNoState({ settings, report }) {
     if (!switchesLockOff(settings.locking))
@@ -39064,15 +39098,8 @@ function refuseDefeatedFlag({ settings, environment }) {
     if (problems.length > 0)
         throw new ConfigError(problems);
 }
-function exportLockFlag({ settings, environment, runner }) {
-    if (!switchesLockOff(settings.locking))
-        return;
-    for (const [name, value] of Object.entries(lockFlagVariables(environment)))
-        runner.exportVariable(name, value);
-}
 
 ;// CONCATENATED MODULE: ./build/lock/persistent.js
-
 
 
 function persistentLock(lock, persistence) {
@@ -39091,7 +39118,7 @@ function persistentLock(lock, persistence) {
         async remove(held, signal) {
             let mayBeDone = false;
             const noting = (failure) => {
-                mayBeDone ||= (0,backend_error/* isUnanswered */.Ni)(failure);
+                mayBeDone ||= failure.mayBeDone;
             };
             try {
                 await again(() => lock.remove(held, signal), signal, noting);
@@ -39280,6 +39307,20 @@ function isIn(folder, path) {
     return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
 }
 
+;// CONCATENATED MODULE: ./build/actions/machine-names.js
+
+function machineNames(env, ownUser = () => (0,external_node_os_.userInfo)().username) {
+    return { users: [nameOr(env['USER'] ?? '', ownUser), 'root'], host: (0,external_node_os_.hostname)() };
+}
+function nameOr(fallback, ownUser) {
+    try {
+        return ownUser();
+    }
+    catch {
+        return fallback;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/lock/left-by-job.js
 function leftByJob({ info, holder }, { users, host, since }) {
     if (!info || holder)
@@ -39329,6 +39370,10 @@ function lockLost(freed, { held }, { settings, now }) {
     const compare = 'The state may have been written by two: compare its snapshots before anybody applies again.';
     switch (freed.outcome) {
         case 'taken':
+            if (freed.by.info?.ID === held.info.ID) {
+                return new Failure('Lock lost', `The lock ${path} was taken from this job while it ran: it has another record than this job wrote, under the ` +
+                    `same ID. Nothing was touched. ${compare} No job will release it any more: free it with ${unlockCommand(settings, freed.by)}.`);
+            }
             return new Failure('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
                 `Nothing was touched. ${compare}`);
         case 'absent':
@@ -40268,6 +40313,8 @@ async function settleWriters(parts) {
 
 
 
+
+
 async function release_release(parts) {
     const failures = [];
     for (const state of parts.runState.states) {
@@ -40299,6 +40346,7 @@ async function finish(parts, ready) {
     const timeFor = (part) => settlement.budget.timeFor(part, clock.now());
     const after = await lookAtStateAfter({ ...parts, job: runState.job, patienceMs: timeFor('snapshot') }, before);
     const released = await releaseLock(parts, settlement, { lock, claim });
+    takeFlagOff(parts, ready);
     const change = stateChange(before.state.exists, after.reading.kind);
     const rightState = claim && (await checkRightState(parts, change));
     for (const line of rightState?.log ?? [])
@@ -40329,6 +40377,10 @@ async function finish(parts, ready) {
     };
     await report.summary(summaryBlocks(summary, clock.now()));
     return failures;
+}
+function takeFlagOff(parts, { flagged = [] }) {
+    for (const [name, value] of Object.entries(flagTakenOff(parts.environment, flagged)))
+        ifPossible(parts, () => parts.runner.exportVariable(name, value));
 }
 function lockIdsOf({ states }) {
     return states.flatMap(({ progress }) => progress.phase === 'ready' && progress.claim ? [progress.claim.held.info.ID] : []);
@@ -40407,7 +40459,7 @@ async function post_work() {
         open: post_open,
         processes: machineProcesses(),
         workspace: (workingDirectory) => jobWorkspace(env, workingDirectory),
-        machine: { users: [(0,external_node_os_.userInfo)().username, 'root'], host: (0,external_node_os_.hostname)() },
+        machine: machineNames(env),
         environment: env,
         jobStatus: parseJobStatus(env),
         runner: githubRunner,

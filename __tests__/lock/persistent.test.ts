@@ -124,14 +124,14 @@ describe('an address at which nobody listens', () => {
 
 describe('a lock that is gone after a removal without an answer', () => {
   /** The first removal fails like this; meanwhile the record has become `text`. */
-  async function removing(problem: BackendProblem, text: string | undefined): Promise<unknown> {
+  async function removing(failure: BackendError, text: string | undefined): Promise<unknown> {
     const record: MemoryRecord = { text: held.version };
     let removals = 0;
     const remove: Lock['remove'] = async (...asked) => {
       if (++removals > 1) return memoryLock(record).remove(...asked);
       if (text === undefined) delete record.text;
       else record.text = text;
-      throw new BackendError(problem);
+      throw failure;
     };
     const { clock, lock } = persistent(memoryLock(record, { remove }));
     const outcome = lock.remove(held).then(
@@ -147,21 +147,20 @@ describe('a lock that is gone after a removal without an answer', () => {
     ['nobody’s', undefined],
     ['somebody else’s', theirLock().version],
   ])('was released by it, if it is %s', async (_, text) => {
-    expect(await removing(AWAY, text)).toBe('removed');
+    expect(await removing(new BackendError(AWAY, { mayBeDone: true }), text)).toBe('removed');
   });
 
-  test.each<[string, BackendProblem]>([
-    ['was throttled', SLOW],
-    ['was never sent', { ...REFUSED, unsent: true }],
-  ])('was lost, if the removal %s: that took nothing away', async (_, problem) => {
-    expect(await removing(problem, undefined)).toBeInstanceOf(LockLostError);
+  test.each([
+    ['nobody’s', undefined],
+    ['somebody else’s', theirLock().version],
+  ])('was lost, if nothing can have been carried out, and it is %s', async (_, text) => {
+    expect(await removing(new BackendError(AWAY), text)).toBeInstanceOf(LockLostError);
   });
 
   test('was released by it, also if a later one was throttled', async () => {
-    const problems = [AWAY, SLOW];
+    const failures = [new BackendError(AWAY, { mayBeDone: true }), new BackendError(SLOW)];
     const remove: Lock['remove'] = async () => {
-      const problem = problems.shift();
-      throw problem ? new BackendError(problem) : new LockLostError(LOCK_PATH);
+      throw failures.shift() ?? new LockLostError(LOCK_PATH);
     };
     const { clock, lock } = persistent(memoryLock({}, { remove }));
     const removed = lock.remove(held);
@@ -173,7 +172,7 @@ describe('a lock that is gone after a removal without an answer', () => {
     const problems = [AWAY, DENIED];
     const remove: Lock['remove'] = async () => {
       const problem = problems.shift();
-      if (problem) throw new BackendError(problem);
+      if (problem) throw new BackendError(problem, { mayBeDone: true });
     };
     const { clock, lock } = persistent(memoryLock({}, { remove }));
     const outcome = lock.remove(held).catch((error: unknown) => error);
@@ -185,7 +184,7 @@ describe('a lock that is gone after a removal without an answer', () => {
     const problems = [AWAY];
     const remove: Lock['remove'] = async () => {
       const problem = problems.shift();
-      throw problem ? new BackendError(problem) : new LockLostError(LOCK_PATH, held);
+      throw problem ? new BackendError(problem, { mayBeDone: true }) : new LockLostError(LOCK_PATH, held);
     };
     const { clock, lock } = persistent(memoryLock({}, { remove }));
     const outcome = lock.remove(held).catch((error: unknown) => error);

@@ -66,3 +66,30 @@ describe('a disk that fills up, so that main cannot save what it holds', () => {
       expect(main.errors.map(({ message }) => message).join()).toContain('no space left');
     }));
 });
+
+test.concurrent.each(LOCKING_KINDS)(
+  'a disk that fills up among the flags for Terraform: the lock is held as long as there are any, until post (%s)',
+  (kind) =>
+    inScene(async (scene) => {
+      const { job, main } = await mainWith(scene, 'disk with room for five variables', {
+        kind,
+        request: 'PUT snapshot',
+      });
+      expect(main.exitCode).toBe(1);
+      expect(main.errors.map(({ message }) => message).join()).toContain('no space left');
+      const flags = Object.keys(main.env).filter((name) => name.startsWith('TF_CLI_ARGS_'));
+      expect(flags).toHaveLength(4);
+      expect(await scene.lockRecords()).toHaveLength(kind === 'both' ? 2 : 1);
+      expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+      expect(await scene.lockRecords()).toEqual([]);
+    }),
+);
+
+test.concurrent('a user whom the machine has no name for does not keep post from releasing the lock', () =>
+  inScene(async (scene) => {
+    await scene.putState(STATE);
+    const job = await scene.startJob('both', { env: mayMeet('nameless user') });
+    expect((await job.main()).exitCode).toBe(0);
+    expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+    expect(await scene.lockRecords()).toEqual([]);
+  }));

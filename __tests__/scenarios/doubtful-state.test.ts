@@ -18,6 +18,16 @@ const DOUBTFUL = [
     body: Buffer.from([0xff, 0xfe, 0x00, 0x7b]),
     doubt: /The state is not JSON: it goes wrong at byte offset 0\./,
   },
+  {
+    what: 'has a lineage that is too much for the environment, in which post finds what main knew',
+    body: Buffer.concat([
+      Buffer.from('{"version": 4, "serial": 7, "lineage": "'),
+      // Each of them is three bytes once it is text.
+      Buffer.alloc(60_000, 0xff),
+      Buffer.from('", "resources": []}'),
+    ]),
+    doubt: /The lineage of the state is too long/,
+  },
 ];
 
 describe('a state that Terraform may not read', () => {

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { TABLE } from '../../testing/environment.js';
 import { answerInstead, dynamodbError, hold } from '../../testing/faults.js';
+import type { Job } from '../../testing/job.js';
 import { stateBody } from '../../testing/test-data.js';
 import { inScene, LOCK_PATH, type Scene, STATE } from './scene.js';
 
@@ -196,6 +198,35 @@ describe('post that is cancelled', () => {
         await expectReleased(scene);
       }),
   );
+});
+
+describe('a Terraform that the post step of an earlier action runs', () => {
+  const flagged = (job: Job) =>
+    Object.entries(job.environment()).filter(([, value]) => value.includes('-lock=false'));
+
+  test.concurrent('asks for its own lock again, because this job has released it', () =>
+    inScene(async (scene) => {
+      await scene.putState(STATE);
+      const job = await scene.startJob('dynamodb', { env: { TF_CLI_ARGS_plan: '-no-color' } });
+      expect((await job.main()).exitCode).toBe(0);
+      expect(flagged(job)).not.toEqual([]);
+      expect((await job.post()).exitCode).toBe(0);
+      expect(flagged(job)).toEqual([]);
+      expect(job.environment()).toMatchObject({ TF_CLI_ARGS_plan: '-no-color', TF_CLI_ARGS_apply: '' });
+    }));
+
+  test.concurrent('does not, as long as the job holds another state', () =>
+    inScene(async (scene) => {
+      await scene.putState(STATE);
+      const first = await scene.startJob('dynamodb');
+      const second = first.use({ ...scene.inputs, key: 'dns/terraform.tfstate', dynamodb_table: TABLE });
+      for (const { main } of [first, second]) expect((await main()).exitCode).toBe(0);
+      const all = flagged(first);
+      expect((await second.post()).exitCode).toBe(0);
+      expect(flagged(first)).toEqual(all);
+      expect((await first.post()).exitCode).toBe(0);
+      expect(flagged(first)).toEqual([]);
+    }));
 });
 
 describe('post', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { BUCKET, TABLE } from '../../testing/environment.js';
 import type { Fault } from '../../testing/fault-proxy.js';
-import { answerInstead, cut, s3Error } from '../../testing/faults.js';
+import { answerInstead, cut, dropAfter, outOfService, s3Error, throttle } from '../../testing/faults.js';
 import { THEIR_ID } from '../../testing/test-data.js';
+import { atAws } from './aws-scene.js';
 import { inScene, LOCK_PATH, LOCKFILE_KEY, type Scene, STATE } from './scene.js';
 
 const FOREVER = { times: Number.POSITIVE_INFINITY };
@@ -85,6 +86,45 @@ describe('a lock that was released is not told as lost, when the answer is cut i
       expect(post.log).not.toContain('Lock lost');
       expect(post).toMatchObject({ exitCode: 0, errors: [] });
       expect((await scene.dynamodb.getItem(TABLE, { LockID: LOCK_PATH }))?.['Info']).toContain(THEIR_ID);
+    }),
+  );
+});
+
+describe('a lock that was released is not told as lost, when the answer is lost', () => {
+  test.concurrent('and the service asks for fewer requests then', () =>
+    inScene(async (scene) => {
+      await scene.putState(STATE);
+      const job = await scene.startJob('dynamodb', { inputs: { max_retries: '3' } });
+      expect((await job.main()).exitCode).toBe(0);
+      scene.onRequest('DeleteItem lock', dropAfter());
+      scene.onRequest('DeleteItem lock', throttle(), { times: 2 });
+      expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+      expect(await scene.lockRecords()).toEqual([]);
+    }));
+
+  test.concurrent('and S3 says that the first delete is still under way', () =>
+    atAws(async (scene) => {
+      await scene.putState(STATE);
+      const job = await scene.startJob('lockfile');
+      expect((await job.main()).exitCode).toBe(0);
+      scene.onRequest('DELETE lockfile', dropAfter());
+      scene.onRequest('DELETE lockfile', answerInstead(s3Error(409, 'ConditionalRequestConflict')));
+      expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+      expect(await scene.lockRecords()).toEqual([]);
+    }));
+
+  test.concurrent.each([
+    { kind: 'dynamodb', remove: 'DeleteItem lock', look: 'GetItem lock' },
+    { kind: 'lockfile', remove: 'DELETE lockfile', look: 'GET lockfile' },
+  ] as const)('and there is an outage when it is looked for ($kind)', ({ kind, remove, look }) =>
+    atAws(async (scene) => {
+      await scene.putState(STATE);
+      const job = await scene.startJob(kind, { inputs: { max_retries: '2' } });
+      expect((await job.main()).exitCode).toBe(0);
+      scene.onRequest(remove, dropAfter());
+      scene.onRequest(look, outOfService(), { times: 2 });
+      expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+      expect(await scene.lockRecords()).toEqual([]);
     }),
   );
 });

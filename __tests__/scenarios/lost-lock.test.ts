@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { BUCKET, TABLE } from '../../testing/environment.js';
+import { outOfService } from '../../testing/faults.js';
 import type { StepResult } from '../../testing/runner.js';
 import { stateBody, THEIR_ID } from '../../testing/test-data.js';
 import { forceUnlock, inScene, LOCK_PATH, LOCKFILE_KEY, LOCKING_KINDS, type Scene, STATE } from './scene.js';
@@ -60,6 +61,38 @@ describe('a lock that was taken from the job', () => {
       );
       expect(await scene.lockRecords()).toEqual([]);
       expect(scene.snapshots()).toHaveLength(2);
+    }),
+  );
+});
+
+describe('a lock whose record was rewritten under the ID of the job', () => {
+  test.concurrent('is left alone, and told with the command that frees it', () =>
+    inScene(async (scene) => {
+      const post = await deploy(scene, 'lockfile', async () => {
+        const lockfile = scene.s3.getObject(BUCKET, LOCKFILE_KEY)?.body.toString();
+        scene.s3.putObject(BUCKET, LOCKFILE_KEY, `${lockfile}\n`);
+      });
+      expect(post).toMatchObject({ exitCode: 1, errors: [{ title: 'Lock lost' }] });
+      const id = JSON.parse(scene.s3.getObject(BUCKET, LOCKFILE_KEY)?.body.toString() ?? '{}').ID;
+      expect(post.errors[0]?.message).toContain(BY_TWO);
+      expect(post.errors[0]?.message).toContain(`free it with \`terraform force-unlock -force ${id}\`.`);
+    }));
+});
+
+describe('a lock that was taken from the job is not told as released because of an outage', () => {
+  test.concurrent.each([
+    { kind: 'lockfile', look: 'GET lockfile', and: 'is somebody else’s now' },
+    { kind: 'lockfile', look: 'GET lockfile', and: 'is gone' },
+    { kind: 'dynamodb', look: 'GetItem lock', and: 'is gone' },
+  ] as const)('when it is looked for ($kind, and it $and)', ({ kind, look, and }) =>
+    inScene(async (scene) => {
+      const post = await deploy(scene, kind, async () => {
+        await forceUnlock(scene);
+        if (and !== 'is gone') await scene.holdByOther(kind);
+        // More often than a request is sent.
+        scene.onRequest(look, outOfService(), { times: 8 });
+      });
+      expect(post).toMatchObject({ exitCode: 1, errors: [{ title: 'Lock lost' }] });
     }),
   );
 });

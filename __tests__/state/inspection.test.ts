@@ -120,6 +120,11 @@ describe('a state is doubted for every reason there is', () => {
     ],
     ['an empty lineage', '{"version": 4, "serial": 1, "lineage": ""}', ['The state has no lineage.']],
     [
+      'a lineage without an end',
+      `{"version": 4, "serial": 1, "lineage": "${'x'.repeat(257)}"}`,
+      ['The lineage of the state is too long to be one.'],
+    ],
+    [
       'a serial twice',
       '{"version": 4, "serial": 1, "lineage": "x", "serial": 2}',
       ['The state has the top-level key "serial" more than once.'],

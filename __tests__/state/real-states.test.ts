@@ -32,6 +32,7 @@ describe('states of the real Terraform', () => {
       version: 4,
       serial: 64,
       lineage: '84d1bbcc-400e-a45a-202e-4e35dc7475c0',
+      terraformVersion: '1.11.4',
       encrypted: false,
     });
   });

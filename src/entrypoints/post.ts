@@ -1,7 +1,7 @@
-import { hostname, userInfo } from 'node:os';
 import { githubReport } from '../actions/github-report.js';
 import { githubRunner, savedRunState } from '../actions/github-runner.js';
 import { jobWorkspace } from '../actions/initialised-backends.js';
+import { machineNames } from '../actions/machine-names.js';
 import { mask, maskCredentials } from '../actions/masking.js';
 import { machineProcesses } from '../actions/processes/machine.js';
 import { run } from '../actions/run-step.js';
@@ -31,7 +31,7 @@ async function work(): Promise<void> {
     open,
     processes: machineProcesses(),
     workspace: (workingDirectory) => jobWorkspace(env, workingDirectory),
-    machine: { users: [userInfo().username, 'root'], host: hostname() },
+    machine: machineNames(env),
     environment: env,
     jobStatus: parseJobStatus(env),
     runner: githubRunner,

@@ -26,8 +26,6 @@ export type BackendProblem =
       readonly detail: string;
       /** Nobody listens at this address, or not who should: it may be wrong. */
       readonly nobodyThere?: boolean;
-      /** No connection came about, at any attempt: nothing was asked for. */
-      readonly unsent?: boolean;
     }
   | {
       readonly kind: 'throttled';
@@ -56,12 +54,15 @@ export type Service = 'S3' | 'DynamoDB';
 /** A request that the backend refused, or that never reached it. What people read is made in `words/explain.ts`. */
 export class BackendError extends Error {
   override readonly name = 'BackendError';
+  /** Whether a write was asked for that may have been carried out all the same: one of its attempts got no answer. */
+  readonly mayBeDone: boolean;
 
   constructor(
     readonly problem: BackendProblem,
-    options?: ErrorOptions,
+    { mayBeDone = false, ...options }: ErrorOptions & { readonly mayBeDone?: boolean } = {},
   ) {
     super(`Backend problem: ${problem.kind}`, options);
+    this.mayBeDone = mayBeDone;
   }
 }
 
@@ -75,13 +76,6 @@ export function isPassing(error: unknown): error is BackendError {
 /** Whether the address of the service may be wrong: whoever has had an answer from there knows better. */
 export function isMisaddressed({ problem }: BackendError): boolean {
   return problem.kind === 'unreachable' && problem.nobodyThere === true;
-}
-
-/** Whether a request that failed like this may have been carried out: one that was throttled, or never sent, was not. */
-export function isUnanswered(error: unknown): boolean {
-  if (!isPassing(error)) return false;
-  const { problem } = error;
-  return problem.kind !== 'throttled' && !(problem.kind === 'unreachable' && problem.unsent);
 }
 
 /** Whether the place of a lock does not exist, or is of another kind: then it holds none. */

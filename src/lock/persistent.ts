@@ -1,4 +1,4 @@
-import { type BackendError, isUnanswered } from '../job/backend-error.js';
+import type { BackendError } from '../job/backend-error.js';
 import { type Persistence, persist } from '../job/persistence.js';
 import { type Lock, LockLostError } from './lock.js';
 
@@ -28,7 +28,7 @@ export function persistentLock(lock: Lock, persistence: Persistence): Lock {
     async remove(held, signal) {
       let mayBeDone = false;
       const noting = (failure: BackendError) => {
-        mayBeDone ||= isUnanswered(failure);
+        mayBeDone ||= failure.mayBeDone;
       };
       try {
         await again(() => lock.remove(held, signal), signal, noting);

@@ -1,3 +1,4 @@
+import { textOf } from './addresses.js';
 import { MAX_DEPTH, type ScanResult } from './json-scanner.js';
 import { FORMAT_VERSION, type StateHeader, wholeNumber } from './state-header.js';
 import type { StateReader } from './state-reader.js';
@@ -12,7 +13,7 @@ export function doubtsAbout(result: ScanResult, reader: StateReader, header: Sta
   return [
     ...(header.encrypted ? [] : versionDoubts(reader.topLevel.get('version'))),
     ...serialDoubts(reader.topLevel.get('serial')),
-    ...(header.lineage ? [] : ['The state has no lineage.']),
+    ...(header.lineage ? [] : [lineageDoubt(textOf(reader.topLevel.get('lineage')))]),
     ...[...reader.repeatedKeys].map((key) => `The state has the top-level key "${key}" more than once.`),
     ...resourceDoubts(reader),
   ];
@@ -39,6 +40,10 @@ function versionDoubts(raw: string | undefined): string[] {
   if (version === FORMAT_VERSION) return [];
   if (version === undefined) return ['The format version of the state is not a whole number.'];
   return [`The state has format version ${version}; only version ${FORMAT_VERSION} is understood.`];
+}
+
+function lineageDoubt(text: string | undefined): string {
+  return text ? 'The lineage of the state is too long to be one.' : 'The state has no lineage.';
 }
 
 function serialDoubts(raw: string | undefined): string[] {

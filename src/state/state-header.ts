@@ -15,15 +15,21 @@ export interface StateHeader {
 /** The format of all states since Terraform 0.12. */
 export const FORMAT_VERSION = 4;
 
+/**
+ * In UTF-16 code units. Terraform's lineages are UUIDs; a longer one would not fit into the environment, where post finds
+ * what main knew.
+ */
+const LONGEST_LINEAGE = 256;
+
 /** @param topLevel JSON of the state's top-level scalars, by key. */
 export function headerOf(topLevel: RawFields): StateHeader {
   const version = wholeNumber(topLevel.get('version'));
   const serial = wholeNumber(topLevel.get('serial'));
-  const lineage = textOf(topLevel.get('lineage'));
+  const lineage = textOf(topLevel.get('lineage')) ?? '';
   return {
     version,
     serial,
-    lineage: lineage || undefined,
+    lineage: lineage.length <= LONGEST_LINEAGE ? lineage || undefined : undefined,
     terraformVersion: textOf(topLevel.get('terraform_version')) || undefined,
     encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
   };

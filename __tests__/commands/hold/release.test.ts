@@ -243,6 +243,17 @@ describe('a lock that was lost while the job ran fails post, and is not touched'
     expect(summary).toContain('| Lock | **lost** · waited 0ms · held 1h |');
   });
 
+  test('to whoever rewrote its record under the ID of this job', async () => {
+    const scene = await sceneAfterMain();
+    scene.record.text += ' ';
+    const [failure] = await failuresOf(scene.releaseParts());
+    expect(failure?.message).toBe(
+      `The lock ${LOCK_PATH} was taken from this job while it ran: it has another record than this job wrote, under ` +
+        `the same ID. ${REST} No job will release it any more: free it with \`terraform force-unlock -force ${OUR_ID}\`.`,
+    );
+    expect(scene.record.text).toContain(OUR_ID);
+  });
+
   test('to nobody', async () => {
     const scene = await sceneAfterMain();
     delete scene.record.text;

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { lockFlagProblems, lockFlagVariables } from '../../../src/commands/hold/terraform-flag.js';
+import {
+  flagAdded,
+  flagTakenOff,
+  lockFlagProblems,
+  lockFlagVariables,
+} from '../../../src/commands/hold/terraform-flag.js';
 
 /** The commands that lock the state; to any other, -lock is an unknown flag. */
 const COMMANDS = [
@@ -43,6 +48,30 @@ describe('the flag comes first, since behind a plan file it would be one argumen
     ['-var="note=a b"', '-lock=false -var="note=a b"'],
   ])('%j becomes %j', (present, wanted) => {
     expect(lockFlagVariables({ TF_CLI_ARGS_plan: present })['TF_CLI_ARGS_plan']).toBe(wanted);
+  });
+});
+
+describe('after the lock, the flag is taken off again', () => {
+  test.each([undefined, '', 'plan.out', '-parallelism=5', '-no-color -lock=false', '-lock=falsehood'])(
+    'and what was there before is there again: %j',
+    (present) => {
+      const names = flagAdded({ TF_CLI_ARGS_plan: present });
+      expect(names).toHaveLength(COMMANDS.length);
+      const taken = flagTakenOff(lockFlagVariables({ TF_CLI_ARGS_plan: present }), names);
+      expect(taken['TF_CLI_ARGS_plan']).toBe(present ?? '');
+      expect(taken['TF_CLI_ARGS_apply']).toBe('');
+    },
+  );
+
+  test.each(['-lock=false', '-lock=false -no-color'])('but not where it was before: %j', (present) => {
+    expect(flagAdded({ TF_CLI_ARGS_plan: present })).not.toContain('TF_CLI_ARGS_plan');
+  });
+
+  test('and what another step has put in its place is left alone', () => {
+    const now = { TF_CLI_ARGS_plan: '-no-color', TF_CLI_ARGS_apply: '-lock=false -no-color' };
+    expect(flagTakenOff(now, ['TF_CLI_ARGS_plan', 'TF_CLI_ARGS_apply', 'TF_CLI_ARGS_init'])).toEqual({
+      TF_CLI_ARGS_apply: '-no-color',
+    });
   });
 });
 

@@ -71,9 +71,9 @@ describe('an error is told by its code', () => {
     expect(error.cause).toBe(cause);
   });
 
-  test.each<[string, { nobodyThere?: true; unsent?: true }]>([
-    ['ECONNREFUSED', { nobodyThere: true, unsent: true }],
-    ['ENOTFOUND', { nobodyThere: true, unsent: true }],
+  test.each<[string, { nobodyThere?: true }]>([
+    ['ECONNREFUSED', { nobodyThere: true }],
+    ['ENOTFOUND', { nobodyThere: true }],
     ['CERT_HAS_EXPIRED', { nobodyThere: true }],
     ['EPROTO', { nobodyThere: true }],
     ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', { nobodyThere: true }],
@@ -94,10 +94,23 @@ describe('an error is told by its code', () => {
     });
   });
 
-  test('a refused connection proves nothing, if an earlier attempt got no answer', () => {
-    const error = sdkError('Error', 'Refused.', { code: 'ECONNREFUSED', $metadata: { unanswered: true } });
-    expect(problemOf(error, S3)).not.toHaveProperty('unsent');
-  });
+  test.each([
+    { what: 'a write', facts: { ...S3, action: 's3:DeleteObject' }, unanswered: true, mayBeDone: true },
+    { what: 'a write', facts: { ...S3, action: 's3:DeleteObject' }, unanswered: false, mayBeDone: false },
+    { what: 'a read', facts: { ...S3, action: 's3:GetObject' }, unanswered: true, mayBeDone: false },
+    {
+      what: 'a read',
+      facts: { ...DYNAMODB, action: 'dynamodb:GetItem' },
+      unanswered: true,
+      mayBeDone: false,
+    },
+  ])(
+    'of $what that was throttled at last it says that it may be done: $mayBeDone (an attempt got no answer: $unanswered)',
+    ({ facts, unanswered, mayBeDone }) => {
+      const error = sdkError('SlowDown', 'Slow down.', { $metadata: { unanswered } });
+      expect(translateError(error, facts)).toHaveProperty('mayBeDone', mayBeDone);
+    },
+  );
 
   test('a network error without a sentence is told by its code', () => {
     // Node.js tries IPv4 and IPv6, and leaves the message of the two failures empty.

@@ -1,6 +1,6 @@
 import { ConfigError } from '../../config/config-error.js';
 import { switchesLockOff } from '../../config/locking.js';
-import type { AccessKey, LockScope, Settings } from '../../config/settings.js';
+import type { AccessKey, Settings } from '../../config/settings.js';
 import { unfollowedVariables } from '../../config/unfollowed-variables.js';
 import { CancelledError } from '../../job/cancelled-error.js';
 import type { Clock } from '../../job/clock.js';
@@ -9,11 +9,10 @@ import type { Report } from '../../job/report.js';
 import type { OutputName, Runner } from '../../job/runner.js';
 import type { Liveness } from '../../lock/liveness.js';
 import type { Lock } from '../../lock/lock.js';
-import { formatHeldMark, heldVariable } from '../../names/held-variable.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
 import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
-import type { AcquiredClaim, Claim } from './claim.js';
+import type { Claim } from './claim.js';
 import { ifPossible } from './if-possible.js';
 import { lockRecord } from './lock-record.js';
 import { notStartedBlocks } from './not-started.js';
@@ -23,7 +22,8 @@ import { formatRunState, type Progress } from './run-state.js';
 import { lookAtStateBefore } from './state-before.js';
 import { settingsLines } from './summary/settings-lines.js';
 import { giveBack, takeLock } from './take-lock.js';
-import { lockFlagProblems, lockFlagVariables } from './terraform-flag.js';
+import { tellJob } from './tell-job.js';
+import { flagAdded, lockFlagProblems } from './terraform-flag.js';
 
 /** What the main step works with. */
 export interface AcquireParts {
@@ -52,7 +52,8 @@ export interface AcquireParts {
 /**
  * The main step: takes the lock, looks at the state, stores the snapshot *before*, and tells the job.
  *
- * When anything fails after the lock was asked for, the lock is given back before the failure is passed on.
+ * When anything fails after the lock was asked for, the lock is given back before the failure is passed on; once later
+ * steps may have been told of it, post does that.
  *
  * @throws Failure
  */
@@ -103,6 +104,8 @@ async function lockAndPrepare(parts: AcquireParts, lock: Lock, findings: Finding
     if (freed && claim.stage === 'acquired') ifPossible(parts, () => save(parts, { phase: 'given-back' }));
     throw error;
   }
+  // From here on the lock is post's: some of the flags may be there when the disk is full.
+  tellJob(parts, claim);
 }
 
 async function prepareWithoutLock(parts: AcquireParts, findings: Findings): Promise<void> {
@@ -119,21 +122,6 @@ function save(parts: AcquireParts, progress: Progress): void {
   runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
 }
 
-/** One notice, and only once the job can go on: it stays on the run's page. */
-function tellLocked({ report, settings }: AcquireParts, { held }: AcquiredClaim): void {
-  const { locking } = settings;
-  const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
-  const flag = switchesLockOff(locking) ? ` ${LOCK_SWITCHED_OFF}` : '';
-  report.notice('State locked', `${HELD_OFF[locking.scope.kind]} ${which}${flag}`);
-}
-
-const HELD_OFF: Readonly<Record<LockScope['kind'], string>> = {
-  state: 'Nobody else can plan or apply until this job ends.',
-  pipeline: 'No other pipeline goes on until this job ends.',
-};
-const LOCK_SWITCHED_OFF =
-  'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
-
 /** Everything between the lock and the job's own steps. The state is as the job will find it from here on. */
 async function prepareJob(parts: AcquireParts, findings: Findings): Promise<void> {
   const before = await lookAtStateBefore(parts, findings);
@@ -143,12 +131,8 @@ async function prepareJob(parts: AcquireParts, findings: Findings): Promise<void
     warnOfNoState(parts);
   }
   tellOutputs(parts.runner, { ...findings, ready: true });
-  save(parts, { phase: 'ready', before, claim });
-  if (!claim) return;
-  exportHeld(parts, claim);
-  // Last of all: no later step may run without Terraform's lock when main has failed.
-  exportLockFlag(parts);
-  tellLocked(parts, claim);
+  const flagged = switchesLockOff(parts.settings.locking) ? flagAdded(parts.environment) : undefined;
+  save(parts, { phase: 'ready', before, claim, flagged });
 }
 
 /**
@@ -165,13 +149,6 @@ function refuseUnbornWorkspace({ settings }: AcquireParts): void {
       'not exist yet, whatever -lock says, and this job would hold that lock. ' +
       `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`,
   );
-}
-
-/** Later steps, and what they start, know this job's lock by it. */
-function exportHeld({ settings, runner }: AcquireParts, { held }: AcquiredClaim): void {
-  const { kind } = settings.locking.lock;
-  if (kind === 'none') return;
-  runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
 }
 
 /** Where Terraform's lock is switched off, a wrong path would leave the state without any. */
@@ -191,11 +168,4 @@ function warnOfVariables({ settings, environment, report }: AcquireParts): void 
 function refuseDefeatedFlag({ settings, environment }: AcquireParts): void {
   const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
   if (problems.length > 0) throw new ConfigError(problems);
-}
-
-/** Terraform must not ask for the lock that this job holds already. */
-function exportLockFlag({ settings, environment, runner }: AcquireParts): void {
-  if (!switchesLockOff(settings.locking)) return;
-  for (const [name, value] of Object.entries(lockFlagVariables(environment)))
-    runner.exportVariable(name, value);
 }

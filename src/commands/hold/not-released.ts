@@ -17,6 +17,13 @@ export function lockLost(
     'The state may have been written by two: compare its snapshots before anybody applies again.';
   switch (freed.outcome) {
     case 'taken':
+      if (freed.by.info?.ID === held.info.ID) {
+        return new Failure(
+          'Lock lost',
+          `The lock ${path} was taken from this job while it ran: it has another record than this job wrote, under the ` +
+            `same ID. Nothing was touched. ${compare} No job will release it any more: free it with ${unlockCommand(settings, freed.by)}.`,
+        );
+      }
       return new Failure(
         'Lock lost',
         `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +

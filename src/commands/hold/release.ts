@@ -6,6 +6,7 @@ import { unlockCommand } from '../../words/how-to-unlock.js';
 import type { AcquiredClaim } from './claim.js';
 import { foreignWrite, warnOfDeletion } from './foreign-writes.js';
 import { freeLeftover } from './free-leftover.js';
+import { ifPossible } from './if-possible.js';
 import type { ReleaseParts, StateParts } from './post-parts.js';
 import { releaseLock } from './release-lock.js';
 import { checkRightState } from './right-state/check-right-state.js';
@@ -15,6 +16,7 @@ import { changesSince, lookAtStateAfter, type StateAfter } from './state-after.j
 import { summaryBlocks } from './summary/hold-summary.js';
 import { stateSummary } from './summary/state-summary.js';
 import type { StateSummary } from './summary/summary-facts.js';
+import { flagTakenOff } from './terraform-flag.js';
 import { type Settled, settleWriters } from './writers/settle-writers.js';
 import { CANNOT_LOOK, leftLockWarning } from './writers/writer-words.js';
 
@@ -61,6 +63,7 @@ async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure
     before,
   );
   const released = await releaseLock(parts, settlement, { lock, claim });
+  takeFlagOff(parts, ready);
   const change = stateChange(before.state.exists, after.reading.kind);
   const rightState = claim && (await checkRightState(parts, change));
   for (const line of rightState?.log ?? []) report.info(line);
@@ -88,6 +91,12 @@ async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure
   };
   await report.summary(summaryBlocks(summary, clock.now()));
   return failures;
+}
+
+/** Post steps of earlier actions come after this one, and may run Terraform too: it is to ask for its lock again. */
+function takeFlagOff(parts: StateParts, { flagged = [] }: Ready): void {
+  for (const [name, value] of Object.entries(flagTakenOff(parts.environment, flagged)))
+    ifPossible(parts, () => parts.runner.exportVariable(name, value));
 }
 
 /** Whatever a process of the job has in its environment, it is of one of these. */

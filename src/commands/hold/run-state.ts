@@ -33,7 +33,13 @@ export type Progress =
   /** Main failed, and gave back the lock that it had: nothing is left for post. */
   | { readonly phase: 'given-back' }
   /** Main is done, and the job goes on. Without a claim if no lock is configured. */
-  | { readonly phase: 'ready'; readonly claim?: AcquiredClaim; readonly before: StateBefore };
+  | {
+      readonly phase: 'ready';
+      readonly claim?: AcquiredClaim;
+      readonly before: StateBefore;
+      /** The variables to which main adds `-lock=false`. Absent where it adds none. */
+      readonly flagged?: readonly string[];
+    };
 
 /** The state as main found it. */
 export interface StateBefore {

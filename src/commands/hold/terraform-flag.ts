@@ -39,6 +39,24 @@ export function lockFlagVariables(environment: Variables): Record<string, string
   return Object.fromEntries(entries);
 }
 
+/** Those to which `lockFlagVariables` adds the flag. Where it was before, it is not ours to take away. */
+export function flagAdded(environment: Variables): string[] {
+  const flagged = Object.entries(lockFlagVariables(environment));
+  return flagged.filter(([name, value]) => value !== environment[name]?.trim()).map(([name]) => name);
+}
+
+/**
+ * The variables without the flag again, for whoever comes after the lock. To Terraform an empty one is none.
+ *
+ * @param environment What the variables are set to now.
+ * @param names Those that main has added the flag to.
+ */
+export function flagTakenOff(environment: Variables, names: readonly string[]): Record<string, string> {
+  const entries = names.map((name) => [name, environment[name] ?? ''] as const);
+  const flagged = entries.filter(([, value]) => value === FLAG || value.startsWith(`${FLAG} `));
+  return Object.fromEntries(flagged.map(([name, value]) => [name, value.slice(FLAG.length).trim()]));
+}
+
 /**
  * What is in the environment already and defeats the flag, a sentence each; to be asked before anything is touched.
  *

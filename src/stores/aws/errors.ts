@@ -162,8 +162,12 @@ const KEY_SCHEMA_MESSAGE =
 export function translateError(error: unknown, facts: RequestFacts): BackendError {
   if (error instanceof BackendError) return error;
   const seen = error as SdkError;
-  return new BackendError(problemOf(seen, facts), { cause: error });
+  const mayBeDone = seen.$metadata?.unanswered === true && !READS.test(facts.action);
+  return new BackendError(problemOf(seen, facts), { cause: error, mayBeDone });
 }
+
+/** The actions that change nothing, whether they are answered or not. */
+const READS = /:(Get|List)/;
 
 function problemOf(error: SdkError, facts: RequestFacts): BackendProblem {
   if (error.name === 'ValidationException' && KEY_SCHEMA_MESSAGE.test(error.message)) {
@@ -234,11 +238,8 @@ function unavailable(
 }
 
 function unreachable(
-  error: SdkError,
+  { message, code, name }: SdkError,
   { service, endpoint }: RequestFacts,
 ): Extract<BackendProblem, { kind: 'unreachable' }> {
-  const { message, code, name, $metadata } = error;
-  const unsent = isUnsent(error) && !$metadata?.unanswered;
-  const detail = message || code || name;
-  return { kind: 'unreachable', service, detail, endpoint, ...(unsent && { unsent }) };
+  return { kind: 'unreachable', service, detail: message || code || name, endpoint };
 }

@@ -4,6 +4,7 @@ import type {
   InitializeMiddleware,
   Pluggable,
 } from '@smithy/types';
+import { BackendError } from '../../job/backend-error.js';
 import { isOutdated, isThrottled, isUnsent } from './errors.js';
 import type { Identity } from './identity.js';
 
@@ -44,6 +45,20 @@ export function resending<Input extends object, Output extends object>(
  */
 export function mayHaveTakenEffect(error: unknown): boolean {
   return (error as AnswerError).$metadata?.unanswered === true;
+}
+
+/**
+ * Does `look`, which finds out what became of a write. If it fails, that is as unknown as before: its error says so.
+ *
+ * @param mayBeDone Whether that write may have taken effect.
+ */
+export async function lookAfter<T>(mayBeDone: boolean, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!mayBeDone || !(error instanceof BackendError)) throw error;
+    throw new BackendError(error.problem, { cause: error.cause, mayBeDone });
+  }
 }
 
 /** Runs once for each attempt. */

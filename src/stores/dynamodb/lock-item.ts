@@ -11,7 +11,7 @@ import { type HeldLock, type Lock, LockLostError, type LockRecord } from '../../
 import { formatLockInfo, isSameInfo, parseLockInfo } from '../../lock/lock-info.js';
 import { releaseById } from '../../lock/release.js';
 import type { ConnectedDynamodb } from '../aws/clients.js';
-import { mayHaveTakenEffect } from '../aws/resending.js';
+import { lookAfter, mayHaveTakenEffect } from '../aws/resending.js';
 import { send } from '../aws/send.js';
 
 type Item = Record<string, AttributeValue>;
@@ -73,9 +73,10 @@ export function dynamodbLock(dynamodb: ConnectedDynamodb, table: string, path: s
     const asked = { action: 'dynamodb:DeleteItem', container: table, signal, expected: refusal };
     const answer = await send(dynamodb, asked, (client, options) => client.send(command, options));
     if (!isRefusal(answer)) return;
-    const by = await refuser(answer, signal);
+    const mayBeDone = mayHaveTakenEffect(answer);
+    const by = await lookAfter(mayBeDone, () => refuser(answer, signal));
     // Taken away by an attempt without an answer.
-    if (by?.version !== held.version && mayHaveTakenEffect(answer)) return;
+    if (mayBeDone && by?.version !== held.version) return;
     throw new LockLostError(path, by);
   }
 

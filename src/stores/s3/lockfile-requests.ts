@@ -102,11 +102,16 @@ export async function putLockfile(
   });
 }
 
-/**
- * `refused-after-silence`: the condition does not hold any more, and an earlier attempt that got no answer may be why.
- * `unconditional-only`: the store does not know this condition.
- */
-export type Deletion = 'removed' | 'refused' | 'refused-after-silence' | 'raced' | 'unconditional-only';
+/** What became of a delete. */
+export interface Deletion {
+  /**
+   * `refused`: the condition does not hold any more. `raced`: another write was under way, and this one did nothing.
+   * `unconditional-only`: the store does not know this condition.
+   */
+  readonly outcome: 'removed' | 'refused' | 'raced' | 'unconditional-only';
+  /** Whether an earlier attempt, which got no answer, may have removed it, or be about to. */
+  readonly mayBeDone?: boolean;
+}
 
 export async function deleteLockfile(
   lockfile: Lockfile,
@@ -118,15 +123,15 @@ export async function deleteLockfile(
   const asked = { action: 's3:DeleteObject', container: bucket, key, signal, expected: undeleted };
   return send(writing(lockfile, condition), asked, async (client, options): Promise<Deletion> => {
     await client.send(command, options);
-    return 'removed';
+    return { outcome: 'removed' };
   });
 }
 
 function undeleted(error: unknown): Deletion | undefined {
-  if (isNotImplemented(error)) return 'unconditional-only';
-  if (isConditionalConflict(error)) return 'raced';
-  if (!isPreconditionFailed(error) && !isNoSuchKey(error)) return undefined;
-  return mayHaveTakenEffect(error) ? 'refused-after-silence' : 'refused';
+  if (isNotImplemented(error)) return { outcome: 'unconditional-only' };
+  const mayBeDone = mayHaveTakenEffect(error);
+  if (isConditionalConflict(error)) return { outcome: 'raced', mayBeDone };
+  return isPreconditionFailed(error) || isNoSuchKey(error) ? { outcome: 'refused', mayBeDone } : undefined;
 }
 
 /** A store that does not know our conditions can hold no lock. */

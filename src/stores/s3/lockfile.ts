@@ -3,6 +3,7 @@ import { type HeldLock, type Lock, LockLostError, type LockRecord } from '../../
 import { isSameInfo } from '../../lock/lock-info.js';
 import { releaseById } from '../../lock/release.js';
 import type { ConnectedS3 } from '../aws/clients.js';
+import { lookAfter } from '../aws/resending.js';
 import { deleteLockfile, getLockfile, type Lockfile, putLockfile } from './lockfile-requests.js';
 
 export type LockfileObject = Omit<Lockfile, 's3'>;
@@ -92,17 +93,19 @@ const WRITE_ATTEMPTS = 5;
 
 async function removeStored(lockfile: Lockfile, held: HeldLock, signal?: AbortSignal): Promise<void> {
   let condition: { readonly IfMatch?: string } = { IfMatch: held.version };
+  let mayBeDone = false;
   for (let attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
     const deletion = await deleteLockfile(lockfile, condition, signal);
-    if (deletion === 'removed') return;
-    const stored = await getLockfile(lockfile, signal);
+    if (deletion.outcome === 'removed') return;
+    mayBeDone ||= deletion.mayBeDone === true;
+    const stored = await lookAfter(mayBeDone, () => getLockfile(lockfile, signal));
     if (stored?.version !== held.version) {
       // Taken away by an attempt without an answer.
-      if (deletion === 'refused-after-silence') return;
+      if (mayBeDone) return;
       throw new LockLostError(lockfile.path, stored);
     }
     // Still ours: others write at the same time, or the store knows no conditional deletes.
-    if (deletion === 'unconditional-only') condition = {};
+    if (deletion.outcome === 'unconditional-only') condition = {};
   }
   throw stillThere(lockfile, 's3:DeleteObject', 'delete');
 }
