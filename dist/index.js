@@ -35610,7 +35610,7 @@ function addresses_codePoint(character) {
 ;// CONCATENATED MODULE: ./build/state/state-header.js
 
 const FORMAT_VERSION = 4;
-const LONGEST_LINEAGE = 256;
+const LONGEST_LINEAGE = 1_024;
 function headerOf(topLevel) {
     const version = wholeNumber(topLevel.get('version'));
     const serial = wholeNumber(topLevel.get('serial'));

@@ -121,7 +121,7 @@ describe('a state is doubted for every reason there is', () => {
     ['an empty lineage', '{"version": 4, "serial": 1, "lineage": ""}', ['The state has no lineage.']],
     [
       'a lineage without an end',
-      `{"version": 4, "serial": 1, "lineage": "${'x'.repeat(257)}"}`,
+      `{"version": 4, "serial": 1, "lineage": "${'x'.repeat(1_025)}"}`,
       ['The lineage of the state is too long to be one.'],
     ],
     [

@@ -19,7 +19,7 @@ export const FORMAT_VERSION = 4;
  * In UTF-16 code units. Terraform's lineages are UUIDs; a longer one would not fit into the environment, where post finds
  * what main knew.
  */
-const LONGEST_LINEAGE = 256;
+const LONGEST_LINEAGE = 1_024;
 
 /** @param topLevel JSON of the state's top-level scalars, by key. */
 export function headerOf(topLevel: RawFields): StateHeader {
