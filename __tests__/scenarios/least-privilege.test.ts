@@ -2,14 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { BUCKET } from '../../testing/environment.js';
 import { answerInstead, dynamodbError } from '../../testing/faults.js';
+import { allows, type Statement } from '../../testing/iam-policy.js';
 import type { Permission } from '../../testing/s3-double/index.js';
 import { stateBody } from '../../testing/test-data.js';
 import { inScene, type Kind } from './scene.js';
-
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
-}
 
 /** The whole policy under a heading of docs/iam.md, with the bucket of these tests for the one of the page. */
 function policyUnder(heading: string): readonly Statement[] {
@@ -19,15 +15,8 @@ function policyUnder(heading: string): readonly Statement[] {
   return JSON.parse(json.replaceAll('terraform-state-prod', BUCKET)).Statement;
 }
 
-function allows(policy: readonly Statement[], { action, resource }: Permission): boolean {
-  const matches = (pattern: string, text: string) =>
-    pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text === pattern;
-  return policy.some(
-    ({ Action, Resource }) =>
-      [Action].flat().includes(action) &&
-      [Resource].flat().some((pattern) => matches(pattern, `arn:aws:s3:::${resource}`)),
-  );
-}
+const allowsOnS3 = (policy: readonly Statement[], { action, resource }: Permission): boolean =>
+  allows(policy, { action, resource: `arn:aws:s3:::${resource}` });
 
 describe('the least policy of docs/iam.md is enough for a whole job', () => {
   test.concurrent.each<[heading: string, kind: Kind]>([
@@ -39,7 +28,7 @@ describe('the least policy of docs/iam.md is enough for a whole job', () => {
     inScene(async (scene) => {
       const policy = policyUnder(heading);
       const actions = policy.flatMap(({ Action }) => Action);
-      scene.s3.settings.deny = (permission) => !allows(policy, permission);
+      scene.s3.settings.deny = (permission) => !allowsOnS3(policy, permission);
       scene.dynamodbProxy.addRule({
         match: ({ operation }) => !actions.includes(`dynamodb:${operation}`),
         action: answerInstead(dynamodbError('AccessDeniedException', 'Not in the policy.')),
@@ -60,7 +49,7 @@ describe('the least policy of docs/iam.md is enough for a whole job', () => {
   test.concurrent('and where there is no state yet', () =>
     inScene(async (scene) => {
       const policy = policyUnder('Lockfile');
-      scene.s3.settings.deny = (permission) => !allows(policy, permission);
+      scene.s3.settings.deny = (permission) => !allowsOnS3(policy, permission);
       const job = await scene.startJob('lockfile');
       expect(await job.main()).toMatchObject({ exitCode: 0, errors: [], outputs: { state_exists: 'false' } });
       expect(await job.post()).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
