@@ -98,7 +98,11 @@ describe('a step with an action of this project names inputs that the action has
   });
 
   test('an action of somebody else takes what it takes', () => {
-    expect(problemsOf(...yaml('- uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1', '  with: { kye: b }'))).toEqual([]);
+    expect(
+      problemsOf(
+        ...yaml('- uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1', '  with: { kye: b }'),
+      ),
+    ).toEqual([]);
   });
 });
 
