@@ -15,6 +15,7 @@ import {
 } from '../../testing/terraform.js';
 import {
   type Account,
+  BACKEND_BLOCK,
   COMMANDS,
   CONFIGURATION,
   LOCKFILE_STATEMENT,
@@ -168,6 +169,16 @@ describeWithTools('docs/setup.md', ['aws', 'moto_python', 'terraform', 'node24']
     });
   });
 
+  test('its backend block leads to what its commands have made', () => {
+    const attributes = [...BACKEND_BLOCK.matchAll(/^ +(\w+) += "(.*)"$/gm)];
+    expect(Object.fromEntries(attributes.map(([, name, value]) => [name, value]))).toEqual({
+      bucket: BUCKET,
+      key: KEY,
+      region: nameOnPage('AWS_REGION'),
+      dynamodb_table: TABLE,
+    });
+  });
+
   test('its Terraform gives the same permissions as its commands', () => {
     const [policiesTf = ''] = CONFIGURATION;
     const folder = mkdtempSync(join(tmpdir(), 'lockkeeper-setup-'));
@@ -183,7 +194,7 @@ describeWithTools('docs/setup.md', ['aws', 'moto_python', 'terraform', 'node24']
 
   test('its Terraform is as `terraform fmt` writes it', () => {
     expect(CONFIGURATION).toHaveLength(2);
-    for (const text of CONFIGURATION) expect(terraform(['fmt', '-'], text)).toBe(text);
+    for (const text of [BACKEND_BLOCK, ...CONFIGURATION]) expect(terraform(['fmt', '-'], text)).toBe(text);
   });
 });
 

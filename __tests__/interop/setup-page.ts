@@ -16,6 +16,8 @@ const [CLI_WAY = '', TERRAFORM_WAY = ''] = PAGE.split('\n## With ').slice(1);
 export const COMMANDS = blocks(CLI_WAY, 'sh').join('\n');
 /** The statement that stands for the table's where the backend takes a lockfile. */
 export const LOCKFILE_STATEMENT: Statement = JSON.parse(blocks(CLI_WAY, 'json').join());
+/** What leads Terraform there. */
+export const BACKEND_BLOCK = blocks(CLI_WAY, 'hcl').join();
 /** `policies.tf` and `main.tf`. */
 export const CONFIGURATION = blocks(TERRAFORM_WAY, 'hcl');
 
