@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { parseAllDocuments } from 'yaml';
 import { begins, saidIn, textsIn } from './said-in-code.js';
 
 const textOf = (path: string) => readFileSync(path, 'utf8');
@@ -34,14 +33,6 @@ describe('what a document names is there', () => {
     });
     expect(broken.map(([link]) => link)).toEqual([]);
   });
-});
-
-test.each(DOCUMENTS)('every workflow in %s is YAML', (document) => {
-  const blocks = [...textOf(document).matchAll(/^( *)```yaml\n([\s\S]*?)^\1```/gm)].map(
-    ([, , text = '']) => text,
-  );
-  const errors = blocks.flatMap((text) => parseAllDocuments(text).flatMap((each) => each.errors));
-  expect(errors.map(({ message }) => message)).toEqual([]);
 });
 
 describe('what is said under a title', () => {
