@@ -13,28 +13,21 @@ import {
   newTerraformFolder,
   type TerraformFolder,
 } from '../../testing/terraform.js';
+import { ACCOUNT_ID, type Account, newAccount, REGION } from './aws-account.js';
 import {
-  type Account,
   BACKEND_BLOCK,
+  BUCKET,
   COMMANDS,
   CONFIGURATION,
+  KEY,
   LOCKFILE_STATEMENT,
-  MOTO_ACCOUNT,
   nameOnPage,
-  newAccount,
+  type Policy,
+  policiesIn,
+  TABLE,
 } from './setup-page.js';
 
-const [BUCKET, KEY, TABLE, ROLE] = ['BUCKET', 'KEY', 'TABLE', 'ROLE'].map(nameOnPage) as [
-  string,
-  string,
-  string,
-  string,
-];
-const PROVIDER = `arn:aws:iam::${MOTO_ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
-
-interface Policy {
-  readonly Statement: readonly Statement[];
-}
+const PROVIDER = `arn:aws:iam::${ACCOUNT_ID}:oidc-provider/token.actions.githubusercontent.com`;
 
 describeWithTools('docs/setup.md', ['aws', 'moto_python', 'terraform', 'node24'], () => {
   let account: Account;
@@ -92,6 +85,7 @@ describeWithTools('docs/setup.md', ['aws', 'moto_python', 'terraform', 'node24']
   });
 
   test('its commands make a lock table', async () => {
+    expect(nameOnPage('AWS_REGION')).toBe(REGION);
     expect(await account.ask('dynamodb', 'describe-table', '--table-name', TABLE)).toMatchObject({
       Table: {
         KeySchema: [{ AttributeName: 'LockID', KeyType: 'HASH' }],
@@ -134,38 +128,61 @@ describeWithTools('docs/setup.md', ['aws', 'moto_python', 'terraform', 'node24']
       await checkout?.close();
       await job?.close();
       await account.ask('s3', 'rm', '--quiet', `s3://${BUCKET}/${KEY}`);
+      const digest = JSON.stringify({ LockID: { S: `${BUCKET}/${KEY}-md5` } });
+      await account.ask('dynamodb', 'delete-item', '--table-name', TABLE, '--key', digest);
     });
+
+    const newPlace = (): BackendPlace => ({
+      bucket: BUCKET,
+      key: KEY,
+      table: TABLE,
+      s3Endpoint: account.endpoint,
+      dynamodbEndpoint: account.endpoint,
+    });
+    const newCheckout = async (lock: LockKind): Promise<TerraformFolder> => {
+      const configuration =
+        'variable "value" {}\nresource "terraform_data" "one" {\n  input = var.value\n}\n';
+      const program = toolPath('terraform');
+      checkout = await newTerraformFolder({ program, place: newPlace(), lock, configuration });
+      await checkout.succeed(['init']);
+      await checkout.succeed(['apply', '-auto-approve', '-var', 'value=one']);
+      return checkout;
+    };
 
     test.each<[LockKind, (table: readonly Statement[]) => readonly Statement[]]>([
       ['dynamodb', (statements) => statements],
       ['lockfile', ([, ...others]) => [LOCKFILE_STATEMENT, ...others]],
     ])('lock %s', async (lock, statements) => {
       account.enforce(statements(policies.state.Statement));
-      const { endpoint } = account;
-      const place: BackendPlace = {
-        bucket: BUCKET,
-        key: KEY,
-        table: TABLE,
-        s3Endpoint: endpoint,
-        dynamodbEndpoint: endpoint,
-      };
-      const configuration =
-        'variable "value" {}\nresource "terraform_data" "one" {\n  input = var.value\n}\n';
-      checkout = await newTerraformFolder({ program: toolPath('terraform'), place, lock, configuration });
-      await checkout.succeed(['init']);
-      await checkout.succeed(['apply', '-auto-approve', '-var', 'value=one']);
+      const { succeed } = await newCheckout(lock);
 
-      job = await startJob({ node: toolPath('node24'), inputs: inputsFor(place, lock) });
-      const main = await job.main();
-      expect(main).toMatchObject({
+      job = await startJob({ node: toolPath('node24'), inputs: inputsFor(newPlace(), lock) });
+      expect(await job.main()).toMatchObject({
         errors: [],
         warnings: [],
         outputs: { locked: 'true', state_serial: '1' },
       });
-      await checkout.succeed(['apply', '-auto-approve', '-var', 'value=two'], job.environment());
+      await succeed(['apply', '-auto-approve', '-var', 'value=two'], job.environment());
       const post = await job.post();
       expect(post).toMatchObject({ errors: [], warnings: [], exitCode: 0 });
       expect(post.summary).toContain('~ terraform_data.one');
+    });
+
+    test('and less than that for the plan of a pull request', async () => {
+      const { succeed } = await newCheckout('dynamodb');
+      const kept = policies.state.Statement.filter(({ Sid }) => Sid !== 'Snapshots');
+      account.enforce(
+        kept.map((each) => ({
+          ...each,
+          Action: [each.Action].flat().filter((one) => one !== 's3:PutObject'),
+        })),
+      );
+
+      const inputs = { ...inputsFor(newPlace(), 'dynamodb'), lock_scope: 'pipeline', backup: 'none' };
+      job = await startJob({ node: toolPath('node24'), inputs });
+      expect(await job.main()).toMatchObject({ errors: [], warnings: [], outputs: { locked: 'true' } });
+      expect(await succeed(['plan', '-var', 'value=two'], job.environment())).toContain('1 to change');
+      expect(await job.post()).toMatchObject({ errors: [], warnings: [], exitCode: 0 });
     });
   });
 
@@ -174,7 +191,7 @@ describeWithTools('docs/setup.md', ['aws', 'moto_python', 'terraform', 'node24']
     expect(Object.fromEntries(attributes.map(([, name, value]) => [name, value]))).toEqual({
       bucket: BUCKET,
       key: KEY,
-      region: nameOnPage('AWS_REGION'),
+      region: REGION,
       dynamodb_table: TABLE,
     });
   });
@@ -183,7 +200,7 @@ describeWithTools('docs/setup.md', ['aws', 'moto_python', 'terraform', 'node24']
     const [policiesTf = ''] = CONFIGURATION;
     const folder = mkdtempSync(join(tmpdir(), 'lockkeeper-setup-'));
     try {
-      writeFileSync(join(folder, 'policies.tf'), policiesTf.replace('111122223333', MOTO_ACCOUNT));
+      writeFileSync(join(folder, 'policies.tf'), policiesTf.replace('111122223333', ACCOUNT_ID));
       const input = 'jsonencode({ tls_only = local.tls_only, trust = local.trust, state = local.state })';
       const text = terraform(['console'], input, folder);
       expect(JSON.parse(JSON.parse(text))).toEqual(policies);
@@ -197,19 +214,6 @@ describeWithTools('docs/setup.md', ['aws', 'moto_python', 'terraform', 'node24']
     for (const text of [BACKEND_BLOCK, ...CONFIGURATION]) expect(terraform(['fmt', '-'], text)).toBe(text);
   });
 });
-
-async function policiesIn(account: Account) {
-  const [tls, role, state] = await Promise.all([
-    account.ask('s3api', 'get-bucket-policy', '--bucket', BUCKET),
-    account.ask('iam', 'get-role', '--role-name', ROLE),
-    account.ask('iam', 'get-role-policy', '--role-name', ROLE, '--policy-name', 'terraform-state'),
-  ]);
-  return {
-    tls_only: JSON.parse((tls as { Policy: string }).Policy) as Policy,
-    trust: (role as { Role: { AssumeRolePolicyDocument: Policy } }).Role.AssumeRolePolicyDocument,
-    state: (state as { PolicyDocument: Policy }).PolicyDocument,
-  };
-}
 
 function terraform(args: readonly string[], input: string, cwd = tmpdir()): string {
   const env = { PATH: process.env['PATH'], CHECKPOINT_DISABLE: '1' };
