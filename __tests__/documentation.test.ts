@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { parseAllDocuments } from 'yaml';
+import { begins, saidIn, textsIn } from './said-in-code.js';
 
 const textOf = (path: string) => readFileSync(path, 'utf8');
 const filesBelow = (folder: string, ending: string) =>
@@ -10,6 +10,8 @@ const filesBelow = (folder: string, ending: string) =>
     .map((file) => join(folder, file));
 
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...filesBelow('docs', '.md')];
+
+const ALL_TEXTS = filesBelow('src', '.ts').flatMap((file) => textsIn(textOf(file)));
 
 describe('what a document names is there', () => {
   const SOURCES = ['src', 'scripts', 'testing', '__tests__', '.ci'].flatMap((folder) =>
@@ -33,35 +35,61 @@ describe('what a document names is there', () => {
   });
 });
 
-test.each(DOCUMENTS)('every workflow in %s is YAML', (document) => {
-  const blocks = [...textOf(document).matchAll(/^( *)```yaml\n([\s\S]*?)^\1```/gm)].map(
-    ([, , text = '']) => text,
+describe('what is said under a title', () => {
+  const SAID = ['src/words', 'src/commands']
+    .flatMap((folder) => filesBelow(folder, '.ts'))
+    .flatMap((file) => saidIn(textOf(file)));
+  const [PAGE = '', TERRAFORM = ''] = textOf('docs/troubleshooting.md').split('## What Terraform says\n');
+  const ENTRIES = PAGE.split(/^#{2,3} (?=.)/m)
+    .slice(1)
+    .map(entryOf);
+
+  test('has an entry in docs/troubleshooting.md, and every entry has its title', () => {
+    const titles = [...PAGE.matchAll(/^### (.+)$/gm)].map(([, title]) => title);
+    expect(TERRAFORM).not.toBe('');
+    expect([...titles, 'Configuration', 'Unexpected error'].sort()).toEqual(
+      [...new Set(SAID.map(({ title }) => title))].sort(),
+    );
+  });
+
+  test.each(ENTRIES.flatMap(({ title, quotes }) => quotes.map((quote) => [title, quote])))(
+    '%s: the code says "%s"',
+    (_, quote) => {
+      expect(ALL_TEXTS.filter((text) => begins(quote, text))).not.toEqual([]);
+    },
   );
-  const errors = blocks.flatMap((text) => parseAllDocuments(text).flatMap((each) => each.errors));
-  expect(errors.map(({ message }) => message)).toEqual([]);
+
+  // A message that may be foreign as a whole, as that of an error that nobody foresaw, has no first words.
+  const OWN = SAID.filter(({ messages }) => messages.every((message) => /\w/.test(message)));
+  test.each(OWN.map(({ title, messages }) => [title, messages] as const))(
+    '%s: the page has the first words of %j',
+    (title, messages) => {
+      const entry = ENTRIES.find((each) => each.title === title);
+      const quotes = ENTRIES.find((each) => each.title === entry?.sameAs)?.quotes ?? entry?.quotes ?? [];
+      expect(messages.filter((message) => quotes.some((quote) => begins(quote, message)))).not.toEqual([]);
+    },
+  );
+
+  test('is what README.md has of it', () => {
+    const rows = [...textOf('README.md').matchAll(/^\| ([A-Z][^|`]+) \| `([^`]+)` \|/gm)];
+    expect(rows.length).toBeGreaterThan(3);
+    const wrong = rows.filter(
+      ([, title, words = '']) =>
+        !SAID.some((said) => said.title === title && said.messages.some((message) => begins(words, message))),
+    );
+    expect(wrong.map(([row]) => row)).toEqual([]);
+  });
 });
 
-test('every title of an error, a warning or a notice has its entry, and every entry its title', () => {
-  const [entries, last = ''] = textOf('docs/troubleshooting.md').split('## What Terraform says\n');
-  const headings = [...(entries ?? '').matchAll(/^### (.+)$/gm)].map(([, heading]) => heading);
-  expect(last).not.toBe('');
-  expect([...headings, 'Configuration', 'Unexpected error'].sort()).toEqual(titlesInCode());
-});
-
-/** A title is the first argument of a failure, a warning or a notice, or the `title` that goes with a `message`. */
-function titlesInCode(): string[] {
-  const code = filesBelow('src/words', '.ts')
-    .concat(filesBelow('src/commands', '.ts'))
-    .map(textOf)
-    .join('\n');
-  const given = code.matchAll(/(?:new Failure|\.warning|\.notice)\(\s*(['"])(.+?)\1,/g);
-  const fields = code.matchAll(/\btitle(?: =|:) (['"`])(.+?)\1[,;]\s+(?:message:|const )/g);
-  const titles = [...given, ...fields].flatMap(([, , title = '']) =>
-    title.includes('$' + '{service}')
-      ? ['S3', 'DynamoDB'].map((service) => title.replace('$' + '{service}', service))
-      : title,
+/** A heading of the page, and what stands below it. */
+function entryOf(text: string): { title: string; quotes: string[]; sameAs?: string } {
+  const [title = ''] = text.split('\n', 1);
+  const quoted = [...text.matchAll(/^> .*(?:\n> .*)*/gm)].map(([block]) =>
+    block.replaceAll(/\n?> /g, ' ').trim(),
   );
-  return [...new Set(titles)].sort();
+  const quotes = quoted.flatMap((quote) => quote.split(/<br>| \/ /)).map((quote) => quote.trim());
+  const [, sameAs] = /^See \[([^\]]+)\]/m.exec(text) ?? [];
+  return { title, quotes: quotes.filter((quote) => /\w/.test(quote)), sameAs };
 }
 
 /** As GitHub makes them. */

@@ -1,6 +1,6 @@
 /**
  * Holds the examples of the documents to what is true: every YAML and JSON block parses, and its steps with an action
- * of this project name inputs and outputs that the action has.
+ * of this project name inputs and outputs that the action has. Everybody else's action is pinned by its commit.
  *
  * `npm run check:docs` looks at the Markdown of the working directory and of its docs/.
  */
@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { isMap, isScalar, LineCounter, parse, parseAllDocuments, visit } from 'yaml';
 
 const USES = /^lockkeeper\/lockkeeper(?:\/([\w/-]+))?@/;
+const PINNED = /^\.|@[0-9a-f]{40}$/;
 const FENCE = /^(\s*)```+ *(\w*)/;
 const OUTPUT = /\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g;
 
@@ -19,8 +20,9 @@ const OUTPUT = /\bsteps\.([\w-]+)\.outputs\.([\w-]+)/g;
  * @typedef {{ inputs: readonly string[], outputs: readonly string[] }} Action
  * @typedef {(manifest: string) => Action | undefined} FindAction - by the path of its `action.yml` in the project
  *
- * A step with an action of this project, and one with any other or none, whose `action` is undefined.
- * @typedef {{ action?: string, id: unknown, inputs: { name: string, line: number }[], line: number }} Step
+ * A step with an action of this project, and one with any other (`uses`) or none, whose `action` is undefined.
+ * @typedef {{ name: string, line: number }} Input
+ * @typedef {{ action?: string, uses?: string, id: unknown, inputs: Input[], line: number }} Step
  */
 
 /**
@@ -36,7 +38,7 @@ export function exampleProblems(document, findAction) {
   const steps = workflows.flatMap((workflow) => workflow.steps);
   const yaml = workflows.flatMap((workflow) => [
     ...workflow.findings,
-    ...workflow.steps.flatMap((step) => inputProblems(step, findAction)),
+    ...workflow.steps.flatMap((step) => [...pinProblems(step), ...inputProblems(step, findAction)]),
     ...outputProblems(workflow, steps, findAction),
   ]);
   return [...json, ...yaml].sort((a, b) => a.line - b.line);
@@ -90,11 +92,13 @@ function readYaml(block) {
     visit(document, {
       Map: (_, map) => {
         if (!map.has('uses') && !map.has('run')) return;
-        const uses = USES.exec(String(map.get('uses')));
+        const uses = map.has('uses') ? String(map.get('uses')) : undefined;
+        const own = USES.exec(uses ?? '');
         const given = map.get('with');
         const keys = isMap(given) ? given.items.map(({ key }) => key).filter(isScalar) : [];
         steps.push({
-          action: uses === null ? undefined : posix.join(uses[1] ?? '', 'action.yml'),
+          action: own === null ? undefined : posix.join(own[1] ?? '', 'action.yml'),
+          uses: own === null ? uses : undefined,
           id: map.get('id'),
           inputs: keys.map((key) => ({ name: String(key.value), line: lineAt(key.range?.[0] ?? 0) })),
           line: lineAt(map.range?.[0] ?? 0),
@@ -103,6 +107,13 @@ function readYaml(block) {
     });
   }
   return { block, steps, findings };
+}
+
+/** @param {Step} step @returns {Finding[]} */
+function pinProblems({ uses, line }) {
+  return uses === undefined || PINNED.test(uses)
+    ? []
+    : [{ line, problem: `${uses} is not pinned by a commit.` }];
 }
 
 /** @param {Step} step @param {FindAction} findAction @returns {Finding[]} */

@@ -2,14 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { BUCKET } from '../../testing/environment.js';
 import { answerInstead, dynamodbError } from '../../testing/faults.js';
+import { allows, type Statement } from '../../testing/iam-policy.js';
 import type { Permission } from '../../testing/s3-double/index.js';
 import { stateBody } from '../../testing/test-data.js';
 import { inScene, type Kind, type Scene } from './scene.js';
-
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
-}
 
 /** The whole policy under a heading of a page, with the bucket of these tests for the one of the page. */
 function policyUnder(heading: string, file = 'docs/iam.md'): readonly Statement[] {
@@ -22,22 +18,15 @@ function policyUnder(heading: string, file = 'docs/iam.md'): readonly Statement[
 /** Denies in both servers what a policy does not allow. */
 function holdTo(policy: readonly Statement[], { s3, dynamodbProxy }: Scene): void {
   const actions = policy.flatMap(({ Action }) => Action);
-  s3.settings.deny = (permission) => !allows(policy, permission);
+  s3.settings.deny = (permission) => !allowsOnS3(policy, permission);
   dynamodbProxy.addRule({
     match: ({ operation }) => !actions.includes(`dynamodb:${operation}`),
     action: answerInstead(dynamodbError('AccessDeniedException', 'Not in the policy.')),
   });
 }
 
-function allows(policy: readonly Statement[], { action, resource }: Permission): boolean {
-  const matches = (pattern: string, text: string) =>
-    pattern.endsWith('*') ? text.startsWith(pattern.slice(0, -1)) : text === pattern;
-  return policy.some(
-    ({ Action, Resource }) =>
-      [Action].flat().includes(action) &&
-      [Resource].flat().some((pattern) => matches(pattern, `arn:aws:s3:::${resource}`)),
-  );
-}
+const allowsOnS3 = (policy: readonly Statement[], { action, resource }: Permission): boolean =>
+  allows(policy, { action, resource: `arn:aws:s3:::${resource}` });
 
 describe('the least policy of docs/iam.md is enough for a whole job', () => {
   test.concurrent.each<[heading: string, kind: Kind]>([

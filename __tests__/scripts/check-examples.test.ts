@@ -55,6 +55,24 @@ describe('a block must parse', () => {
   });
 });
 
+describe("a step with somebody else's action is pinned by commit, because people copy it", () => {
+  const COMMIT = '3d3c42e5aac5ba805825da76410c181273ba90b1';
+
+  test.each(['actions/checkout@v7', 'actions/cache/save@main', 'actions/checkout', `a/b@${COMMIT.slice(1)}`])(
+    '%s is not',
+    (uses) => {
+      expect(problemsOf(...yaml(`- uses: ${uses}`))).toEqual([`2: ${uses} is not pinned by a commit.`]);
+    },
+  );
+
+  test.each([`actions/checkout@${COMMIT} # v7.0.1`, './.github/actions/own', 'lockkeeper/lockkeeper@v1'])(
+    '%s is, or need not be',
+    (uses) => {
+      expect(problemsOf(...yaml(`- uses: ${uses}`))).toEqual([]);
+    },
+  );
+});
+
 describe('a step with an action of this project names inputs that the action has', () => {
   test('the root action', () => {
     const step = ['- uses: lockkeeper/lockkeeper@v1', '  with:', '    bucket: a', '    kye: b', '    key: c'];
@@ -80,7 +98,11 @@ describe('a step with an action of this project names inputs that the action has
   });
 
   test('an action of somebody else takes what it takes', () => {
-    expect(problemsOf(...yaml('- uses: actions/checkout@v7', '  with: { kye: b }'))).toEqual([]);
+    expect(
+      problemsOf(
+        ...yaml('- uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1', '  with: { kye: b }'),
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -67,6 +67,7 @@ describe('the header of a state', () => {
       version: 4,
       serial: 7,
       lineage: 'l-1',
+      terraformVersion: '1.11.4',
       encrypted: false,
     });
   });
