@@ -35586,6 +35586,16 @@ function heldMarks(environment) {
 
 // EXTERNAL MODULE: ./build/job/backend-error.js
 var backend_error = __nccwpck_require__(9595);
+;// CONCATENATED MODULE: ./build/names/version.js
+const VERSION = '1.0.0';
+
+;// CONCATENATED MODULE: ./build/names/documentation.js
+
+const DOCUMENTATION_URL = `https://github.com/lockkeeper/lockkeeper/blob/v${VERSION}/docs/`;
+function documentationUrl(page) {
+    return DOCUMENTATION_URL + page;
+}
+
 ;// CONCATENATED MODULE: ./build/words/failure.js
 class Failure extends Error {
     title;
@@ -35600,6 +35610,7 @@ class Failure extends Error {
 }
 
 ;// CONCATENATED MODULE: ./build/words/explain.js
+
 
 
 
@@ -35699,7 +35710,7 @@ function wrongRegion({ bucket, configured, actual, }) {
     return { title, message: `${found} Where it is the bucket of the backups, that is "backup_region".` };
 }
 function accessDenied({ action, resource, detail, }) {
-    const wayOut = `Grant it to the role of this job; docs/iam.md has the least policy. AWS says: ${detail}`;
+    const wayOut = `Grant it to the role of this job; the least policy is at ${documentationUrl('iam.md')}. AWS says: ${detail}`;
     const missing = `The permission ${action} on ${resource} is missing.`;
     const ofWhatIsNotThere = 'S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.';
     return {
@@ -35721,9 +35732,6 @@ function ifPossible({ report }, tell) {
 
 // EXTERNAL MODULE: ./build/lock/lock-info.js
 var lock_info = __nccwpck_require__(9411);
-;// CONCATENATED MODULE: ./build/names/version.js
-const VERSION = '1.0.0';
-
 ;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
 
 
@@ -35965,6 +35973,7 @@ function atMost(count, lines) {
 ;// CONCATENATED MODULE: ./build/commands/hold/run-state.js
 
 
+
 function formatRunState(state) {
     return JSON.stringify({ version: VERSION, ...state });
 }
@@ -35976,7 +35985,7 @@ function parseRunState(text) {
         return value;
     const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
     const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
-        ? `docs/troubleshooting.md says how to free the lock ${id}, if it is still held.`
+        ? `How to free the lock ${id}, if it is still held, is at ${documentationUrl('troubleshooting.md#run-state-not-understood')}.`
         : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
     throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
         (id ? wayOut : ''));

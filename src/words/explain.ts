@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/config-error.js';
 import { BackendError, type BackendProblem } from '../job/backend-error.js';
+import { documentationUrl } from '../names/documentation.js';
 import { Failure } from './failure.js';
 
 /** Says of any error what a person needs. An error that nobody foresaw is told as it is, with its cause. */
@@ -130,7 +131,7 @@ function accessDenied({
   resource,
   detail,
 }: Extract<BackendProblem, { kind: 'access-denied' }>): Sentence {
-  const wayOut = `Grant it to the role of this job; docs/iam.md has the least policy. AWS says: ${detail}`;
+  const wayOut = `Grant it to the role of this job; the least policy is at ${documentationUrl('iam.md')}. AWS says: ${detail}`;
   const missing = `The permission ${action} on ${resource} is missing.`;
   const ofWhatIsNotThere =
     'S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.';

@@ -16,7 +16,7 @@ const DENIED = new BackendError({
 });
 const DENIED_MESSAGE =
   'The permission s3:PutObject on arn:aws:s3:::backups/k is missing. ' +
-  'Grant it to the role of this job; docs/iam.md has the least policy. AWS says: No.';
+  'Grant it to the role of this job; the least policy is at https://github.com/lockkeeper/lockkeeper/blob/v1.0.0/docs/iam.md. AWS says: No.';
 
 /** What main threw. */
 function failureOf(scene: CommandScene, differences: Partial<AcquireParts> = {}): Promise<unknown> {
