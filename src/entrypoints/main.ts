@@ -28,7 +28,11 @@ export async function main(): Promise<void> {
 async function work(signal: AbortSignal): Promise<void> {
   const { env } = process;
   mask(secretsIn(env));
-  const { settings, credentials, identity } = await tellingFailures(githubReport, () => configure(env));
+  const { settings, credentials, identity } = await tellingFailures(
+    githubReport,
+    () => configure(env),
+    'untouched',
+  );
   const { statePath } = settings.backend;
   const stores = openStores(settings, identity);
   const persistence = { clock: systemClock, random: Math.random, reached: false };

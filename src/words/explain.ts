@@ -6,7 +6,10 @@ import { Failure } from './failure.js';
 /** Says of any error what a person needs. An error that nobody foresaw is told as it is, with its cause. */
 export function explain(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof ConfigError) return new Failure('Configuration', error.message, { cause: error });
+  if (error instanceof ConfigError) {
+    const details = [{ kind: 'list', items: error.problems }] as const;
+    return new Failure('Configuration', error.message, { cause: error, details });
+  }
   if (error instanceof BackendError) {
     const { title, message } = sentenceFor(error.problem);
     return new Failure(title, message, { cause: error });
