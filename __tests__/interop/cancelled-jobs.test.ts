@@ -112,7 +112,7 @@ describe.each(['terraform', 'tofu'] as const)('a job that ends while its %s is a
         errors: [],
         warnings: [{ title: 'Terraform was stopped', message: expect.stringContaining(`${client} (pid `) }],
       });
-      expect(post.summary).toMatch(/^### ⚠️ .*, but the job was cancelled$/m);
+      expect(post.summary).toMatch(/^### ⚠️ .*, 1 tainted$/m);
       expect(await atWork(root)).toEqual([]);
       expect(writesOf(servers, scene)).toEqual(['PUT terraform.tfstate', 'DELETE terraform.tfstate.tflock']);
       await expectFree();
