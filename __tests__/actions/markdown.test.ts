@@ -13,12 +13,12 @@ describe('every kind of block', () => {
     [
       'rows with a header',
       { kind: 'rows', header: ['Lock', 'ID'], rows: [['a', code('b')]] },
-      '| Lock | ID |\n| --- | --- |\n| a | <code>b</code> |\n',
+      '| Lock | ID |\n| :-- | :-- |\n| a | <code>b</code> |\n',
     ],
     [
       'a header alone',
       { kind: 'rows', header: ['Lock', 'none'], rows: [] },
-      '| Lock | none |\n| --- | --- |\n',
+      '| Lock | none |\n| :-- | :-- |\n',
     ],
     [
       'rows without a header',
@@ -29,7 +29,7 @@ describe('every kind of block', () => {
           ['c', 'd'],
         ],
       },
-      '|  |  |\n| --- | --- |\n| a | b |\n| c | d |\n',
+      '|  |  |\n| :-- | :-- |\n| a | b |\n| c | d |\n',
     ],
     [
       'details',
@@ -43,8 +43,27 @@ describe('every kind of block', () => {
     ],
     [
       'a chart',
-      { kind: 'chart', bars: [{ label: ['Waited for ', 'alice'], tag: 'done', from: 1_000.7, to: 2_000.2 }] },
-      '```mermaid\ngantt\n    dateFormat x\n    axisFormat %H:%M:%S\n    Waited for alice :done, 1000, 2000\n```\n',
+      {
+        kind: 'chart',
+        bars: [
+          { name: 'Waited', label: ['for ', 'alice'], tag: 'done', from: 1_000.7, to: 2_000.2 },
+          { name: 'Held', label: '5 s', tag: 'active', from: 2_000, to: 7_000 },
+        ],
+      },
+      [
+        '```mermaid',
+        'gantt',
+        '    dateFormat x',
+        '    axisFormat %H:%M:%S',
+        '    tickInterval 2second',
+        '    todayMarker off',
+        '    section Waited',
+        '    for alice :done, 1000, 2000',
+        '    section Held',
+        '    5 s :active, 2000, 7000',
+        '```',
+        '',
+      ].join('\n'),
     ],
   ])('%s', (_, block, expected) => {
     expect(render(block)).toBe(expected);
@@ -92,7 +111,9 @@ describe('every kind of span', () => {
   });
 
   test('a label of a chart has room for 60 characters of each', () => {
-    const bars = [{ label: ['Waited for ', 'x'.repeat(61)], tag: 'done', from: 1, to: 2 }] as const;
+    const bars = [
+      { name: 'Waited', label: ['Waited for ', 'x'.repeat(61)], tag: 'done', from: 1, to: 2 },
+    ] as const;
     expect(render({ kind: 'chart', bars })).toContain(` Waited for ${'x'.repeat(60)}… :`);
   });
 

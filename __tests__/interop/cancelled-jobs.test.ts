@@ -112,7 +112,7 @@ describe.each(['terraform', 'tofu'] as const)('a job that ends while its %s is a
         errors: [],
         warnings: [{ title: 'Terraform was stopped', message: expect.stringContaining(`${client} (pid `) }],
       });
-      expect(post.summary).toContain('⚠️ Lock released');
+      expect(post.summary).toMatch(/^### ⚠️ .*, 1 tainted$/m);
       expect(await atWork(root)).toEqual([]);
       expect(writesOf(servers, scene)).toEqual(['PUT terraform.tfstate', 'DELETE terraform.tfstate.tflock']);
       await expectFree();
@@ -158,7 +158,7 @@ describe.each(['terraform', 'tofu'] as const)('a job that ends while its %s is a
         command,
       ])
         expect(errors[0]?.message).toContain(words);
-      expect(summary).toContain('❌ Lock NOT released');
+      expect(summary).toMatch(/^### ❌ .* · lock NOT released$/m);
       expect(interruptsIn(step)).toBe(1);
       expect(await atWork(root)).toEqual([client]);
 

@@ -58,14 +58,14 @@ describeWithTools('a job in which Terraform works beside the lock', ['terraform'
   const expectRed = async (post: StepResult, ...sentences: readonly string[]) => {
     expect(post).toMatchObject({ exitCode: 1, errors: [{ title: 'Wrong state' }] });
     for (const sentence of sentences) expect(post.errors[0]?.message).toContain(sentence);
-    expect(post.summary).toContain('❌ Lock released, but something went wrong');
+    expect(post.summary).toMatch(/^### ❌ .* · Wrong state$/m);
     expect(await lockIds(servers, place)).toEqual({});
   };
   /** What the error proposes to put after `unheld: |`. */
   const proposed = ({ errors }: StepResult) => (errors[0]?.message.split('unheld: |\n')[1] ?? '').trim();
   const expectGreen = async (post: StepResult, ...sentences: readonly string[]) => {
     expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
-    expect(post.summary).toContain('✅ Lock released');
+    expect(post.summary).toMatch(/^### ✅ /m);
     for (const sentence of sentences) expect(post.summary).toContain(sentence);
     if (sentences.length === 0) expect(post.summary).not.toMatch(/No Terraform|could not be|Not held/);
     for (const each of [place, second()]) expect(await lockIds(servers, each)).toEqual({});
@@ -207,7 +207,7 @@ describeWithTools('a job in which Terraform works beside the lock', ['terraform'
       const job = await begun({ key: 'not/there' });
       const post = await job.post();
       expect(post).toMatchObject({ exitCode: 0, errors: [] });
-      expect(post.summary).toContain('⚠️ Lock released');
+      expect(post.summary).toMatch(/^### ⚠️ /m);
       expect(post.summary).toContain('compare "bucket", "key" and "workspace" with its backend');
     });
     test('in the workspace that the whole job is set to', async () => {

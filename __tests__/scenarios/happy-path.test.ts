@@ -148,7 +148,7 @@ describe('a job that deploys', () => {
       expect(await scene.lockRecords()).toEqual([]);
       expect(scene.s3.getObject(BUCKET, STATE_PATH)?.body).toEqual(Buffer.from(AFTER));
 
-      expect(post.summary).toMatch(/^### ✅ Lock released/);
+      expect(post.summary).toMatch(/^### ✅ network\/terraform\.tfstate · serial /);
       expect(post.summary).toMatch(/7 → (serial )?8/);
       for (const line of [
         '+ terraform_data.made',
@@ -179,7 +179,7 @@ describe('a job that deploys', () => {
       await scene.putState(AFTER);
       const post = await job.post();
       expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
-      expect(post.summary).toMatch(/No lock taken/);
+      expect(post.summary).toMatch(/, without a lock$/m);
       expect(scene.snapshots()).toHaveLength(2);
       expect(scene.asked.filter((name) => name.endsWith('lock') || name.endsWith('lockfile'))).toEqual([]);
     }));
@@ -195,7 +195,7 @@ describe('a job that deploys', () => {
         expect(Object.keys(main.outputs)).not.toEqual(
           expect.arrayContaining([expect.stringMatching(/^snapshot_/)]),
         );
-        expect(main.log).toContain(`There is no state at ${LOCK_PATH} yet.`);
+        expect(main.log).toContain(`There is no state at s3://${LOCK_PATH} yet.`);
         expect(scene.snapshots()).toEqual([]);
 
         const key = snapshotKey(await scene.putState(STATE), 7);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
+import { documentationUrl } from '../../src/names/documentation.js';
 import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
 import { answerInstead, dynamodbError, s3Error } from '../../testing/faults.js';
 import type { StepResult } from '../../testing/runner.js';
@@ -72,7 +73,8 @@ function expectWholeTables(summary: string): void {
   }
   const tags = [...prose.matchAll(/<\/?([a-z]+)[^>]*>/gi)].map(([, tag]) => tag);
   expect(tags.filter((tag) => !['br', 'code', 'details', 'span', 'summary'].includes(tag ?? ''))).toEqual([]);
-  expect(prose).not.toMatch(/\]\(|!\[|@evil|#1\b(?!;)/);
+  const withoutOurPages = prose.replaceAll(`[docs/iam.md](${documentationUrl('iam.md')})`, '');
+  expect(withoutOurPages).not.toMatch(/\]\(|!\[|@evil|#1\b(?!;)/);
 }
 
 const hostileInfo = (text: string) =>

@@ -49,7 +49,7 @@ describe('while somebody holds the lock', () => {
         });
         expect(step.summary).toContain(`🔒 ${STATE_PATH} · locked · serial 7`);
         expect(step.summary).toContain(`terraform force-unlock -force ${THEIR_ID}`);
-        expect(step.log).toContain('Lock: held by ada@laptop since 2026-11-22T01:05:51.25Z');
+        expect(step.log).toContain('Lock: held by ada@laptop since 2026-11-22T01:05:51Z');
         expect(step.log).toContain(
           `Only if you are sure that it is dead, free the lock:\nterraform force-unlock`,
         );
@@ -247,7 +247,7 @@ describe('what cannot be looked at', () => {
     inScene(async (scene) => {
       const step = await inspect(scene, 'dynamodb', { inputs: { key: '/x', use_lockfile: 'maybe' } });
       expect(step).toMatchObject({ exitCode: 1, errors: [{ title: 'Configuration' }] });
-      expect(step.summary).toContain('❌ Configuration');
+      expect(step.summary).toContain('❌ Lockkeeper · Configuration');
       expect(scene.asked).toEqual([]);
     }));
 });

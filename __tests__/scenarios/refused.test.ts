@@ -161,7 +161,7 @@ describe('a permission that is gone when the job is done is named', () => {
       expect(post.errors[0]?.message).toContain(
         `Free it with \`terraform force-unlock -force ${main.outputs['lock_id']}\`.`,
       );
-      expect(post.summary).toContain('Lock NOT released');
+      expect(post.summary).toContain('lock NOT released');
       expect(await scene.lockRecords()).toHaveLength(1);
       expect(scene.snapshots()).toHaveLength(2);
     }),
@@ -176,7 +176,7 @@ describe('a permission that is gone when the job is done is named', () => {
       deny(scene, refusal);
       const post = await job.post();
       expectRefusal(post, refusal);
-      expect(post.summary).toMatch(/but something went wrong/);
+      expect(post.summary).toMatch(/^### ❌ .* · (?!lock)/);
       expect(await scene.lockRecords()).toEqual([]);
       expect(scene.snapshots()).toHaveLength(1);
     }),

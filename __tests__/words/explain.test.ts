@@ -48,7 +48,7 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
     },
     'Access denied',
     'The permission dynamodb:PutItem on arn:aws:dynamodb:eu-central-1:*:table/locks is missing. ' +
-      'Grant it to the role of this job; docs/iam.md has the least policy. AWS says: User is not authorized.',
+      'Grant it to the role of this job; the least policy is at https://github.com/lockkeeper/lockkeeper/blob/v1.0.0/docs/iam.md. AWS says: User is not authorized.',
   ],
   [
     {
@@ -60,7 +60,7 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
     'Access denied',
     'The permission s3:GetObject on arn:aws:s3:::states/k is missing. ' +
       'S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing. ' +
-      'Grant it to the role of this job; docs/iam.md has the least policy. AWS says: Access Denied',
+      'Grant it to the role of this job; the least policy is at https://github.com/lockkeeper/lockkeeper/blob/v1.0.0/docs/iam.md. AWS says: Access Denied',
   ],
   [
     { kind: 'expired-credentials', detail: 'The provided token has expired.' },

@@ -22,7 +22,7 @@ describe('who holds a lock, in one line', () => {
 
   test('somebody’s Terraform: what it does, and what it says', () => {
     expect(describeHolder(theirLock({ Info: 'by hand' }), START)).toBe(
-      'ada@laptop since 2026-11-22T01:05:51.25Z (9m 59s); operation OperationTypeApply; ' +
+      'ada@laptop since 2026-11-22T01:05:51Z (9m 59s); operation OperationTypeApply; ' +
         `lock ID ${THEIR_ID}; by hand`,
     );
   });
@@ -30,7 +30,7 @@ describe('who holds a lock, in one line', () => {
   test('other people’s text is cut, so that the rest of the message is seen', () => {
     const text = describeHolder(theirLock({ Who: 'w'.repeat(201), Info: 'i'.repeat(200) }), START);
     expect(text).toBe(
-      `${'w'.repeat(200)}… since 2026-11-22T01:05:51.25Z (9m 59s); operation OperationTypeApply; ` +
+      `${'w'.repeat(200)}… since 2026-11-22T01:05:51Z (9m 59s); operation OperationTypeApply; ` +
         `lock ID ${THEIR_ID}; ${'i'.repeat(200)}`,
     );
   });

@@ -1,4 +1,5 @@
 import type { Bar, Block, PlainText, Span, Text } from '../job/blocks.js';
+import { axisLines } from './gantt.js';
 import { withoutSecrets } from './masking.js';
 import {
   codeForMarkdown,
@@ -66,13 +67,13 @@ function renderBlock(block: Block): string {
   }
 }
 
-/** GitHub's tables always have a header: without one of the story it is empty. */
+/** GitHub's tables always have a header, in the middle of its cells if nothing is said: without one of the story it is empty. */
 function renderRows(header: readonly Text[] | undefined, rows: readonly (readonly Text[])[]): string {
   const head = header ?? rows[0]?.map(() => '');
   if (head === undefined) return '';
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const [first = '', ...others] = [head, ...rows].map((cells) => line(cells.map(renderText)));
-  return [first, line(head.map(() => '---')), ...others].join('\n');
+  return [first, line(head.map(() => ':--')), ...others].join('\n');
 }
 
 /** Between the tags of `summary` there is HTML only, where escaped text is the same text. */
@@ -94,11 +95,13 @@ function renderCode(language: string, lines: readonly PlainText[]): string {
 /** @see https://mermaid.js.org/syntax/gantt.html */
 function renderChart(bars: readonly Bar[]): string {
   if (bars.length === 0) return '';
-  const lines = bars.map(({ label, tag, from, to }) => {
-    const text = forMermaid(plainText(label, MAX_LABEL_LENGTH), UNCUT);
-    return `    ${text} :${tag}, ${Math.floor(from)}, ${Math.floor(to)}`;
-  });
-  return ['```mermaid', 'gantt', '    dateFormat x', '    axisFormat %H:%M:%S', ...lines, '```'].join('\n');
+  const text = (of: PlainText) => forMermaid(plainText(of, MAX_LABEL_LENGTH), UNCUT);
+  const sections = bars.flatMap(({ name, label, tag, from, to }) => [
+    `section ${text(name)}`,
+    `${text(label)} :${tag}, ${Math.floor(from)}, ${Math.floor(to)}`,
+  ]);
+  const lines = [...axisLines(bars), ...sections].map((line) => `    ${line}`);
+  return ['```mermaid', 'gantt', ...lines, '```'].join('\n');
 }
 
 type StyledSpan = Exclude<Span, string>;

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { githubReport } from '../actions/github-report.js';
 import { mask, maskCredentials } from '../actions/masking.js';
-import { tellingFailures } from '../commands/hold/not-started.js';
+import { type LockFate, tellingFailures } from '../commands/hold/not-started.js';
 import type { Environment } from '../config/environment.js';
 import { secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
@@ -16,17 +16,23 @@ export interface Configured<Settings extends Places> {
   readonly identity: Identity;
 }
 
-/** Masks what is secret, reads the inputs by `parse`, and finds credentials; what is wrong is in the summary too. */
+/**
+ * Masks what is secret, reads the inputs by `parse`, and finds credentials; what is wrong is in the summary too.
+ *
+ * @param lock What the summary says of the lock then; nothing unless given.
+ */
 export async function configured<Settings extends Places>(
   env: Environment,
   parse: (env: Environment, options: { readonly homeDir: string }) => Settings,
+  lock?: LockFate,
 ): Promise<Configured<Settings>> {
   mask(secretsIn(env));
-  return tellingFailures(githubReport, async () => {
+  const configure = async () => {
     const settings = parse(env, { homeDir: homedir() });
     const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
     return { settings, credentials, identity };
-  });
+  };
+  return tellingFailures(githubReport, configure, lock);
 }

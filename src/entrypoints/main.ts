@@ -22,7 +22,7 @@ export async function main(): Promise<void> {
 
 async function work(signal: AbortSignal): Promise<void> {
   const { env } = process;
-  const { settings, credentials, identity } = await configured(env, parseSettings);
+  const { settings, credentials, identity } = await configured(env, parseSettings, 'untouched');
   const { statePath } = settings.backend;
   const stores = openStores(settings, identity);
   const persistence = { clock: systemClock, random: Math.random, reached: false };

@@ -5,6 +5,7 @@ import { machineNames } from '../actions/machine-names.js';
 import { mask, maskCredentials } from '../actions/masking.js';
 import { machineProcesses } from '../actions/processes/machine.js';
 import { run } from '../actions/run-step.js';
+import { tellingFailures } from '../commands/hold/not-started.js';
 import type { OpenedState } from '../commands/hold/post-parts.js';
 import { release } from '../commands/hold/release.js';
 import { parseRunState, type StateRun } from '../commands/hold/run-state.js';
@@ -23,7 +24,7 @@ export async function post(): Promise<void> {
 
 async function work(): Promise<void> {
   const { env } = process;
-  const runState = parseRunState(savedRunState());
+  const runState = await tellingFailures(githubReport, () => parseRunState(savedRunState()));
   if (!runState) return;
   mask(runState.states.flatMap(secretsOf));
   await release({

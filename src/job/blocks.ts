@@ -9,13 +9,15 @@ export type Block =
   | { readonly kind: 'list'; readonly items: readonly Text[] }
   /** Folded under its title. */
   | { readonly kind: 'details'; readonly title: PlainText; readonly blocks: readonly Block[] }
-  | { readonly kind: 'code'; readonly language: 'diff' | 'sh'; readonly lines: readonly PlainText[] }
+  | { readonly kind: 'code'; readonly language: 'diff' | 'sh' | 'yaml'; readonly lines: readonly PlainText[] }
   /** Spans of time on one axis. */
   | { readonly kind: 'chart'; readonly bars: readonly Bar[] };
 
 /** Times are milliseconds since the Unix epoch. */
 export interface Bar {
-  /** Begins with a word of ours: one from outside could be a keyword of the diagram's language. */
+  /** At its left. Begins with a word of ours: one from outside could be a keyword of the diagram's language. */
+  readonly name: PlainText;
+  /** On it, or beside it where it is too short: a few words. */
   readonly label: PlainText;
   /** `active` for what went well, `crit` for what did not, `done` for what only took its time. */
   readonly tag: 'active' | 'crit' | 'done';

@@ -1,11 +1,15 @@
 import { ConfigError } from '../config/config-error.js';
 import { BackendError, type BackendProblem } from '../job/backend-error.js';
+import { documentationUrl } from '../names/documentation.js';
 import { Failure } from './failure.js';
 
 /** Says of any error what a person needs. An error that nobody foresaw is told as it is, with its cause. */
 export function explain(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof ConfigError) return new Failure('Configuration', error.message, { cause: error });
+  if (error instanceof ConfigError) {
+    const details = [{ kind: 'list', items: error.problems }] as const;
+    return new Failure('Configuration', error.message, { cause: error, details });
+  }
   if (error instanceof BackendError) {
     const { title, message } = sentenceFor(error.problem);
     return new Failure(title, message, { cause: error });
@@ -130,7 +134,7 @@ function accessDenied({
   resource,
   detail,
 }: Extract<BackendProblem, { kind: 'access-denied' }>): Sentence {
-  const wayOut = `Grant it to the role of this job; docs/iam.md has the least policy. AWS says: ${detail}`;
+  const wayOut = `Grant it to the role of this job; the least policy is at ${documentationUrl('iam.md')}. AWS says: ${detail}`;
   const missing = `The permission ${action} on ${resource} is missing.`;
   const ofWhatIsNotThere =
     'S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.';

@@ -1,7 +1,8 @@
-import { type Block, link, plain, type Text } from '../job/blocks.js';
+import { type Block, plain, type Span, type Text } from '../job/blocks.js';
 import type { HeldLock } from '../lock/lock.js';
-import { formatDuration } from './duration.js';
+import { spellDuration } from './duration.js';
 import { nameOf } from './holder.js';
+import { jobName, runLink } from './holder-span.js';
 
 /** What a holder is shown with. */
 export interface HolderFacts {
@@ -14,28 +15,41 @@ export interface HolderFacts {
 /** A cell has no room for more. */
 const LONGEST = 100;
 
-/** Who holds a lock, at a glance. */
+/** Who holds a lock at a glance, in a table that is no wider than a phone. */
 export function holderTable(by: HeldLock, { runUrl, now }: HolderFacts): Block {
   return {
     kind: 'rows',
-    header: ['Held by', 'Since', 'Operation', 'Where'],
-    rows: [[plain(nameOf(by), LONGEST), since(by, now), operation(by), place(by, runUrl)]],
+    header: ['Held by', plain(nameOf(by), LONGEST)],
+    rows: [
+      ['Since', since(by, now)],
+      ['Operation', operation(by)],
+      ['Where', place(by, runUrl)],
+    ],
   };
 }
 
+const DAY_MS = 86_400_000;
+
+/** The time of day is enough for a lock of today. */
 function since({ info }: HeldLock, now: number): Text {
   const created = Date.parse(info?.Created ?? '');
   if (Number.isNaN(created)) return 'unknown';
-  const minute = new Date(created).toISOString().slice(0, 16).replace('T', ' ');
-  return `${minute} UTC, ${formatDuration(Math.max(0, now - created))}`;
+  const age = now - created;
+  const [date, time] = [
+    new Date(created).toISOString().slice(0, 10),
+    new Date(created).toISOString().slice(11, 16),
+  ];
+  const when = Math.abs(age) < DAY_MS ? time : `${date} ${time}`;
+  return `${when} UTC, ${spellDuration(Math.max(0, age))}`;
 }
 
-const operation = ({ info }: HeldLock): Text => plain(info?.Operation || 'unknown', LONGEST);
+/** Terraform's name for what it does, without what all of them begin with. */
+function operation({ info }: HeldLock): Text {
+  const [, name] = /^OperationType([A-Z][a-z]+)$/.exec(info?.Operation ?? '') ?? [];
+  return plain(name?.toLowerCase() ?? (info?.Operation || 'unknown'), LONGEST);
+}
 
-/** The record is other people's text: its link is one only where it leads to the server that this job is on. */
-function place({ info, holder }: HeldLock, runUrl: string): Text {
+function place({ info, holder }: HeldLock, runUrl: string): Span {
   if (!holder) return plain(info?.Info || 'no job of GitHub Actions', LONGEST);
-  const text = `${holder.repository} · ${holder.job}`;
-  const ours = URL.canParse(runUrl) && holder.runUrl.startsWith(`${new URL(runUrl).origin}/`);
-  return ours ? link(text, holder.runUrl, LONGEST) : plain(text, LONGEST);
+  return runLink(`${holder.repository} · ${jobName(holder)}`, holder.runUrl, { runUrl, longest: LONGEST });
 }

@@ -14,7 +14,7 @@ export function describeHolder({ info, holder }: HeldLock, now: number): string 
   const since = Date.parse(info.Created);
   const age = Number.isNaN(since) ? '' : ` (${formatDuration(Math.max(0, now - since))})`;
   const facts = [
-    `${nameOf({ info })} since ${short(info.Created) || 'an unknown time'}${age}`,
+    `${nameOf({ info })} since ${short(wholeSeconds(info.Created)) || 'an unknown time'}${age}`,
     info.Operation && `operation ${short(info.Operation)}`,
     `lock ID ${short(info.ID) || 'unknown'}`,
     holder
@@ -25,7 +25,33 @@ export function describeHolder({ info, holder }: HeldLock, now: number): string 
   return facts.filter(Boolean).join('; ');
 }
 
+/** Terraform writes nanoseconds, which nobody reads. */
+const wholeSeconds = (created: string) => created.replace(/(:\d\d)\.\d+/, '$1');
+
 /** Who holds a lock, in a word. */
 export function nameOf({ info }: Pick<HeldLock, 'info'>): string {
   return short(info?.Who ?? '') || 'somebody';
+}
+
+/** Who held a lock, in short, as plain JSON: it goes into the run state, so none of it is long. */
+export interface BriefHolder {
+  readonly who: string;
+  /** Where it was a job of ours. */
+  readonly run?: BriefRun;
+}
+
+/** A job, and where to look for it. */
+export interface BriefRun {
+  readonly repository: string;
+  readonly workflow: string;
+  readonly job: string;
+  readonly url: string;
+}
+
+export function briefHolder({ info, holder }: Pick<HeldLock, 'info' | 'holder'>): BriefHolder {
+  return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
+}
+
+function briefRun({ repository, workflow, job, runUrl }: NonNullable<HeldLock['holder']>): BriefRun {
+  return { repository: short(repository), workflow: short(workflow), job: short(job), url: short(runUrl) };
 }

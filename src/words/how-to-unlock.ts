@@ -1,6 +1,11 @@
 import type { Backend, LockKind, Places } from '../config/settings.js';
+import type { Block } from '../job/blocks.js';
 import type { HeldLock, LockParts } from '../lock/lock.js';
 import { type LockPlace, lockPlace } from '../names/lock-place.js';
+import { linked } from './linked-text.js';
+
+/** In UTF-16 code units. */
+const LONGEST_MESSAGE = 4_000;
 
 /** These are pasted into a shell, and come from outside. */
 const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
@@ -21,6 +26,26 @@ export function unlockCommand(where: Where, held: Freeable): string {
   if (commands.length > 0) return commands.map((command) => `\`${command}\``).join(' and ');
   const { path } = lockPlace(where.backend, where.locking.scope.kind);
   return `the S3 or DynamoDB console, where its record is ${path}`;
+}
+
+/**
+ * What a failure tells in a summary, where its commands have a block of their own, to be copied; undefined where there
+ * are none.
+ *
+ * @param tell The failure's message, given what to free the lock with.
+ */
+export function withCommandsBelow(
+  tell: (how: string) => string,
+  commands: readonly string[],
+): readonly Block[] | undefined {
+  if (commands.length === 0) return undefined;
+  return [
+    {
+      kind: 'paragraph',
+      text: linked(tell(commands.length > 1 ? 'these commands' : 'this command'), LONGEST_MESSAGE),
+    },
+    { kind: 'code', language: 'sh', lines: commands },
+  ];
 }
 
 /** The exact commands that free it, one for each of its records; none where its ID may be more than a word to a shell. */

@@ -4,6 +4,7 @@ import { type AcquireParts, acquire } from '../../../src/commands/hold/acquire.j
 import { BackendError } from '../../../src/job/backend-error.js';
 import { CancelledError } from '../../../src/job/cancelled-error.js';
 import type { Lock } from '../../../src/lock/lock.js';
+import { documentationUrl } from '../../../src/names/documentation.js';
 import { type CommandScene, commandScene } from '../../../testing/command-scene.js';
 import { type MemoryRecord, memoryLock } from '../../../testing/memory-lock.js';
 import { LOCK_PATH, OUR_ID, THEIR_ID, testSettings, theirLock } from '../../../testing/test-data.js';
@@ -16,7 +17,7 @@ const DENIED = new BackendError({
 });
 const DENIED_MESSAGE =
   'The permission s3:PutObject on arn:aws:s3:::backups/k is missing. ' +
-  'Grant it to the role of this job; docs/iam.md has the least policy. AWS says: No.';
+  'Grant it to the role of this job; the least policy is at https://github.com/lockkeeper/lockkeeper/blob/v1.0.0/docs/iam.md. AWS says: No.';
 
 /** What main threw. */
 function failureOf(scene: CommandScene, differences: Partial<AcquireParts> = {}): Promise<unknown> {
@@ -57,9 +58,22 @@ describe('a snapshot *before* that cannot be stored fails main: no deploy withou
 test('the summary of a main that failed says what went wrong', async () => {
   const scene = commandScene();
   await failureOf(scene, { openState: () => Promise.reject(DENIED) });
+  const page = documentationUrl('iam.md');
   expect(scene.report.summaries.map(renderMarkdown)).toEqual([
-    '### ❌ Access denied: <code>s3:<!-- -->//states/network/terraform.tfstate</code>\n\n' +
-      `${DENIED_MESSAGE.replace('https://', 'https:<!-- -->//')}\n`,
+    expect.stringContaining(
+      '### ❌ network/terraform.tfstate · Access denied\n\n' +
+        'The lock is free again: this job gave it back, and did not start.\n\n' +
+        `${DENIED_MESSAGE.replace(page, `[docs/iam.md](${page})`)}\n\n<details>`,
+    ),
+  ]);
+});
+
+test('a lock that could not be given back is said to be held, perhaps', async () => {
+  const scene = commandScene();
+  const lock = memoryLock(scene.record, { remove: () => Promise.reject(DENIED) });
+  await failureOf(scene, { lock, openState: () => Promise.reject(DENIED) });
+  expect(scene.report.summaries.map(renderMarkdown)).toEqual([
+    expect.stringContaining('Access denied\n\nThe lock may still be held by this job, which did not start'),
   ]);
 });
 
@@ -157,7 +171,8 @@ describe('a job that is cancelled', () => {
     expect(scene.record.text).toBe(theirLock().version);
     expect(scene.report.summaries.map(renderMarkdown)).toEqual([
       expect.stringContaining(
-        `### ❌ Cancelled: <code>s3:<!-- -->//states/network/terraform.tfstate</code>\n\n${CANCELLED.message}\n`,
+        '### ❌ network/terraform.tfstate · Cancelled\n\n' +
+          `This job does not hold the lock, and did not start.\n\n${CANCELLED.message}\n`,
       ),
     ]);
   });

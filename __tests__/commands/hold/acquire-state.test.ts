@@ -28,7 +28,7 @@ describe('the state as it is found', () => {
       state_exists: 'false',
       locked: 'true',
     });
-    expect(report.log).toContain(`There is no state at ${LOCK_PATH} yet.`);
+    expect(report.log).toContain(`There is no state at s3://${LOCK_PATH} yet.`);
     expect(catalogue.snapshots.size).toBe(0);
     expect(runner.savedProgress()).toMatchObject({ before: { state: { exists: false } } });
   });

@@ -17,7 +17,7 @@ import {
 
 const REQUESTED = requestedClaim();
 const HELD_BY_ADA =
-  'held after 10m, by ada@laptop since 2026-11-22T01:05:51.25Z (19m 59s); operation OperationTypeApply; ' +
+  'held after 10m, by ada@laptop since 2026-11-22T01:05:51Z (19m 59s); operation OperationTypeApply; ' +
   `lock ID ${THEIR_ID}`;
 const WAIT = 'Wait until that is done and run the job again, or raise "lock_timeout".';
 

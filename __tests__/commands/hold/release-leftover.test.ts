@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { renderMarkdown } from '../../../src/actions/markdown.js';
 import { release } from '../../../src/commands/hold/release.js';
 import { formatRunState, type Progress } from '../../../src/commands/hold/run-state.js';
 import { formatLockInfo } from '../../../src/lock/lock-info.js';
@@ -33,9 +34,12 @@ function sceneWith(progress: Progress, settings = testSettings()): CommandScene 
 }
 
 const IF_HELD = 'If it is held under the ID of this job, free';
-const UNFINISHED: readonly (readonly [string, Progress, free: string])[] = [
-  ['was asking for the lock', { phase: 'unfinished', claim: REQUESTED }, IF_HELD],
-  ['had the lock', { phase: 'unfinished', claim: ACQUIRED }, 'Free'],
+const LOOKED_TWICE = expect.stringMatching(
+  /^The main step did not finish\. .* looked at twice, 2 s apart\.$/,
+);
+const UNFINISHED: readonly (readonly [string, Progress, free: string, looked: readonly unknown[]])[] = [
+  ['was asking for the lock', { phase: 'unfinished', claim: REQUESTED }, IF_HELD, [LOOKED_TWICE]],
+  ['had the lock', { phase: 'unfinished', claim: ACQUIRED }, 'Free', []],
 ];
 
 async function releaseIn(scene: CommandScene, differences: Parameters<CommandScene['releaseParts']>[0] = {}) {
@@ -45,15 +49,20 @@ async function releaseIn(scene: CommandScene, differences: Parameters<CommandSce
   return releasing;
 }
 
-describe.each(UNFINISHED)('main ended while it %s', (_, progress, free) => {
+describe.each(UNFINISHED)('main ended while it %s', (_, progress, free, looked) => {
   test('what it had got is freed, and nothing else is done', async () => {
     const scene = sceneWith(progress);
     scene.record.text = OUR_TEXT;
     await releaseIn(scene);
     expect(scene.record).toEqual({});
-    expect(scene.report.log).toEqual([`Released the lock ${LOCK_PATH}, which the main step had left.`]);
+    expect(scene.report.log).toEqual([
+      ...looked,
+      `Released the lock ${LOCK_PATH}, which the main step had left.`,
+    ]);
     expect(scene.catalogue.snapshots.size).toBe(0);
-    expect(scene.report.summaries).toEqual([]);
+    expect(scene.report.summaries.map(renderMarkdown)).toEqual([
+      expect.stringMatching(/^### ⚠️ network\/terraform\.tfstate · the job did not start, lock released\n/),
+    ]);
   });
 
   test('a write of it that arrives late is freed too', async () => {
@@ -69,12 +78,13 @@ describe.each(UNFINISHED)('main ended while it %s', (_, progress, free) => {
   test.each([
     ['nothing is there', undefined],
     ['somebody else has the lock', theirLock().version],
-  ])('there is nothing to do or to say when %s', async (_, text) => {
+  ])('there is nothing to do, and no summary, when %s', async (_, text) => {
     const scene = sceneWith(progress);
     if (text !== undefined) scene.record.text = text;
     await releaseIn(scene);
     expect(scene.record.text).toBe(text);
-    expect(scene.report.log).toEqual([]);
+    expect(scene.report.log).toEqual([LOOKED_TWICE]);
+    expect(scene.report.summaries).toEqual([]);
   });
 
   test('what cannot be freed fails post, with the command that frees it', async () => {
@@ -93,6 +103,9 @@ describe.each(UNFINISHED)('main ended while it %s', (_, progress, free) => {
         },
       ],
     });
+    const [summary] = scene.report.summaries.map(renderMarkdown);
+    expect(summary).toMatch(/^### ❌ network\/terraform\.tfstate · Lock not released\n/);
+    expect(summary).toContain(`\`\`\`sh\nterraform force-unlock -force ${OUR_ID}\n\`\`\``);
   });
 });
 

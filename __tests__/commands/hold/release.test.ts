@@ -15,6 +15,7 @@ import {
   OUR_ID,
   stateBody,
   THEIR_ID,
+  testJob,
   testSettings,
   theirInfo,
   theirLock,
@@ -76,6 +77,8 @@ describe('the job went well', () => {
       summaryBlocks({
         bucket: 'states',
         statePath: 'network/terraform.tfstate',
+        job: testJob(),
+        change: 'changed',
         lock: { outcome: 'released', ...facts, releasedAt: START + 3_600_000 },
         before: { exists: true, serial: 7, resourceCount: 1 },
         after: { exists: true, serial: 8, resourceCount: 2 },
@@ -97,22 +100,25 @@ describe('the job went well', () => {
     ]);
     expect(scene.catalogue.snapshots.size).toBe(1);
     const [summary] = summariesOf(scene);
-    expect(summary).toContain('| Serial | 7 |\n| Resources | 1 |\n');
-    expect(summary).toContain('| before |');
-    expect(summary).not.toMatch(/\| (after|Changes) \|/);
+    expect(summary).toMatch(
+      /^### ✅ network\/terraform\.tfstate · serial 7, unchanged\n\n\*\*nothing changed\*\* · /,
+    );
+    expect(summary).toContain(' · snapshot before\n');
   });
 
   test('a state that was destroyed is told as gone', async () => {
     const scene = await sceneAfterMain();
     delete scene.state.body;
     expect(await logOf(scene)).toEqual([
-      `There is no state at ${LOCK_PATH}.`,
+      `There is no state at s3://${LOCK_PATH}.`,
       `Released the lock ${LOCK_PATH}.`,
       expect.stringMatching(
         /^warning: State deleted: The state at s3:\/\/states\/network\/terraform\.tfstate was deleted during this job\. Its last version is the snapshot s3:\/\/backups\//,
       ),
     ]);
-    expect(summariesOf(scene)).toEqual([expect.stringContaining('| Serial | 7 → no state |')]);
+    expect(summariesOf(scene)).toEqual([
+      expect.stringMatching(/ · state deleted\n(?:.|\n)*\n- \*\*Serial:\*\* 7 → no state\n/),
+    ]);
   });
 
   test('a state that never was is not told as deleted', async () => {
@@ -132,7 +138,7 @@ describe('the job went well', () => {
     scene.state.body = NEW_BODY;
     await release(scene.releaseParts({ lock: undefined }));
     expect(scene.catalogue.snapshots.size).toBe(2);
-    expect(summariesOf(scene)).toEqual([expect.stringMatching(/^### ✅ No lock taken: /)]);
+    expect(summariesOf(scene)).toEqual([expect.stringMatching(/^### ✅ .*, without a lock\n/)]);
   });
 });
 
@@ -143,7 +149,7 @@ test('a lock that main never asked for is not touched', async () => {
   scene.record.text = theirLock().version;
   await release(scene.releaseParts());
   expect(scene.record.text).toBe(theirLock().version);
-  expect(summariesOf(scene)).toEqual([expect.stringMatching(/^### ✅ No lock taken: /)]);
+  expect(summariesOf(scene)).toEqual([expect.stringMatching(/^### ✅ .*, without a lock\n/)]);
 });
 
 describe('the lock comes first: nothing else that fails keeps it', () => {
@@ -162,8 +168,10 @@ describe('the lock comes first: nothing else that fails keeps it', () => {
         'Run the job again once this is mended.',
     });
     expect(scene.record).toEqual({});
-    const problem = 'Run the job again once this is mended.\n\n| Lock | released ';
-    expect(summariesOf(scene)).toEqual([expect.stringContaining(problem)]);
+    const [summary] = summariesOf(scene);
+    expect(summary).toMatch(/^### ❌ network\/terraform\.tfstate · Snapshot not stored\n/);
+    expect(summary).toContain('lock held 1\u00a0h, and released');
+    expect(summary).toContain('Run the job again once this is mended.\n');
   });
 
   test('a state that cannot be read where no copy is wanted is a warning', async () => {
@@ -173,8 +181,11 @@ describe('the lock comes first: nothing else that fails keeps it', () => {
       `warning: State not read: The summary cannot tell what changed: ${DENIED_MESSAGE}`,
       `Released the lock ${LOCK_PATH}.`,
     ]);
-    expect(summariesOf(scene)).toEqual([expect.stringMatching(/^### ✅ Lock released: /)]);
-    expect(summariesOf(scene)).toEqual([expect.stringContaining('| Serial | 7 |')]);
+    expect(summariesOf(scene)).toEqual([
+      expect.stringMatching(
+        /^### ⚠️ .* · state unknown after the job\n(?:.|\n)*\n- \*\*Serial:\*\* 7 → unknown\n/,
+      ),
+    ]);
   });
 });
 
@@ -193,9 +204,12 @@ describe('a lock that could not be released fails post, with the command that fr
       `The lock ${LOCK_PATH} could not be released: ${DENIED_MESSAGE}\nFree it with ${command}`,
     );
     const [summary] = summariesOf(scene);
-    expect(summary).toMatch(/^### ❌ Lock NOT released: .*\n\n- The lock .* could not be released: /);
-    expect(summary).toContain('| Lock | **not released** · waited 0ms · held 1h |');
-    expect(summary).toContain(`| Lock ID | <code>${OUR_ID}</code> |`);
+    expect(summary).toMatch(
+      /^### ❌ .* · lock NOT released\n\n.*\n\nThe lock .* could not be released: .*Free it with this command\.\n\n```sh\n/,
+    );
+    expect(summary).toContain(`\`\`\`sh\n${command.slice(1).replace('`', '')}`);
+    expect(summary).toContain('lock held 1\u00a0h, and not released');
+    expect(summary).toContain(`- **Lock ID:** <code>${OUR_ID}</code>`);
   });
 
   test('by a store that hangs, after 60 s', async () => {
@@ -239,8 +253,9 @@ describe('a lock that was lost while the job ran fails post, and is not touched'
     });
     expect(scene.record.text).toContain(theirInfo().ID);
     const [summary] = summariesOf(scene);
-    expect(summary).toMatch(/^### ❌ Lock lost: /);
-    expect(summary).toContain('| Lock | **lost** · waited 0ms · held 1h |');
+    expect(summary).toMatch(/^### ❌ .* · lock lost\n/);
+    expect(summary).toContain('the lock is not held by this job any more');
+    expect(summary).not.toContain('lock held');
   });
 
   test('to whoever rewrote its record under the ID of this job', async () => {

@@ -10,7 +10,7 @@ import {
   testSettings,
 } from '../../../testing/test-data.js';
 
-const acquired = acquiredClaim({ acquiredAt: START + 90_000, waitedFor: ['ada@laptop'] });
+const acquired = acquiredClaim({ acquiredAt: START + 90_000, waitedFor: [{ who: 'ada@laptop' }] });
 const snapshot = { phase: 'before', bucket: 'b', key: 'k', created: true, doubts: ['a'] } as const;
 
 describe('what main saves, post reads', () => {

@@ -32,7 +32,7 @@ describe('taking the lock', () => {
     expect(await taking).toMatchObject({
       requestedAt: START,
       acquiredAt: START + 5_000,
-      waitedFor: ['ada@laptop'],
+      waitedFor: [{ who: 'ada@laptop' }],
     });
     expect(report.log).toEqual([
       expect.stringMatching(/^Waiting up to 10m for the lock, held by ada@laptop/),

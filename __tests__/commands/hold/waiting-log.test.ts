@@ -14,7 +14,7 @@ function startWaiting(timeoutMs = 600_000) {
 }
 
 const HELD_BY_ADA =
-  'Waiting up to 10m for the lock, held by ada@laptop since 2026-11-22T01:05:51.25Z (9m 59s); ' +
+  'Waiting up to 10m for the lock, held by ada@laptop since 2026-11-22T01:05:51Z (9m 59s); ' +
   'operation OperationTypeApply; lock ID 22222222-2222-4222-8222-222222222222';
 
 test('the holder is shown once, however often it refuses', async () => {
@@ -72,19 +72,23 @@ test('that a job has kept its lock for good is told at once, and it is still one
     expect.not.stringContaining('kept'),
     expect.stringContaining('kept on purpose by its post step: still written by terraform (pid 4711)'),
   ]);
-  expect(log.holders()).toEqual(['ada@laptop']);
+  const { repository, workflow, job, runUrl: url } = lockHolder();
+  expect(log.holders()).toEqual([{ who: 'ada@laptop', run: { repository, workflow, job, url } }]);
 });
 
 test('everybody who was waited for is known, in order', () => {
   const { log } = startWaiting();
   for (const by of [THEIRS, THEIRS, OTHERS, { version: 'not json' }, theirLock({ Who: '' })]) log.onHeld(by);
-  expect(log.holders()).toEqual(['ada@laptop', 'bob@desk', 'somebody', 'somebody']);
+  expect(log.holders()).toEqual(['ada@laptop', 'bob@desk', 'somebody', 'somebody'].map((who) => ({ who })));
 });
 
 test('a long queue, or a long name, does not fill the run state', () => {
   const { log } = startWaiting();
-  for (let i = 0; i < 1_000; i++) log.onHeld(theirLock({ ID: String(i), Who: 'w'.repeat(100_000) }));
-  expect(log.holders()).toEqual(Array.from({ length: 20 }, () => `${'w'.repeat(200)}…`));
+  const [long, cut] = ['w'.repeat(100_000), `${'w'.repeat(200)}…`];
+  const holder = lockHolder({ repository: long, workflow: long, job: long, runUrl: long });
+  for (let i = 0; i < 1_000; i++) log.onHeld({ ...theirLock({ ID: String(i), Who: long }), holder });
+  const brief = { who: cut, run: { repository: cut, workflow: cut, job: cut, url: cut } };
+  expect(log.holders()).toEqual(Array.from({ length: 20 }, () => brief));
 });
 
 test('an unreadable record is shown too, also when it is empty', () => {
@@ -100,7 +104,7 @@ test('a single attempt is no waiting: the error says who holds the lock', () => 
   const { report, log } = startWaiting(0);
   log.onHeld(THEIRS);
   expect(report.log).toEqual([]);
-  expect(log.holders()).toEqual(['ada@laptop']);
+  expect(log.holders()).toEqual([{ who: 'ada@laptop' }]);
 });
 
 test('nobody who held it means nothing to say', () => {

@@ -15,7 +15,7 @@ import { Failure } from '../../words/failure.js';
 import type { Claim } from './claim.js';
 import { ifPossible } from './if-possible.js';
 import { lockRecord } from './lock-record.js';
-import { notStartedBlocks } from './not-started.js';
+import { type LockFate, notStartedBlocks } from './not-started.js';
 import { type Findings, outputsOf } from './outputs.js';
 import { noStateYet } from './right-state/right-state-words.js';
 import { formatRunState, type Progress } from './run-state.js';
@@ -67,7 +67,7 @@ export async function acquire(parts: AcquireParts): Promise<void> {
     await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
   } catch (error) {
     const failure = signal.aborted ? aborted(signal.reason) : explain(error);
-    await report.summary(notStartedBlocks(failure, settings.backend));
+    await report.summary(notStartedBlocks(failure, { settings, lock: findings.lockFate ?? 'untouched' }));
     ifPossible(parts, () => tellOutputs(runner, { ...findings, ready: false }));
     throw failure;
   }
@@ -100,12 +100,18 @@ async function lockAndPrepare(parts: AcquireParts, lock: Lock, findings: Finding
     await prepareJob(parts, findings);
   } catch (error) {
     const freed = await giveBack({ ...parts, lock }, claim);
+    findings.lockFate = fateOf(claim, freed);
     // A lock that was only asked for may still arrive, so that post looks for it once more.
     if (freed && claim.stage === 'acquired') ifPossible(parts, () => save(parts, { phase: 'given-back' }));
     throw error;
   }
   // From here on the lock is post's: some of the flags may be there when the disk is full.
   tellJob(parts, claim);
+}
+
+function fateOf({ stage }: Claim, freed: boolean): LockFate {
+  if (!freed) return 'left';
+  return stage === 'acquired' ? 'given-back' : 'not-held';
 }
 
 async function prepareWithoutLock(parts: AcquireParts, findings: Findings): Promise<void> {

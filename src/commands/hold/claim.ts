@@ -1,5 +1,6 @@
 import type { Freed, HeldLock, Lock, LockRecord } from '../../lock/lock.js';
 import { release } from '../../lock/release.js';
+import type { BriefHolder } from '../../words/holder.js';
 
 /** What this job has of a lock. Times are milliseconds since the Unix epoch. */
 export type Claim = RequestedClaim | AcquiredClaim;
@@ -18,7 +19,7 @@ export interface AcquiredClaim {
   readonly requestedAt: number;
   readonly acquiredAt: number;
   /** Who held it while main waited, in order. */
-  readonly waitedFor: readonly string[];
+  readonly waitedFor: readonly BriefHolder[];
 }
 
 /** The record that was asked for, or the one that is stored. */

@@ -7,7 +7,10 @@ import { unlockCommand } from '../../words/how-to-unlock.js';
 import { type RefusalFacts, refusalBlocks } from './summary/refusal-blocks.js';
 
 /** Why this job did not get the lock, who has it, and what to do. */
-export function notAcquired({ path, waited, cause }: LockTimeoutError, facts: RefusalFacts): Failure {
+export function notAcquired(
+  { path, waited, cause }: LockTimeoutError,
+  facts: Omit<RefusalFacts, 'waitedMs'>,
+): Failure {
   const { by, waitedMs, answered } = waited;
   const after = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
   if (!answered && cause !== undefined) {
@@ -33,9 +36,10 @@ export function notAcquired({ path, waited, cause }: LockTimeoutError, facts: Re
       ? `The lock ${path} is still held${after}, by ${holder}`
       : `The lock ${path} is held, by ${holder}`;
   const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${reason(cause)}`;
-  const details = refusalBlocks(by, facts);
+  const details = refusalBlocks(by, { ...facts, waitedMs });
   return new Failure('Lock held', `${held}${weather}\n${wayOut(by, facts)}`, {
     details,
+    headline: 'is locked',
   });
 }
 
@@ -48,7 +52,7 @@ export function heldByThisJob(path: string, id: string): Failure {
   );
 }
 
-function wayOut(by: HeldLock, { settings, status }: RefusalFacts): string {
+function wayOut(by: HeldLock, { settings, status }: Pick<RefusalFacts, 'settings' | 'status'>): string {
   const unlock = unlockCommand(settings, by);
   if (by.holder?.kept) {
     const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';

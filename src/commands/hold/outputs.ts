@@ -1,6 +1,7 @@
 import type { OutputName } from '../../job/runner.js';
 import type { StateReading } from '../../state/read-state.js';
 import type { AcquiredClaim } from './claim.js';
+import type { LockFate } from './not-started.js';
 import type { SnapshotSummary } from './summary/summary-facts.js';
 
 /** What main has found out so far. A main that fails tells it as well. */
@@ -10,6 +11,8 @@ export interface Findings {
   snapshot?: SnapshotSummary;
   /** Whether the job can go on. */
   ready?: boolean;
+  /** Known once main has failed with a lock that it had asked for. */
+  lockFate?: LockFate;
 }
 
 export type Outputs = Readonly<Partial<Record<OutputName, string>>>;

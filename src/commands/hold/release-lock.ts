@@ -4,7 +4,7 @@ import { lossOf } from '../../lock/release.js';
 import { formatHeldMark, heldVariable } from '../../names/held-variable.js';
 import { reason } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
-import { unlockCommand } from '../../words/how-to-unlock.js';
+import { unlockCommand, unlockCommands } from '../../words/how-to-unlock.js';
 import { type AcquiredClaim, releaseClaim } from './claim.js';
 import { ifPossible } from './if-possible.js';
 import { lockLost, notFoundByAnother, notReleased } from './not-released.js';
@@ -84,12 +84,15 @@ async function keep(parts: StateParts, held: Held & { readonly outcome: StillWri
   const { runnerName } = runState.job;
   const kept = keptReason(outcome);
   const marked = { info: { ...info, Info: `${info.Info} (kept: ${kept})` }, holder: { ...holder, kept } };
-  const stillWriting = (stored: Partial<HeldLock>) =>
-    stillWritingFailure(outcome, {
+  const stillWriting = (stored: Partial<HeldLock>) => {
+    const left = { ...claim.held, ...stored };
+    return stillWritingFailure(outcome, {
       lockPath: lock.path,
       runnerName,
-      unlockCommand: unlockCommand(settings, { ...claim.held, ...stored }),
+      unlockCommand: unlockCommand(settings, left),
+      commands: unlockCommands(settings, left),
     });
+  };
   try {
     const stored = await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
     return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting(stored)] };

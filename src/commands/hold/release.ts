@@ -79,6 +79,8 @@ async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure
   const summary = {
     bucket,
     statePath,
+    job: runState.job,
+    change,
     lock: released.summary,
     before: before.state,
     after: summaryAfter(before, after),
@@ -87,7 +89,7 @@ async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure
     notes: [...(rightState?.summary ?? []), ...blindness(parts, settlement)],
     doubtful: rightState?.sign === '⚠️',
     jobStatus: parts.jobStatus,
-    problems: failures.map(({ message }) => message),
+    problems: failures,
   };
   await report.summary(summaryBlocks(summary, clock.now()));
   return failures;

@@ -1,5 +1,6 @@
 import type { AccessKey, Settings } from '../../config/settings.js';
 import type { Job } from '../../job/job.js';
+import { documentationUrl } from '../../names/documentation.js';
 import { VERSION } from '../../names/version.js';
 import { Failure } from '../../words/failure.js';
 import type { AcquiredClaim, Claim } from './claim.js';
@@ -63,7 +64,7 @@ export function parseRunState(text: string): RunState | undefined {
   if (value?.version === VERSION) return value as RunState;
   const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
   const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
-    ? `docs/troubleshooting.md says how to free the lock ${id}, if it is still held.`
+    ? `How to free the lock ${id}, if it is still held, is at ${documentationUrl('troubleshooting.md#run-state-not-understood')}.`
     : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
   throw new Failure(
     'Run state not understood',

@@ -61,7 +61,7 @@ export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefo
 
 function tellReading(report: Report, reading: StateReading, { bucket, path }: StateSource): void {
   if (reading.kind === 'unchanged') report.info('The state did not change, so there is no new snapshot.');
-  if (reading.kind === 'absent') report.info(`There is no state at ${bucket}/${path}.`);
+  if (reading.kind === 'absent') report.info(`There is no state at s3://${bucket}/${path}.`);
   if (reading.kind === 'state') warnOfDoubts(report, reading.doubts);
 }
 

@@ -39,7 +39,7 @@ export async function lookAtStateBefore(parts: StateBeforeParts, findings: Findi
   findings.reading = reading;
   if (reading.kind !== 'unchanged') warnOfDoubts(report, reading.doubts);
   if (reading.kind !== 'state') {
-    report.info(`There is no state at ${state.bucket}/${state.path} yet.`);
+    report.info(`There is no state at s3://${state.bucket}/${state.path} yet.`);
     return { state: { exists: false } };
   }
   const before = { state: stateSummary(reading.inspection), etag: reading.version.etag };

@@ -1,6 +1,7 @@
 import { type Block, code, plain, type Text } from '../../job/blocks.js';
 import type { ListedSnapshot } from '../../snapshots/catalogue.js';
 import { holderTable } from '../../words/holder-table.js';
+import { linked } from '../../words/linked-text.js';
 import type { Findings, HeldFinding, Inspection, LockFinding } from './findings.js';
 import { inspectionRows, snapshotFacts } from './inspection-rows.js';
 import { lockOutlook } from './lock-outlook.js';
@@ -20,7 +21,7 @@ export function inspectionBlocks(inspection: Inspection, now: number): readonly 
   ]);
   return [
     { kind: 'heading', text: headingOf(inspection) },
-    { kind: 'list', items: sentences.map((sentence) => plain(sentence, LONGEST.sentence)) },
+    { kind: 'list', items: sentences.map((sentence) => linked(sentence, LONGEST.sentence)) },
     ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
     { kind: 'rows', header: first, rows: others },
     ...snapshotTable(snapshots?.newest ?? [], now),

@@ -16,7 +16,9 @@ const { runUrl } = testJob();
 
 /** As a refused job's summary shows it. */
 function shown(by: HeldLock, facts: Partial<RefusalFacts> = {}): string {
-  return renderMarkdown(refusalBlocks(by, { settings: testSettings(), runUrl, now: START, ...facts }));
+  const settings = testSettings();
+  const text = renderMarkdown(refusalBlocks(by, { settings, runUrl, waitedMs: 0, now: START, ...facts }));
+  return text.replaceAll('\u00a0', ' ');
 }
 
 const COMMAND = `\`\`\`sh\nterraform force-unlock -force ${THEIR_ID}\n\`\`\``;
@@ -24,16 +26,46 @@ const COMMAND = `\`\`\`sh\nterraform force-unlock -force ${THEIR_ID}\n\`\`\``;
 test('a refused job shows who, since when, for what and where, and the command in a block to copy', () => {
   expect(shown({ ...theirLock(), holder: lockHolder() })).toBe(
     [
-      '| Held by | Since | Operation | Where |',
-      '| --- | --- | --- | --- |',
-      `| ada@<!-- -->laptop | 2026-11-22 01:05 UTC, 9m 59s | OperationTypeApply | [acme/infrastructure · apply](${runUrl}) |`,
+      '| Held by | ada@<!-- -->laptop |',
+      '| :-- | :-- |',
+      '| Since | 01:05 UTC, 9 min 59 s |',
+      '| Operation | apply |',
+      `| Where | [acme/infrastructure · Deploy / apply](${runUrl}) |`,
       '',
-      'Run this job again when that is done. Only if you are sure that it is dead, free the lock:',
+      'This job did not start. Run this job again when that is done. Only if you are sure that it is dead, free the lock:',
       '',
       COMMAND,
       '',
     ].join('\n'),
   );
+});
+
+test('a job that waited says for how long', () => {
+  expect(shown(theirLock(), { waitedMs: 600_000 })).toContain(
+    'This job waited 10 min for it, and did not start. Run this job again',
+  );
+});
+
+describe('since when', () => {
+  test.each([
+    ['2026-11-22T01:15:51Z', '01:15 UTC, 0 ms'],
+    ['2026-11-21T01:15:52.123456789Z', '01:15 UTC, 23 h 59 min'],
+    ['2026-11-21T01:15:51Z', '2026-11-21 01:15 UTC, 1 d'],
+    ['2026-11-22T02:00:00Z', '02:00 UTC, 0 ms'],
+    ['yesterday', 'unknown'],
+  ])('%s', (Created, words) => {
+    expect(shown(theirLock({ Created }))).toContain(`| Since | ${words} |`);
+  });
+});
+
+test.each([
+  ['OperationTypeApply', 'apply'],
+  ['OperationTypeRefresh', 'refresh'],
+  ['migration destination state', 'migration destination state'],
+  ['OperationType|x', 'OperationType&#124;x'],
+  ['', 'unknown'],
+])('the operation %j is called %s', (Operation, words) => {
+  expect(shown(theirLock({ Operation }))).toContain(`| Operation | ${words} |`);
 });
 
 describe('the way out is by what GitHub says', () => {
@@ -73,7 +105,7 @@ describe('what comes from the record is text', () => {
 
   test('a record that nobody can read is shown as that', () => {
     expect(shown({ version: 'not json' })).toContain(
-      '| somebody | unknown | unknown | no job of GitHub Actions |',
+      '| Held by | somebody |\n| :-- | :-- |\n| Since | unknown |\n| Operation | unknown |\n| Where | no job of GitHub Actions |\n',
     );
   });
 });

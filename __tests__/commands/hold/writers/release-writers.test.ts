@@ -50,7 +50,7 @@ describe('a Terraform that will not stop', () => {
     );
     expect(JSON.parse(scene.record.holder ?? '')).toMatchObject({ kept: expect.stringContaining('pid 10') });
     expect(processes.interrupts).toHaveLength(1);
-    expect(summary).toMatch(/^### ❌ Lock NOT released/);
+    expect(summary).toMatch(/^### ❌ .* · lock NOT released/);
     expect(scene.runner.variables[heldVariable(LOCK_PATH)]).toBe(`dynamodb:${OUR_ID}`);
   });
 

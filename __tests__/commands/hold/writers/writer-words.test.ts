@@ -20,6 +20,7 @@ const WAY = {
   lockPath: LOCK_PATH,
   runnerName: 'runner-1',
   unlockCommand: '`terraform force-unlock -force 1111`',
+  commands: ['terraform force-unlock -force 1111'],
 };
 
 describe('a lock that is kept', () => {

@@ -1,4 +1,5 @@
 import type { RecordedLock } from '../../../config/recorded-backend.js';
+import { type Block, plain } from '../../../job/blocks.js';
 import type { Unseen } from '../../../job/workspace.js';
 import { Failure } from '../../../words/failure.js';
 import type { Convicted, Judgement, Stranger } from './right-state.js';
@@ -91,18 +92,24 @@ function wrongState(strangers: readonly Convicted[], ours: HeldState): Failure {
   const lines = [
     ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? typeOf(found))),
   ];
-  const wayOut =
-    lines.length > 0
-      ? '\nWhat the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:\n' +
-        `unheld: |\n${lines.map((line) => `  ${line}`).join('\n')}`
-      : '';
-  return new Failure(
-    'Wrong state',
-    "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:\n" +
-      `${atMost(LONGEST_LIST, told).join('\n')}\n` +
-      `Correct the inputs of this step, and look at what was applied before anybody goes on.${wayOut}`,
-  );
+  const unheld = lines.length > 0 ? ['unheld: |', ...lines.map((line) => `  ${line}`)] : [];
+  const list = atMost(LONGEST_LIST, told);
+  const details: readonly Block[] = [
+    { kind: 'paragraph', text: LOCK_WAS_OFF },
+    { kind: 'list', items: list.map((text) => plain(text)) },
+    { kind: 'paragraph', text: CORRECT },
+    ...(lines.length > 0 ? [{ kind: 'paragraph', text: ON_PURPOSE } as const] : []),
+    { kind: 'code', language: 'yaml', lines: unheld.map((line) => plain(line)) },
+  ];
+  const wayOut = lines.length > 0 ? ['', ON_PURPOSE, ...unheld].join('\n') : '';
+  return new Failure('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
 }
+
+const LOCK_WAS_OFF =
+  "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:";
+const CORRECT = 'Correct the inputs of this step, and look at what was applied before anybody goes on.';
+const ON_PURPOSE =
+  'What the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:';
 
 /** Why a backend is not ours, a sentence of its own for each way. */
 const STRANGERS: Readonly<Record<Difference, (stranger: Stranger, ours: HeldState) => string>> = {

@@ -1,12 +1,20 @@
 import type { JobStatus } from '../../../config/job-status.js';
+import type { Job } from '../../../job/job.js';
 import type { ResourceChanges } from '../../../state/resources.js';
+import type { Failure } from '../../../words/failure.js';
+import type { BriefHolder } from '../../../words/holder.js';
+import type { StateChange } from '../right-state/right-state.js';
 
 /** What the job summary shows at a glance. Times are milliseconds since the Unix epoch. */
 export interface HoldSummary {
   readonly bucket: string;
   readonly statePath: string;
+  /** This one: holders are named by what differs, and linked where they are on its server. */
+  readonly job: Pick<Job, 'repository' | 'runUrl'>;
   readonly lock: LockSummary;
-  readonly before?: StateSummary;
+  readonly change: StateChange;
+  readonly before: StateSummary;
+  /** Absent when it could not be read. */
   readonly after?: StateSummary;
   /** Absent when nothing changed, or when it could not be told; then `changesUnknown` says why. */
   readonly changes?: ResourceChanges;
@@ -17,9 +25,11 @@ export interface HoldSummary {
   readonly doubtful?: boolean;
   /** How the job's own steps went, where it can be told. */
   readonly jobStatus?: JobStatus;
-  /** What went wrong, a sentence each. */
-  readonly problems: readonly string[];
+  readonly problems: readonly ProblemSummary[];
 }
+
+/** What went wrong. */
+export type ProblemSummary = Pick<Failure, 'title' | 'message' | 'details'>;
 
 /**
  * How the lock of this job fared. `kept`: it could not be released, or a process of the job still writes. `lost`:
@@ -35,7 +45,7 @@ export type LockSummary =
       readonly acquiredAt: number;
       readonly releasedAt?: number;
       /** Who held it while this job waited, in order. */
-      readonly waitedFor: readonly string[];
+      readonly waitedFor: readonly BriefHolder[];
     };
 
 /** A state, at the beginning or the end of the job. */

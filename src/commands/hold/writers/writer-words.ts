@@ -1,6 +1,7 @@
 import type { LockInfo } from '../../../lock/lock-info.js';
 import { formatDuration } from '../../../words/duration.js';
 import { Failure } from '../../../words/failure.js';
+import { withCommandsBelow } from '../../../words/how-to-unlock.js';
 import type { WritersOutcome } from './stop-writers.js';
 import type { Writer } from './writers.js';
 
@@ -68,37 +69,49 @@ export function writingWithoutLock({ processes }: StillWriting, runnerName: stri
 export interface WayOut {
   readonly lockPath: string;
   readonly runnerName: string;
-  /** Frees the lock, as `unlockCommand` gives it. */
+  /** Frees the lock, as `unlockCommand` gives it, and as `unlockCommands` does. */
   readonly unlockCommand: string;
+  readonly commands: readonly string[];
 }
 
 /** The step fails, because the lock is kept. */
 export function stillWritingFailure(outcome: StillWriting, way: WayOut): Failure {
-  const { processes, reason, tookMs } = outcome;
+  const { title, message } = stillWriting(outcome, way);
+  const tell = (how: string) => stillWriting(outcome, { ...way, unlockCommand: how }).message;
+  return new Failure(title, message, { details: withCommandsBelow(tell, way.commands) });
+}
+
+function stillWriting(
+  { processes, reason, tookMs }: StillWriting,
+  way: Omit<WayOut, 'commands'>,
+): { title: string; message: string } {
   const free = `When nothing of it runs any more, compare the state with its last snapshot, and free the lock with ${way.unlockCommand}.`;
   const where = way.runnerName ? `On the runner ${way.runnerName}` : 'On the runner';
   if (reason === 'doubtful') {
-    return new Failure(
-      'Lock kept: Terraform may still run',
-      `${where}, ${listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
+    return {
+      title: 'Lock kept: Terraform may still run',
+      message:
+        `${where}, ${listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
         `environment cannot be read, or was cleared. It was left alone, and had not ended after ${formatDuration(tookMs)}. ` +
         `It may write the state, so the lock ${way.lockPath} was not released. ${free}`,
-    );
+    };
   }
   if (reason === 'goes-on') {
-    return new Failure(
-      'Lock kept: Terraform may run again',
-      `${where}, ${listed(processes)} of this job had started a Terraform, which was stopped, and goes on with what comes ` +
+    return {
+      title: 'Lock kept: Terraform may run again',
+      message:
+        `${where}, ${listed(processes)} of this job had started a Terraform, which was stopped, and goes on with what comes ` +
         `next. It had not ended after ${formatDuration(tookMs)}. It may start Terraform again, so the lock ` +
         `${way.lockPath} was not released. ${free}`,
-    );
+    };
   }
-  return new Failure(
-    'Lock kept: Terraform still runs',
-    `${where}, ${listed(processes)} of this job can still write the state. It was asked to stop by SIGINT, and had not ` +
+  return {
+    title: 'Lock kept: Terraform still runs',
+    message:
+      `${where}, ${listed(processes)} of this job can still write the state. It was asked to stop by SIGINT, and had not ` +
       `ended after ${formatDuration(tookMs)}, so the lock ${way.lockPath} was not released. A second signal would make ` +
       `Terraform lose what it has not written yet. ${free}`,
-  );
+  };
 }
 
 /** For the summary of a cancelled job. */

@@ -1,0 +1,66 @@
+import { type Block, code, onLines, plain, type Span, strong, type Text } from '../../../job/blocks.js';
+import { spellDuration } from '../../../words/duration.js';
+import type { BriefHolder } from '../../../words/holder.js';
+import { holderSpan } from '../../../words/holder-span.js';
+import { timeline } from './hold-timeline.js';
+import { andMore, LONGEST, MOST } from './limits.js';
+import { fromTo } from './state-words.js';
+import type { HoldSummary, SnapshotSummary } from './summary-facts.js';
+
+/** What only few want, folded: where everything is, in full, and when it was. */
+export function holdDetails(summary: HoldSummary, now: number | undefined): Block {
+  const { bucket, statePath, lock, snapshots } = summary;
+  const items: readonly Text[] = [
+    fact('State', location(bucket, statePath)),
+    fact(
+      'Serial',
+      fromTo(summary, ({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state')),
+    ),
+    fact(
+      'Resources',
+      fromTo(summary, ({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0)),
+    ),
+    ...lockFacts(summary),
+    ...snapshots.slice(0, MOST.snapshots).map(snapshotFact),
+    ...andMore(snapshots, MOST.snapshots),
+  ];
+  return {
+    kind: 'details',
+    title: lock.outcome === 'none' ? 'State and snapshots' : 'Lock and snapshots',
+    blocks: [{ kind: 'list', items }, timeline(lock, now)],
+  };
+}
+
+/** A list, and not a table: on a phone its long values are broken, and nothing has to be scrolled. */
+export function fact(name: string, value: Text): Text {
+  return [strong(`${name}:`), ' ', value].flat();
+}
+
+export function location(bucket: string, key: string): Span {
+  return code(`s3://${bucket}/${key}`, LONGEST.location);
+}
+
+function lockFacts({ lock, job }: HoldSummary): readonly Text[] {
+  if (lock.outcome === 'none') return [];
+  const { requestedAt, acquiredAt, waitedFor } = lock;
+  const holders = waitedFor.slice(0, MOST.holders).map((holder) => holderWords(holder, job));
+  const waitedForAll = onLines([...holders, ...andMore(waitedFor, MOST.holders)]);
+  return [
+    fact('Lock ID', code(lock.id, LONGEST.location)),
+    fact('Lock path', code(lock.path, LONGEST.location)),
+    fact('Waited', spellDuration(acquiredAt - requestedAt)),
+    ...(holders.length > 0 ? [fact('Waited for', waitedForAll)] : []),
+  ];
+}
+
+/** With who it was beside the job: the line at the top has room for one of them. */
+function holderWords(holder: BriefHolder, job: HoldSummary['job']): Text {
+  const span = holderSpan(holder, job, LONGEST.holder);
+  return holder.run ? [span, ', ', plain(holder.who, LONGEST.holder)] : span;
+}
+
+function snapshotFact({ phase, bucket, key, created, doubts }: SnapshotSummary): Text {
+  const stored = created ? 'stored by this job' : 'was already there';
+  const doubtful = doubts.length > 0 ? ', doubtful' : '';
+  return fact(`Snapshot ${phase}`, [location(bucket, key), ` ${stored}${doubtful}`]);
+}

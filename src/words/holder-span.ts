@@ -1,0 +1,33 @@
+import { link, plain, type Span } from '../job/blocks.js';
+import type { Job } from '../job/job.js';
+import type { BriefHolder, BriefRun } from './holder.js';
+
+/** Who held a lock, in a word: a job by its name, which leads to its run; anybody else as Terraform names them. */
+export function holderSpan(
+  { who, run }: BriefHolder,
+  job: Pick<Job, 'repository' | 'runUrl'>,
+  longest: number,
+): Span {
+  if (!run) return plain(who, longest);
+  const name = jobName(run);
+  const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
+  return runLink(text, run.url, { runUrl: job.runUrl, longest });
+}
+
+/** As GitHub names a job's check. */
+export const jobName = ({ workflow, job }: Pick<BriefRun, 'workflow' | 'job'>) =>
+  workflow ? `${workflow} / ${job}` : job;
+
+/**
+ * A record is other people's text: its link is one only where it leads to the server that this job is on.
+ *
+ * @param options.runUrl Of this job's run.
+ */
+export function runLink(
+  text: string,
+  url: string,
+  { runUrl, longest }: { readonly runUrl: string; readonly longest: number },
+): Span {
+  const ours = URL.canParse(runUrl) && url.startsWith(`${new URL(runUrl).origin}/`);
+  return ours ? link(text, url, longest) : plain(text, longest);
+}
