@@ -36098,9 +36098,17 @@ function onLines(texts) {
     return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
 }
 
+;// CONCATENATED MODULE: ./build/words/bytes.js
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+function formatBytes(bytes) {
+    const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+    const value = bytes / 1_000 ** power;
+    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)} ${UNITS[power]}`;
+}
+
 ;// CONCATENATED MODULE: ./build/words/duration.js
 const NO_BREAK = '\u00a0';
-const UNITS = [
+const duration_UNITS = [
     { log: 'd', summary: `${NO_BREAK}d`, ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
     { log: 'h', summary: `${NO_BREAK}h`, ms: 3_600_000, partOfMs: 86_400_000 },
     { log: 'm', summary: `${NO_BREAK}min`, ms: 60_000, partOfMs: 3_600_000 },
@@ -36116,14 +36124,27 @@ function spellDuration(ms) {
 }
 function inUnits(ms, where) {
     const whole = Math.max(0, Math.floor(ms));
-    const greatest = UNITS.findIndex((unit) => whole >= unit.ms);
+    const greatest = duration_UNITS.findIndex((unit) => whole >= unit.ms);
     if (greatest < 0)
         return `${whole}${MILLISECONDS[where]}`;
-    return UNITS.slice(greatest, greatest + 2)
+    return duration_UNITS.slice(greatest, greatest + 2)
         .map((unit) => ({ name: unit[where], count: Math.floor((whole % unit.partOfMs) / unit.ms) }))
         .filter(({ count }) => count > 0)
         .map(({ name, count }) => `${count}${name}`)
         .join(SEPARATORS[where]);
+}
+
+;// CONCATENATED MODULE: ./build/words/facts.js
+
+const LONGEST_LOCATION = 1_200;
+function fact(name, value) {
+    return [strong(`${name}:`), ' ', value].flat();
+}
+function facts_location(bucket, key) {
+    return code(`s3://${bucket}/${key}`, LONGEST_LOCATION);
+}
+function inOneLine(facts) {
+    return facts.flatMap((each, index) => (index === 0 ? each : [' · ', each].flat()));
 }
 
 ;// CONCATENATED MODULE: ./build/words/holder.js
@@ -36226,14 +36247,6 @@ const pageOf = (address) => `docs/${address.slice(DOCUMENTATION_URL.length)}`;
 
 // EXTERNAL MODULE: ./build/names/snapshot-key.js
 var snapshot_key = __nccwpck_require__(7613);
-;// CONCATENATED MODULE: ./build/words/bytes.js
-const bytes_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-function formatBytes(bytes) {
-    const power = Math.min(bytes_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-    const value = bytes / 1_000 ** power;
-    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)} ${bytes_UNITS[power]}`;
-}
-
 ;// CONCATENATED MODULE: ./build/words/moment.js
 
 function formatMoment(epochMs, now) {
@@ -36404,24 +36417,42 @@ function sentencesOf({ by: { holder }, status }, how) {
 
 
 
+
+
+
 const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
 function inspectionBlocks(inspection, now) {
     const { findings, problems } = inspection;
     const { lock, state, snapshots } = findings;
     const sentences = [...problems, ...(state?.doubts ?? [])];
-    const rows = inspectionRows(inspection, now).filter(({ name }) => name !== 'Lock' || lock?.kind !== 'held');
-    const [first, ...others] = rows.map(({ name, value, exact }) => [
-        name,
-        exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value),
-    ]);
     return [
         { kind: 'heading', text: headingOf(inspection) },
         { kind: 'list', items: sentences.map((sentence) => linked(sentence, inspection_blocks_LONGEST.sentence)) },
         ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
-        { kind: 'rows', header: first, rows: others },
+        { kind: 'paragraph', text: inOneLine(glance(findings, now)) },
         ...snapshotTable(snapshots?.newest ?? [], now),
+        details(inspection, now),
     ];
 }
+function glance({ state, versioning, snapshots }, now) {
+    return [
+        ...(state?.kind === 'absent' ? ['no state'] : []),
+        ...(state?.kind === 'state' ? stateGlance(state, now) : []),
+        `bucket versioning ${versioning ?? 'unknown'}`,
+        snapshots ? counted(snapshots.total, 'snapshot') : 'snapshots unknown',
+    ];
+}
+function stateGlance({ inspection, version, body }, now) {
+    const { header, resources } = inspection;
+    return [
+        ...(resources ? [counted(resources.size, 'resource')] : []),
+        ...(header.encrypted ? ['encrypted'] : []),
+        `written ${ago(version.lastModified, now)}`,
+        formatBytes(body.length),
+    ];
+}
+const counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
+const ago = (epochMs, now) => `${spellDuration(now - epochMs)} ago`;
 function headingOf({ findings, places, problems }) {
     const { lock, state } = findings;
     const serial = state?.kind === 'state' ? ` · serial ${state.inspection.header.serial ?? 'unknown'}` : '';
@@ -36453,11 +36484,22 @@ function heldBlocks(held, { places, runUrl }, now) {
 function snapshotTable(newest, now) {
     if (newest.length === 0)
         return [];
-    const rows = newest.map((snapshot) => {
-        const { serial, written, size, name } = snapshotFacts(snapshot, now);
-        return [serial, written, size, code(name)];
-    });
-    return [{ kind: 'rows', header: ['Serial', 'Written', 'Size', 'Snapshot'], rows }];
+    const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
+        `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
+        ago(lastModified, now),
+        formatBytes(bytes),
+    ]);
+    return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
+}
+function details(inspection, now) {
+    const rows = inspectionRows(inspection, now).map(({ name, value, exact }) => fact(name, exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value)));
+    const { newest } = inspection.findings.snapshots ?? { newest: [] };
+    const keys = newest.map(({ key, serial }) => fact(`Serial ${serial}`, code(key, inspection_blocks_LONGEST.value)));
+    return {
+        kind: 'details',
+        title: 'State and snapshots',
+        blocks: [{ kind: 'list', items: [...rows, ...keys] }],
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/inspect/inspection-json.js
@@ -37875,110 +37917,11 @@ async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-timeline.js
-
-const SHORTEST_WAIT_MS = 5_000;
-function timeline(lock, now) {
-    return { kind: 'chart', bars: barsOf(lock, now).filter(({ from, to }) => to > from) };
-}
-function barsOf(lock, now) {
-    if (lock.outcome === 'none')
-        return [];
-    const { outcome, requestedAt, acquiredAt, releasedAt = now } = lock;
-    if (acquiredAt - requestedAt <= SHORTEST_WAIT_MS)
-        return [];
-    const waited = {
-        name: 'Waited',
-        label: spellDuration(acquiredAt - requestedAt),
-        tag: 'done',
-        from: requestedAt,
-        to: acquiredAt,
-    };
-    if (releasedAt === undefined || outcome === 'lost')
-        return [waited];
-    const label = spellDuration(releasedAt - acquiredAt);
-    const tag = outcome === 'released' ? 'active' : 'crit';
-    return [waited, { name: 'Held', label, tag, from: acquiredAt, to: releasedAt }];
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
 const limits_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
 const limits_LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
 function andMore(list, shown) {
     return list.length > shown ? [`and ${list.length - shown} more`] : [];
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/state-words.js
-function serialWords({ change, before, after }) {
-    switch (change) {
-        case 'never-existed':
-            return 'no state before or after';
-        case 'unknown':
-            return 'state unknown after the job';
-        case 'unchanged':
-            return before.serial === undefined ? 'unchanged' : `serial ${before.serial}, unchanged`;
-        case 'changed':
-            if (!before.exists)
-                return `created, serial ${after?.serial ?? 'unknown'}`;
-            if (!after?.exists)
-                return 'state deleted';
-            return `serial ${before.serial ?? 'unknown'} → ${after.serial ?? 'unknown'}`;
-    }
-}
-function fromTo({ before, after }, of) {
-    return [...new Set([of(before), after ? of(after) : 'unknown'])].join(' → ');
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-details.js
-
-
-
-
-
-
-function holdDetails(summary, now) {
-    const { bucket, statePath, lock, snapshots } = summary;
-    const items = [
-        fact('State', hold_details_location(bucket, statePath)),
-        fact('Serial', fromTo(summary, ({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'))),
-        fact('Resources', fromTo(summary, ({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0))),
-        ...lockFacts(summary),
-        ...snapshots.slice(0, limits_MOST.snapshots).map(snapshotFact),
-        ...andMore(snapshots, limits_MOST.snapshots),
-    ];
-    return {
-        kind: 'details',
-        title: lock.outcome === 'none' ? 'State and snapshots' : 'Lock and snapshots',
-        blocks: [{ kind: 'list', items }, timeline(lock, now)],
-    };
-}
-function fact(name, value) {
-    return [strong(`${name}:`), ' ', value].flat();
-}
-function hold_details_location(bucket, key) {
-    return code(`s3://${bucket}/${key}`, limits_LONGEST.location);
-}
-function lockFacts({ lock, job }) {
-    if (lock.outcome === 'none')
-        return [];
-    const { requestedAt, acquiredAt, waitedFor } = lock;
-    const holders = waitedFor.slice(0, limits_MOST.holders).map((holder) => holderWords(holder, job));
-    const waitedForAll = onLines([...holders, ...andMore(waitedFor, limits_MOST.holders)]);
-    return [
-        fact('Lock ID', code(lock.id, limits_LONGEST.location)),
-        fact('Lock path', code(lock.path, limits_LONGEST.location)),
-        fact('Waited', spellDuration(acquiredAt - requestedAt)),
-        ...(holders.length > 0 ? [fact('Waited for', waitedForAll)] : []),
-    ];
-}
-function holderWords(holder, job) {
-    const span = holderSpan(holder, job, limits_LONGEST.holder);
-    return holder.run ? [span, ', ', plain(holder.who, limits_LONGEST.holder)] : span;
-}
-function snapshotFact({ phase, bucket, key, created, doubts }) {
-    const stored = created ? 'stored by this job' : 'was already there';
-    const doubtful = doubts.length > 0 ? ', doubtful' : '';
-    return fact(`Snapshot ${phase}`, [hold_details_location(bucket, key), ` ${stored}${doubtful}`]);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/not-started.js
@@ -38020,7 +37963,7 @@ function places({ backend, locking }) {
     const { bucket, statePath } = backend;
     const { path } = lockPlace(backend, locking.scope.kind);
     const lock = locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, limits_LONGEST.location))];
-    const items = [fact('State', hold_details_location(bucket, statePath)), ...lock];
+    const items = [fact('State', facts_location(bucket, statePath)), ...lock];
     return { kind: 'details', title: 'State and lock', blocks: [{ kind: 'list', items }] };
 }
 async function tellingFailures(report, work, lock) {
@@ -40196,6 +40139,27 @@ function changeList(changes) {
     return lines.length <= SHORT_LIST ? list : { kind: 'details', title: 'Changed resources', blocks: [list] };
 }
 
+;// CONCATENATED MODULE: ./build/commands/hold/summary/state-words.js
+function serialWords({ change, before, after }) {
+    switch (change) {
+        case 'never-existed':
+            return 'no state before or after';
+        case 'unknown':
+            return 'state unknown after the job';
+        case 'unchanged':
+            return before.serial === undefined ? 'unchanged' : `serial ${before.serial}, unchanged`;
+        case 'changed':
+            if (!before.exists)
+                return `created, serial ${after?.serial ?? 'unknown'}`;
+            if (!after?.exists)
+                return 'state deleted';
+            return `serial ${before.serial ?? 'unknown'} → ${after.serial ?? 'unknown'}`;
+    }
+}
+function fromTo({ before, after }, of) {
+    return [...new Set([of(before), after ? of(after) : 'unknown'])].join(' → ');
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-heading.js
 
 
@@ -40246,7 +40210,8 @@ const JOB_ENDS = {
 
 
 
-const facts_line_SHORTEST_WAIT_MS = 1_000;
+
+const SHORTEST_WAIT_MS = 1_000;
 function factsLine(summary, now) {
     const { lock, snapshots } = summary;
     const facts = [
@@ -40256,10 +40221,7 @@ function factsLine(summary, now) {
         facts_line_lockWords(lock, now),
         facts_line_snapshotWords(snapshots),
     ];
-    return {
-        kind: 'paragraph',
-        text: facts.flatMap((fact, index) => (index === 0 ? fact : [' · ', fact].flat())),
-    };
+    return { kind: 'paragraph', text: inOneLine(facts) };
 }
 function changeWords({ change, changes, after }) {
     const tainted = after?.tainted ?? 0;
@@ -40275,7 +40237,7 @@ function waitWords({ lock, job }) {
     const { requestedAt, acquiredAt, waitedFor } = lock;
     const [first, ...more] = waitedFor;
     const waitedMs = acquiredAt - requestedAt;
-    if (waitedMs < facts_line_SHORTEST_WAIT_MS && first === undefined)
+    if (waitedMs < SHORTEST_WAIT_MS && first === undefined)
         return [];
     const forWhom = first ? [' for ', holderSpan(first, job, limits_LONGEST.title)] : [];
     const others = more.length > 0 ? ` and ${more.length} more` : '';
@@ -40301,6 +40263,79 @@ function facts_line_snapshotWords(snapshots) {
     if (phases.length === 0)
         return 'no snapshot';
     return `${phases.length > 1 ? 'snapshots' : 'snapshot'} ${phases.join(' and ')}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-timeline.js
+
+const hold_timeline_SHORTEST_WAIT_MS = 5_000;
+function timeline(lock, now) {
+    return { kind: 'chart', bars: barsOf(lock, now).filter(({ from, to }) => to > from) };
+}
+function barsOf(lock, now) {
+    if (lock.outcome === 'none')
+        return [];
+    const { outcome, requestedAt, acquiredAt, releasedAt = now } = lock;
+    if (acquiredAt - requestedAt <= hold_timeline_SHORTEST_WAIT_MS)
+        return [];
+    const waited = {
+        name: 'Waited',
+        label: spellDuration(acquiredAt - requestedAt),
+        tag: 'done',
+        from: requestedAt,
+        to: acquiredAt,
+    };
+    if (releasedAt === undefined || outcome === 'lost')
+        return [waited];
+    const label = spellDuration(releasedAt - acquiredAt);
+    const tag = outcome === 'released' ? 'active' : 'crit';
+    return [waited, { name: 'Held', label, tag, from: acquiredAt, to: releasedAt }];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-details.js
+
+
+
+
+
+
+
+function holdDetails(summary, now) {
+    const { bucket, statePath, lock, snapshots } = summary;
+    const items = [
+        fact('State', facts_location(bucket, statePath)),
+        fact('Serial', fromTo(summary, ({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'))),
+        fact('Resources', fromTo(summary, ({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0))),
+        ...lockFacts(summary),
+        ...snapshots.slice(0, limits_MOST.snapshots).map(snapshotFact),
+        ...andMore(snapshots, limits_MOST.snapshots),
+    ];
+    return {
+        kind: 'details',
+        title: lock.outcome === 'none' ? 'State and snapshots' : 'Lock and snapshots',
+        blocks: [{ kind: 'list', items }, timeline(lock, now)],
+    };
+}
+function lockFacts({ lock, job }) {
+    if (lock.outcome === 'none')
+        return [];
+    const { requestedAt, acquiredAt, waitedFor } = lock;
+    const holders = waitedFor.slice(0, limits_MOST.holders).map((holder) => holderWords(holder, job));
+    const waitedForAll = onLines([...holders, ...andMore(waitedFor, limits_MOST.holders)]);
+    return [
+        fact('Lock ID', code(lock.id, limits_LONGEST.location)),
+        fact('Lock path', code(lock.path, limits_LONGEST.location)),
+        fact('Waited', spellDuration(acquiredAt - requestedAt)),
+        ...(holders.length > 0 ? [fact('Waited for', waitedForAll)] : []),
+    ];
+}
+function holderWords(holder, job) {
+    const span = holderSpan(holder, job, limits_LONGEST.holder);
+    return holder.run ? [span, ', ', plain(holder.who, limits_LONGEST.holder)] : span;
+}
+function snapshotFact({ phase, bucket, key, created, doubts }) {
+    const stored = created ? 'stored by this job' : 'was already there';
+    const doubtful = doubts.length > 0 ? ', doubtful' : '';
+    return fact(`Snapshot ${phase}`, [facts_location(bucket, key), ` ${stored}${doubtful}`]);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-summary.js

@@ -138,10 +138,11 @@ describe('a state with snapshots', () => {
         versioning: 'disabled',
       });
       expect(step.summary).toContain(`🔓 ${STATE_PATH} · not locked · serial 12`);
-      expect(step.summary).toContain('| Snapshots | 13, of which the newest 10 are shown |');
       expect(step.summary).toMatch(
-        /Snapshots in \| <code>s3:.*\/state\/lockkeeper\/state\/network\/terraform.tfstate\/<\/code>/,
+        /\n1 resource · written .+ ago · 818 B · bucket versioning disabled · 13 snapshots\n/,
       );
+      expect(step.summary).toMatch(/\n\| 1 \(doubtful\) \| .* ago \| 11 B \|\n\| 12 \| .* ago \| 818 B \|\n/);
+      expect(step.summary).toContain(stored[0]?.key);
     }));
   test.concurrent('is found where the snapshots of the root action are', () =>
     inScene(async (scene) => {

@@ -3,9 +3,9 @@ import { type Block, code, plain, type Text } from '../../job/blocks.js';
 import type { Report } from '../../job/report.js';
 import { lockPlace } from '../../names/lock-place.js';
 import { explain } from '../../words/explain.js';
+import { fact, location } from '../../words/facts.js';
 import type { Failure } from '../../words/failure.js';
 import { linked } from '../../words/linked-text.js';
-import { fact, location } from './summary/hold-details.js';
 import { LONGEST } from './summary/limits.js';
 
 /** What became of the lock in a main that failed. */

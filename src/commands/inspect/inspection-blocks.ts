@@ -1,32 +1,58 @@
 import { type Block, code, plain, type Text } from '../../job/blocks.js';
 import type { ListedSnapshot } from '../../snapshots/catalogue.js';
+import { formatBytes } from '../../words/bytes.js';
+import { spellDuration } from '../../words/duration.js';
+import { fact, inOneLine } from '../../words/facts.js';
 import { holderTable } from '../../words/holder-table.js';
 import { linked } from '../../words/linked-text.js';
-import type { Findings, HeldFinding, Inspection, LockFinding } from './findings.js';
-import { inspectionRows, snapshotFacts } from './inspection-rows.js';
+import type { Findings, HeldFinding, Inspection, LockFinding, StateFinding } from './findings.js';
+import { inspectionRows } from './inspection-rows.js';
 import { lockOutlook } from './lock-outlook.js';
 
 /** In UTF-16 code units. */
 const LONGEST = { sentence: 1_000, value: 1_200 };
 
-/** How the state stands, at a glance: who has the lock and what to do, then the facts. */
+/** How the state stands: who has the lock and what to do, a line of facts, the snapshots; the rest is folded. */
 export function inspectionBlocks(inspection: Inspection, now: number): readonly Block[] {
   const { findings, problems } = inspection;
   const { lock, state, snapshots } = findings;
   const sentences = [...problems, ...(state?.doubts ?? [])];
-  const rows = inspectionRows(inspection, now).filter(({ name }) => name !== 'Lock' || lock?.kind !== 'held');
-  const [first, ...others] = rows.map(({ name, value, exact }) => [
-    name,
-    exact ? code(value, LONGEST.value) : plain(value, LONGEST.value),
-  ]);
   return [
     { kind: 'heading', text: headingOf(inspection) },
     { kind: 'list', items: sentences.map((sentence) => linked(sentence, LONGEST.sentence)) },
     ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
-    { kind: 'rows', header: first, rows: others },
+    { kind: 'paragraph', text: inOneLine(glance(findings, now)) },
     ...snapshotTable(snapshots?.newest ?? [], now),
+    details(inspection, now),
   ];
 }
+
+/** What to know of the state at once. */
+function glance({ state, versioning, snapshots }: Findings, now: number): readonly Text[] {
+  return [
+    ...(state?.kind === 'absent' ? ['no state'] : []),
+    ...(state?.kind === 'state' ? stateGlance(state, now) : []),
+    `bucket versioning ${versioning ?? 'unknown'}`,
+    snapshots ? counted(snapshots.total, 'snapshot') : 'snapshots unknown',
+  ];
+}
+
+function stateGlance(
+  { inspection, version, body }: Extract<StateFinding, { kind: 'state' }>,
+  now: number,
+): readonly Text[] {
+  const { header, resources } = inspection;
+  return [
+    ...(resources ? [counted(resources.size, 'resource')] : []),
+    ...(header.encrypted ? ['encrypted'] : []),
+    `written ${ago(version.lastModified, now)}`,
+    formatBytes(body.length),
+  ];
+}
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+const ago = (epochMs: number, now: number) => `${spellDuration(now - epochMs)} ago`;
 
 /** ⚠️ where somebody has to act or to look, ❌ where not everything could be seen. */
 function headingOf({ findings, places, problems }: Inspection): Text {
@@ -65,9 +91,24 @@ function heldBlocks(held: HeldFinding, { places, runUrl }: Inspection, now: numb
 
 function snapshotTable(newest: readonly ListedSnapshot[], now: number): readonly Block[] {
   if (newest.length === 0) return [];
-  const rows = newest.map((snapshot) => {
-    const { serial, written, size, name } = snapshotFacts(snapshot, now);
-    return [serial, written, size, code(name)];
-  });
-  return [{ kind: 'rows', header: ['Serial', 'Written', 'Size', 'Snapshot'], rows }];
+  const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
+    `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
+    ago(lastModified, now),
+    formatBytes(bytes),
+  ]);
+  return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
+}
+
+/** Where everything is, in full. */
+function details(inspection: Inspection, now: number): Block {
+  const rows = inspectionRows(inspection, now).map(({ name, value, exact }) =>
+    fact(name, exact ? code(value, LONGEST.value) : plain(value, LONGEST.value)),
+  );
+  const { newest } = inspection.findings.snapshots ?? { newest: [] };
+  const keys = newest.map(({ key, serial }) => fact(`Serial ${serial}`, code(key, LONGEST.value)));
+  return {
+    kind: 'details',
+    title: 'State and snapshots',
+    blocks: [{ kind: 'list', items: [...rows, ...keys] }],
+  };
 }

@@ -1,5 +1,6 @@
 import { type Block, type Plain, type Span, strong, type Text } from '../../../job/blocks.js';
 import { spellDuration } from '../../../words/duration.js';
+import { inOneLine } from '../../../words/facts.js';
 import { holderSpan } from '../../../words/holder-span.js';
 import { countsOf } from './change-blocks.js';
 import { wentWrong } from './hold-heading.js';
@@ -20,10 +21,7 @@ export function factsLine(summary: HoldSummary, now: number | undefined): Block 
     lockWords(lock, now),
     snapshotWords(snapshots),
   ];
-  return {
-    kind: 'paragraph',
-    text: facts.flatMap((fact, index) => (index === 0 ? fact : [' · ', fact].flat())),
-  };
+  return { kind: 'paragraph', text: inOneLine(facts) };
 }
 
 function changeWords({ change, changes, after }: HoldSummary): readonly Text[] {

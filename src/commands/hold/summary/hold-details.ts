@@ -1,5 +1,6 @@
-import { type Block, code, onLines, plain, type Span, strong, type Text } from '../../../job/blocks.js';
+import { type Block, code, onLines, plain, type Text } from '../../../job/blocks.js';
 import { spellDuration } from '../../../words/duration.js';
+import { fact, location } from '../../../words/facts.js';
 import type { BriefHolder } from '../../../words/holder.js';
 import { holderSpan } from '../../../words/holder-span.js';
 import { timeline } from './hold-timeline.js';
@@ -29,15 +30,6 @@ export function holdDetails(summary: HoldSummary, now: number | undefined): Bloc
     title: lock.outcome === 'none' ? 'State and snapshots' : 'Lock and snapshots',
     blocks: [{ kind: 'list', items }, timeline(lock, now)],
   };
-}
-
-/** A list, and not a table: on a phone its long values are broken, and nothing has to be scrolled. */
-export function fact(name: string, value: Text): Text {
-  return [strong(`${name}:`), ' ', value].flat();
-}
-
-export function location(bucket: string, key: string): Span {
-  return code(`s3://${bucket}/${key}`, LONGEST.location);
 }
 
 function lockFacts({ lock, job }: HoldSummary): readonly Text[] {
