@@ -36724,17 +36724,38 @@ async function* piecesOf(body) {
 const DIGEST_RETRY_MS = 2_000;
 const DIGEST_PATIENCE_MS = 10_000;
 async function readState(source, options) {
-    const { clock, unlessEtag, signal } = options;
+    const { clock, signal } = options;
     const deadline = clock.now() + DIGEST_PATIENCE_MS;
     for (;;) {
-        const stored = await source.get({ unlessEtag, signal });
-        if (stored === 'unchanged')
+        const found = await readWithDigest(source, options);
+        if (found === 'unchanged')
             return { kind: 'unchanged' };
+        const { stored, digest } = found;
         const md5 = stored && md5Hex(stored.body);
-        const mismatch = digestMismatch(md5, parseDigest((await source.digest(signal)) ?? ''));
+        const mismatch = digestMismatch(md5, parseDigest(digest ?? ''));
         if (!mismatch || clock.now() >= deadline)
             return reading(stored, md5, mismatch);
         await clock.sleep(DIGEST_RETRY_MS, signal);
+    }
+}
+async function readWithDigest(source, { unlessEtag, signal }) {
+    if (unlessEtag === undefined)
+        return readTogether(source, signal);
+    const stored = await source.get({ unlessEtag, signal });
+    return stored === 'unchanged' ? stored : { stored, digest: await source.digest(signal) };
+}
+async function readTogether(source, signal) {
+    const givenUp = new AbortController();
+    const getting = source.get({ signal });
+    const digest = source.digest(signal ? AbortSignal.any([signal, givenUp.signal]) : givenUp.signal);
+    digest.catch(() => { });
+    try {
+        const stored = await getting;
+        return stored === 'unchanged' ? stored : { stored, digest: await digest };
+    }
+    catch (error) {
+        givenUp.abort(error);
+        throw error;
     }
 }
 async function reading(stored, md5, mismatch) {
