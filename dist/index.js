@@ -35561,6 +35561,17 @@ function counts(name, row, { env, credentials }) {
 }
 const unfollowed_variables_textOf = (env, name) => (env[name] ?? '').trim();
 
+;// CONCATENATED MODULE: ./build/job/in-advance.js
+function inAdvance(work) {
+    afterSending()
+        .then(work)
+        .catch(() => { });
+}
+async function afterSending() {
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+}
+
 ;// CONCATENATED MODULE: ./build/names/held-variable.js
 
 const HELD_PREFIX = 'LOCKKEEPER_HELD_';
@@ -37363,6 +37374,7 @@ const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
 
 
 
+
 async function acquire(parts) {
     const { lock, report, runner, settings, signal } = parts;
     const findings = {};
@@ -37397,7 +37409,9 @@ async function lockAndPrepare(parts, lock, findings) {
     let claim = { stage: 'requested', record, requestedAt };
     save(parts, { phase: 'unfinished', claim });
     try {
-        claim = await takeLock({ ...parts, lock }, claim);
+        const taking = takeLock({ ...parts, lock }, claim);
+        inAdvance(parts.openState);
+        claim = await taking;
         save(parts, { phase: 'unfinished', claim });
         findings.acquired = claim;
         report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
@@ -38890,7 +38904,8 @@ function notReleased(error, claim, settings) {
 
 const free_leftover_PATIENCE_MS = 60_000;
 async function freeLeftover(parts, claim) {
-    const { lock, report, clock, settings } = parts;
+    const { report, clock, settings } = parts;
+    const lock = await parts.openLock();
     if (!lock)
         return [];
     try {
@@ -39792,10 +39807,11 @@ async function settleWriters(parts) {
 
 
 
+
 async function release_release(parts) {
     const failures = [];
     for (const state of parts.runState.states) {
-        failures.push(...(await releaseState({ ...parts, ...state, ...(await parts.open(state)) })));
+        failures.push(...(await releaseState({ ...parts, ...state, ...parts.open(state) })));
     }
     if (failures.length > 0)
         throw new AggregateError(failures);
@@ -39812,8 +39828,9 @@ async function releaseState(parts) {
     }
 }
 async function finish(parts, ready) {
-    const { report, settings, clock, runState, lock } = parts;
+    const { report, settings, clock, runState } = parts;
     const { before, claim } = ready;
+    inAdvance(parts.openState);
     const settlement = await settleWriters({
         ...parts,
         guard: settings.processes,
@@ -39821,8 +39838,10 @@ async function finish(parts, ready) {
         mainStartedAt: runState.mainStartedAt,
     });
     const timeFor = (part) => settlement.budget.timeFor(part, clock.now());
-    const after = await lookAtStateAfter({ ...parts, job: runState.job, patienceMs: timeFor('snapshot') }, before);
-    const released = await releaseLock(parts, settlement, { lock, claim });
+    const looking = lookAtStateAfter({ ...parts, job: runState.job, patienceMs: timeFor('snapshot') }, before);
+    inAdvance(parts.openLock);
+    const after = await looking;
+    const released = await releaseLock(parts, settlement, { lock: await parts.openLock(), claim });
     const change = stateChange(before.state.exists, after.reading.kind);
     const rightState = claim && (await checkRightState(parts, change));
     for (const line of rightState?.log ?? [])
@@ -39941,12 +39960,12 @@ async function post_work() {
     });
 }
 const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
-async function post_open({ settings, credentials }) {
+function post_open({ settings, credentials }) {
     const { statePath } = settings.backend;
     const identity = listenedTo(resumedIdentity(credentials, settings.credentials), maskCredentials);
     const stores = openStores(settings, identity);
     return {
-        lock: await stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
+        openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
         openTerraformLock: () => stores.openTerraformLock(statePath),
         openState: () => stores.openState(statePath),
         isAnother: () => identity.isAnother?.() ?? false,
