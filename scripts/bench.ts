@@ -59,9 +59,9 @@ function print(rounds: readonly Round[]): void {
   row('shell script', ({ script }) => script, 'ms');
   row(`main + post by TLS, ${FAR}`, ({ farAway }) => farAway, 'ms');
   row(`shell script by TLS, ${FAR}`, ({ scriptFarAway }) => scriptFarAway, 'ms');
-  row('first request / node -e 0', (of) => of.firstRequest / of.bareNode, 'x', 'at most 5');
-  row('main + post / two of node -e 0', (of) => of.mainAndPost / (2 * of.bareNode), 'x');
-  row('main + post / shell script', (of) => of.mainAndPost / of.script, 'x', 'at most 0.25');
+  row('first request / node -e 0', (of) => of.firstRequest / of.bareNode, 'x', 'aim: 3.5');
+  row('main + post / two of node -e 0', (of) => of.mainAndPost / (2 * of.bareNode), 'x', 'aim: 4');
+  row('main + post / shell script', (of) => of.mainAndPost / of.script, 'x', 'aim: 0.12');
   row(`main + post / shell script, ${FAR}`, (of) => of.farAway / of.scriptFarAway, 'x');
   // Connections are set up in it as well: to the proxy, through it, and TLS.
   row(`main + post beyond two of node -e 0, ${FAR}`, (of) => beyondNode(of, of.farAway), 'round trips');
