@@ -35898,17 +35898,38 @@ async function* piecesOf(body) {
 const DIGEST_RETRY_MS = 2_000;
 const DIGEST_PATIENCE_MS = 10_000;
 async function readState(source, options) {
-    const { clock, unlessEtag, signal } = options;
+    const { clock, signal } = options;
     const deadline = clock.now() + DIGEST_PATIENCE_MS;
     for (;;) {
-        const stored = await source.get({ unlessEtag, signal });
-        if (stored === 'unchanged')
+        const found = await readWithDigest(source, options);
+        if (found === 'unchanged')
             return { kind: 'unchanged' };
+        const { stored, digest } = found;
         const md5 = stored && md5Hex(stored.body);
-        const mismatch = digestMismatch(md5, parseDigest((await source.digest(signal)) ?? ''));
+        const mismatch = digestMismatch(md5, parseDigest(digest ?? ''));
         if (!mismatch || clock.now() >= deadline)
             return reading(stored, md5, mismatch);
         await clock.sleep(DIGEST_RETRY_MS, signal);
+    }
+}
+async function readWithDigest(source, { unlessEtag, signal }) {
+    if (unlessEtag === undefined)
+        return readTogether(source, signal);
+    const stored = await source.get({ unlessEtag, signal });
+    return stored === 'unchanged' ? stored : { stored, digest: await source.digest(signal) };
+}
+async function readTogether(source, signal) {
+    const givenUp = new AbortController();
+    const getting = source.get({ signal });
+    const digest = source.digest(signal ? AbortSignal.any([signal, givenUp.signal]) : givenUp.signal);
+    digest.catch(() => { });
+    try {
+        const stored = await getting;
+        return stored === 'unchanged' ? stored : { stored, digest: await digest };
+    }
+    catch (error) {
+        givenUp.abort(error);
+        throw error;
     }
 }
 async function reading(stored, md5, mismatch) {
@@ -38406,6 +38427,17 @@ const BLIND = {
     interrupt: async () => 'refused',
 };
 
+;// CONCATENATED MODULE: ./build/job/in-advance.js
+function inAdvance(work) {
+    afterSending()
+        .then(work)
+        .catch(() => { });
+}
+async function afterSending() {
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/if-possible.js
 
 function ifPossible({ report }, tell) {
@@ -39186,6 +39218,7 @@ const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in thi
 
 
 
+
 async function acquire(parts) {
     const { lock, report, runner, settings, signal } = parts;
     const findings = {};
@@ -39220,7 +39253,9 @@ async function lockAndPrepare(parts, lock, findings) {
     let claim = { stage: 'requested', record, requestedAt };
     save(parts, { phase: 'unfinished', claim });
     try {
-        claim = await takeLock({ ...parts, lock }, claim);
+        const taking = takeLock({ ...parts, lock }, claim);
+        inAdvance(parts.openState);
+        claim = await taking;
         save(parts, { phase: 'unfinished', claim });
         findings.acquired = claim;
         report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
@@ -39612,7 +39647,8 @@ function notReleased(error, claim, settings) {
 const free_leftover_PATIENCE_MS = 60_000;
 const LOOKS_TWICE = 'The main step did not finish. Its request for the lock may still be on its way, so the lock is looked at twice, 2 s apart.';
 async function freeLeftover(parts, claim) {
-    const { lock, report, clock, settings } = parts;
+    const { report, clock, settings } = parts;
+    const lock = await parts.openLock();
     if (!lock)
         return [];
     try {
@@ -40658,10 +40694,11 @@ async function settleWriters(parts) {
 
 
 
+
 async function release_release(parts) {
     const failures = [];
     for (const state of parts.runState.states) {
-        failures.push(...(await releaseState({ ...parts, ...state, ...(await parts.open(state)) })));
+        failures.push(...(await releaseState({ ...parts, ...state, ...parts.open(state) })));
     }
     if (failures.length > 0)
         throw new AggregateError(failures);
@@ -40678,8 +40715,9 @@ async function releaseState(parts) {
     }
 }
 async function finish(parts, ready) {
-    const { report, settings, clock, runState, lock } = parts;
+    const { report, settings, clock, runState } = parts;
     const { before, claim } = ready;
+    inAdvance(parts.openState);
     const settlement = await settleWriters({
         ...parts,
         guard: settings.processes,
@@ -40687,8 +40725,10 @@ async function finish(parts, ready) {
         mainStartedAt: runState.mainStartedAt,
     });
     const timeFor = (part) => settlement.budget.timeFor(part, clock.now());
-    const after = await lookAtStateAfter({ ...parts, job: runState.job, patienceMs: timeFor('snapshot') }, before);
-    const released = await releaseLock(parts, settlement, { lock, claim });
+    const looking = lookAtStateAfter({ ...parts, job: runState.job, patienceMs: timeFor('snapshot') }, before);
+    inAdvance(parts.openLock);
+    const after = await looking;
+    const released = await releaseLock(parts, settlement, { lock: await parts.openLock(), claim });
     takeFlagOff(parts, ready);
     const change = stateChange(before.state.exists, after.reading.kind);
     const rightState = claim && (await checkRightState(parts, change));
@@ -40815,12 +40855,12 @@ async function post_work() {
     });
 }
 const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
-async function post_open({ settings, credentials }) {
+function post_open({ settings, credentials }) {
     const { statePath } = settings.backend;
     const identity = listenedTo(resumedIdentity(credentials, settings.credentials), maskCredentials);
     const stores = openStores(settings, identity);
     return {
-        lock: await stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
+        openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
         openTerraformLock: () => stores.openTerraformLock(statePath),
         openState: () => stores.openState(statePath),
         isAnother: () => identity.isAnother?.() ?? false,

@@ -1,114 +1,73 @@
 /**
  * `npm run bench`: Lockkeeper beside what it is compared with, in one run on the same servers, medians of
- * {@link ROUNDS}. It prints ratios, since seconds are of this machine.
+ * {@link ROUNDS}. What counts are the ratios, each taken within a round: seconds are of this machine, and of the moment.
  */
 
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { BUCKET, type Servers, STATE_PATH, startServers, TABLE } from '../testing/environment.js';
-import { startJob } from '../testing/job.js';
+import { join } from 'node:path';
+import { startAwsProxy } from '../testing/aws-proxy.js';
+import { BUCKET, STATE_PATH, startServers } from '../testing/environment.js';
+import { bareNode, jobTimes, placeBehind, placeHere, shellScript } from './bench-work.js';
 
 const ROUNDS = 15;
-const ROOT = process.cwd();
-const TOOLS = join(ROOT, '.interop', 'bin');
-/** The runtime that action.yml names, where `scripts/install-interop-tools.sh` has put it. */
-const NODE = existsSync(join(TOOLS, 'node24')) ? join(TOOLS, 'node24') : process.execPath;
+const ROUND_TRIP_MS = 20;
+const FAR = `${ROUND_TRIP_MS} ms away`;
 
-type Measure = 'node -e 0' | 'first request' | 'main + post' | 'shell script';
-const measures: readonly Measure[] = ['node -e 0', 'first request', 'main + post', 'shell script'];
+/** All in milliseconds. */
+type Round = Awaited<ReturnType<typeof round>>;
 
 const servers = await startServers();
-const work = mkdtempSync(join(tmpdir(), 'lockkeeper-bench-'));
+const aws = await startAwsProxy(servers, { roundTripMs: ROUND_TRIP_MS });
+const workFolder = mkdtempSync(join(tmpdir(), 'lockkeeper-bench-'));
 try {
-  servers.s3.putObject(
-    BUCKET,
-    STATE_PATH,
-    readFileSync(join(ROOT, '__tests__/state/fixtures/before.tfstate')),
-  );
-  await round(servers); // the first one finds nothing in the machine's caches
-  const rounds = [];
-  for (let i = 0; i < ROUNDS; i++) rounds.push(await round(servers));
+  servers.s3.putObject(BUCKET, STATE_PATH, readFileSync('__tests__/state/fixtures/before.tfstate'));
+  await round(); // the first one finds nothing in the machine's caches
+  const rounds: Round[] = [];
+  for (let i = 0; i < ROUNDS; i++) rounds.push(await round());
   print(rounds);
 } finally {
-  rmSync(work, { recursive: true });
+  rmSync(workFolder, { recursive: true });
+  await aws.close();
   await servers.close();
 }
 
-async function round(servers: Servers): Promise<Record<Measure, number>> {
+async function round() {
+  const here = placeHere(servers);
+  const away = placeBehind(servers, aws);
   return {
-    'node -e 0': await timed(() => run(NODE, ['-e', '0'])),
-    ...(await jobTimes(servers)),
-    'shell script': await timed(() => shellScript(servers)),
+    bareNode: await bareNode(),
+    ...(await jobTimes(here, servers)),
+    script: await shellScript(here, workFolder),
+    farAway: (await jobTimes(away, servers)).mainAndPost,
+    scriptFarAway: await shellScript(away, workFolder),
   };
 }
 
-async function jobTimes({
-  inputs,
-  dynamodbProxy,
-}: Servers): Promise<Record<'first request' | 'main + post', number>> {
-  const job = await startJob({ action: ROOT, node: NODE, inputs: { ...inputs, dynamodb_table: TABLE } });
-  dynamodbProxy.clearRequests();
-  let firstRequestMs = 0;
-  const totalMs = await timed(async () => {
-    const arrived = dynamodbProxy.waitForRequest(() => true).then(() => performance.now());
-    const step = await job.startMain();
-    firstRequestMs = (await arrived) - step.startedAt;
-    const main = await step.result;
-    const post = await job.post();
-    if (main.exitCode !== 0 || post.exitCode !== 0) throw new Error(`${main.log}\n${post.log}`);
-  });
-  await job.close();
-  return { 'first request': firstRequestMs, 'main + post': totalMs };
-}
-
-async function shellScript({ inputs }: Servers): Promise<void> {
-  const { endpoint = '', dynamodb_endpoint: dynamodb = '' } = inputs;
-  await run('bash', [
-    join(ROOT, 'scripts/bench-peer.sh'),
-    endpoint,
-    dynamodb,
-    BUCKET,
-    TABLE,
-    STATE_PATH,
-    work,
-  ]);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
-}
-
-function run(command: string, args: readonly string[]): Promise<void> {
-  const env = {
-    ...process.env,
-    PATH: `${TOOLS}${delimiter}${process.env['PATH']}`,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_DEFAULT_REGION: 'us-east-1',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    USER: 'bench',
-  };
-  const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}.`)),
+function print(rounds: readonly Round[]): void {
+  const row = (name: string, value: (round: Round) => number, unit: string, goal = '') => {
+    const values = rounds.map(value).sort((a, b) => a - b);
+    const median = values[values.length >> 1] ?? Number.NaN;
+    const digits = unit === 'ms' ? 0 : 2;
+    console.log(
+      `${name.padEnd(52)} ${median.toFixed(digits).padStart(7)} ${unit.padEnd(12)} ${goal}`.trimEnd(),
     );
-  });
+  };
+  row('node -e 0', ({ bareNode }) => bareNode, 'ms');
+  row('first request', ({ firstRequest }) => firstRequest, 'ms');
+  row('main + post', ({ mainAndPost }) => mainAndPost, 'ms');
+  row('shell script', ({ script }) => script, 'ms');
+  row(`main + post by TLS, ${FAR}`, ({ farAway }) => farAway, 'ms');
+  row(`shell script by TLS, ${FAR}`, ({ scriptFarAway }) => scriptFarAway, 'ms');
+  row('first request / node -e 0', (of) => of.firstRequest / of.bareNode, 'x', 'aim: 3.5');
+  row('main + post / two of node -e 0', (of) => of.mainAndPost / (2 * of.bareNode), 'x', 'aim: 4');
+  row('main + post / shell script', (of) => of.mainAndPost / of.script, 'x', 'aim: 0.12');
+  row(`main + post / shell script, ${FAR}`, (of) => of.farAway / of.scriptFarAway, 'x');
+  // Connections are set up in it as well: to the proxy, through it, and TLS.
+  row(`main + post beyond two of node -e 0, ${FAR}`, (of) => beyondNode(of, of.farAway), 'round trips');
+  row(`shell script beyond the same, ${FAR}`, (of) => beyondNode(of, of.scriptFarAway), 'round trips');
 }
 
-function print(rounds: readonly Record<Measure, number>[]): void {
-  const median = (measure: Measure) =>
-    rounds.map((times) => times[measure]).sort((a, b) => a - b)[rounds.length >> 1] ?? Number.NaN;
-  for (const measure of measures)
-    console.log(`${measure.padEnd(14)} ${median(measure).toFixed(0).padStart(6)} ms`);
-  const ratios = [
-    ['main + post / shell script', median('main + post') / median('shell script'), 'at most 0.25'],
-    ['first request / node -e 0', median('first request') / median('node -e 0'), 'at most 5'],
-  ] as const;
-  for (const [name, ratio, goal] of ratios) console.log(`${name}: ${ratio.toFixed(2)} (${goal})`);
+function beyondNode({ bareNode }: Round, ms: number): number {
+  return (ms - 2 * bareNode) / ROUND_TRIP_MS;
 }

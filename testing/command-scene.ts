@@ -24,7 +24,7 @@ export interface CommandScene {
   /** What main works with. */
   acquireParts(differences?: Partial<AcquireParts>): AcquireParts;
   /** What post works with, from what main saved. */
-  releaseParts(differences?: Partial<ReleaseParts & OpenedState>): ReleaseParts;
+  releaseParts(differences?: Partial<ReleaseParts & OpenedState & Pick<AcquireParts, 'lock'>>): ReleaseParts;
 }
 
 /** The lock is free and there is a state, unless a test changes that. */
@@ -64,13 +64,18 @@ export function commandScene(): CommandScene {
       ...differences,
     }),
     releaseParts: (differences = {}) => {
-      const openTerraformLock = async () => memoryLock();
-      const opened = { lock, openState, openTerraformLock, isAnother: () => false, ...differences };
+      const opened = {
+        openLock: async () => ('lock' in differences ? differences.lock : lock),
+        openState,
+        openTerraformLock: async () => memoryLock(),
+        isAnother: () => false,
+        ...differences,
+      };
       const runState = runner.savedRunState();
       if (!runState) throw new Error('Main has saved nothing, so there is no post to test.');
       return {
         runState,
-        open: async () => opened,
+        open: () => opened,
         processes: fakeMachine(clock, []),
         workspace: () => ({ findBackends: async () => ({ found: [], unseen: [] }) }),
         machine: { users: ['runner'], host: 'runner-1' },

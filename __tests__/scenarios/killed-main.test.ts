@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Exchange, Fault } from '../../testing/fault-proxy.js';
 import type { Job } from '../../testing/job.js';
-import { ASKED_BY_MAIN, inScene, type Kind, LOCKING_KINDS, type Scene, STATE } from './scene.js';
+import { inScene, type Kind, LOCKING_KINDS, ROUNDS_OF_MAIN, type Scene, STATE } from './scene.js';
 
 /** When main is killed, seen from the request that it has just sent. */
 const MOMENTS = ['the request is lost', 'the server has carried it out'] as const;
@@ -15,7 +15,7 @@ interface Death {
 }
 
 const DEATHS = LOCKING_KINDS.flatMap((kind) =>
-  ASKED_BY_MAIN[kind].flatMap((name, index, names) => {
+  ROUNDS_OF_MAIN[kind].flat().flatMap((name, index, names) => {
     const nth = names.slice(0, index + 1).filter((other) => other === name).length;
     return MOMENTS.map((moment): Death => ({ kind, name, nth, moment }));
   }),

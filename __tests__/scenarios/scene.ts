@@ -22,18 +22,29 @@ const KIND_INPUTS: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * What main asks for, in order, when nothing stands in its way. A store at an endpoint of its own is asked to prove its
+ * What main asks for, round by round, when nothing stands in its way: what stands together is asked for at the same
+ * time. A store at an endpoint of its own is asked to prove its
  * conditional writes, which Amazon S3 need not do: there a lockfile's sequence is one `PUT lockfile` shorter.
  */
-export const ASKED_BY_MAIN: Readonly<Record<Kind, readonly string[]>> = {
-  dynamodb: ['PutItem lock', 'GET state', 'GetItem digest', 'PUT snapshot'],
-  lockfile: ['GET lockfile', 'PUT lockfile', 'PUT lockfile', 'GET state', 'PUT snapshot'],
+export const ROUNDS_OF_MAIN: Readonly<Record<Kind, Rounds>> = {
+  dynamodb: [['PutItem lock'], ['GET state', 'GetItem digest'], ['PUT snapshot']],
+  lockfile: [['GET lockfile'], ['PUT lockfile'], ['PUT lockfile'], ['GET state'], ['PUT snapshot']],
   both: [
-    ...['GET lockfile', 'PUT lockfile', 'PUT lockfile', 'PutItem lock'],
-    ...['GET state', 'GetItem digest', 'PUT snapshot'],
+    ...[['GET lockfile'], ['PUT lockfile'], ['PUT lockfile'], ['PutItem lock']],
+    ...[['GET state', 'GetItem digest'], ['PUT snapshot']],
   ],
-  none: ['GET state', 'PUT snapshot'],
+  none: [['GET state'], ['PUT snapshot']],
 };
+
+/** Requests that wait for nothing but the round before; in which order a round arrives is left open. */
+export type Rounds = readonly (readonly string[])[];
+
+/** What was asked for, cut into rounds as `expected` is, and what came beyond those as one more. */
+export function inRounds(asked: readonly string[], expected: Rounds): Rounds {
+  const rest = [...asked];
+  const rounds = expected.map(({ length }) => rest.splice(0, length).sort());
+  return rest.length > 0 ? [...rounds, rest] : rounds;
+}
 
 export const LOCK_PATH = `${BUCKET}/${STATE_PATH}`;
 export const LOCKFILE_KEY = `${STATE_PATH}.tflock`;

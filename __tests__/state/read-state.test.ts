@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { md5Hex } from '../../src/state/digest.js';
 import { type ReadOptions, readState } from '../../src/state/read-state.js';
@@ -169,6 +170,75 @@ describe('a state that is not there', () => {
   });
 });
 
+describe('the state and its digest', () => {
+  const refused = new Error('The state may not be read.');
+  const alsoRefused = new Error('The digest may not be read.');
+  const failing = (error: Error) => async () => {
+    throw error;
+  };
+  /** A request that goes on until it is told to end. */
+  const silent = (signal?: AbortSignal) =>
+    new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason));
+    });
+  const read = (differences: Partial<StateSource>, options: Partial<ReadOptions> = {}) =>
+    readState(
+      {
+        bucket: BUCKET,
+        path: STATE_PATH,
+        get: async () => stored(OLD),
+        digest: async () => md5Hex(OLD),
+        ...differences,
+      },
+      { clock: fakeClock(), ...options },
+    );
+
+  test('are asked for at the same time', async () => {
+    const arrivals: (() => void)[] = [];
+    /** Answered when the other one has come as well. */
+    const bothHaveCome = () =>
+      new Promise<void>((resolve) => {
+        if (arrivals.push(resolve) === 2) for (const answer of arrivals) answer();
+      });
+    const reading = read({
+      get: () => bothHaveCome().then(() => stored(OLD)),
+      digest: () => bothHaveCome().then(() => md5Hex(OLD)),
+    });
+    expect(await reading).toMatchObject({ kind: 'state', doubts: [] });
+  });
+
+  test('fail as the state does, whichever fails first, and no failure is left over', async () => {
+    const get = () => nextTurn().then(failing(refused));
+    await expect(read({ get, digest: failing(alsoRefused) })).rejects.toBe(refused);
+  });
+
+  test('fail as the digest does, where the state was read', async () => {
+    await expect(read({ digest: failing(alsoRefused) })).rejects.toBe(alsoRefused);
+  });
+
+  test('are both given up when the state cannot be read', async () => {
+    let asked: AbortSignal | undefined;
+    const digest = (signal?: AbortSignal) => {
+      asked = signal;
+      return silent(signal);
+    };
+    await expect(read({ get: failing(refused), digest })).rejects.toBe(refused);
+    expect(asked?.aborted).toBe(true);
+  });
+
+  test.each<[string, Partial<StateSource>]>([
+    ['both', { get: ({ signal }) => silent(signal), digest: silent }],
+    ['the digest', { digest: silent }],
+  ])('are waited for no longer after an abort (%s)', async (_, source) => {
+    const cancellation = new AbortController();
+    const reason = new Error('The job was cancelled.');
+    const reading = read(source, { signal: cancellation.signal });
+    await nextTurn();
+    cancellation.abort(reason);
+    await expect(reading).rejects.toBe(reason);
+  });
+});
+
 describe('a version that is known already', () => {
   test('is not read again, and its digest is not asked for', async () => {
     const { asked, outcome } = startReading(
@@ -177,6 +247,14 @@ describe('a version that is known already', () => {
     );
     expect(await outcome).toEqual({ kind: 'unchanged' });
     expect(asked).toEqual([{ unlessEtag: '"known"' }]);
+  });
+
+  test('is no more when there is another, whose digest is then asked for', async () => {
+    const { outcome } = startReading(
+      { states: [stored(NEW)], digests: [md5Hex(NEW)] },
+      { unlessEtag: '"known"' },
+    );
+    expect(await outcome).toMatchObject({ kind: 'state', body: NEW, doubts: [] });
   });
 
   test('is nothing that is asked about where none is known', async () => {

@@ -45,12 +45,12 @@ async function work(): Promise<void> {
 /** Main had answers from these places, so whatever goes wrong now is worth a wait. */
 const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
 
-async function open({ settings, credentials }: StateRun): Promise<OpenedState> {
+function open({ settings, credentials }: StateRun): OpenedState {
   const { statePath } = settings.backend;
   const identity = listenedTo(resumedIdentity(credentials, settings.credentials), maskCredentials);
   const stores = openStores(settings, identity);
   return {
-    lock: await stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
+    openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
     openTerraformLock: () => stores.openTerraformLock(statePath),
     openState: () => stores.openState(statePath),
     isAnother: () => identity.isAnother?.() ?? false,

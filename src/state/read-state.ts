@@ -34,18 +34,56 @@ const DIGEST_PATIENCE_MS = 10_000;
 /**
  * Reads a state and checks it against Terraform's digest, which Terraform writes just after the state.
  *
+ * @throws What the state's request throws, else what the digest's does.
  * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/client.go Get
  */
 export async function readState(source: StateSource, options: ReadOptions): Promise<StateReading> {
-  const { clock, unlessEtag, signal } = options;
+  const { clock, signal } = options;
   const deadline = clock.now() + DIGEST_PATIENCE_MS;
   for (;;) {
-    const stored = await source.get({ unlessEtag, signal });
-    if (stored === 'unchanged') return { kind: 'unchanged' };
+    const found = await readWithDigest(source, options);
+    if (found === 'unchanged') return { kind: 'unchanged' };
+    const { stored, digest } = found;
     const md5 = stored && md5Hex(stored.body);
-    const mismatch = digestMismatch(md5, parseDigest((await source.digest(signal)) ?? ''));
+    const mismatch = digestMismatch(md5, parseDigest(digest ?? ''));
     if (!mismatch || clock.now() >= deadline) return reading(stored, md5, mismatch);
     await clock.sleep(DIGEST_RETRY_MS, signal);
+  }
+}
+
+interface StateWithDigest {
+  readonly stored?: StoredState;
+  readonly digest?: string;
+}
+
+/**
+ * One look at both, at the same time: whichever is seen first, they agree only if these are the bytes that Terraform
+ * meant. Where the version may be a known one, the digest comes second, because an unchanged state needs none.
+ */
+async function readWithDigest(
+  source: StateSource,
+  { unlessEtag, signal }: ReadOptions,
+): Promise<StateWithDigest | 'unchanged'> {
+  if (unlessEtag === undefined) return readTogether(source, signal);
+  const stored = await source.get({ unlessEtag, signal });
+  return stored === 'unchanged' ? stored : { stored, digest: await source.digest(signal) };
+}
+
+/** A state that cannot be read is told before its digest, as if that had been asked for later, and ends its request. */
+async function readTogether(
+  source: StateSource,
+  signal?: AbortSignal,
+): Promise<StateWithDigest | 'unchanged'> {
+  const givenUp = new AbortController();
+  const getting = source.get({ signal });
+  const digest = source.digest(signal ? AbortSignal.any([signal, givenUp.signal]) : givenUp.signal);
+  digest.catch(() => {});
+  try {
+    const stored = await getting;
+    return stored === 'unchanged' ? stored : { stored, digest: await digest };
+  } catch (error) {
+    givenUp.abort(error);
+    throw error;
   }
 }
 

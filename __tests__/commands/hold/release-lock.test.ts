@@ -23,8 +23,9 @@ async function afterLook(outcome: WritersOutcome, methods: Partial<Lock> = {}) {
   const parts = scene.releaseParts();
   const [state] = parts.runState.states;
   if (state?.progress.phase !== 'ready') throw new Error('Main is not done.');
-  const opened = await parts.open(state);
-  const lock = opened.lock && { ...opened.lock, ...methods };
+  const opened = parts.open(state);
+  const stored = await opened.openLock();
+  const lock = stored && { ...stored, ...methods };
   const budget = { stopUntil: START, timeFor: () => 60_000 };
   const { claim } = state.progress;
   const releasing = releaseLock({ ...parts, ...state, ...opened }, { outcome, budget }, { lock, claim });

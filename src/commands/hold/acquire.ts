@@ -4,6 +4,7 @@ import type { AccessKey, Settings } from '../../config/settings.js';
 import { unfollowedVariables } from '../../config/unfollowed-variables.js';
 import { CancelledError } from '../../job/cancelled-error.js';
 import type { Clock } from '../../job/clock.js';
+import { inAdvance } from '../../job/in-advance.js';
 import type { Job } from '../../job/job.js';
 import type { Report } from '../../job/report.js';
 import type { OutputName, Runner } from '../../job/runner.js';
@@ -37,6 +38,7 @@ export interface AcquireParts {
   readonly mainStartedAt?: number;
   /** Absent when neither `dynamodb_table` nor `use_lockfile` is set. */
   readonly lock?: Lock;
+  /** Called while the lock is asked for, and again when the state is needed. */
   readonly openState: () => Promise<StateStores>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly runner: Runner;
@@ -93,7 +95,9 @@ async function lockAndPrepare(parts: AcquireParts, lock: Lock, findings: Finding
   let claim: Claim = { stage: 'requested', record, requestedAt };
   save(parts, { phase: 'unfinished', claim });
   try {
-    claim = await takeLock({ ...parts, lock }, claim);
+    const taking = takeLock({ ...parts, lock }, claim);
+    inAdvance(parts.openState);
+    claim = await taking;
     save(parts, { phase: 'unfinished', claim });
     findings.acquired = claim;
     report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);

@@ -14,7 +14,8 @@ const LOOKS_TWICE =
 
 /** Frees what a main that did not finish may have got. */
 export async function freeLeftover(parts: StateParts, claim: Claim): Promise<readonly Failure[]> {
-  const { lock, report, clock, settings } = parts;
+  const { report, clock, settings } = parts;
+  const lock = await parts.openLock();
   if (!lock) return [];
   try {
     const freed = await withTimeout(clock, PATIENCE_MS, async (signal) => {

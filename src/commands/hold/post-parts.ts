@@ -12,7 +12,7 @@ import type { RunState, StateRun } from './run-state.js';
 export interface ReleaseParts {
   readonly runState: RunState;
   /** Opens what main worked on. */
-  readonly open: (state: StateRun) => Promise<OpenedState>;
+  readonly open: (state: StateRun) => OpenedState;
   readonly processes: Processes;
   /** @param workingDirectory As in the settings. */
   readonly workspace: (workingDirectory?: string) => Workspace;
@@ -32,10 +32,10 @@ export interface MachineNames {
   readonly host: string;
 }
 
-/** The lock of a state, and a way to the state itself. */
+/** The ways to a state and to its lock. Each may be gone more than once: what it takes is loaded once. */
 export interface OpenedState {
-  /** Absent when none is configured. */
-  readonly lock?: Lock;
+  /** @returns undefined when none is configured */
+  readonly openLock: () => Promise<Lock | undefined>;
   /** Terraform's own, where this job held another one beside it. */
   readonly openTerraformLock: () => Promise<Lock | undefined>;
   readonly openState: () => Promise<StateStores>;

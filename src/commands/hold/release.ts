@@ -1,4 +1,5 @@
 import { withTimeout } from '../../job/clock.js';
+import { inAdvance } from '../../job/in-advance.js';
 import { leftByJob } from '../../lock/left-by-job.js';
 import { reason } from '../../words/explain.js';
 import type { Failure } from '../../words/failure.js';
@@ -31,7 +32,7 @@ type Ready = Extract<Progress, { phase: 'ready' }>;
 export async function release(parts: ReleaseParts): Promise<void> {
   const failures: Failure[] = [];
   for (const state of parts.runState.states) {
-    failures.push(...(await releaseState({ ...parts, ...state, ...(await parts.open(state)) })));
+    failures.push(...(await releaseState({ ...parts, ...state, ...parts.open(state) })));
   }
   if (failures.length > 0) throw new AggregateError(failures);
 }
@@ -49,8 +50,9 @@ async function releaseState(parts: StateParts): Promise<readonly Failure[]> {
 }
 
 async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure[]> {
-  const { report, settings, clock, runState, lock } = parts;
+  const { report, settings, clock, runState } = parts;
   const { before, claim } = ready;
+  inAdvance(parts.openState);
   const settlement = await settleWriters({
     ...parts,
     guard: settings.processes,
@@ -58,11 +60,10 @@ async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure
     mainStartedAt: runState.mainStartedAt,
   });
   const timeFor = (part: 'snapshot' | 'comparison') => settlement.budget.timeFor(part, clock.now());
-  const after = await lookAtStateAfter(
-    { ...parts, job: runState.job, patienceMs: timeFor('snapshot') },
-    before,
-  );
-  const released = await releaseLock(parts, settlement, { lock, claim });
+  const looking = lookAtStateAfter({ ...parts, job: runState.job, patienceMs: timeFor('snapshot') }, before);
+  inAdvance(parts.openLock);
+  const after = await looking;
+  const released = await releaseLock(parts, settlement, { lock: await parts.openLock(), claim });
   takeFlagOff(parts, ready);
   const change = stateChange(before.state.exists, after.reading.kind);
   const rightState = claim && (await checkRightState(parts, change));

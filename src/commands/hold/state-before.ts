@@ -19,7 +19,6 @@ import type { SnapshotSummary } from './summary/summary-facts.js';
 export interface StateBeforeParts {
   readonly settings: Settings;
   readonly job: Job;
-  /** Called when the state is first needed, so that the lock is not kept waiting for it. */
   readonly openState: () => Promise<StateStores>;
   readonly report: Report;
   readonly clock: Clock;
