@@ -11,6 +11,7 @@ export type InteropTool =
   | 'act'
   | 'aws'
   | 'dynamodb_local'
+  | 'hcl_oracle'
   | 'java'
   | 'moto_python'
   | 'node24'
