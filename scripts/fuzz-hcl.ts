@@ -1,6 +1,6 @@
 /**
  * Tries our reader of HCL on mutated files, against `@cdktn/hcl2json`: `npm run fuzz:hcl [count] [seed]`. Prints how many
- * were read alike, and each file that was not; then it fails. 50,000 take some minutes.
+ * were read alike, and each file that was not; then it fails. 50,000 take about a minute.
  */
 import { compareWithHcl2json } from '../testing/hcl-fuzz.js';
 import { mutated, seededRandom } from '../testing/hcl-mutations.js';

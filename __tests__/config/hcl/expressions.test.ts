@@ -61,6 +61,8 @@ const TABLES: Record<string, readonly (readonly [text: string, value: unknown])[
     ['<<EOT\na ${"b"}\n$${c}\nEOT\n', { string: 'a b\n${c}\n' }],
     ['<<EOT\r\na\r\nEOT\r\n', { string: 'a\r\n' }],
     ['<<EOT\n${1}\nEOT\n', { string: '1\n' }],
+    ['<<EOT\n${1}EOT\nEOT\n', { string: '1EOT\n' }],
+    ['<<EOT\n\ufeffEOT\n\u0085EOT\u3000\n', { string: '\ufeffEOT\n' }],
   ],
   'heredocs without their common indentation': [
     ['<<-EOT\n    a\n      b\n    EOT\n', { string: 'a\n  b\n' }],

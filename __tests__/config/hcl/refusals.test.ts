@@ -41,6 +41,7 @@ const BODIES: readonly (readonly [text: string, line: number, column: number, be
     5,
     'Backticks mean nothing in HCL. For a string of many lines, use a heredoc such as <<EOT.',
   ],
+  ['a\u200d = 1\n', 1, 2, 'HCL does not know this character outside of strings and comments.'],
   ['\u00a0a = 1\n', 1, 1, 'HCL does not know this character outside of strings and comments.'],
   ['\ufffd', 1, 1, 'Here are bytes that are not UTF-8, or their replacement character. HCL is always UTF-8.'],
   [`${'a {\n'.repeat(200)}${'}\n'.repeat(200)}`, 101, 1, 'Blocks are nested too deeply here.'],
