@@ -34,6 +34,7 @@ readonly MOTO_VERSION=5.2.1
 readonly BOTO3_VERSION=1.44.5
 readonly AWSCLI_VERSION=1.46.3 # 1.x: the 2.x line is not a Python package
 readonly ZIZMOR_VERSION=1.32.0
+readonly HCL_VERSION=2.23.0 # the one in Terraform 1.11, as testing/hcl-oracle/go.mod says
 readonly GO_OLDEST=1.26
 readonly JAVA_OLDEST=17
 
@@ -170,6 +171,14 @@ versitygw_install() {
 
 actionlint_version() { "$bin/actionlint" -version; }
 actionlint_install() { go_install "github.com/rhysd/actionlint/cmd/actionlint@v$ACTIONLINT_VERSION"; }
+
+# The only program of our own: HashiCorp's parser, asked line by line.
+hcl_oracle_version() { "$bin/hcl_oracle" version; }
+hcl_oracle_install() {
+  need_go
+  cd "$interop/../testing/hcl-oracle"
+  CGO_ENABLED=0 go build "${go_flags[@]}" -ldflags '-s -w' -o "$bin/hcl_oracle" .
+}
 
 # --- Python programs, all in one virtual environment. ---
 
@@ -317,6 +326,7 @@ tool zizmor "$ZIZMOR_VERSION"
 tool actionlint "$ACTIONLINT_VERSION"
 tool act "$ACT_VERSION"
 tool versitygw "$VERSITYGW_VERSION"
+tool hcl_oracle "$HCL_VERSION"
 tool tofu "$TOFU_VERSION"
 tool terraform "$terraform_wanted"
 check_java

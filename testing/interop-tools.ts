@@ -13,6 +13,7 @@ export type InteropTool =
   | 'chromium'
   | 'dynamodb_local'
   | 'github_page'
+  | 'hcl_oracle'
   | 'java'
   | 'moto_python'
   | 'node24'

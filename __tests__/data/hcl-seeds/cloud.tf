@@ -1,0 +1,9 @@
+terraform {
+  cloud {
+    organization = "acme"
+    hostname     = "app.terraform.io"
+    workspaces {
+      tags = ["networking", "source:cli"]
+    }
+  }
+}

@@ -1,0 +1,16 @@
+
+
+terraform {
+
+  backend "s3" {
+
+    bucket = "b"
+
+
+    key = "k"
+
+  }
+
+}
+
+

@@ -1,0 +1,10 @@
+terraform {
+  backend "local" {
+    path          = "../state/terraform.tfstate"
+    workspace_dir = "spaces"
+  }
+}
+
+resource "null_resource" "x" {
+  triggers = { at = timestamp() }
+}

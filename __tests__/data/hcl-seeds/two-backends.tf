@@ -1,0 +1,11 @@
+terraform {
+  backend "s3" {
+    bucket = "one"
+  }
+}
+
+terraform {
+  backend "s3" {
+    bucket = "two"
+  }
+}

@@ -1,0 +1,6 @@
+locals { größe = "10 µm" }
+terraform {
+  backend "s3" {
+    bucket = "café-👩‍👩‍👧-日本"
+  }
+}
