@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
 import { encryptedStateBody, LINEAGE } from '../../testing/test-data.js';
-import { DIGEST_ID, inScene, LOCK_PATH, type Scene, STATE } from './scene.js';
+import { DIGEST_ID, inRounds, inScene, LOCK_PATH, type Scene, STATE } from './scene.js';
 
 const text = Buffer.from(STATE).toString();
 const OTHER_DIGEST = 'd41d8cd98f00b204e9800998ecf8427e';
@@ -119,9 +119,9 @@ describe('a state at odds with its digest', () => {
       });
       const job = await scene.startJob('dynamodb');
       expect(await job.main()).toMatchObject({ exitCode: 0, warnings: [] });
-      expect(scene.asked).toEqual([
-        ...['PutItem lock', 'GET state', 'GetItem digest', 'GET state', 'GetItem digest', 'PUT snapshot'],
-      ]);
+      const both = ['GET state', 'GetItem digest'];
+      const rounds = [['PutItem lock'], both, both, ['PUT snapshot']];
+      expect(inRounds(scene.asked, rounds)).toEqual(rounds);
       expect(scene.snapshots()).toMatchObject([{ metadata: { verified: 'true' } }]);
       await job.post();
     }));
