@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { ACTIONS } from '../src/config/attributes/row.js';
 import { awaitedText } from './awaited-text.js';
 import { toolPath } from './interop-tools.js';
 
@@ -129,9 +130,11 @@ ${log()}`),
   };
 }
 
+const SUB_ACTIONS = ACTIONS.filter((action) => action !== 'root');
+
 /** `act` replaces actions/checkout by a copy of the folder that it runs in, which must be a repository. */
 async function createCheckout(folder: string, workflow: string): Promise<void> {
-  for (const name of ['action.yml', 'inspect', 'dist']) {
+  for (const name of ['action.yml', ...SUB_ACTIONS, 'dist']) {
     await cp(join(PROJECT, name), join(folder, name), { recursive: true });
   }
   await cp(workflow.startsWith('/') ? workflow : join(PROJECT, workflow), join(folder, 'workflow.yml'));

@@ -65,7 +65,7 @@ function factsOf(row: InputRow): string[] {
   const { environment, expression, fallback, secret, verbatim } = row;
   return [
     `Type: ${typeWords(row)}`,
-    `Taken by: ${row.actions.map((action) => ACTION_WORDS[action]).join(', ')}`,
+    `Taken by: ${row.actions.map(actionWords).join(', ')}`,
     ...(environment ? [`Falls back on: ${environment.map((name) => `\`${name}\``).join(', then ')}`] : []),
     ...(fallback === undefined ? [] : [`Default: \`${fallback}\``]),
     ...(expression === undefined ? [] : [`Default: \`\${{ ${expression} }}\``]),
@@ -74,10 +74,9 @@ function factsOf(row: InputRow): string[] {
   ];
 }
 
-const ACTION_WORDS: Readonly<Record<ActionName, string>> = {
-  root: 'the root action',
-  inspect: '[`inspect`](inspect.md)',
-};
+/** Every other action has a page of its own. */
+const actionWords = (action: ActionName) =>
+  action === 'root' ? 'the root action' : `[\`${action}\`](${action}.md)`;
 
 function typeWords({ type, choices = [] }: InputRow): string {
   const words = INPUT_TYPES[type];
