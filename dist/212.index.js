@@ -30,6 +30,7 @@ function parseHolder(text) {
 }
 function optionalFields(value) {
     return {
+        ...(typeof value?.['runNumber'] === 'string' && { runNumber: value['runNumber'] }),
         ...(typeof value?.['looks'] === 'boolean' && { looks: value['looks'] }),
         ...(typeof value?.['kept'] === 'string' && { kept: value['kept'] }),
     };

@@ -35062,6 +35062,7 @@ function jobFrom(env) {
         workflow: of('GITHUB_WORKFLOW'),
         runId: of('GITHUB_RUN_ID'),
         runAttempt: attempt,
+        runNumber: of('GITHUB_RUN_NUMBER'),
         name: of('GITHUB_JOB'),
         runnerName: of('RUNNER_NAME'),
         commit: of('GITHUB_SHA'),
@@ -36195,8 +36196,15 @@ function nameOf({ info }) {
 function briefHolder({ info, holder }) {
     return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
 }
-function briefRun({ repository, workflow, job, runUrl }) {
-    return { repository: holder_short(repository), workflow: holder_short(workflow), job: holder_short(job), url: holder_short(runUrl) };
+function briefRun(holder) {
+    const { repository, workflow, job, runNumber, runUrl } = holder;
+    return {
+        repository: holder_short(repository),
+        workflow: holder_short(workflow),
+        job: holder_short(job),
+        ...(runNumber && { runNumber: holder_short(runNumber) }),
+        url: holder_short(runUrl),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/words/holder-span.js
@@ -36204,11 +36212,15 @@ function briefRun({ repository, workflow, job, runUrl }) {
 function holderSpan({ who, run }, job, longest) {
     if (!run)
         return plain(who, longest);
-    const name = jobName(run);
+    const name = runName(run);
     const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
     return runLink(text, run.url, { runUrl: job.runUrl, longest });
 }
-const jobName = ({ workflow, job }) => workflow ? `${workflow} / ${job}` : job;
+function runName({ workflow, job, runNumber, }) {
+    if (!workflow)
+        return job;
+    return runNumber ? `${workflow} #${runNumber}` : `${workflow} / ${job}`;
+}
 function runLink(text, url, { runUrl, longest }) {
     const ours = URL.canParse(runUrl) && url.startsWith(`${new URL(runUrl).origin}/`);
     return ours ? blocks_link(text, url, longest) : plain(text, longest);
@@ -36251,7 +36263,7 @@ function operation({ info }) {
 function place({ info, holder }, runUrl) {
     if (!holder)
         return plain(info?.Info || 'no job of GitHub Actions', LONGEST);
-    return runLink(`${holder.repository} · ${jobName(holder)}`, holder.runUrl, { runUrl, longest: LONGEST });
+    return runLink(`${holder.repository} · ${runName(holder)}`, holder.runUrl, { runUrl, longest: LONGEST });
 }
 
 ;// CONCATENATED MODULE: ./build/words/linked-text.js
@@ -38474,6 +38486,7 @@ function lock_record_holderOf(job) {
         workflow: lock_record_short(job.workflow),
         runId: job.runId,
         runAttempt: job.runAttempt,
+        ...(job.runNumber && { runNumber: job.runNumber }),
         job: lock_record_short(job.name),
         runnerName: lock_record_short(job.runnerName),
         runUrl: job.runUrl,

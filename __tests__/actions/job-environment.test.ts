@@ -9,6 +9,7 @@ const ENVIRONMENT = {
   GITHUB_REPOSITORY: 'acme/infrastructure',
   GITHUB_RUN_ATTEMPT: '1',
   GITHUB_RUN_ID: '4711',
+  GITHUB_RUN_NUMBER: '17',
   GITHUB_SERVER_URL: 'https://github.com',
   GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
   GITHUB_WORKFLOW: 'Deploy',

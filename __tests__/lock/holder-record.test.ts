@@ -14,7 +14,8 @@ test('fields of a later version are left out', () => {
 test('what post can and did do is read, and a record of an older version has none of it', () => {
   const holder = lockHolder({ looks: false, kept: 'still written by terraform (pid 4711)' });
   expect(parseHolder(formatHolder(holder))).toEqual(holder);
-  expect(parseHolder(JSON.stringify({ ...holder, looks: 'yes', kept: 1 }))).toEqual(lockHolder());
+  const { runNumber, ...older } = lockHolder();
+  expect(parseHolder(JSON.stringify({ ...holder, runNumber: 17, looks: 'yes', kept: 1 }))).toEqual(older);
 });
 
 describe('whatever is not ours names no job', () => {

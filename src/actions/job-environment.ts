@@ -15,6 +15,7 @@ export function jobFrom(env: Readonly<Record<string, string | undefined>>): Job 
     workflow: of('GITHUB_WORKFLOW'),
     runId: of('GITHUB_RUN_ID'),
     runAttempt: attempt,
+    runNumber: of('GITHUB_RUN_NUMBER'),
     name: of('GITHUB_JOB'),
     runnerName: of('RUNNER_NAME'),
     commit: of('GITHUB_SHA'),

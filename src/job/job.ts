@@ -5,6 +5,8 @@ export interface Job {
   readonly workflow: string;
   readonly runId: string;
   readonly runAttempt: string;
+  /** As people see it: `#118`. Empty where the runner does not tell. */
+  readonly runNumber: string;
   readonly name: string;
   readonly runnerName: string;
   readonly commit: string;

@@ -22,8 +22,9 @@ export function parseHolder(text: string | undefined): Holder | undefined {
 }
 
 /** A record of an older version has none of them. */
-function optionalFields(value: Record<string, unknown> | null): Pick<Holder, 'looks' | 'kept'> {
+function optionalFields(value: Record<string, unknown> | null): Pick<Holder, 'runNumber' | 'looks' | 'kept'> {
   return {
+    ...(typeof value?.['runNumber'] === 'string' && { runNumber: value['runNumber'] }),
     ...(typeof value?.['looks'] === 'boolean' && { looks: value['looks'] }),
     ...(typeof value?.['kept'] === 'string' && { kept: value['kept'] }),
   };

@@ -10,6 +10,8 @@ export interface Holder {
   readonly runnerName: string;
   /** The run's page. */
   readonly runUrl: string;
+  /** As people see it: `118`. */
+  readonly runNumber?: string;
   /** Whether its post step will be able to look for processes that still write. */
   readonly looks?: boolean;
   /** Why its post step kept the lock on purpose: then only a person frees it. */

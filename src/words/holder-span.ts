@@ -9,14 +9,20 @@ export function holderSpan(
   longest: number,
 ): Span {
   if (!run) return plain(who, longest);
-  const name = jobName(run);
+  const name = runName(run);
   const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
   return runLink(text, run.url, { runUrl: job.runUrl, longest });
 }
 
-/** As GitHub names a job's check. */
-export const jobName = ({ workflow, job }: Pick<BriefRun, 'workflow' | 'job'>) =>
-  workflow ? `${workflow} / ${job}` : job;
+/** As GitHub names a run in its lists, `Deploy #118`; without the number as it names a job's check. */
+export function runName({
+  workflow,
+  job,
+  runNumber,
+}: Pick<BriefRun, 'workflow' | 'job' | 'runNumber'>): string {
+  if (!workflow) return job;
+  return runNumber ? `${workflow} #${runNumber}` : `${workflow} / ${job}`;
+}
 
 /**
  * A record is other people's text: its link is one only where it leads to the server that this job is on.

@@ -2,7 +2,7 @@ import { type Block, plain, type Span, type Text } from '../job/blocks.js';
 import type { HeldLock } from '../lock/lock.js';
 import { spellDuration } from './duration.js';
 import { nameOf } from './holder.js';
-import { jobName, runLink } from './holder-span.js';
+import { runLink, runName } from './holder-span.js';
 
 /** What a holder is shown with. */
 export interface HolderFacts {
@@ -51,5 +51,5 @@ function operation({ info }: HeldLock): Text {
 
 function place({ info, holder }: HeldLock, runUrl: string): Span {
   if (!holder) return plain(info?.Info || 'no job of GitHub Actions', LONGEST);
-  return runLink(`${holder.repository} · ${jobName(holder)}`, holder.runUrl, { runUrl, longest: LONGEST });
+  return runLink(`${holder.repository} · ${runName(holder)}`, holder.runUrl, { runUrl, longest: LONGEST });
 }

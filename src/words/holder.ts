@@ -45,6 +45,7 @@ export interface BriefRun {
   readonly repository: string;
   readonly workflow: string;
   readonly job: string;
+  readonly runNumber?: string;
   readonly url: string;
 }
 
@@ -52,6 +53,13 @@ export function briefHolder({ info, holder }: Pick<HeldLock, 'info' | 'holder'>)
   return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
 }
 
-function briefRun({ repository, workflow, job, runUrl }: NonNullable<HeldLock['holder']>): BriefRun {
-  return { repository: short(repository), workflow: short(workflow), job: short(job), url: short(runUrl) };
+function briefRun(holder: NonNullable<HeldLock['holder']>): BriefRun {
+  const { repository, workflow, job, runNumber, runUrl } = holder;
+  return {
+    repository: short(repository),
+    workflow: short(workflow),
+    job: short(job),
+    ...(runNumber && { runNumber: short(runNumber) }),
+    url: short(runUrl),
+  };
 }

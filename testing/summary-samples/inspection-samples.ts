@@ -44,7 +44,7 @@ const HELD = {
   kind: 'held',
   by: {
     info: lockInfo({ Who: 'octocat@GitHub Actions 12', Created: '2026-11-22T01:03:47Z' }),
-    holder: lockHolder({ job: 'production', runUrl: OTHER_RUN }),
+    holder: lockHolder({ job: 'production', runNumber: '118', runUrl: OTHER_RUN }),
     version: 'v',
   },
 } as const;

@@ -28,7 +28,7 @@ const PIPELINE = testSettings({
 
 const DEPLOY: HeldLock = {
   info: lockInfo({ Who: 'octocat@GitHub Actions 12', Created: '2026-11-22T01:03:47Z' }),
-  holder: lockHolder({ job: 'production', runId: '4690', runUrl: OTHER_RUN }),
+  holder: lockHolder({ job: 'production', runId: '4690', runNumber: '118', runUrl: OTHER_RUN }),
   version: 'v',
 };
 const KEPT: HeldLock = {

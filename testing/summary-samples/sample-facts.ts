@@ -52,7 +52,13 @@ export const DEPLOYED: HoldSummary = {
     waitedFor: [
       {
         who: 'octocat@runner-7',
-        run: { repository: 'acme/infrastructure', workflow: 'Deploy', job: 'production', url: OTHER_RUN },
+        run: {
+          repository: 'acme/infrastructure',
+          workflow: 'Deploy',
+          job: 'production',
+          runNumber: '118',
+          url: OTHER_RUN,
+        },
       },
     ],
   },

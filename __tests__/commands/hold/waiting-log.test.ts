@@ -72,8 +72,8 @@ test('that a job has kept its lock for good is told at once, and it is still one
     expect.not.stringContaining('kept'),
     expect.stringContaining('kept on purpose by its post step: still written by terraform (pid 4711)'),
   ]);
-  const { repository, workflow, job, runUrl: url } = lockHolder();
-  expect(log.holders()).toEqual([{ who: 'ada@laptop', run: { repository, workflow, job, url } }]);
+  const { repository, workflow, job, runNumber, runUrl: url } = lockHolder();
+  expect(log.holders()).toEqual([{ who: 'ada@laptop', run: { repository, workflow, job, runNumber, url } }]);
 });
 
 test('everybody who was waited for is known, in order', () => {
@@ -85,9 +85,9 @@ test('everybody who was waited for is known, in order', () => {
 test('a long queue, or a long name, does not fill the run state', () => {
   const { log } = startWaiting();
   const [long, cut] = ['w'.repeat(100_000), `${'w'.repeat(200)}…`];
-  const holder = lockHolder({ repository: long, workflow: long, job: long, runUrl: long });
+  const holder = lockHolder({ repository: long, workflow: long, job: long, runNumber: long, runUrl: long });
   for (let i = 0; i < 1_000; i++) log.onHeld({ ...theirLock({ ID: String(i), Who: long }), holder });
-  const brief = { who: cut, run: { repository: cut, workflow: cut, job: cut, url: cut } };
+  const brief = { who: cut, run: { repository: cut, workflow: cut, job: cut, runNumber: cut, url: cut } };
   expect(log.holders()).toEqual(Array.from({ length: 20 }, () => brief));
 });
 

@@ -41,6 +41,7 @@ function holderOf(job: Job): Holder {
     workflow: short(job.workflow),
     runId: job.runId,
     runAttempt: job.runAttempt,
+    ...(job.runNumber && { runNumber: job.runNumber }),
     job: short(job.name),
     runnerName: short(job.runnerName),
     runUrl: job.runUrl,

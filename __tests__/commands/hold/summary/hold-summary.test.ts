@@ -28,7 +28,7 @@ test('of a deploy that went well: what changed, how long, the way back, and all 
   const snapshots = 'lockkeeper/states/network/terraform.tfstate/20261122T011551Z';
   expect(renderSummary(DEPLOYED)).toBe(`### ✅ network/terraform.tfstate · serial 41 → 42
 
-**2 added, 1 changed** · waited 16 s for [Deploy / production](${OTHER_RUN}) · lock held 3 min 4 s, and released · snapshots before and after
+**2 added, 1 changed** · waited 16 s for [Deploy #<!-- -->118](${OTHER_RUN}) · lock held 3 min 4 s, and released · snapshots before and after
 
 \`\`\`diff
 + aws_subnet.private["eu-central-1b"]
@@ -44,7 +44,7 @@ test('of a deploy that went well: what changed, how long, the way back, and all 
 - **Lock ID:** <code>${OUR_ID}</code>
 - **Lock path:** <code>${LOCK_PATH}</code>
 - **Waited:** 16 s
-- **Waited for:** [Deploy / production](${OTHER_RUN}), octocat@<!-- -->runner-7
+- **Waited for:** [Deploy #<!-- -->118](${OTHER_RUN}), octocat@<!-- -->runner-7
 - **Snapshot before:** <code>s3:<!-- -->//terraform-backups/${snapshots}-0000000041-5f3a9c01d2e4.tfstate</code> was already there
 - **Snapshot after:** <code>s3:<!-- -->//terraform-backups/${snapshots}-0000000042-5f3a9c01d2e4.tfstate</code> stored by this job
 

@@ -30,7 +30,7 @@ test('a refused job shows who, since when, for what and where, and the command i
       '| :-- | :-- |',
       '| Since | 01:05 UTC, 9 min 59 s |',
       '| Operation | apply |',
-      `| Where | [acme/infrastructure · Deploy / apply](${runUrl}) |`,
+      `| Where | [acme/infrastructure · Deploy #<!-- -->17](${runUrl}) |`,
       '',
       'This job did not start. Run this job again when that is done. Only if you are sure that it is dead, free the lock:',
       '',
