@@ -36541,7 +36541,7 @@ function lockJson(lock, { backend, locking }) {
         return null;
     const { by, status } = lock;
     return {
-        id: by.info?.ID ?? null,
+        id: by.info ? inspection_json_short(by.info.ID) : null,
         path: lockPlace(backend, locking.scope.kind).path,
         kind: storedOf(locking.lock, by.parts).kind,
         info: by.info ? shortened(by.info) : null,
@@ -36550,10 +36550,13 @@ function lockJson(lock, { backend, locking }) {
         proof: status ? proofOf(status) : null,
     };
 }
-const inspection_json_LONGEST_FIELD = 1_000;
+const inspection_json_LONGEST_FIELD = 500;
+const inspection_json_short = (text) => text.slice(0, inspection_json_LONGEST_FIELD);
 function shortened(fields) {
-    const short = (value) => (typeof value === 'string' ? value.slice(0, inspection_json_LONGEST_FIELD) : value);
-    const entries = Object.entries(fields).map(([name, value]) => [name, short(value)]);
+    const entries = Object.entries(fields).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? inspection_json_short(value) : value,
+    ]);
     return Object.fromEntries(entries);
 }
 function proofOf(status) {
@@ -36569,7 +36572,7 @@ function stateJson(state, { bucket, statePath }) {
         exists: state.kind === 'state',
         serial: header?.serial ?? null,
         lineage: header?.lineage ?? null,
-        terraformVersion: header?.terraformVersion ?? null,
+        terraformVersion: header?.terraformVersion === undefined ? null : inspection_json_short(header.terraformVersion),
         md5: state.kind === 'state' ? state.md5 : null,
         modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
         resources: resources?.size ?? null,
@@ -36614,10 +36617,19 @@ async function inspectPlaces(parts) {
     if (findings.versioning === 'disabled' || findings.versioning === 'suspended') {
         report.warning('Bucket not versioned', notVersioned(places));
     }
-    runner.setOutput('report', inspectionJson(inspection));
     await report.summary(inspectionBlocks(inspection, clock.now()));
-    if (failures.length > 0)
-        throw new AggregateError(failures);
+    const all = [...failures, ...handOn(runner, inspection)];
+    if (all.length > 0)
+        throw new AggregateError(all);
+}
+function handOn(runner, inspection) {
+    try {
+        runner.setOutput('report', inspectionJson(inspection));
+        return [];
+    }
+    catch (error) {
+        return [explain(error)];
+    }
 }
 function warnOfVariables({ places, environment, report }) {
     for (const warning of unfollowedVariables(environment, places.credentials).warnings)

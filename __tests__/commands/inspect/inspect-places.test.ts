@@ -1,12 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { type InspectParts, inspectPlaces } from '../../../src/commands/inspect/inspect-places.js';
+import { BackendError } from '../../../src/job/backend-error.js';
 import { CancelledError } from '../../../src/job/cancelled-error.js';
 import { bothLocks } from '../../../src/lock/both.js';
 import { formatHolder } from '../../../src/lock/holder-record.js';
 import { formatLockInfo } from '../../../src/lock/lock-info.js';
 import { commandScene } from '../../../testing/command-scene.js';
 import { memoryLock } from '../../../testing/memory-lock.js';
-import { lockHolder, theirInfo } from '../../../testing/test-data.js';
+import { lockHolder, stateBody, theirInfo } from '../../../testing/test-data.js';
+
+/** Linux's limit, name and all: https://man7.org/linux/man-pages/man2/execve.2.html */
+const LONGEST_VARIABLE_BYTES = 128 * 1024;
 
 /** Inspects what is in a scene. */
 function inspection(differences: Partial<InspectParts> = {}) {
@@ -63,11 +67,28 @@ describe('a lock that is held', () => {
     expect(scene.reportOf().lock.kind).toBe('lockfile');
   });
 
-  test('with a record of any size: the output stays small', async () => {
+  test('with text without an end in every field, of the state too: the output fits into a variable', async () => {
     const scene = inspection();
-    scene.record.text = formatLockInfo(theirInfo({ Info: 'i'.repeat(2_000_000) }));
+    // As JSON, each of them takes six bytes.
+    const text = '\u0001'.repeat(50_000);
+    const endless = <Fields extends object>(fields: Fields) =>
+      Object.fromEntries(Object.keys(fields).map((name) => [name, text])) as unknown as Fields;
+    scene.record.text = formatLockInfo(endless(theirInfo()));
+    scene.record.holder = formatHolder(endless(lockHolder({ kept: '' })));
+    const state = JSON.parse(stateBody().toString());
+    scene.state.body = Buffer.from(
+      JSON.stringify({ ...state, terraform_version: 'v'.repeat(60_000), lineage: text.slice(0, 1_024) }),
+    );
     await inspectPlaces(scene.parts);
-    expect(scene.reportOf().lock.info.Info).toBe('i'.repeat(1_000));
+    const { lock, state: told } = scene.reportOf();
+    const shown = [
+      lock.id,
+      ...Object.values(lock.info),
+      ...Object.values(lock.holder),
+      told.terraformVersion,
+    ];
+    expect(new Set(shown.map((value) => String(value).length))).toEqual(new Set([500]));
+    expect(scene.runner.outputs['report']?.length).toBeLessThan(LONGEST_VARIABLE_BYTES);
   });
 });
 
@@ -83,6 +104,22 @@ test('an encrypted or a damaged state is told as far as it can be read', async (
   await inspectPlaces(scene.parts);
   expect(scene.reportOf().state).toMatchObject({ exists: true, lineage: null, resources: null });
   expect(scene.report.log).toContainEqual(expect.stringMatching(/^warning: State is doubtful: /));
+});
+
+test('a full disk takes the output, and nothing that a person reads', async () => {
+  const runner = {
+    setOutput: () => {
+      throw new Error('ENOSPC: no space left on device, write');
+    },
+  };
+  const bucketMissing = async () => {
+    throw new BackendError({ kind: 'no-such-bucket', bucket: 'states' });
+  };
+  const scene = inspection({ runner, openState: bucketMissing });
+  await expect(inspectPlaces(scene.parts)).rejects.toMatchObject({
+    errors: [{ title: 'Bucket not found' }, { message: expect.stringContaining('ENOSPC') }],
+  });
+  expect(scene.report.summaries).toHaveLength(1);
 });
 
 test('a cancelled inspection fails and tells nothing', async () => {
