@@ -36119,16 +36119,26 @@ function onLines(texts) {
     return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
 }
 
+;// CONCATENATED MODULE: ./build/words/no-break.js
+const NO_BREAK = '\u00a0';
+
 ;// CONCATENATED MODULE: ./build/words/bytes.js
+
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 function formatBytes(bytes) {
+    return inUnits(bytes, ' ');
+}
+function spellBytes(bytes) {
+    return inUnits(bytes, NO_BREAK);
+}
+function inUnits(bytes, space) {
     const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
     const value = bytes / 1_000 ** power;
-    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)} ${UNITS[power]}`;
+    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)}${space}${UNITS[power]}`;
 }
 
 ;// CONCATENATED MODULE: ./build/words/duration.js
-const NO_BREAK = '\u00a0';
+
 const duration_UNITS = [
     { log: 'd', summary: `${NO_BREAK}d`, ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
     { log: 'h', summary: `${NO_BREAK}h`, ms: 3_600_000, partOfMs: 86_400_000 },
@@ -36138,12 +36148,12 @@ const duration_UNITS = [
 const SEPARATORS = { log: ' ', summary: NO_BREAK };
 const MILLISECONDS = { log: 'ms', summary: `${NO_BREAK}ms` };
 function formatDuration(ms) {
-    return inUnits(ms, 'log');
+    return duration_inUnits(ms, 'log');
 }
 function spellDuration(ms) {
-    return inUnits(ms, 'summary');
+    return duration_inUnits(ms, 'summary');
 }
-function inUnits(ms, where) {
+function duration_inUnits(ms, where) {
     const whole = Math.max(0, Math.floor(ms));
     const greatest = duration_UNITS.findIndex((unit) => whole >= unit.ms);
     if (greatest < 0)
@@ -36257,7 +36267,7 @@ function place({ info, holder }, runUrl) {
 ;// CONCATENATED MODULE: ./build/words/linked-text.js
 
 
-const ADDRESS = new RegExp(`(${DOCUMENTATION_URL.replaceAll('.', '\\.')}[\\w./#-]*\\w)`);
+const ADDRESS = new RegExp(`(${DOCUMENTATION_URL.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
 const MOST_PARTS = 9;
 function linked(text, longest) {
     return text
@@ -36469,7 +36479,7 @@ function stateGlance({ inspection, version, body }, now) {
         ...(resources ? [counted(resources.size, 'resource')] : []),
         ...(header.encrypted ? ['encrypted'] : []),
         `written ${ago(version.lastModified, now)}`,
-        formatBytes(body.length),
+        spellBytes(body.length),
     ];
 }
 const counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -36508,7 +36518,7 @@ function snapshotTable(newest, now) {
     const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
         `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
         ago(lastModified, now),
-        formatBytes(bytes),
+        spellBytes(bytes),
     ]);
     return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
 }
