@@ -35309,11 +35309,16 @@ async function statusOfHolder({ holder }, { liveness, clock, signal }) {
 
 ;// CONCATENATED MODULE: ./build/snapshots/newest.js
 async function newestSnapshots(catalogue, most, signal) {
-    const all = [];
-    for await (const snapshot of catalogue.list(signal))
-        all.push(snapshot);
-    all.sort((one, other) => other.lastModified - one.lastModified || other.serial - one.serial);
-    return { newest: all.slice(0, most), total: all.length };
+    let newest = [];
+    let total = 0;
+    for await (const snapshot of catalogue.list(signal)) {
+        newest = [...newest, snapshot].sort(newestFirst).slice(0, most);
+        total++;
+    }
+    return { newest, total };
+}
+function newestFirst(one, other) {
+    return other.lastModified - one.lastModified || other.serial - one.serial;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -40313,7 +40318,7 @@ function facts_line_lockWords(lock, now) {
             return 'the lock is not held by this job any more';
     }
 }
-function heldFor({ acquiredAt, releasedAt }, now = acquiredAt) {
+function heldFor({ acquiredAt, releasedAt }, now) {
     return spellDuration((releasedAt ?? now) - acquiredAt);
 }
 function facts_line_snapshotWords(snapshots) {
@@ -40342,7 +40347,7 @@ function barsOf(lock, now) {
         from: requestedAt,
         to: acquiredAt,
     };
-    if (releasedAt === undefined || outcome === 'lost')
+    if (outcome === 'lost')
         return [waited];
     const label = spellDuration(releasedAt - acquiredAt);
     const tag = outcome === 'released' ? 'active' : 'crit';
