@@ -36221,12 +36221,16 @@ function holderSpan({ who, run }, job, longest) {
         return plain(who, longest);
     const name = jobName(run);
     const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
-    return runLink(text, run.url, { runUrl: job.runUrl, longest });
+    return runLink(text, run, { runUrl: job.runUrl, longest });
 }
 const jobName = ({ workflow, job }) => workflow ? `${workflow} / ${job}` : job;
-function runLink(text, url, { runUrl, longest }) {
-    const ours = URL.canParse(runUrl) && url.startsWith(`${new URL(runUrl).origin}/`);
-    return ours ? blocks_link(text, url, longest) : plain(text, longest);
+function runLink(text, run, { runUrl, longest }) {
+    return leadsToRun(run, runUrl) ? blocks_link(text, run.url, longest) : plain(text, longest);
+}
+function leadsToRun({ repository, url }, runUrl) {
+    if (!URL.canParse(url) || !URL.canParse(runUrl))
+        return false;
+    return new URL(url).href.startsWith(`${new URL(runUrl).origin}/${repository}/actions/runs/`);
 }
 
 ;// CONCATENATED MODULE: ./build/words/holder-table.js
@@ -36266,7 +36270,8 @@ function operation({ info }) {
 function place({ info, holder }, runUrl) {
     if (!holder)
         return plain(info?.Info || 'no job of GitHub Actions', LONGEST);
-    return runLink(`${holder.repository} · ${jobName(holder)}`, holder.runUrl, { runUrl, longest: LONGEST });
+    const { repository, runUrl: url } = holder;
+    return runLink(`${repository} · ${jobName(holder)}`, { repository, url }, { runUrl, longest: LONGEST });
 }
 
 ;// CONCATENATED MODULE: ./build/words/linked-text.js

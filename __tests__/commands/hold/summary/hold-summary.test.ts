@@ -239,7 +239,7 @@ describe('who was waited for', () => {
     repository: 'acme/platform',
     workflow: '',
     job: 'apply',
-    url: 'https://github.com/acme/x/actions/runs/1',
+    url: 'https://github.com/acme/platform/actions/runs/1/attempts/1',
   };
   type WaitedFor = Exclude<LockSummary, { outcome: 'none' }>['waitedFor'];
   const waitedFor = (waitedMs: number, holders: WaitedFor) =>
@@ -275,14 +275,20 @@ describe('who was waited for', () => {
     expect(waited({ who: 'bob', run })).toContain(`waited 16 s for [acme/platform · apply](${run.url})`);
   });
 
-  test.each(['https://evil.example/x', 'https://github.com.evil.example/', 'javascript:alert(1)', ''])(
-    'a job whose link leads elsewhere is text: %s',
-    (url) => {
-      const text = waited({ who: 'bob', run: { ...run, url } });
-      expect(text).toContain('waited 16 s for acme/platform · apply · ');
-      expect(text).not.toContain('](');
-    },
-  );
+  test.each([
+    'https://evil.example/acme/platform/actions/runs/1',
+    'https://github.com.evil.example/acme/platform/actions/runs/1',
+    'javascript:alert(1)',
+    '',
+    'https://github.com/acme/platform',
+    'https://github.com/login/oauth/authorize?client_id=evil',
+    'https://github.com/acme/platform/actions/runs/../../../../login/oauth/authorize?client_id=evil',
+    'https://github.com/acme/other/actions/runs/1',
+  ])('a job whose link leads elsewhere than to its run is text: %s', (url) => {
+    const text = waited({ who: 'bob', run: { ...run, url } });
+    expect(text).toContain('waited 16 s for acme/platform · apply · ');
+    expect(text).not.toContain('](');
+  });
 
   test('all of them, in the fold', () => {
     expect(waited({ who: 'ada' }, { who: 'bob', run })).toContain(
