@@ -252,8 +252,14 @@ async function* listSnapshots(s3, { bucket, prefix }, signal) {
             if (name)
                 yield { ...name, key: Key, bytes: Size };
         }
+        if (NextContinuationToken && NextContinuationToken === ContinuationToken)
+            throw inCircles(bucket);
         ContinuationToken = NextContinuationToken;
-    } while (ContinuationToken !== undefined);
+    } while (ContinuationToken);
+}
+function inCircles(resource) {
+    const detail = 'the store answers a request for the next page with the same one again';
+    return new backend_error/* BackendError */.Jh({ kind: 'unexpected', action: 's3:ListBucket', resource, detail });
 }
 async function* translated(body, s3) {
     try {

@@ -35310,11 +35310,16 @@ async function statusOfHolder({ holder }, { liveness, clock, signal }) {
 
 ;// CONCATENATED MODULE: ./build/snapshots/newest.js
 async function newestSnapshots(catalogue, most, signal) {
-    const all = [];
-    for await (const snapshot of catalogue.list(signal))
-        all.push(snapshot);
-    all.sort((one, other) => other.lastModified - one.lastModified || other.serial - one.serial);
-    return { newest: all.slice(0, most), total: all.length };
+    let newest = [];
+    let total = 0;
+    for await (const snapshot of catalogue.list(signal)) {
+        newest = [...newest, snapshot].sort(newestFirst).slice(0, most);
+        total++;
+    }
+    return { newest, total };
+}
+function newestFirst(one, other) {
+    return other.lastModified - one.lastModified || other.serial - one.serial;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -36120,16 +36125,26 @@ function onLines(texts) {
     return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
 }
 
+;// CONCATENATED MODULE: ./build/words/no-break.js
+const NO_BREAK = '\u00a0';
+
 ;// CONCATENATED MODULE: ./build/words/bytes.js
+
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 function formatBytes(bytes) {
+    return inUnits(bytes, ' ');
+}
+function spellBytes(bytes) {
+    return inUnits(bytes, NO_BREAK);
+}
+function inUnits(bytes, space) {
     const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
     const value = bytes / 1_000 ** power;
-    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)} ${UNITS[power]}`;
+    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)}${space}${UNITS[power]}`;
 }
 
 ;// CONCATENATED MODULE: ./build/words/duration.js
-const NO_BREAK = '\u00a0';
+
 const duration_UNITS = [
     { log: 'd', summary: `${NO_BREAK}d`, ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
     { log: 'h', summary: `${NO_BREAK}h`, ms: 3_600_000, partOfMs: 86_400_000 },
@@ -36139,12 +36154,12 @@ const duration_UNITS = [
 const SEPARATORS = { log: ' ', summary: NO_BREAK };
 const MILLISECONDS = { log: 'ms', summary: `${NO_BREAK}ms` };
 function formatDuration(ms) {
-    return inUnits(ms, 'log');
+    return duration_inUnits(ms, 'log');
 }
 function spellDuration(ms) {
-    return inUnits(ms, 'summary');
+    return duration_inUnits(ms, 'summary');
 }
-function inUnits(ms, where) {
+function duration_inUnits(ms, where) {
     const whole = Math.max(0, Math.floor(ms));
     const greatest = duration_UNITS.findIndex((unit) => whole >= unit.ms);
     if (greatest < 0)
@@ -36214,16 +36229,20 @@ function holderSpan({ who, run }, job, longest) {
         return plain(who, longest);
     const name = runName(run);
     const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
-    return runLink(text, run.url, { runUrl: job.runUrl, longest });
+    return runLink(text, run, { runUrl: job.runUrl, longest });
 }
 function runName({ workflow, job, runNumber, }) {
     if (!workflow)
         return job;
     return runNumber ? `${workflow} #${runNumber}` : `${workflow} / ${job}`;
 }
-function runLink(text, url, { runUrl, longest }) {
-    const ours = URL.canParse(runUrl) && url.startsWith(`${new URL(runUrl).origin}/`);
-    return ours ? blocks_link(text, url, longest) : plain(text, longest);
+function runLink(text, run, { runUrl, longest }) {
+    return leadsToRun(run, runUrl) ? blocks_link(text, run.url, longest) : plain(text, longest);
+}
+function leadsToRun({ repository, url }, runUrl) {
+    if (!URL.canParse(url) || !URL.canParse(runUrl))
+        return false;
+    return new URL(url).href.startsWith(`${new URL(runUrl).origin}/${repository}/actions/runs/`);
 }
 
 ;// CONCATENATED MODULE: ./build/words/holder-table.js
@@ -36263,13 +36282,14 @@ function operation({ info }) {
 function place({ info, holder }, runUrl) {
     if (!holder)
         return plain(info?.Info || 'no job of GitHub Actions', LONGEST);
-    return runLink(`${holder.repository} · ${runName(holder)}`, holder.runUrl, { runUrl, longest: LONGEST });
+    const { repository, runUrl: url } = holder;
+    return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: LONGEST });
 }
 
 ;// CONCATENATED MODULE: ./build/words/linked-text.js
 
 
-const ADDRESS = new RegExp(`(${DOCUMENTATION_URL.replaceAll('.', '\\.')}[\\w./#-]*\\w)`);
+const ADDRESS = new RegExp(`(${DOCUMENTATION_URL.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
 const MOST_PARTS = 9;
 function linked(text, longest) {
     return text
@@ -36481,7 +36501,7 @@ function stateGlance({ inspection, version, body }, now) {
         ...(resources ? [counted(resources.size, 'resource')] : []),
         ...(header.encrypted ? ['encrypted'] : []),
         `written ${ago(version.lastModified, now)}`,
-        formatBytes(body.length),
+        spellBytes(body.length),
     ];
 }
 const counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
@@ -36520,7 +36540,7 @@ function snapshotTable(newest, now) {
     const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
         `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
         ago(lastModified, now),
-        formatBytes(bytes),
+        spellBytes(bytes),
     ]);
     return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
 }
@@ -36553,7 +36573,7 @@ function lockJson(lock, { backend, locking }) {
         return null;
     const { by, status } = lock;
     return {
-        id: by.info?.ID ?? null,
+        id: by.info ? inspection_json_short(by.info.ID) : null,
         path: lockPlace(backend, locking.scope.kind).path,
         kind: storedOf(locking.lock, by.parts).kind,
         info: by.info ? shortened(by.info) : null,
@@ -36562,10 +36582,13 @@ function lockJson(lock, { backend, locking }) {
         proof: status ? proofOf(status) : null,
     };
 }
-const inspection_json_LONGEST_FIELD = 1_000;
+const inspection_json_LONGEST_FIELD = 500;
+const inspection_json_short = (text) => text.slice(0, inspection_json_LONGEST_FIELD);
 function shortened(fields) {
-    const short = (value) => (typeof value === 'string' ? value.slice(0, inspection_json_LONGEST_FIELD) : value);
-    const entries = Object.entries(fields).map(([name, value]) => [name, short(value)]);
+    const entries = Object.entries(fields).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? inspection_json_short(value) : value,
+    ]);
     return Object.fromEntries(entries);
 }
 function proofOf(status) {
@@ -36581,7 +36604,7 @@ function stateJson(state, { bucket, statePath }) {
         exists: state.kind === 'state',
         serial: header?.serial ?? null,
         lineage: header?.lineage ?? null,
-        terraformVersion: header?.terraformVersion ?? null,
+        terraformVersion: header?.terraformVersion === undefined ? null : inspection_json_short(header.terraformVersion),
         md5: state.kind === 'state' ? state.md5 : null,
         modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
         resources: resources?.size ?? null,
@@ -36626,10 +36649,19 @@ async function inspectPlaces(parts) {
     if (findings.versioning === 'disabled' || findings.versioning === 'suspended') {
         report.warning('Bucket not versioned', notVersioned(places));
     }
-    runner.setOutput('report', inspectionJson(inspection));
     await report.summary(inspectionBlocks(inspection, clock.now()));
-    if (failures.length > 0)
-        throw new AggregateError(failures);
+    const all = [...failures, ...handOn(runner, inspection)];
+    if (all.length > 0)
+        throw new AggregateError(all);
+}
+function handOn(runner, inspection) {
+    try {
+        runner.setOutput('report', inspectionJson(inspection));
+        return [];
+    }
+    catch (error) {
+        return [explain(error)];
+    }
 }
 function warnOfVariables({ places, environment, report }) {
     for (const warning of unfollowedVariables(environment, places.credentials).warnings)
@@ -40304,7 +40336,7 @@ function facts_line_lockWords(lock, now) {
             return 'the lock is not held by this job any more';
     }
 }
-function heldFor({ acquiredAt, releasedAt }, now = acquiredAt) {
+function heldFor({ acquiredAt, releasedAt }, now) {
     return spellDuration((releasedAt ?? now) - acquiredAt);
 }
 function facts_line_snapshotWords(snapshots) {
@@ -40333,7 +40365,7 @@ function barsOf(lock, now) {
         from: requestedAt,
         to: acquiredAt,
     };
-    if (releasedAt === undefined || outcome === 'lost')
+    if (outcome === 'lost')
         return [waited];
     const label = spellDuration(releasedAt - acquiredAt);
     const tag = outcome === 'released' ? 'active' : 'crit';

@@ -30,7 +30,7 @@ const HOSTILE_WITH_CR = HOSTILE.replaceAll('\n', '\r');
 /** The commands of ours that a step may give; each is spelled as @actions/core spells it. */
 const OURS = ['add-mask', 'debug', 'endgroup', 'error', 'group', 'notice', 'warning'];
 const TITLES =
-  /^(State locked|Lock held|Lock lost|Lock not (released|freed yet)|Access denied|Backend error|Snapshot not stored|State is doubtful|State deleted|No state yet|Cancelled)$/;
+  /^(State locked|Lock held|Lock lost|Lock not (released|freed yet)|Access denied|Backend error|Snapshot not stored|State is doubtful|State deleted|No state yet|Cancelled|Bucket not versioned)$/;
 
 function expectHarmless(step: StepResult): void {
   expect(step.commands.map(({ name }) => name).filter((name) => !OURS.includes(name))).toEqual([]);
@@ -122,6 +122,30 @@ describe('a hostile record of a lock', () => {
       }
       expectHarmless(main);
       expectHarmless(await job.post());
+    }),
+  );
+
+  test.concurrent.each([
+    ['text', HOSTILE],
+    ['a script', 'javascript:evil()//https://github.com/'],
+    ['another server', 'https://github.com.evil.example/acme/infrastructure/actions/runs/1'],
+  ])('is text to whoever inspects it, and links to nowhere (%s)', (_, runUrl) =>
+    inScene(async ({ startJob, s3, putState }) => {
+      await putState(stateBody({ lineage: HOSTILE }));
+      const holder = lockHolder({
+        job: HOSTILE,
+        repository: HOSTILE,
+        workflow: HOSTILE,
+        kept: HOSTILE,
+        runUrl,
+      });
+      s3.putObject(BUCKET, LOCKFILE_KEY, formatLockInfo(hostileInfo(HOSTILE_WITH_CR)), {
+        metadata: { holder: encodeURIComponent(JSON.stringify(holder)) },
+      });
+      const step = await (await startJob('lockfile', { action: 'inspect' })).main();
+      expect(step).toMatchObject({ exitCode: 0, errors: [] });
+      expect(JSON.parse(step.outputs['report'] ?? '').lock.holder).toEqual(holder);
+      expectHarmless(step);
     }),
   );
 

@@ -139,9 +139,11 @@ describe('a state with snapshots', () => {
       });
       expect(step.summary).toContain(`🔓 ${STATE_PATH} · not locked · serial 12`);
       expect(step.summary).toMatch(
-        /\n1 resource · written .+ ago · 818 B · bucket versioning disabled · 13 snapshots\n/,
+        /\n1 resource · written .+ ago · 818\sB · bucket versioning disabled · 13 snapshots\n/,
       );
-      expect(step.summary).toMatch(/\n\| 1 \(doubtful\) \| .* ago \| 11 B \|\n\| 12 \| .* ago \| 818 B \|\n/);
+      expect(step.summary).toMatch(
+        /\n\| 1 \(doubtful\) \| .* ago \| 11\sB \|\n\| 12 \| .* ago \| 818\sB \|\n/,
+      );
       expect(step.summary).toContain(stored[0]?.key);
     }));
   test.concurrent('is found where the snapshots of the root action are', () =>

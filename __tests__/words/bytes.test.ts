@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatBytes } from '../../src/words/bytes.js';
+import { formatBytes, spellBytes } from '../../src/words/bytes.js';
 
 test.each([
   [0, '0 B'],
@@ -13,3 +13,5 @@ test.each([
   [5_300_000_000, '5.3 GB'],
   [7e15, '7000 TB'],
 ])('%d bytes are %s to people', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+test('in a summary the unit stays beside its number', () => expect(spellBytes(1_290)).toBe('1.2\u00a0kB'));

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LockKind, LockScope } from '../../src/config/settings.js';
 import type { HeldLock } from '../../src/lock/lock.js';
-import { unlockCommand } from '../../src/words/how-to-unlock.js';
+import { unlockCommand, withCommandsBelow } from '../../src/words/how-to-unlock.js';
+import { linked } from '../../src/words/linked-text.js';
 import { lockInfo, THEIR_ID, testSettings } from '../../testing/test-data.js';
 
 /** The command for a lock of this kind and scope. */
@@ -119,5 +120,22 @@ describe('the command that frees a lock', () => {
         `the S3 or DynamoDB console, where its record is states/network/terraform.tfstate${suffix}`,
       );
     });
+  });
+});
+
+describe('where the commands have a block of their own, the message leads to them', () => {
+  const tell = (how: string) => `Free it with ${how}.`;
+  test.each([
+    [['one'], 'this command'],
+    [['one', 'two'], 'these commands'],
+  ])('%j', (commands, how) => {
+    expect(withCommandsBelow(tell, commands)).toEqual([
+      { kind: 'paragraph', text: linked(`Free it with ${how}.`, 4_000) },
+      { kind: 'code', language: 'sh', lines: commands },
+    ]);
+  });
+
+  test('and where there are none, the message stands alone', () => {
+    expect(withCommandsBelow(tell, [])).toBeUndefined();
   });
 });

@@ -15,6 +15,10 @@ test('the address of a page of ours is a link, and the full stop behind it is no
   );
 });
 
+test('an address that climbs out of our pages is a link to what it leaves only', () => {
+  expect(shown(`${PAGE}/../../../../../evil`)).toBe(`[docs/iam.md](${PAGE})/../../../../../evil`);
+});
+
 describe('any other address is text', () => {
   test.each([
     'https://evil.example/docs/iam.md',

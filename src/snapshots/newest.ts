@@ -8,14 +8,25 @@ export interface NewestSnapshots {
   readonly total: number;
 }
 
-/** @param most How many are wanted at most. */
+/**
+ * Goes through a whole catalogue, and keeps no more of it than is wanted: nobody knows how long it is.
+ *
+ * @param most How many are wanted at most.
+ */
 export async function newestSnapshots(
   catalogue: Catalogue,
   most: number,
   signal?: AbortSignal,
 ): Promise<NewestSnapshots> {
-  const all: ListedSnapshot[] = [];
-  for await (const snapshot of catalogue.list(signal)) all.push(snapshot);
-  all.sort((one, other) => other.lastModified - one.lastModified || other.serial - one.serial);
-  return { newest: all.slice(0, most), total: all.length };
+  let newest: readonly ListedSnapshot[] = [];
+  let total = 0;
+  for await (const snapshot of catalogue.list(signal)) {
+    newest = [...newest, snapshot].sort(newestFirst).slice(0, most);
+    total++;
+  }
+  return { newest, total };
+}
+
+function newestFirst(one: ListedSnapshot, other: ListedSnapshot): number {
+  return other.lastModified - one.lastModified || other.serial - one.serial;
 }

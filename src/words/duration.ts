@@ -1,5 +1,4 @@
-/** A space at which no line ends. */
-const NO_BREAK = '\u00a0';
+import { NO_BREAK } from './no-break.js';
 
 /** Each unit with what it is a part of, and its name in the log and in a summary. */
 const UNITS = [

@@ -11,7 +11,7 @@ export function holderSpan(
   if (!run) return plain(who, longest);
   const name = runName(run);
   const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
-  return runLink(text, run.url, { runUrl: job.runUrl, longest });
+  return runLink(text, run, { runUrl: job.runUrl, longest });
 }
 
 /** As GitHub names a run in its lists, `Deploy #118`; without the number as it names a job's check. */
@@ -25,15 +25,20 @@ export function runName({
 }
 
 /**
- * A record is other people's text: its link is one only where it leads to the server that this job is on.
+ * A record is other people's text: its link is one only where it leads to a run of the repository that it names, on the
+ * server that this job is on. Any other page there may be somebody's trap.
  *
  * @param options.runUrl Of this job's run.
  */
 export function runLink(
   text: string,
-  url: string,
+  run: Pick<BriefRun, 'repository' | 'url'>,
   { runUrl, longest }: { readonly runUrl: string; readonly longest: number },
 ): Span {
-  const ours = URL.canParse(runUrl) && url.startsWith(`${new URL(runUrl).origin}/`);
-  return ours ? link(text, url, longest) : plain(text, longest);
+  return leadsToRun(run, runUrl) ? link(text, run.url, longest) : plain(text, longest);
+}
+
+function leadsToRun({ repository, url }: Pick<BriefRun, 'repository' | 'url'>, runUrl: string): boolean {
+  if (!URL.canParse(url) || !URL.canParse(runUrl)) return false;
+  return new URL(url).href.startsWith(`${new URL(runUrl).origin}/${repository}/actions/runs/`);
 }

@@ -51,5 +51,6 @@ function operation({ info }: HeldLock): Text {
 
 function place({ info, holder }: HeldLock, runUrl: string): Span {
   if (!holder) return plain(info?.Info || 'no job of GitHub Actions', LONGEST);
-  return runLink(`${holder.repository} · ${runName(holder)}`, holder.runUrl, { runUrl, longest: LONGEST });
+  const { repository, runUrl: url } = holder;
+  return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: LONGEST });
 }

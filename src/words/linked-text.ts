@@ -1,7 +1,8 @@
 import { link, plain, type Span } from '../job/blocks.js';
 import { DOCUMENTATION_URL } from '../names/documentation.js';
 
-const ADDRESS = new RegExp(`(${DOCUMENTATION_URL.replaceAll('.', '\\.')}[\\w./#-]*\\w)`);
+/** Without `..`, by which a store's message could lead elsewhere under our name. */
+const ADDRESS = new RegExp(`(${DOCUMENTATION_URL.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
 /** So that no message is without an end: the text before an address, the address, and the text behind it. */
 const MOST_PARTS = 9;
 

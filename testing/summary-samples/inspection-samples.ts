@@ -1,5 +1,6 @@
 import type { Findings } from '../../src/commands/inspect/findings.js';
 import { inspectionBlocks } from '../../src/commands/inspect/inspection-blocks.js';
+import { BackendError } from '../../src/job/backend-error.js';
 import { snapshotName } from '../../src/names/snapshot-key.js';
 import type { ListedSnapshot } from '../../src/snapshots/catalogue.js';
 import { explain } from '../../src/words/explain.js';
@@ -15,7 +16,7 @@ import {
   testSettings,
   theirLock,
 } from '../test-data.js';
-import { DENIED, OTHER_RUN, type SummarySample } from './sample-facts.js';
+import { OTHER_RUN, type SummarySample } from './sample-facts.js';
 
 const PREFIX = `lockkeeper/${BUCKET}/${STATE_PATH}/`;
 const HOUR_MS = 3_600_000;
@@ -73,6 +74,15 @@ const FINDINGS: Readonly<Record<string, Findings>> = {
   doubtful: { ...FOUND, state: { ...STATE, doubts: ['Its MD5 is not the digest in DynamoDB.'] } },
 };
 
+const NOT_LISTED = new BackendError({
+  kind: 'access-denied',
+  action: 's3:ListBucket',
+  resource: `arn:aws:s3:::${BUCKET}`,
+  detail:
+    'User: arn:aws:sts::123456789012:assumed-role/inspect/session is not authorized to perform: s3:ListBucket on ' +
+    'this resource because no identity-based policy allows the s3:ListBucket action',
+});
+
 const inspected = (name: string, findings: Findings, problems: readonly string[] = []): SummarySample => ({
   name: `inspect-${name}`,
   blocks: inspectionBlocks({ places: testSettings(), runUrl: testJob().runUrl, findings, problems }, START),
@@ -81,5 +91,5 @@ const inspected = (name: string, findings: Findings, problems: readonly string[]
 /** Of `inspect/`. */
 export const INSPECTION_SAMPLES: readonly SummarySample[] = [
   ...Object.entries(FINDINGS).map(([name, findings]) => inspected(name, findings)),
-  inspected('not-all-seen', { ...FOUND, snapshots: undefined }, [explain(DENIED).message]),
+  inspected('not-all-seen', { ...FOUND, snapshots: undefined }, [explain(NOT_LISTED).message]),
 ];

@@ -74,21 +74,24 @@ describe('the job went well', () => {
     expect(scene.record).toEqual({});
     const snapshot = { bucket: 'backups', created: true, doubts: [] };
     expect(scene.report.summaries).toEqual([
-      summaryBlocks({
-        bucket: 'states',
-        statePath: 'network/terraform.tfstate',
-        job: testJob(),
-        change: 'changed',
-        lock: { outcome: 'released', ...facts, releasedAt: START + 3_600_000 },
-        before: { exists: true, serial: 7, resourceCount: 1 },
-        after: { exists: true, serial: 8, resourceCount: 2 },
-        changes: { added: ['terraform_data.other'], removed: [], changed: ['terraform_data.greeting'] },
-        snapshots: [
-          { ...snapshot, phase: 'before', key: before },
-          { ...snapshot, phase: 'after', key: after },
-        ],
-        problems: [],
-      }),
+      summaryBlocks(
+        {
+          bucket: 'states',
+          statePath: 'network/terraform.tfstate',
+          job: testJob(),
+          change: 'changed',
+          lock: { outcome: 'released', ...facts, releasedAt: START + 3_600_000 },
+          before: { exists: true, serial: 7, resourceCount: 1 },
+          after: { exists: true, serial: 8, resourceCount: 2 },
+          changes: { added: ['terraform_data.other'], removed: [], changed: ['terraform_data.greeting'] },
+          snapshots: [
+            { ...snapshot, phase: 'before', key: before },
+            { ...snapshot, phase: 'after', key: after },
+          ],
+          problems: [],
+        },
+        START + 3_600_000,
+      ),
     ]);
   });
 

@@ -47,3 +47,17 @@ test('what could not be looked at has no key, and nothing is said to be so that 
   const nothing = { places: testSettings(), runUrl: '', findings: {}, problems: ['why'] };
   expect(JSON.parse(inspectionJson(nothing))).toEqual({ versioning: 'unknown' });
 });
+
+test.each([
+  ['verified', false],
+  ['doubtful', true],
+  ['errored', false],
+  ['pre-restore', false],
+] as const)('a copy of the kind %s: doubtful is %s', (kind, doubtful) => {
+  const copy = { kind, lastModified: 0, serial: 7, tag: '', key: 'k', bytes: 1 };
+  const findings = { snapshots: { newest: [copy], total: 1 } };
+  const { snapshots } = JSON.parse(
+    inspectionJson({ places: testSettings(), runUrl: '', findings, problems: [] }),
+  );
+  expect(snapshots).toMatchObject([{ doubtful }]);
+});

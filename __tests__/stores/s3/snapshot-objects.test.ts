@@ -258,6 +258,19 @@ describe('a listing', () => {
     );
   });
 
+  test.each([undefined, ''])('ends with the token %j, which some stores leave empty', async (last) => {
+    mock.on(ListObjectsV2Command).resolves({ Contents: [{ Key: key(1) }], NextContinuationToken: last });
+    expect(await listedKeys()).toEqual([key(1)]);
+  });
+
+  test('whose pages lead in a circle is an error, and has an end', async () => {
+    mock.on(ListObjectsV2Command).resolves({ Contents: [{ Key: key(1) }], NextContinuationToken: 'again' });
+    await expect(listedKeys()).rejects.toMatchObject({
+      problem: { kind: 'unexpected', action: 's3:ListBucket', resource: 'backups' },
+    });
+    expect(mock.commandCalls(ListObjectsV2Command)).toHaveLength(2);
+  });
+
   test('that is refused names the permission', async () => {
     mock.on(ListObjectsV2Command).rejects(s3Refusal(403, 'AccessDenied'));
     await expect(listedKeys()).rejects.toMatchObject({

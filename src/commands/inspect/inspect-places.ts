@@ -60,9 +60,19 @@ export async function inspectPlaces(parts: InspectParts): Promise<void> {
   if (findings.versioning === 'disabled' || findings.versioning === 'suspended') {
     report.warning('Bucket not versioned', notVersioned(places));
   }
-  runner.setOutput('report', inspectionJson(inspection));
   await report.summary(inspectionBlocks(inspection, clock.now()));
-  if (failures.length > 0) throw new AggregateError(failures);
+  const all = [...failures, ...handOn(runner, inspection)];
+  if (all.length > 0) throw new AggregateError(all);
+}
+
+/** On a full disk nothing can be handed on. It is the last that is told, and does not hide what was found. */
+function handOn(runner: InspectParts['runner'], inspection: Inspection): readonly Failure[] {
+  try {
+    runner.setOutput('report', inspectionJson(inspection));
+    return [];
+  } catch (error) {
+    return [explain(error)];
+  }
 }
 
 /** Terraform may reach AWS otherwise than this step does. */

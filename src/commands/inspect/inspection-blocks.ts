@@ -1,6 +1,6 @@
 import { type Block, code, plain, type Text } from '../../job/blocks.js';
 import type { ListedSnapshot } from '../../snapshots/catalogue.js';
-import { formatBytes } from '../../words/bytes.js';
+import { spellBytes } from '../../words/bytes.js';
 import { spellDuration } from '../../words/duration.js';
 import { fact, inOneLine } from '../../words/facts.js';
 import { holderTable } from '../../words/holder-table.js';
@@ -46,7 +46,7 @@ function stateGlance(
     ...(resources ? [counted(resources.size, 'resource')] : []),
     ...(header.encrypted ? ['encrypted'] : []),
     `written ${ago(version.lastModified, now)}`,
-    formatBytes(body.length),
+    spellBytes(body.length),
   ];
 }
 
@@ -94,7 +94,7 @@ function snapshotTable(newest: readonly ListedSnapshot[], now: number): readonly
   const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
     `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
     ago(lastModified, now),
-    formatBytes(bytes),
+    spellBytes(bytes),
   ]);
   return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
 }

@@ -67,7 +67,7 @@ function lockJson(lock: LockFinding, { backend, locking }: Places): LockJson | n
   if (lock.kind !== 'held') return null;
   const { by, status } = lock;
   return {
-    id: by.info?.ID ?? null,
+    id: by.info ? short(by.info.ID) : null,
     path: lockPlace(backend, locking.scope.kind).path,
     kind: storedOf(locking.lock, by.parts).kind,
     info: by.info ? shortened(by.info) : null,
@@ -77,12 +77,19 @@ function lockJson(lock: LockFinding, { backend, locking }: Places): LockJson | n
   };
 }
 
-/** A step's outputs are a megabyte at most, and a record can be larger than that. */
-const LONGEST_FIELD = 1_000;
+/**
+ * Other people's text has no end, and a report is handed on in an environment variable, which holds 128 KiB on Linux. In
+ * UTF-16 code units, of which each can take six bytes in JSON.
+ */
+const LONGEST_FIELD = 500;
+
+const short = (text: string) => text.slice(0, LONGEST_FIELD);
 
 function shortened<Fields extends LockInfo | Holder>(fields: Fields): Fields {
-  const short = (value: unknown) => (typeof value === 'string' ? value.slice(0, LONGEST_FIELD) : value);
-  const entries = Object.entries(fields).map(([name, value]) => [name, short(value)]);
+  const entries = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? short(value) : value,
+  ]);
   return Object.fromEntries(entries) as unknown as Fields;
 }
 
@@ -100,7 +107,7 @@ function stateJson(state: StateFinding, { bucket, statePath }: Backend): StateJs
     exists: state.kind === 'state',
     serial: header?.serial ?? null,
     lineage: header?.lineage ?? null,
-    terraformVersion: header?.terraformVersion ?? null,
+    terraformVersion: header?.terraformVersion === undefined ? null : short(header.terraformVersion),
     md5: state.kind === 'state' ? state.md5 : null,
     modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
     resources: resources?.size ?? null,

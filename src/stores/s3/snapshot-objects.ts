@@ -74,8 +74,15 @@ async function* listSnapshots(
       const name = parseSnapshotKey(Key, prefix);
       if (name) yield { ...name, key: Key, bytes: Size };
     }
+    if (NextContinuationToken && NextContinuationToken === ContinuationToken) throw inCircles(bucket);
     ContinuationToken = NextContinuationToken;
-  } while (ContinuationToken !== undefined);
+    // Some stores send an empty one with the last page.
+  } while (ContinuationToken);
+}
+
+function inCircles(resource: string): BackendError {
+  const detail = 'the store answers a request for the next page with the same one again';
+  return new BackendError({ kind: 'unexpected', action: 's3:ListBucket', resource, detail });
 }
 
 /** The pieces of a body, and what breaks it off as an error of the store. */

@@ -15,12 +15,11 @@ import { SUMMARY_SAMPLES } from '../../../../testing/summary-samples/summary-sam
 import { LOCK_PATH, OUR_ID } from '../../../../testing/test-data.js';
 
 /** The summary as GitHub gets it; spaces at which no line ends are told as any other. */
-function renderSummary(summary: HoldSummary, now?: number): string {
-  return renderMarkdown(summaryBlocks(summary, now)).replaceAll('\u00a0', ' ');
+function renderSummary(summary: HoldSummary): string {
+  return renderMarkdown(summaryBlocks(summary, SAMPLES_END)).replaceAll('\u00a0', ' ');
 }
 
-const deployed = (differences: Partial<HoldSummary>) =>
-  renderSummary({ ...DEPLOYED, ...differences }, SAMPLES_END);
+const deployed = (differences: Partial<HoldSummary>) => renderSummary({ ...DEPLOYED, ...differences });
 const problem = (title: string, message = 'Something is missing.') => ({ title, message });
 
 test('of a deploy that went well: what changed, how long, the way back, and all else folded', () => {
@@ -210,9 +209,11 @@ describe('the line says at once', () => {
     expect(text).toContain('```diff\n- b\n~ c\n```');
   });
 
-  test('what is tainted', () => {
-    const after = { exists: true, serial: 42, resourceCount: 119, tainted: 2 };
-    expect(lineOf(deployed({ after }))).toContain(' · **2 tainted, to be replaced by the next apply** · ');
+  test.each([1, 2])('what is tainted: %d', (tainted) => {
+    const after = { exists: true, serial: 42, resourceCount: 119, tainted };
+    expect(lineOf(deployed({ after }))).toContain(
+      ` · **${tainted} tainted, to be replaced by the next apply** · `,
+    );
   });
 
   test.each<[string, LockSummary]>([
@@ -238,14 +239,30 @@ describe('who was waited for', () => {
     repository: 'acme/platform',
     workflow: '',
     job: 'apply',
-    url: 'https://github.com/acme/x/actions/runs/1',
+    url: 'https://github.com/acme/platform/actions/runs/1/attempts/1',
   };
-  const waited = (...waitedFor: Exclude<LockSummary, { outcome: 'none' }>['waitedFor']) =>
-    deployed({ lock: { ...LOCK, requestedAt: LOCK.acquiredAt - 16_000, waitedFor } });
+  type WaitedFor = Exclude<LockSummary, { outcome: 'none' }>['waitedFor'];
+  const waitedFor = (waitedMs: number, holders: WaitedFor) =>
+    deployed({ lock: { ...LOCK, requestedAt: LOCK.acquiredAt - waitedMs, waitedFor: holders } });
+  const waited = (...holders: WaitedFor) => waitedFor(16_000, holders);
 
   test('nobody, where the lock was free', () => {
-    expect(lineOf(deployed({ lock: LOCK }))).not.toContain('waited');
+    expect(deployed({ lock: LOCK })).not.toMatch(/waited|Waited for/);
     expect(waited()).toContain(' · waited 16 s · ');
+  });
+
+  test('nobody, for less than a second, which is the time of the requests', () => {
+    expect(lineOf(waitedFor(999, []))).not.toContain('waited');
+    expect(lineOf(waitedFor(1_000, []))).toContain(' · waited 1 s · ');
+    expect(lineOf(waitedFor(500, [{ who: 'ada' }]))).toContain(' · waited 500 ms for ada · ');
+  });
+
+  test.each([
+    [['ada'], 'ada'],
+    [['ada', 'bob'], 'ada and 1 more'],
+    [['x'.repeat(101), 'bob', 'eve'], `${'x'.repeat(100)}… and 2 more`],
+  ])('%j', (names, words) => {
+    expect(lineOf(waited(...names.map((who) => ({ who }))))).toContain(` for ${words} · `);
   });
 
   test('a person, and how many more', () => {
@@ -258,14 +275,20 @@ describe('who was waited for', () => {
     expect(waited({ who: 'bob', run })).toContain(`waited 16 s for [acme/platform · apply](${run.url})`);
   });
 
-  test.each(['https://evil.example/x', 'https://github.com.evil.example/', 'javascript:alert(1)', ''])(
-    'a job whose link leads elsewhere is text: %s',
-    (url) => {
-      const text = waited({ who: 'bob', run: { ...run, url } });
-      expect(text).toContain('waited 16 s for acme/platform · apply · ');
-      expect(text).not.toContain('](');
-    },
-  );
+  test.each([
+    'https://evil.example/acme/platform/actions/runs/1',
+    'https://github.com.evil.example/acme/platform/actions/runs/1',
+    'javascript:alert(1)',
+    '',
+    'https://github.com/acme/platform',
+    'https://github.com/login/oauth/authorize?client_id=evil',
+    'https://github.com/acme/platform/actions/runs/../../../../login/oauth/authorize?client_id=evil',
+    'https://github.com/acme/other/actions/runs/1',
+  ])('a job whose link leads elsewhere than to its run is text: %s', (url) => {
+    const text = waited({ who: 'bob', run: { ...run, url } });
+    expect(text).toContain('waited 16 s for acme/platform · apply · ');
+    expect(text).not.toContain('](');
+  });
 
   test('all of them, in the fold', () => {
     expect(waited({ who: 'ada' }, { who: 'bob', run })).toContain(
@@ -340,6 +363,15 @@ test('what did not change is told once', () => {
   const text = renderSummary(PLANNED);
   expect(text).toContain('\n- **Serial:** 41\n- **Resources:** 118\n');
   expect(text).not.toContain('```diff');
+});
+
+test.each<[string, Partial<HoldSummary>, string, string]>([
+  ['there was none', { before: { exists: false } }, 'no state → 42', '0 → 120'],
+  ['there is none any more', { after: { exists: false } }, '41 → no state', '118 → 0'],
+  ['it does not tell', { after: { exists: true } }, '41 → unknown', '118 → unknown'],
+  ['it could not be read', { after: undefined }, '41 → unknown', '118 → unknown'],
+])('of a state, what can be told: %s', (_, differences, serial, resources) => {
+  expect(deployed(differences)).toContain(`\n- **Serial:** ${serial}\n- **Resources:** ${resources}\n`);
 });
 
 test('of a job without a lock, nothing is told of one', () => {

@@ -12,7 +12,7 @@ import type { HoldSummary, LockSummary, SnapshotSummary } from './summary-facts.
 const SHORTEST_WAIT_MS = 1_000;
 
 /** What to know at once: what changed, whether the lock is free, and whether there is a way back. */
-export function factsLine(summary: HoldSummary, now: number | undefined): Block {
+export function factsLine(summary: HoldSummary, now: number): Block {
   const { lock, snapshots } = summary;
   const facts: readonly Text[] = [
     ...changeWords(summary),
@@ -44,7 +44,7 @@ function waitWords({ lock, job }: HoldSummary): readonly Text[] {
   return [[`waited ${spellDuration(waitedMs)}`, ...forWhom, others]];
 }
 
-function lockWords(lock: LockSummary, now: number | undefined): Text {
+function lockWords(lock: LockSummary, now: number): Text {
   switch (lock.outcome) {
     case 'none':
       return strong('no lock was taken');
@@ -57,7 +57,7 @@ function lockWords(lock: LockSummary, now: number | undefined): Text {
   }
 }
 
-function heldFor({ acquiredAt, releasedAt }: Held, now = acquiredAt): string {
+function heldFor({ acquiredAt, releasedAt }: Held, now: number): string {
   return spellDuration((releasedAt ?? now) - acquiredAt);
 }
 

@@ -9,7 +9,7 @@ import { fromTo } from './state-words.js';
 import type { HoldSummary, SnapshotSummary } from './summary-facts.js';
 
 /** What only few want, folded: where everything is, in full, and when it was. */
-export function holdDetails(summary: HoldSummary, now: number | undefined): Block {
+export function holdDetails(summary: HoldSummary, now: number): Block {
   const { bucket, statePath, lock, snapshots } = summary;
   const items: readonly Text[] = [
     fact('State', location(bucket, statePath)),

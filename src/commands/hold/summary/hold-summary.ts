@@ -13,7 +13,7 @@ import type { HoldSummary, ProblemSummary, SnapshotSummary } from './summary-fac
  *
  * @param now Milliseconds since the Unix epoch: until then a lock was held that was not released.
  */
-export function summaryBlocks(summary: HoldSummary, now?: number): readonly Block[] {
+export function summaryBlocks(summary: HoldSummary, now: number): readonly Block[] {
   const { problems, changes } = summary;
   return [
     holdHeading(summary),
