@@ -36744,10 +36744,11 @@ const workspaceInputs = {
     working_directory: {
         type: 'folder',
         from: 'ours',
-        actions: ['root'],
+        actions: ACTIONS,
         verbatim: true,
-        description: 'Folder of the Terraform configuration, in the workspace. With it, the post step also fails where a backend in it ' +
-            'was initialised for another state before this job, as on a runner that keeps its files.',
+        description: 'Folder of the Terraform configuration, in the workspace: the files of `backend_config` are looked for there. With it, ' +
+            'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
+            'as on a runner that keeps its files.',
     },
     unheld: {
         type: 'unheld',
@@ -39408,9 +39409,12 @@ function asInputs(env, { values }) {
 
 function parseWorkspace(inputs, env) {
     return {
-        workingDirectory: inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.')),
+        workingDirectory: parseWorkingDirectory(inputs, env),
         unheld: inputs.read('unheld', unheldLines) ?? [],
     };
+}
+function parseWorkingDirectory(inputs, env) {
+    return inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.'));
 }
 function folderIn(workspace) {
     return (text) => {
@@ -39479,6 +39483,7 @@ function parsePlaces(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const read = readerOf(env, problems, options);
     const { backend, credentials } = parseState(env, options, read);
+    parseWorkingDirectory(read(workspaceInputs), env);
     const locking = parseLockChoice(read(lockingInputs));
     const backup = parseSnapshotPlace(read(backupInputs), backend);
     const proxies = parseProxies(read(proxyVariables));

@@ -20,7 +20,7 @@ import { parseProxies, proxySecretsIn } from './proxies.js';
 import type { Places, Settings } from './settings.js';
 import { asInputs, type BackendConfig } from './sources/backend-config.js';
 import { unfollowedVariables } from './unfollowed-variables.js';
-import { parseWorkspace } from './workspace.js';
+import { parseWorkingDirectory, parseWorkspace } from './workspace.js';
 
 /** Where files of the user are. */
 interface Options {
@@ -62,6 +62,7 @@ export function parsePlaces(env: Environment, options: Options): Places {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const read = readerOf(env, problems, options);
   const { backend, credentials } = parseState(env, options, read);
+  parseWorkingDirectory(read(workspaceInputs), env);
   const locking = parseLockChoice(read(lockingInputs));
   const backup = parseSnapshotPlace(read(backupInputs), backend);
   const proxies = parseProxies(read(proxyVariables));
