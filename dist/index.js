@@ -36795,7 +36795,7 @@ function orList(words) {
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
 
 const ANYWHERE = ['input', 'backend_config', 'environment'];
-const NOTHING = new Map();
+const NOTHING = { values: new Map(), problems: [] };
 class InputReader {
     #env;
     #declarations;
@@ -36809,7 +36809,7 @@ class InputReader {
     }
     given(name, origins = ANYWHERE) {
         const [input, ...variables] = placesOf(name, this.#declarations[name]);
-        const all = [this.#givenIn(name, input), this.#backendConfig.get(name)];
+        const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
         for (const place of variables)
             all.push(this.#givenIn(name, place));
         return all.find((given) => given !== undefined && origins.includes(given.origin));
@@ -36836,7 +36836,7 @@ class InputReader {
         return (fallback && 'value' in fallback ? fallback.value : undefined);
     }
     require(name, format) {
-        if (this.given(name) === undefined) {
+        if (this.given(name) === undefined && this.#backendConfig.problems.length === 0) {
             const variables = this.#declarations[name]?.environment ?? [];
             const elsewhere = variables.length > 0 ? `, or the environment variable ${orList(variables)}` : '';
             this.report(`Input "${name}" is required${elsewhere}.`);
@@ -39088,7 +39088,7 @@ function unknownPart(object, { name, place }) {
 function spacedName(name, place) {
     return `The name ${quote(name)} in ${placeWords(place)} has white space around it, which "terraform init" refuses: write ${name.trim()}=… without it.`;
 }
-const NAME_AND_REST = /^["']?(\w+)["']?\s*[:\s]\s*(\S.*)$/s;
+const NAME_AND_REST = /^["']?(\w+)["']?(?:\s*:|\s)\s*(\S.*)$/s;
 function missingFile({ path, tried, line }) {
     const where = placeWords(line);
     const [, name = ''] = NAME_AND_REST.exec(path) ?? [];
@@ -39276,11 +39276,12 @@ const SINGLE = /^\s*'([^']*)'\s*$/;
 const DOUBLE = /^\s*"((?:\\.|[^"\\])*)"\s*$/;
 const lines_ESCAPED = /\\(["\\$`])/g;
 function withoutShell(line) {
-    const bare = line.replace(FLAG, '');
-    const [, single] = SINGLE.exec(bare) ?? [];
-    const [, double] = DOUBLE.exec(bare) ?? [];
-    const inner = single ?? double?.replaceAll(lines_ESCAPED, '$1') ?? bare;
-    return inner === line ? line : withoutShell(inner);
+    return unquoted(line.replace(FLAG, '')).replace(FLAG, '');
+}
+function unquoted(line) {
+    const [, single] = SINGLE.exec(line) ?? [];
+    const [, double] = DOUBLE.exec(line) ?? [];
+    return single ?? double?.replaceAll(lines_ESCAPED, '$1') ?? line;
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
@@ -39296,43 +39297,32 @@ const TWO_NAMES = [
 ];
 function resolveAttributes(attributes) {
     const problems = [];
-    const settled = new Map([...attributes]
-        .flatMap(([name, placed]) => settle(name, placed, problems))
-        .map((each) => [each.attribute.name, each]));
-    for (const [one, other] of TWO_NAMES) {
-        const [first, second] = [settled.get(one), settled.get(other)];
-        if (first && second) {
-            problems.push(`"${one}" in ${placeWords(first.place)} and "${other}" in ${placeWords(second.place)} must not both be given: they are two names of one thing.`);
-        }
-    }
-    const given = new Map();
-    const used = [];
-    const withoutEffect = [];
-    for (const { attribute, place, result } of settled.values()) {
-        const { name, fate } = attribute;
-        if (isUnset(result))
-            continue;
-        switch (fate.kind) {
-            case 'input':
-                if (result.kind === 'text') {
-                    const label = `"${name}" in ${placeWords(place)}`;
-                    given.set(fate.input, { text: result.text, place: label, origin: 'backend_config' });
-                    used.push({ name, place, input: fate.input });
-                }
-                break;
-            case 'parts':
-                break;
-            case 'without-effect':
-                withoutEffect.push({ name, place });
-                break;
-            case 'later':
-            case 'refused':
-                if (!isFalse(result))
-                    problems.push(unfollowed({ name, place }, fate));
-                break;
-        }
-    }
-    return { given, used, withoutEffect, problems };
+    const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
+    problems.push(...conflicts(settled));
+    const said = settled.filter(({ result }) => result.kind !== 'text' || result.text !== '');
+    return {
+        given: new Map(said.flatMap(givenBy)),
+        used: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'input' ? [{ name, place, input: fate.input }] : []),
+        withoutEffect: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'without-effect' ? [{ name, place }] : []),
+        problems: [...problems, ...said.flatMap(unfollowed)],
+    };
+}
+function givenBy({ attribute: { name, fate }, place, result }) {
+    if (fate.kind !== 'input' || result.kind !== 'text')
+        return [];
+    const label = `"${name}" in ${placeWords(place)}`;
+    return [[fate.input, { text: result.text, place: label, origin: 'backend_config' }]];
+}
+function conflicts(settled) {
+    const placeOf = (name) => settled.find(({ attribute }) => attribute.name === name)?.place;
+    return TWO_NAMES.flatMap(([one, other]) => {
+        const [first, second] = [placeOf(one), placeOf(other)];
+        if (first === undefined || second === undefined)
+            return [];
+        return [
+            `"${one}" in ${placeWords(first)} and "${other}" in ${placeWords(second)} must not both be given: they are two names of one thing.`,
+        ];
+    });
 }
 function settle(name, placed, problems) {
     const attribute = BACKEND_ATTRIBUTES.get(name);
@@ -39354,15 +39344,22 @@ function settle(name, placed, problems) {
     });
     return attribute.fate.kind === 'parts' ? parts : [whole];
 }
-const isUnset = (result) => result.kind === 'text' && result.text === '';
-const isFalse = (result) => result.kind === 'text' && result.text === 'false';
-function unfollowed({ name, place }, { kind, because }) {
-    const reason = because.replaceAll('`', '"');
-    const where = placeWords(place);
-    return kind === 'later'
-        ? `"${name}" in ${where} is not followed by Lockkeeper yet, and is by Terraform. ${reason}`
-        : `"${name}" in ${where} is refused. ${reason}`;
+function unfollowed({ attribute: { name, fate }, place, result }) {
+    if (result.kind === 'text' && result.text === 'false')
+        return [];
+    const where = `"${name}" in ${placeWords(place)}`;
+    switch (fate.kind) {
+        case 'later':
+            return [`${where} is not followed by Lockkeeper yet, and is by Terraform. ${resolve_attributes_plain(fate.because)}`];
+        case 'refused':
+            return [`${where} is refused. ${resolve_attributes_plain(fate.because)}`];
+        case 'input':
+        case 'parts':
+        case 'without-effect':
+            return [];
+    }
 }
+const resolve_attributes_plain = (markdown) => markdown.replaceAll('`', '"');
 
 ;// CONCATENATED MODULE: ./build/config/sources/backend-config.js
 
@@ -39492,7 +39489,7 @@ function parsePlaces(env, options) {
         throw new ConfigError(problems);
     return { backend, credentials, locking, backup, proxies };
 }
-const readerOf = (env, problems, { backendConfig }) => (slice) => new InputReader(env, slice, problems, backendConfig?.values);
+const readerOf = (env, problems, { backendConfig }) => (slice) => new InputReader(env, slice, problems, backendConfig);
 const environmentOf = (env, { backendConfig }) => backendConfig ? asInputs(env, backendConfig) : env;
 function parseState(env, { homeDir, backendConfig }, read) {
     const { backend, workspaceKeyPrefix } = parseBackend(read(backendInputs));

@@ -38,7 +38,10 @@ describe('what is given comes from the first place that has it', () => {
 
 describe('what backend_config says', () => {
   const place = '"name" in line 2 of input "backend_config"';
-  const elsewhere = (text: string) => new Map([['name', { text, place, origin: 'backend_config' as const }]]);
+  const elsewhere = (text: string) => ({
+    values: new Map([['name', { text, place, origin: 'backend_config' as const }]]),
+    problems: [],
+  });
   const readerWith = (env: Environment, text: string) => {
     const problems: string[] = [];
     return { inputs: new InputReader(env, DECLARATIONS, problems, elsewhere(text)), problems };

@@ -96,6 +96,10 @@ export const OWN_CASES: readonly InitCase[] = [
   ofArgs('JSON that ends too early', ['f.json'], { 'f.json': '{"key": "a"' }),
   ofArgs('JSON that goes on', ['f.json'], { 'f.json': '{"key": "a"} x' }),
   ofArgs('JSON by a name in capital letters', ['f.JSON'], { 'f.JSON': 'key = "hcl"\n' }),
+  {
+    ...ofArgs('JSON with a template', ['f.json'], { 'f.json': '{"key": "a\u0024{1 + 1}"}' }),
+    refusedBecause: 'Terraform takes it as it stands, and OpenTofu evaluates it',
+  },
   ofArgs('JSON of an unknown name', ['f.json'], { 'f.json': '{"buckett": "a"}' }),
   ofArgs('JSON of an object', ['f.json'], { 'f.json': '{"endpoints": {"s3": "http://127.0.0.1:5077"}}' }),
 ];

@@ -27,14 +27,19 @@ export interface Given {
   readonly origin: Origin;
 }
 
-/** What was set elsewhere than in inputs and environment, by the names of inputs. No text is empty. */
-export type GivenElsewhere = ReadonlyMap<string, Given>;
+/** What was set elsewhere than in inputs and environment. */
+export interface GivenElsewhere {
+  /** By the names of inputs. No text is empty. */
+  readonly values: ReadonlyMap<string, Given>;
+  /** If there are any, more could have been set there. */
+  readonly problems: readonly string[];
+}
 
 type Value<D extends InputDeclaration, T> = D extends { readonly fallback: string } ? T : T | undefined;
 
 const ANYWHERE: readonly Origin[] = ['input', 'backend_config', 'environment'];
 
-const NOTHING: GivenElsewhere = new Map();
+const NOTHING: GivenElsewhere = { values: new Map(), problems: [] };
 
 /**
  * Reads one slice of the inputs, and collects what is wrong with them instead of stopping at the first fault.
@@ -63,7 +68,7 @@ export class InputReader<D extends InputDeclarations> {
    */
   given(name: keyof D & string, origins = ANYWHERE): Given | undefined {
     const [input, ...variables] = placesOf(name, this.#declarations[name]);
-    const all = [this.#givenIn(name, input), this.#backendConfig.get(name)];
+    const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
     for (const place of variables) all.push(this.#givenIn(name, place));
     return all.find((given) => given !== undefined && origins.includes(given.origin));
   }
@@ -91,9 +96,12 @@ export class InputReader<D extends InputDeclarations> {
     return (fallback && 'value' in fallback ? fallback.value : undefined) as Value<D[N], T>;
   }
 
-  /** The value of an input that must be set; "" stands in for one that is missing or refused. */
+  /**
+   * The value of an input that must be set; "" stands in for one that is missing or refused. What may be missing only
+   * because `backend_config` cannot be read is not reported as well.
+   */
   require<N extends keyof D & string>(name: N, format: Format<string>): string {
-    if (this.given(name) === undefined) {
+    if (this.given(name) === undefined && this.#backendConfig.problems.length === 0) {
       const variables = this.#declarations[name]?.environment ?? [];
       const elsewhere = variables.length > 0 ? `, or the environment variable ${orList(variables)}` : '';
       this.report(`Input "${name}" is required${elsewhere}.`);

@@ -77,7 +77,7 @@ type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;
 const readerOf =
   (env: Environment, problems: string[], { backendConfig }: Options): Read =>
   (slice) =>
-    new InputReader(env, slice, problems, backendConfig?.values);
+    new InputReader(env, slice, problems, backendConfig);
 
 const environmentOf = (env: Environment, { backendConfig }: Options) =>
   backendConfig ? asInputs(env, backendConfig) : env;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { parsePlaces } from '../../../src/config/inputs.js';
 import { shortPlace } from '../../../src/config/sources/source-place.js';
-import { type ConfigScene, configOf, problemsOf, settingsOf, textsOf } from './scene.js';
+import { HOME } from '../environment.js';
+import { type ConfigScene, configOf, environmentOf, problemsOf, settingsOf, textsOf } from './scene.js';
 
 const FILE: ConfigScene['files'] = {
   '/w/prod.tfbackend':
@@ -278,6 +280,19 @@ describe('what is wrong is said, with its place and without other problems', () 
   test('a bucket that nobody names is still required', () => {
     expect(problemsOf('bucket=\nregion=us-east-1\nkey=k')).toEqual(['Input "bucket" is required.']);
     expect(problemsOf(FULL)).toEqual([]);
+  });
+
+  test('but not where a file that cannot be read may name it', () => {
+    expect(problemsOf('prod.tfbackend')).toEqual([expect.stringMatching(/^The file "prod.tfbackend"/)]);
+  });
+
+  test('inspect too refuses a folder outside of the workspace', () => {
+    const scene = { inputs: { working_directory: '../x' } };
+    const backendConfig = configOf(FULL, scene);
+    expect(() => parsePlaces(environmentOf(FULL, scene), { homeDir: HOME, backendConfig })).toThrow(
+      'Input "working_directory" must be a folder in the workspace; got "../x".',
+    );
+    expect(problemsOf(FULL, scene)).toHaveLength(1);
   });
 });
 

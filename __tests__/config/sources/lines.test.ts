@@ -39,6 +39,8 @@ describe('what a shell and the command line would take off is taken off, and not
     ['"-backend-config=key=x"', [['key', 'x']]],
     ['-backend-config=prod.tfbackend', ['prod.tfbackend']],
     ['-backend-config=', []],
+    [`'"key"=x'`, [['"key"', 'x']]],
+    [`'"key=x"'`, [['"key', 'x"']]],
     ['""', []],
   ])('%j', (text, lines) => {
     expect(read(text)).toEqual(lines);

@@ -29,11 +29,13 @@ const DOUBLE = /^\s*"((?:\\.|[^"\\])*)"\s*$/;
 /** What a backslash in double quotes makes plain, in a shell. */
 const ESCAPED = /\\(["\\$`])/g;
 
-/** The line without the quotes around all of it, and without the flag before it. */
+/** The line without the quotes around all of it, and without the flag before or in them. */
 function withoutShell(line: string): string {
-  const bare = line.replace(FLAG, '');
-  const [, single] = SINGLE.exec(bare) ?? [];
-  const [, double] = DOUBLE.exec(bare) ?? [];
-  const inner = single ?? double?.replaceAll(ESCAPED, '$1') ?? bare;
-  return inner === line ? line : withoutShell(inner);
+  return unquoted(line.replace(FLAG, '')).replace(FLAG, '');
+}
+
+function unquoted(line: string): string {
+  const [, single] = SINGLE.exec(line) ?? [];
+  const [, double] = DOUBLE.exec(line) ?? [];
+  return single ?? double?.replaceAll(ESCAPED, '$1') ?? line;
 }

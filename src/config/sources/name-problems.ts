@@ -33,7 +33,7 @@ export function spacedName(name: string, place: SourcePlace): string {
 }
 
 /** A name, and a value behind it, but no `=` between them. */
-export const NAME_AND_REST = /^["']?(\w+)["']?\s*[:\s]\s*(\S.*)$/s;
+export const NAME_AND_REST = /^["']?(\w+)["']?(?:\s*:|\s)\s*(\S.*)$/s;
 
 interface MissingFile {
   /** As it was written. */

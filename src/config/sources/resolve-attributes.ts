@@ -29,45 +29,37 @@ interface Settled extends PlacedValue {
 /** Says of every attribute that has a value what becomes of it. */
 export function resolveAttributes(attributes: ReadonlyMap<string, PlacedValue>): ResolvedAttributes {
   const problems: string[] = [];
-  const settled = new Map(
-    [...attributes]
-      .flatMap(([name, placed]) => settle(name, placed, problems))
-      .map((each) => [each.attribute.name, each]),
-  );
-  for (const [one, other] of TWO_NAMES) {
-    const [first, second] = [settled.get(one), settled.get(other)];
-    if (first && second) {
-      problems.push(
-        `"${one}" in ${placeWords(first.place)} and "${other}" in ${placeWords(second.place)} must not both be given: they are two names of one thing.`,
-      );
-    }
-  }
-  const given = new Map<string, Given>();
-  const used: (NamedPlace & { input: string })[] = [];
-  const withoutEffect: NamedPlace[] = [];
-  for (const { attribute, place, result } of settled.values()) {
-    const { name, fate } = attribute;
-    if (isUnset(result)) continue;
-    switch (fate.kind) {
-      case 'input':
-        if (result.kind === 'text') {
-          const label = `"${name}" in ${placeWords(place)}`;
-          given.set(fate.input, { text: result.text, place: label, origin: 'backend_config' });
-          used.push({ name, place, input: fate.input });
-        }
-        break;
-      case 'parts':
-        break;
-      case 'without-effect':
-        withoutEffect.push({ name, place });
-        break;
-      case 'later':
-      case 'refused':
-        if (!isFalse(result)) problems.push(unfollowed({ name, place }, fate));
-        break;
-    }
-  }
-  return { given, used, withoutEffect, problems };
+  const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
+  problems.push(...conflicts(settled));
+  // Terraform takes an empty text for none, and asks the environment.
+  const said = settled.filter(({ result }) => result.kind !== 'text' || result.text !== '');
+  return {
+    given: new Map(said.flatMap(givenBy)),
+    used: said.flatMap(({ attribute: { name, fate }, place }) =>
+      fate.kind === 'input' ? [{ name, place, input: fate.input }] : [],
+    ),
+    withoutEffect: said.flatMap(({ attribute: { name, fate }, place }) =>
+      fate.kind === 'without-effect' ? [{ name, place }] : [],
+    ),
+    problems: [...problems, ...said.flatMap(unfollowed)],
+  };
+}
+
+function givenBy({ attribute: { name, fate }, place, result }: Settled): [string, Given][] {
+  if (fate.kind !== 'input' || result.kind !== 'text') return [];
+  const label = `"${name}" in ${placeWords(place)}`;
+  return [[fate.input, { text: result.text, place: label, origin: 'backend_config' }]];
+}
+
+function conflicts(settled: readonly Settled[]): string[] {
+  const placeOf = (name: string) => settled.find(({ attribute }) => attribute.name === name)?.place;
+  return TWO_NAMES.flatMap(([one, other]) => {
+    const [first, second] = [placeOf(one), placeOf(other)];
+    if (first === undefined || second === undefined) return [];
+    return [
+      `"${one}" in ${placeWords(first)} and "${other}" in ${placeWords(second)} must not both be given: they are two names of one thing.`,
+    ];
+  });
 }
 
 /** The attribute, and the parts of an object as attributes of their own; nothing of what is null or refused. */
@@ -91,19 +83,21 @@ function settle(name: string, placed: PlacedValue, problems: string[]): Settled[
   return attribute.fate.kind === 'parts' ? parts : [whole];
 }
 
-/** Terraform takes an empty text for none, and asks the environment. */
-const isUnset = (result: Settled['result']) => result.kind === 'text' && result.text === '';
-
-/** What says that nothing is to be done is followed. */
-const isFalse = (result: Settled['result']) => result.kind === 'text' && result.text === 'false';
-
-function unfollowed(
-  { name, place }: NamedPlace,
-  { kind, because }: { readonly kind: 'later' | 'refused'; readonly because: string },
-): string {
-  const reason = because.replaceAll('`', '"');
-  const where = placeWords(place);
-  return kind === 'later'
-    ? `"${name}" in ${where} is not followed by Lockkeeper yet, and is by Terraform. ${reason}`
-    : `"${name}" in ${where} is refused. ${reason}`;
+/** What Terraform would follow alone. To say that nothing is to be done is no such thing. */
+function unfollowed({ attribute: { name, fate }, place, result }: Settled): string[] {
+  if (result.kind === 'text' && result.text === 'false') return [];
+  const where = `"${name}" in ${placeWords(place)}`;
+  switch (fate.kind) {
+    case 'later':
+      return [`${where} is not followed by Lockkeeper yet, and is by Terraform. ${plain(fate.because)}`];
+    case 'refused':
+      return [`${where} is refused. ${plain(fate.because)}`];
+    case 'input':
+    case 'parts':
+    case 'without-effect':
+      return [];
+  }
 }
+
+/** Without the code spans of Markdown. */
+const plain = (markdown: string) => markdown.replaceAll('`', '"');
