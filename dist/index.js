@@ -36742,6 +36742,7 @@ function notVersioned({ backend }) {
 ;// CONCATENATED MODULE: ./build/config/attributes/row.js
 const ACTIONS = ['root', 'inspect'];
 const INPUT_TYPES = {
+    'backend config': 'lines of a file or of `name=value`, as `terraform init -backend-config` takes them',
     boolean: '`true` or `false`',
     'bucket name': 'name of a bucket',
     'canned ACL': 'name of a canned ACL',
@@ -36787,10 +36788,11 @@ const workspaceInputs = {
     working_directory: {
         type: 'folder',
         from: 'ours',
-        actions: ['root'],
+        actions: ACTIONS,
         verbatim: true,
-        description: 'Folder of the Terraform configuration, in the workspace. With it, the post step also fails where a backend in it ' +
-            'was initialised for another state before this job, as on a runner that keeps its files.',
+        description: 'Folder of the Terraform configuration, in the workspace: the files of `backend_config` are looked for there. With it, ' +
+            'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
+            'as on a runner that keeps its files.',
     },
     unheld: {
         type: 'unheld',
@@ -36836,31 +36838,39 @@ function orList(words) {
 
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
 
-const ANYWHERE = ['input', 'environment'];
+const ANYWHERE = ['input', 'backend_config', 'environment'];
+const NOTHING = { values: new Map(), problems: [] };
 class InputReader {
     #env;
     #declarations;
     #problems;
-    constructor(env, declarations, problems) {
+    #backendConfig;
+    constructor(env, declarations, problems, backendConfig = NOTHING) {
         this.#env = env;
         this.#declarations = declarations;
         this.#problems = problems;
+        this.#backendConfig = backendConfig;
     }
     given(name, origins = ANYWHERE) {
-        const declaration = this.#declarations[name];
-        const places = placesOf(name, declaration).filter((place) => origins.includes(place.origin));
-        for (const { variable, label } of places) {
-            const text = textIn(this.#env, variable);
-            if (text !== '')
-                return { text: declaration?.verbatim ? (this.#env[variable] ?? '') : text, place: label };
-        }
-        return undefined;
+        const [input, ...variables] = placesOf(name, this.#declarations[name]);
+        const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
+        for (const place of variables)
+            all.push(this.#givenIn(name, place));
+        return all.find((given) => given !== undefined && origins.includes(given.origin));
+    }
+    #givenIn(name, { origin, variable, label }) {
+        const text = textIn(this.#env, variable);
+        if (text === '')
+            return undefined;
+        const isVerbatim = this.#declarations[name]?.verbatim;
+        return { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
     }
     read(name, format, origins = ANYWHERE) {
         const declaration = this.#declarations[name];
         const given = this.given(name, origins);
         if (given !== undefined) {
-            const result = declaration?.verbatim ? verbatim(format)(given.text) : format(given.text);
+            const isExact = given.origin === 'backend_config' || !declaration?.verbatim;
+            const result = isExact ? format(given.text) : verbatim(format)(given.text);
             if ('value' in result)
                 return result.value;
             const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? quote(given.text));
@@ -36870,7 +36880,7 @@ class InputReader {
         return (fallback && 'value' in fallback ? fallback.value : undefined);
     }
     require(name, format) {
-        if (this.given(name) === undefined) {
+        if (this.given(name) === undefined && this.#backendConfig.problems.length === 0) {
             const variables = this.#declarations[name]?.environment ?? [];
             const elsewhere = variables.length > 0 ? `, or the environment variable ${orList(variables)}` : '';
             this.report(`Input "${name}" is required${elsewhere}.`);
@@ -36882,24 +36892,19 @@ class InputReader {
     }
 }
 function placesOf(name, declaration) {
-    const input = {
-        origin: 'input',
-        variable: `INPUT_${name.toUpperCase()}`,
-        label: `input "${name}"`,
-    };
-    const variables = (declaration?.environment ?? []).map((variable) => ({
-        origin: 'environment',
-        variable,
-        label: `environment variable "${variable}"`,
-    }));
-    return [input, ...variables];
+    const variables = (declaration?.environment ?? []).map((variable) => ({ origin: 'environment', variable, label: `environment variable "${variable}"` }));
+    return [{ origin: 'input', variable: inputVariable(name), label: `input "${name}"` }, ...variables];
 }
+const inputVariable = (name) => `INPUT_${name.toUpperCase()}`;
 function verbatim(format) {
     return (text) => (text === text.trim() ? format(text) : { expected: UNPADDED });
 }
 const UNPADDED = 'without white space at its beginning and end (a YAML block keeps its last line feed unless it is ">-" or "|-")';
 function textIn(env, variable) {
     return (env[variable] ?? '').trim();
+}
+function textOfInput(env, name) {
+    return textIn(env, inputVariable(name));
 }
 function secretTexts(env, declarations) {
     const texts = Object.entries(declarations)
@@ -36923,18 +36928,24 @@ const backendInputs = {
         type: 'bucket name',
         from: 'backend',
         actions: ACTIONS,
-        required: true,
         verbatim: true,
-        description: 'Name of the S3 bucket that holds the state.',
+        description: 'Name of the S3 bucket that holds the state. Needed, here or in `backend_config`.',
     },
     key: {
         type: 'state key',
         from: 'backend',
         actions: ACTIONS,
-        required: true,
         verbatim: true,
         description: "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
-            'state is at `<workspace_key_prefix>/<workspace>/<key>`.',
+            'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, here or in `backend_config`.',
+    },
+    backend_config: {
+        type: 'backend config',
+        from: 'terraform',
+        actions: ACTIONS,
+        description: 'What `terraform init` gets by `-backend-config`, a line for each: `name=value`, or a file such as `prod.tfbackend`, ' +
+            'which is looked for in `working_directory`, else in the workspace. The last line that sets a name wins, and an ' +
+            'input of that name wins over all of them.',
     },
     region: {
         type: 'region',
@@ -37385,8 +37396,10 @@ function parseSnapshotPlace(inputs, state) {
 ;// CONCATENATED MODULE: ./build/config/credentials.js
 
 
+
 const KEY_NAMES = ['access_key', 'secret_key'];
 const FILE_NAMES = ['shared_credentials_file', 'aws_creds_path'];
+const CONFIGURED = ['input', 'backend_config'];
 function parseCredentials(inputs, context) {
     const file = givenFile(inputs, context);
     return (givenKeys(inputs) ??
@@ -37395,13 +37408,15 @@ function parseCredentials(inputs, context) {
         profileOfFile(inputs, file) ?? { kind: 'ambient' });
 }
 function givenKeys(inputs) {
-    const given = ['access_key', 'secret_key', 'token'].filter((name) => inputs.given(name, ['input']));
+    const complete = KEY_NAMES.every((name) => inputs.given(name, ['input']));
+    const origins = complete ? ['input'] : CONFIGURED;
+    const given = ['access_key', 'secret_key', 'token'].filter((name) => inputs.given(name, origins));
     if (given.length === 0)
         return undefined;
     for (const missing of KEY_NAMES.filter((name) => !given.includes(name))) {
         inputs.report(`Input "${missing}" is required with "${given[0]}": inputs are not completed from the environment.`);
     }
-    return keys(inputs, ['input']);
+    return keys(inputs, origins);
 }
 function environmentKeys(inputs) {
     const complete = KEY_NAMES.every((name) => inputs.given(name, ['environment']));
@@ -37416,7 +37431,7 @@ function keys(inputs, origins) {
     };
 }
 function givenProfile(inputs, file, context) {
-    const profile = inputs.given('profile', ['input'])?.text;
+    const profile = inputs.given('profile', CONFIGURED)?.text;
     if (profile === undefined)
         return undefined;
     const sharedCredentialsFile = file ?? inputs.read('shared_credentials_file', filePath(context), ['environment']);
@@ -37435,7 +37450,11 @@ function givenFile(inputs, context) {
         const texts = FILE_NAMES.map((name) => quote(inputs.given(name, ['input'])?.text ?? ''));
         inputs.report(`Inputs "shared_credentials_file" and "aws_creds_path" must name one file; got ${texts.join(' and ')}.`);
     }
-    return given[0];
+    return given[0] ?? configuredFile(inputs, context);
+}
+function configuredFile(inputs, context) {
+    const path = inputs.read('shared_credentials_file', filePath(context), ['backend_config']);
+    return path === undefined ? undefined : (0,external_node_path_.resolve)(context.folder ?? '.', path);
 }
 
 ;// CONCATENATED MODULE: ./build/config/encryption.js
@@ -37608,14 +37627,1835 @@ function decoded(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/config/hcl/interruptions.js
+class HclError extends Error {
+    name = 'HclError';
+    offset;
+    constructor(offset, sentence) {
+        super(sentence);
+        this.offset = offset;
+    }
+}
+class NotLiteral extends Error {
+    name = 'NotLiteral';
+    offset;
+    needs;
+    reference;
+    constructor(offset, needs, reference) {
+        super(needs);
+        this.offset = offset;
+        this.needs = needs;
+        this.reference = reference;
+    }
+}
+function unknownValue(reason, positionOf) {
+    const { needs, offset, reference } = reason;
+    const name = reference === undefined ? {} : { name: reference };
+    return { kind: 'unknown', needs, position: positionOf(offset), ...name };
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/numbers.js
+const MAX_DIGITS = 150;
+const MAX_SHIFT = 1000;
+const LITERAL = /^(\d+)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
+function decimalOf(literal) {
+    const [, whole, fraction = '', exponent = '0'] = LITERAL.exec(literal) ?? [];
+    if (whole === undefined)
+        return { kind: 'none' };
+    const leading = (whole + fraction).replace(/^0+/, '');
+    const digits = withoutTrailingZeros(leading);
+    if (digits === '')
+        return { kind: 'decimal', text: '0' };
+    const point = leading.length - fraction.length + Number(exponent);
+    if (digits.length > MAX_DIGITS || Math.abs(point) > MAX_SHIFT)
+        return { kind: 'inexact' };
+    return { kind: 'decimal', text: withPoint(digits, point) };
+}
+function withoutTrailingZeros(digits) {
+    let end = digits.length;
+    while (digits.charAt(end - 1) === '0')
+        end--;
+    return digits.slice(0, end);
+}
+function withPoint(digits, point) {
+    if (point <= 0)
+        return `0.${'0'.repeat(-point)}${digits}`;
+    if (point >= digits.length)
+        return digits.padEnd(point, '0');
+    return `${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+function negate(text) {
+    return text.startsWith('-') ? text.slice(1) : `-${text}`;
+}
+function compareDecimals(one, other) {
+    const places = Math.max(numbers_placesOf(one), numbers_placesOf(other));
+    const [first, second] = [scaled(one, places), scaled(other, places)];
+    return first < second ? -1 : first > second ? 1 : 0;
+}
+function numbers_placesOf(text) {
+    return (text.split('.')[1] ?? '').length;
+}
+function scaled(text, places) {
+    const [whole, fraction = ''] = text.split('.');
+    return BigInt(whole + fraction.padEnd(places, '0'));
+}
+function integerOf(text) {
+    return text === '-0' || text.includes('.') || text.length > MAX_DIGITS ? undefined : BigInt(text);
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/conversion.js
+
+
+const BOOLS = new Map([
+    ['true', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+]);
+function toText({ value, start }) {
+    switch (value.kind) {
+        case 'string':
+        case 'number':
+            return value.text;
+        case 'bool':
+            return String(value.value);
+        case 'null':
+            throw new HclError(start, 'This is null, which cannot become part of a string.');
+        case 'tuple':
+        case 'object':
+            throw new HclError(start, 'This is a list or an object, which cannot become part of a string.');
+    }
+}
+function toNumber({ value, start }) {
+    if (value.kind === 'number')
+        return value.text;
+    if (value.kind !== 'string')
+        throw new HclError(start, 'A number is required here.');
+    const decimal = decimalOf(value.text.replace(/^-/, ''));
+    switch (decimal.kind) {
+        case 'decimal':
+            return value.text.startsWith('-') ? negate(decimal.text) : decimal.text;
+        case 'inexact':
+            throw new NotLiteral(start, 'arithmetic');
+        case 'none':
+            throw new HclError(start, 'A number is required here.');
+    }
+}
+function toBool({ value, start }) {
+    const bool = value.kind === 'string' ? BOOLS.get(value.text) : undefined;
+    if (value.kind === 'bool')
+        return value.value;
+    if (bool === undefined)
+        throw new HclError(start, 'True or false is required here.');
+    return bool;
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/collections.js
+
+
+function readTuple(lexer, read) {
+    lexer.next();
+    refuseFor(lexer);
+    const items = [];
+    while (lexer.peek().kind !== ']') {
+        items.push(read().value);
+        const separator = lexer.peek();
+        if (separator.kind === ',')
+            lexer.next();
+        else if (separator.kind !== ']') {
+            throw new HclError(separator.start, 'A comma must separate the items of a list.');
+        }
+    }
+    lexer.next();
+    return { kind: 'tuple', items };
+}
+function readObject(lexer, read) {
+    lexer.next();
+    skipNewlines(lexer);
+    refuseFor(lexer);
+    const entries = new Map();
+    while (lexer.peek().kind !== '}') {
+        const key = readKey(lexer, read);
+        const sign = lexer.next();
+        if (sign.kind !== '=' && sign.kind !== ':') {
+            throw new HclError(sign.start, 'An equals sign or a colon must stand between the key of an object and its value.');
+        }
+        entries.set(key, read().value);
+        const separator = lexer.peek();
+        if (separator.kind === ',')
+            lexer.next();
+        else if (separator.kind !== '}' && separator.kind !== 'newline') {
+            throw new HclError(separator.start, 'A comma or a newline must separate the items of an object.');
+        }
+        skipNewlines(lexer);
+    }
+    lexer.next();
+    return { kind: 'object', entries };
+}
+const ENDS_KEY = new Set([
+    '=',
+    ':',
+    'newline',
+    ',',
+    '}',
+    'identifier',
+    'quote',
+    'number',
+]);
+function readKey(lexer, read) {
+    const first = lexer.peek();
+    if (first.kind !== 'identifier')
+        return toText(read()).normalize('NFC');
+    lexer.next();
+    if (!ENDS_KEY.has(lexer.peek().kind))
+        throw new NotLiteral(first.start, 'variable');
+    return lexer.textOf(first).normalize('NFC');
+}
+function refuseFor(lexer) {
+    const first = lexer.peek();
+    if (first.kind === 'identifier' && lexer.textOf(first) === 'for')
+        throw new NotLiteral(first.start, 'for');
+}
+function skipNewlines(lexer) {
+    while (lexer.peek().kind === 'newline')
+        lexer.next();
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/value.js
+const NULL = { kind: 'null' };
+function string(text) {
+    return { kind: 'string', text: text.normalize('NFC') };
+}
+function number(text) {
+    return { kind: 'number', text };
+}
+function bool(value) {
+    return { kind: 'bool', value };
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/operators.js
+
+
+
+
+const BINARY_LEVELS = [
+    { '||': logic((left, right) => left || right) },
+    { '&&': logic((left, right) => left && right) },
+    { '==': (left, right) => bool(areEqual(left, right)), '!=': (left, right) => bool(!areEqual(left, right)) },
+    {
+        '>': comparison((order) => order > 0),
+        '>=': comparison((order) => order >= 0),
+        '<': comparison((order) => order < 0),
+        '<=': comparison((order) => order <= 0),
+    },
+    { '+': arithmetic((left, right) => left + right), '-': arithmetic((left, right) => left - right) },
+    {
+        '*': arithmetic((left, right) => signed(left * right, left, right)),
+        '/': division((left, right) => signed(left % right === 0n ? left / right : undefined, left, right)),
+        '%': division((left, right) => signed(left % right, left, right)),
+    },
+];
+const UNARY = {
+    '-': (operand) => number(negate(toNumber(operand))),
+    '!': (operand) => bool(!toBool(operand)),
+};
+function choose(condition, one, other) {
+    const chosen = toBool(condition) ? one.value : other.value;
+    const kinds = new Set([one.value.kind, other.value.kind]);
+    if (kinds.delete('null'))
+        return chosen;
+    if (kinds.has('tuple') || kinds.has('object'))
+        throw new NotLiteral(one.start, 'comparison');
+    if (kinds.size === 1)
+        return chosen;
+    if (!kinds.has('string')) {
+        throw new HclError(one.start, 'Both results of a conditional must be of the same type.');
+    }
+    return textual(chosen);
+}
+function textual(value) {
+    if (value.kind === 'number')
+        return string(value.text);
+    return value.kind === 'bool' ? string(String(value.value)) : value;
+}
+function logic(decide) {
+    return (left, right) => bool(decide(toBool(left), toBool(right)));
+}
+function comparison(decide) {
+    return (left, right) => bool(decide(compareDecimals(toNumber(left), toNumber(right))));
+}
+function arithmetic(calculate) {
+    return (left, right) => {
+        const [one, other] = [integerOf(toNumber(left)), integerOf(toNumber(right))];
+        const result = one === undefined || other === undefined ? undefined : calculate(one, other);
+        const text = result?.toString();
+        if (text === undefined || integerOf(text) === undefined)
+            throw new NotLiteral(left.start, 'arithmetic');
+        return number(text);
+    };
+}
+function division(calculate) {
+    const divide = arithmetic(calculate);
+    return (left, right) => {
+        if (compareDecimals(toNumber(right), '0') === 0)
+            throw new HclError(right.start, 'This divides by zero.');
+        return divide(left, right);
+    };
+}
+function signed(result, left, right) {
+    return result === 0n && (left < 0n || right < 0n) ? undefined : result;
+}
+function areEqual(left, right) {
+    const [one, other] = [left.value, right.value];
+    if (one.kind === 'null' || other.kind === 'null')
+        return one.kind === other.kind;
+    if (isCollection(one) || isCollection(other))
+        throw new NotLiteral(left.start, 'comparison');
+    if (one.kind === 'number' && other.kind === 'number')
+        return compareDecimals(one.text, other.text) === 0;
+    if (one.kind === 'string' && other.kind === 'string')
+        return one.text === other.text;
+    return one.kind === 'bool' && other.kind === 'bool' && one.value === other.value;
+}
+function isCollection(value) {
+    return value.kind === 'tuple' || value.kind === 'object';
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/escapes.js
+
+const SIMPLE = {
+    '\\n': '\n',
+    '\\r': '\r',
+    '\\t': '\t',
+    '\\"': '"',
+    '\\\\': '\\',
+    '$${': '${',
+    '%%{': '%{',
+};
+const CODE_POINT = /^\\(?:u([\da-fA-F]{4})|U([\da-fA-F]{8}))$/;
+function unescaped(lexer, token) {
+    const text = lexer.textOf(token);
+    const simple = SIMPLE[text];
+    if (simple !== undefined)
+        return simple;
+    const [, short, long] = CODE_POINT.exec(text) ?? [];
+    const digits = short ?? long;
+    if (digits === undefined) {
+        const known = '\\n, \\r, \\t, \\", \\\\, \\u with four and \\U with eight hexadecimal digits';
+        throw new HclError(token.start, `After a backslash, HCL knows only ${known}.`);
+    }
+    const code = Number.parseInt(digits, 16);
+    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
+        throw new HclError(token.start, 'This escape sequence is no character of Unicode.');
+    }
+    return String.fromCodePoint(code);
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/refused-characters.js
+const REPLACEMENT_CHARACTER = '\ufffd';
+const NOT_UTF8 = 'Here are bytes that are not UTF-8, or their replacement character. HCL is always UTF-8.';
+const refused_characters_SENTENCES = [
+    ["'", 'Single quotes mean nothing in HCL. Put strings into double quotes.'],
+    ['`', 'Backticks mean nothing in HCL. For a string of many lines, use a heredoc such as <<EOT.'],
+    [
+        ';',
+        'Semicolons mean nothing in HCL. Arguments end with their line, and commas separate the items of a list.',
+    ],
+    ['“”„', 'Curly quotes mean nothing in HCL. Put strings into straight double quotes.'],
+    ['&|^~', 'HCL has no operators on bits. "And" is &&, "or" is ||, and "not" is !.'],
+    [REPLACEMENT_CHARACTER, NOT_UTF8],
+];
+function refusalOf(character) {
+    const found = refused_characters_SENTENCES.find(([characters]) => characters.includes(character));
+    return found?.[1] ?? 'HCL does not know this character outside of strings and comments.';
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/template.js
+
+
+
+
+
+function readTemplate(lexer, sequence) {
+    const opening = lexer.next();
+    const parts = [...partsOf(lexer, sequence)];
+    const [first] = parts;
+    if (parts.length === 1 && first?.kind === 'value')
+        return first.operand.value;
+    if (lexer.textOf(opening).startsWith('<<-'))
+        unindent(parts);
+    return string(parts.map((part) => (part.kind === 'literal' ? part.text : toText(part.operand))).join(''));
+}
+function readPlainString(lexer) {
+    lexer.next();
+    let text = '';
+    for (let token = lexer.next(); token.kind !== 'quote end'; token = lexer.next()) {
+        if (token.kind === '${' || token.kind === '%{') {
+            throw new HclError(token.start, 'A template sequence cannot stand in the label of a block.');
+        }
+        text += literal(lexer, token);
+    }
+    return text;
+}
+function* partsOf(lexer, sequence) {
+    for (let token = lexer.next(); !token.kind.endsWith(' end'); token = lexer.next()) {
+        if (token.kind === '${')
+            yield { kind: 'value', operand: inSequence(lexer, token, sequence) };
+        else if (token.kind === '%{')
+            throw new NotLiteral(token.start, 'directive');
+        else
+            yield { kind: 'literal', text: literal(lexer, token) };
+    }
+}
+function inSequence(lexer, opening, sequence) {
+    const operand = sequence();
+    const closing = lexer.peek();
+    if (closing.kind !== 'sequence end') {
+        throw new HclError(closing.start, 'A closing brace must follow the expression in a template sequence. Write $${ for a literal ${.');
+    }
+    lexer.next();
+    const stripped = [opening, closing].some((token) => lexer.textOf(token).includes('~'));
+    if (stripped)
+        throw new NotLiteral(opening.start, 'directive');
+    return operand;
+}
+function literal(lexer, token) {
+    if (token.kind === 'escape')
+        return unescaped(lexer, token);
+    const text = lexer.textOf(token);
+    const at = text.indexOf(REPLACEMENT_CHARACTER);
+    if (at >= 0)
+        throw new HclError(token.start + at, NOT_UTF8);
+    return text;
+}
+function unindent(parts) {
+    const indented = parts.filter((part, index) => beginsLine(parts, index) && !isBlankLine(part));
+    const common = indented.reduce((least, part) => Math.min(least, indentationOf(part)), Number.POSITIVE_INFINITY);
+    for (const part of indented)
+        if (part.kind === 'literal')
+            part.text = part.text.slice(common);
+}
+function beginsLine(parts, index) {
+    const before = parts[index - 1];
+    return before === undefined || (before.kind === 'literal' && before.text.endsWith('\n'));
+}
+function isBlankLine(part) {
+    return part.kind === 'literal' && /^\p{White_Space}*\n$/u.test(part.text);
+}
+function indentationOf(part) {
+    if (part.kind === 'value')
+        return 0;
+    return /^\p{White_Space}*/u.exec(part.text)?.[0].length ?? 0;
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/expression.js
+
+
+
+
+
+
+const MAX_NESTING = 100;
+const KEYWORDS = new Map([
+    ['true', bool(true)],
+    ['false', bool(false)],
+    ['null', NULL],
+]);
+const REFERENCE = /^(?:var|local|data|module|each|path|terraform|self|count)\./;
+class ExpressionReader {
+    #lexer;
+    #scope;
+    #nesting = 0;
+    constructor(lexer, scope) {
+        this.#lexer = lexer;
+        this.#scope = scope;
+    }
+    read() {
+        return this.#conditional().value;
+    }
+    #conditional = () => {
+        const start = this.#lexer.peek().start;
+        if (++this.#nesting > MAX_NESTING)
+            throw new HclError(start, 'Expressions are nested too deeply here.');
+        const value = this.#choice(this.#binary(0));
+        this.#nesting--;
+        return { value, start };
+    };
+    #choice(condition) {
+        if (this.#lexer.peek().kind !== '?')
+            return condition.value;
+        this.#lexer.next();
+        const one = this.#conditional();
+        this.#expect(':', 'A conditional needs a colon, and the result for when its condition is false.');
+        return choose(condition, one, this.#conditional());
+    }
+    #binary(level) {
+        const operators = BINARY_LEVELS[level];
+        if (operators === undefined)
+            return this.#unary();
+        let left = this.#binary(level + 1);
+        for (;;) {
+            const operator = operators[this.#lexer.peek().kind];
+            if (operator === undefined)
+                return left;
+            this.#lexer.next();
+            left = { value: operator(left, this.#binary(level + 1)), start: left.start };
+        }
+    }
+    #unary() {
+        const signs = [];
+        while (UNARY[this.#lexer.peek().kind] !== undefined)
+            signs.push(this.#lexer.next());
+        const operand = this.#wholeTerm();
+        return signs.reduceRight((inner, sign) => {
+            const value = UNARY[sign.kind]?.(inner) ?? inner.value;
+            return { value, start: sign.start };
+        }, operand);
+    }
+    #wholeTerm() {
+        const start = this.#lexer.peek().start;
+        const value = this.#term();
+        const after = this.#lexer.peek();
+        if (after.kind === '.' || after.kind === '[')
+            throw new NotLiteral(start, 'index');
+        return { value, start };
+    }
+    #term() {
+        const token = this.#lexer.peek();
+        switch (token.kind) {
+            case '(':
+                return this.#inParentheses();
+            case '[':
+                return readTuple(this.#lexer, this.#conditional);
+            case '{':
+                return readObject(this.#lexer, this.#conditional);
+            case 'quote':
+            case 'heredoc':
+                return readTemplate(this.#lexer, this.#conditional);
+            case 'number':
+                return this.#number();
+            case 'identifier':
+                return this.#word();
+            default:
+                throw new HclError(token.start, 'A value is required here.');
+        }
+    }
+    #inParentheses() {
+        this.#lexer.next();
+        const { value } = this.#conditional();
+        this.#expect(')', 'A closing parenthesis must follow the expression.');
+        return value;
+    }
+    #number() {
+        const token = this.#lexer.next();
+        const decimal = decimalOf(this.#lexer.textOf(token));
+        switch (decimal.kind) {
+            case 'decimal':
+                return number(decimal.text);
+            case 'inexact':
+                throw new NotLiteral(token.start, 'arithmetic');
+            case 'none':
+                throw new HclError(token.start, 'This is not a number.');
+        }
+    }
+    #word() {
+        const token = this.#lexer.next();
+        const word = this.#lexer.textOf(token);
+        const after = this.#lexer.peek().kind;
+        if (after === '(' || after === '::')
+            throw new NotLiteral(token.start, 'function', this.#callee(token));
+        return KEYWORDS.get(word) ?? this.#reference(token);
+    }
+    #callee(first) {
+        let last = first;
+        while (this.#lexer.peek().kind === '::') {
+            this.#lexer.next();
+            last = this.#lexer.next();
+        }
+        return this.#lexer.text.slice(first.start, last.end);
+    }
+    #reference(first) {
+        let last = first;
+        while (this.#lexer.peek().kind === '.') {
+            this.#lexer.next();
+            last = this.#lexer.peek();
+            if (last.kind !== 'identifier')
+                break;
+            this.#lexer.next();
+        }
+        const name = this.#lexer.text.slice(first.start, last.end);
+        const value = this.#scope.get(name);
+        if (value !== undefined && value.kind !== 'unknown')
+            return value;
+        throw new NotLiteral(first.start, 'variable', REFERENCE.test(name) ? name : undefined);
+    }
+    #expect(kind, sentence) {
+        const token = this.#lexer.peek();
+        if (token.kind !== kind)
+            throw new HclError(token.start, sentence);
+        this.#lexer.next();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/token.js
+const OPERATORS = [
+    ...['...', '==', '!=', '>=', '<=', '&&', '||', '=>', '::'],
+    ...['=', '<', '>', '+', '-', '*', '/', '%', '!', '?', ':', '.', ','],
+];
+const OPENINGS = new Map([
+    ['{', 'brace'],
+    ['[', 'square bracket'],
+    ['(', 'parenthesis'],
+    ['quote', 'string'],
+    ['heredoc', 'heredoc'],
+    ['${', 'template sequence'],
+    ['%{', 'template sequence'],
+]);
+const CLOSINGS = new Map([
+    ['}', ['{']],
+    [']', ['[']],
+    [')', ['(']],
+    ['quote end', ['quote']],
+    ['heredoc end', ['heredoc']],
+    ['sequence end', ['${', '%{']],
+]);
+function endOf(pattern, text, start) {
+    pattern.lastIndex = start;
+    return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/template-pieces.js
+
+
+const QUOTED_TEXT = /[^"\\$%\r\n]+/y;
+const HEREDOC_TEXT = /[^$%\r\n]*\r?\n|[^$%\r\n]+/y;
+const SEQUENCE = /[$%]\{~?/y;
+const DOUBLED = /\$\$\{|%%\{/y;
+const LONE_SIGN = /[$%]/y;
+const BACKSLASH = /\\(?:u[\da-fA-F]{0,4}|U[\da-fA-F]{0,8}|[^\r\n])/y;
+const QUOTE = /"/y;
+const BLANK = /^[\t\v\f\x85\p{Z}]*$/u;
+function quotedPiece(text, start, opened) {
+    const quote = endOf(QUOTE, text, start);
+    if (quote !== undefined)
+        return { kind: 'quote end', end: quote };
+    const backslash = endOf(BACKSLASH, text, start);
+    if (backslash !== undefined)
+        return { kind: 'escape', end: backslash };
+    const piece = templatePiece(text, start, QUOTED_TEXT);
+    if (piece !== undefined)
+        return piece;
+    if (start === text.length) {
+        throw new HclError(opened, 'This string is not closed before the end of the text.');
+    }
+    throw new HclError(start, 'A string in quotes must end on the line that it begins on.');
+}
+function heredocPiece(text, start, opened, marker) {
+    const end = text.charAt(start - 1) === '\n' ? endOfMarkerLine(text, start, marker) : undefined;
+    if (end !== undefined)
+        return { kind: 'heredoc end', end };
+    const piece = templatePiece(text, start, HEREDOC_TEXT);
+    if (piece !== undefined)
+        return piece;
+    if (start < text.length)
+        throw new HclError(start, 'A carriage return must be followed by a line feed.');
+    throw new HclError(opened, 'This heredoc has no line with its end marker alone before the end of the text.');
+}
+function endOfMarkerLine(text, start, marker) {
+    const lineEnd = text.indexOf('\n', start);
+    if (lineEnd < 0)
+        return undefined;
+    const line = text.slice(start, lineEnd).replace(/\r$/, '');
+    const at = line.indexOf(marker);
+    const alone = at >= 0 && BLANK.test(line.slice(0, at)) && BLANK.test(line.slice(at + marker.length));
+    return alone ? start + line.length : undefined;
+}
+function templatePiece(text, start, plain) {
+    const plainEnd = endOf(plain, text, start);
+    if (plainEnd !== undefined)
+        return { kind: 'text', end: plainEnd };
+    const doubled = endOf(DOUBLED, text, start);
+    if (doubled !== undefined)
+        return { kind: 'escape', end: doubled };
+    const sequence = endOf(SEQUENCE, text, start);
+    if (sequence !== undefined)
+        return { kind: text.charAt(start) === '$' ? '${' : '%{', end: sequence };
+    const sign = endOf(LONE_SIGN, text, start);
+    return sign === undefined ? undefined : { kind: 'text', end: sign };
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/lexer.js
+
+
+
+
+const BLANKS = /[ \t]+/y;
+const BLANKS_AND_NEWLINES = /[ \t\n]+|\r\n/y;
+const NEWLINE = /\r?\n/y;
+const NAME = String.raw `[\p{ID_Start}_][[\p{ID_Continue}\-]--[\u200c\u200d]]*`;
+const IDENTIFIER = new RegExp(NAME, 'vy');
+const NUMBER = /\d+(?:\.[\d.]*\d)?(?:\.?[eE][+-]?\d+)?/y;
+const lexer_QUOTE = /"/y;
+const HEREDOC = new RegExp(`<<-?${NAME}\\r?\\n`, 'vy');
+const SEQUENCE_END = /~?\}/y;
+const DULL = /[\p{ID_Continue}.,:=?!+*%> \t-]+/uy;
+const SYMBOLS = ['{', '}', '[', ']', '(', ')', ...OPERATORS];
+const SYMBOL = new RegExp(SYMBOLS.map((symbol) => symbol.replaceAll(/\W/g, '\\$&')).join('|'), 'y');
+class Lexer {
+    text;
+    #newlinesCount;
+    #opened = [];
+    #at = 0;
+    #peeked;
+    constructor(text, newlinesCount) {
+        this.text = text;
+        this.#newlinesCount = newlinesCount;
+    }
+    peek() {
+        this.#peeked ??= this.#scan();
+        return this.#peeked;
+    }
+    next() {
+        const token = this.peek();
+        this.#peeked = undefined;
+        return token;
+    }
+    textOf(token) {
+        return this.text.slice(token.start, token.end);
+    }
+    skipTo(depth) {
+        for (let token = this.peek(); token.kind !== 'end' && token.depth >= depth; token = this.peek()) {
+            if (token.kind === 'newline' && token.depth === depth)
+                return;
+            this.next();
+            if (!this.#inTemplate())
+                this.#at = endOf(DULL, this.text, this.#at) ?? this.#at;
+        }
+    }
+    #inTemplate() {
+        const innermost = this.#opened.at(-1)?.kind;
+        return innermost === 'quote' || innermost === 'heredoc';
+    }
+    #scan() {
+        const innermost = this.#opened.at(-1);
+        switch (innermost?.kind) {
+            case 'quote':
+                return this.#token(quotedPiece(this.text, this.#at, innermost.start));
+            case 'heredoc':
+                return this.#token(heredocPiece(this.text, this.#at, innermost.start, this.#markerOf(innermost)));
+            default:
+                this.#passOver(innermost === undefined ? this.#newlinesCount : innermost.kind === '{');
+                return this.#token(this.#piece(innermost));
+        }
+    }
+    #token({ kind, end }) {
+        const start = this.#at;
+        this.#at = end;
+        const closes = CLOSINGS.get(kind);
+        if (closes !== undefined)
+            this.#close(closes, start);
+        if (OPENINGS.has(kind))
+            this.#opened.push({ kind, start, end });
+        return { kind, start, end, depth: this.#opened.length };
+    }
+    #close(closes, start) {
+        const opened = this.#opened.pop();
+        if (opened === undefined)
+            throw new HclError(start, 'Nothing is open that this bracket could close.');
+        if (closes.includes(opened.kind))
+            return;
+        throw new HclError(start, `This bracket does not close the ${OPENINGS.get(opened.kind)} that is open here.`);
+    }
+    #markerOf(heredoc) {
+        return this.text.slice(heredoc.start, heredoc.end).replace(/^<<-?/, '').trimEnd();
+    }
+    #passOver(newlinesCount) {
+        const blanks = newlinesCount ? BLANKS : BLANKS_AND_NEWLINES;
+        for (;;) {
+            const end = endOf(blanks, this.text, this.#at) ?? this.#endOfComment();
+            if (end === undefined)
+                return;
+            this.#at = end;
+        }
+    }
+    #endOfComment() {
+        const beginning = this.text.slice(this.#at, this.#at + 2);
+        if (beginning.startsWith('#') || beginning === '//') {
+            const newline = this.text.indexOf('\n', this.#at);
+            return newline < 0 ? this.text.length : newline;
+        }
+        if (beginning !== '/*')
+            return undefined;
+        const end = this.text.indexOf('*/', this.#at + 2);
+        if (end < 0)
+            throw new HclError(this.#at, 'This comment is not closed before the end of the text.');
+        return end + 2;
+    }
+    #piece(innermost) {
+        if (this.#at === this.text.length)
+            return this.#end(innermost);
+        const inSequence = innermost?.kind === '${' || innermost?.kind === '%{';
+        return (this.#find('identifier', IDENTIFIER) ??
+            this.#find('newline', NEWLINE) ??
+            this.#find('quote', lexer_QUOTE) ??
+            (inSequence ? this.#find('sequence end', SEQUENCE_END) : undefined) ??
+            this.#find('number', NUMBER) ??
+            this.#find('heredoc', HEREDOC) ??
+            this.#symbol());
+    }
+    #find(kind, pattern) {
+        const end = endOf(pattern, this.text, this.#at);
+        return end === undefined ? undefined : { kind, end };
+    }
+    #symbol() {
+        const end = endOf(SYMBOL, this.text, this.#at);
+        if (end === undefined)
+            throw new HclError(this.#at, refusalOf(this.text.charAt(this.#at)));
+        return { kind: this.text.slice(this.#at, end), end };
+    }
+    #end(innermost) {
+        if (innermost === undefined)
+            return { kind: 'end', end: this.#at };
+        const what = OPENINGS.get(innermost.kind);
+        throw new HclError(innermost.start, `This ${what} is not closed before the end of the text.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/position.js
+const LONG = 500;
+const PLAIN = /^[\t\x20-\x7e]*$/;
+function positionsIn(text) {
+    let starts;
+    return (offset) => {
+        starts ??= lineStarts(text);
+        const line = countUpTo(starts, offset);
+        return { line, column: charactersIn(text.slice(starts[line - 1], offset)) + 1 };
+    };
+}
+function lineStarts(text) {
+    const starts = [0];
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1))
+        starts.push(end + 1);
+    return starts;
+}
+function countUpTo(ascending, limit) {
+    let [low, high] = [0, ascending.length];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if (ascending[middle] <= limit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+function charactersIn(text) {
+    if (PLAIN.test(text))
+        return text.length;
+    return text.length > LONG ? [...text].length : [...new Intl.Segmenter().segment(text)].length;
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/body.js
+
+
+
+
+
+class body_BodyReader {
+    positionOf;
+    passedOver = new Map();
+    #lexer;
+    #scope;
+    constructor(text, scope) {
+        this.positionOf = positionsIn(text);
+        this.#lexer = new Lexer(text, true);
+        this.#scope = scope;
+    }
+    read(wanted) {
+        const found = { attributes: new Map(), blocks: [] };
+        this.#items(wanted, found, 'end');
+        return found;
+    }
+    #items(wanted, found, closing) {
+        for (;;) {
+            const token = this.#lexer.next();
+            if (token.kind === closing)
+                return;
+            if (token.kind === 'newline')
+                continue;
+            this.#item(token, wanted, found);
+            this.#endOfLine();
+        }
+    }
+    #item(name, wanted, found) {
+        if (name.kind === 'quote') {
+            throw new HclError(name.start, 'The name of an argument must not be in quotes.');
+        }
+        if (name.kind !== 'identifier') {
+            throw new HclError(name.start, 'An argument or a block is required here.');
+        }
+        switch (this.#lexer.peek().kind) {
+            case '=':
+                this.#attribute(name, wanted, found);
+                break;
+            case 'quote':
+            case 'identifier':
+            case '{':
+                this.#block(name, wanted, found);
+                break;
+            default:
+                throw new HclError(name.start, 'An equals sign, or the brace or label of a block, must follow this name.');
+        }
+    }
+    #attribute(name, wanted, found) {
+        this.#lexer.next();
+        if (wanted === 'whole')
+            this.#argument(name, found);
+        else
+            this.#passOver(name);
+    }
+    #argument(name, found) {
+        const text = this.#lexer.textOf(name);
+        const before = found.attributes.get(text)?.position;
+        if (before !== undefined) {
+            const where = `line ${before.line}, column ${before.column}`;
+            throw new HclError(name.start, `The argument "${text}" is set already at ${where}. Each may be set only once.`);
+        }
+        found.attributes.set(text, { position: this.positionOf(name.start), value: this.#value(name.depth) });
+    }
+    #value(depth) {
+        try {
+            return new ExpressionReader(this.#lexer, this.#scope).read();
+        }
+        catch (reason) {
+            if (!(reason instanceof NotLiteral))
+                throw reason;
+            this.#lexer.skipTo(depth);
+            return unknownValue(reason, this.positionOf);
+        }
+    }
+    #block(name, wanted, found) {
+        const type = this.#lexer.textOf(name);
+        const inside = wantedOf(type, wanted);
+        const labels = this.#labels();
+        if (inside === undefined) {
+            this.#passOver(name);
+            return;
+        }
+        if (name.depth >= MAX_NESTING)
+            throw new HclError(name.start, 'Blocks are nested too deeply here.');
+        const block = { type, labels, position: this.positionOf(name.start), attributes: new Map(), blocks: [] };
+        this.#content(inside, block);
+        found.blocks.push(block);
+    }
+    #labels() {
+        const labels = [];
+        for (;;) {
+            const token = this.#lexer.peek();
+            if (token.kind === 'quote')
+                labels.push(readPlainString(this.#lexer));
+            else if (token.kind !== 'identifier' && token.kind !== '{') {
+                throw new HclError(token.start, 'The opening brace of the block must follow here, on the same line.');
+            }
+            else {
+                this.#lexer.next();
+                if (token.kind === '{')
+                    return labels;
+                labels.push(this.#lexer.textOf(token));
+            }
+        }
+    }
+    #content(wanted, found) {
+        const first = this.#lexer.peek();
+        if (first.kind === 'newline' || first.kind === '}')
+            this.#items(wanted, found, '}');
+        else
+            this.#onOneLine(this.#lexer.next(), wanted, found);
+    }
+    #onOneLine(first, wanted, found) {
+        if (first.kind === 'identifier' && this.#lexer.peek().kind !== '=') {
+            throw new HclError(first.start, 'A block inside of a block must begin on a line of its own.');
+        }
+        this.#item(first, wanted, found);
+        const closing = this.#lexer.next();
+        if (closing.kind !== '}') {
+            throw new HclError(closing.start, 'A block on one line has a single argument, and its closing brace behind that.');
+        }
+    }
+    #passOver(name) {
+        const text = this.#lexer.textOf(name);
+        if (name.depth === 0 && !this.passedOver.has(text))
+            this.passedOver.set(text, this.positionOf(name.start));
+        this.#lexer.skipTo(name.depth);
+    }
+    #endOfLine() {
+        const token = this.#lexer.peek();
+        if (token.kind === 'end')
+            return;
+        if (token.kind === ',')
+            throw new HclError(token.start, 'Newlines must separate arguments, not commas.');
+        if (token.kind !== 'newline') {
+            throw new HclError(token.start, 'A newline must follow the argument or block.');
+        }
+        this.#lexer.next();
+    }
+}
+function wantedOf(type, wanted) {
+    if (wanted === 'whole')
+        return wanted;
+    return Object.hasOwn(wanted, type) ? wanted[type] : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/hcl.js
+
+
+
+
+
+const NO_SCOPE = new Map();
+function readBlocks(text, wanted, scope = NO_SCOPE) {
+    return hcl_reading(text, (bare) => {
+        const reader = new BodyReader(bare, scope);
+        return { ...reader.read(wanted), passedOver: reader.passedOver };
+    });
+}
+function readArguments(text, scope = NO_SCOPE) {
+    const whole = hcl_reading(text, (bare) => new body_BodyReader(bare, scope).read('whole'));
+    if (whole.kind === 'refused')
+        return whole;
+    const [block] = whole.what.blocks;
+    if (block === undefined)
+        return { kind: 'read', what: whole.what.attributes };
+    const because = `Only arguments can stand here, and "${block.type}" is a block. Write it as ${block.type} = { … }.`;
+    return { kind: 'refused', position: block.position, because };
+}
+function readExpression(text, scope = NO_SCOPE) {
+    return hcl_reading(text, (bare) => {
+        const lexer = new Lexer(bare, false);
+        try {
+            const value = new ExpressionReader(lexer, scope).read();
+            const after = lexer.peek();
+            if (after.kind !== 'end')
+                throw new HclError(after.start, 'Nothing may follow the expression.');
+            return value;
+        }
+        catch (reason) {
+            if (!(reason instanceof NotLiteral))
+                throw reason;
+            lexer.skipTo(0);
+            return unknownValue(reason, positionsIn(bare));
+        }
+    });
+}
+function hcl_reading(text, read) {
+    const bare = text.replace(/^\ufeff/, '');
+    try {
+        return { kind: 'read', what: read(bare) };
+    }
+    catch (error) {
+        if (!(error instanceof HclError))
+            throw error;
+        return { kind: 'refused', position: positionsIn(bare)(error.offset), because: error.message };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/attributes/unsupported.js
+const ROLE = 'Take the role in a step before this one, or name a `profile` that has it.';
+const FALLS_BACK = 'The environment variables of the same name are followed.';
+const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
+const WEB_IDENTITY = 'The AWS SDK follows `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME` and `AWS_WEB_IDENTITY_TOKEN_FILE`.';
+const TAGS = 'What Lockkeeper writes has no tags yet.';
+const UNSUPPORTED = [
+    { names: ['endpoints.s3'], fate: 'another-name', input: 'endpoint' },
+    { names: ['endpoints.dynamodb'], fate: 'another-name', input: 'dynamodb_endpoint' },
+    { names: ['endpoints'], types: { endpoints: 'object' }, fate: 'parts' },
+    {
+        names: ['force_path_style'],
+        types: { force_path_style: 'bool' },
+        fate: 'another-name',
+        input: 'use_path_style',
+    },
+    {
+        names: ['shared_credentials_files'],
+        types: { shared_credentials_files: 'set(string)' },
+        fate: 'later',
+        because: 'One file can be given, as `shared_credentials_file`.',
+    },
+    {
+        names: ['shared_config_files'],
+        types: { shared_config_files: 'set(string)' },
+        fate: 'later',
+        because: 'The AWS SDK follows `AWS_CONFIG_FILE`, which holds one file.',
+    },
+    {
+        names: [
+            'assume_role',
+            'assume_role.duration',
+            'assume_role.external_id',
+            'assume_role.policy',
+            'assume_role.policy_arns',
+            'assume_role.role_arn',
+            'assume_role.session_name',
+            'assume_role.tags',
+            'assume_role.transitive_tag_keys',
+        ],
+        types: {
+            assume_role: 'object',
+            'assume_role.policy_arns': 'set(string)',
+            'assume_role.tags': 'map(string)',
+            'assume_role.transitive_tag_keys': 'set(string)',
+        },
+        fate: 'later',
+        because: ROLE,
+    },
+    { names: ['assume_role.source_identity'], only: 'Terraform', fate: 'later', because: ROLE },
+    {
+        names: [
+            'role_arn',
+            'session_name',
+            'external_id',
+            'assume_role_duration_seconds',
+            'assume_role_policy',
+            'assume_role_policy_arns',
+            'assume_role_tags',
+            'assume_role_transitive_tag_keys',
+        ],
+        types: {
+            assume_role_duration_seconds: 'number',
+            assume_role_policy_arns: 'set(string)',
+            assume_role_tags: 'map(string)',
+            assume_role_transitive_tag_keys: 'set(string)',
+        },
+        only: 'OpenTofu',
+        fate: 'later',
+        because: ROLE,
+    },
+    {
+        names: [
+            'assume_role_with_web_identity',
+            'assume_role_with_web_identity.duration',
+            'assume_role_with_web_identity.policy',
+            'assume_role_with_web_identity.policy_arns',
+            'assume_role_with_web_identity.role_arn',
+            'assume_role_with_web_identity.session_name',
+            'assume_role_with_web_identity.web_identity_token_file',
+        ],
+        types: {
+            assume_role_with_web_identity: 'object',
+            'assume_role_with_web_identity.policy_arns': 'set(string)',
+        },
+        fate: 'later',
+        because: WEB_IDENTITY,
+    },
+    {
+        names: ['assume_role_with_web_identity.web_identity_token'],
+        secret: true,
+        fate: 'later',
+        because: WEB_IDENTITY,
+    },
+    {
+        names: ['sts_endpoint', 'endpoints.sts'],
+        fate: 'later',
+        because: 'The AWS SDK follows `AWS_ENDPOINT_URL_STS`.',
+    },
+    { names: ['sts_region'], fate: 'later', because: ROLE },
+    {
+        names: ['endpoints.sso'],
+        only: 'Terraform',
+        fate: 'later',
+        because: 'The AWS SDK follows `AWS_ENDPOINT_URL_SSO`.',
+    },
+    {
+        names: ['allowed_account_ids', 'forbidden_account_ids'],
+        types: { allowed_account_ids: 'set(string)', forbidden_account_ids: 'set(string)' },
+        fate: 'later',
+        because: 'Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
+    },
+    {
+        names: ['custom_ca_bundle'],
+        fate: 'later',
+        because: 'Node.js, which runs Lockkeeper, takes such a file from `NODE_EXTRA_CA_CERTS`.',
+    },
+    {
+        names: ['ec2_metadata_service_endpoint', 'ec2_metadata_service_endpoint_mode'],
+        fate: 'later',
+        because: 'The AWS SDK follows `AWS_EC2_METADATA_SERVICE_ENDPOINT` and `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.',
+    },
+    {
+        names: ['skip_metadata_api_check'],
+        types: { skip_metadata_api_check: 'bool' },
+        fate: 'without-effect',
+        because: 'Lockkeeper asks the machine for credentials only where it finds none elsewhere. With `AWS_EC2_METADATA_DISABLED` it ' +
+            'never does.',
+    },
+    { names: ['http_proxy', 'https_proxy'], secret: true, fate: 'later', because: FALLS_BACK },
+    { names: ['no_proxy'], fate: 'later', because: FALLS_BACK },
+    {
+        names: ['use_dualstack_endpoint', 'use_fips_endpoint'],
+        types: { use_dualstack_endpoint: 'bool', use_fips_endpoint: 'bool' },
+        fate: 'later',
+        because: 'Give such an endpoint with `endpoint` and `dynamodb_endpoint`.',
+    },
+    {
+        names: ['lock_tags', 'state_tags'],
+        types: { lock_tags: 'map(string)', state_tags: 'map(string)' },
+        only: 'OpenTofu',
+        fate: 'later',
+        because: TAGS,
+    },
+    {
+        names: ['iam_endpoint', 'endpoints.iam'],
+        fate: 'without-effect',
+        because: 'Lockkeeper asks IAM nothing.',
+    },
+    {
+        names: ['insecure'],
+        types: { insecure: 'bool' },
+        fate: 'refused',
+        because: 'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `NODE_EXTRA_CA_CERTS`.',
+    },
+    {
+        names: ['retry_mode'],
+        fate: 'without-effect',
+        because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
+    },
+    {
+        names: ['skip_credentials_validation', 'skip_requesting_account_id', 'skip_region_validation'],
+        types: {
+            skip_credentials_validation: 'bool',
+            skip_requesting_account_id: 'bool',
+            skip_region_validation: 'bool',
+        },
+        fate: 'without-effect',
+        because: NOTHING_TO_SKIP,
+    },
+];
+
+;// CONCATENATED MODULE: ./build/config/sources/backend-schema.js
+
+
+const BACKEND_ATTRIBUTES = new Map([
+    ...TOPICS.flatMap(({ inputs }) => Object.entries(inputs)).flatMap(([name, row]) => row.from === 'backend' ? [inputAttribute(name, row)] : []),
+    ...UNSUPPORTED.flatMap((row) => row.names.map((name) => otherAttribute(name, row))),
+].map((attribute) => [attribute.name, attribute]));
+function topAttribute(name) {
+    return name.includes('.') ? undefined : BACKEND_ATTRIBUTES.get(name);
+}
+const TOP_NAMES = [...BACKEND_ATTRIBUTES.keys()].filter((name) => !name.includes('.'));
+function partNames(object) {
+    const names = [...BACKEND_ATTRIBUTES.keys()].filter((name) => name.startsWith(`${object}.`));
+    return names.map((name) => name.slice(object.length + 1));
+}
+function inputAttribute(name, row) {
+    const fate = { kind: 'input', input: name };
+    return { name, type: typeOf(row), secret: row.secret === true, fate };
+}
+function typeOf({ type }) {
+    if (type === 'boolean')
+        return 'bool';
+    return type === 'whole number' ? 'number' : 'string';
+}
+function otherAttribute(name, row) {
+    return { name, type: row.types?.[name] ?? 'string', secret: row.secret === true, fate: fateOf(row) };
+}
+function fateOf(row) {
+    switch (row.fate) {
+        case 'another-name':
+            return { kind: 'input', input: row.input };
+        case 'parts':
+        case 'without-effect':
+            return { kind: row.fate };
+        case 'later':
+        case 'refused':
+            return { kind: row.fate, because: row.because };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/source-place.js
+function placeWords(place) {
+    return place.kind === 'line' ? `line ${place.line} of input "backend_config"` : shortPlace(place);
+}
+function shortPlace(place) {
+    return place.kind === 'line' ? `line ${place.line}` : `${place.path}:${place.position.line}`;
+}
+function exactPlace(path, { line, column }) {
+    return `${path}:${line}:${column}`;
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/conversion.js
+
+
+
+
+function convert(attribute, placed) {
+    const { value } = placed;
+    if (value.kind === 'unknown')
+        return { kind: 'refused', problem: unknownProblem(attribute, placed, value) };
+    if (value.kind === 'null')
+        return { kind: 'null' };
+    switch (attribute.type) {
+        case 'object':
+        case 'map(string)':
+            return value.kind === 'object' ? { kind: 'compound', value } : refused(attribute, placed, 'an object');
+        case 'set(string)':
+            return value.kind === 'tuple' ? { kind: 'compound', value } : refused(attribute, placed, 'a list');
+        case 'string':
+            return converted(value, toText) ?? refused(attribute, placed, 'a text');
+        case 'bool':
+            return converted(value, toBool) ?? refused(attribute, placed, 'true or false');
+        case 'number':
+            return converted(value, toNumber) ?? refused(attribute, placed, 'a number');
+    }
+}
+function converted(value, to) {
+    try {
+        return { kind: 'text', text: String(to({ value, start: 0 })) };
+    }
+    catch (error) {
+        if (error instanceof HclError || error instanceof NotLiteral)
+            return undefined;
+        throw error;
+    }
+}
+function refused({ name, secret }, { value, place }, expected) {
+    const got = value.kind === 'string' && !secret ? quote(value.text) : `a ${KINDS[value.kind]}`;
+    const isQuoted = value.kind === 'string' && /^(["']).*\1$/s.test(value.text);
+    const hint = isQuoted
+        ? ' The quotes are a part of the value here, as for "terraform init": leave them out.'
+        : '';
+    const problem = `"${name}" in ${placeWords(place)} must be ${expected}; got ${got}.${hint}`;
+    return { kind: 'refused', problem };
+}
+const KINDS = {
+    string: 'text',
+    number: 'number',
+    bool: 'boolean',
+    null: 'null',
+    tuple: 'list',
+    object: 'object',
+    unknown: 'value that is not known',
+};
+const NEEDS = {
+    variable: 'a variable',
+    function: 'a function',
+    for: 'a "for" expression',
+    index: 'a part of another value',
+    directive: 'a template directive',
+    arithmetic: 'arithmetic that could lose digits',
+    comparison: 'a comparison of lists or objects',
+};
+function unknownProblem(attribute, { place }, { needs, name, position }) {
+    const what = name === undefined ? NEEDS[needs] : `${NEEDS[needs]} (${name})`;
+    const who = needs === 'variable' || needs === 'function'
+        ? 'Terraform allows no variables and functions there.'
+        : 'Lockkeeper works out no such value.';
+    return place.kind === 'file'
+        ? `"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} Write the value itself, or add a line ${attribute.name}=… with it.`
+        : `"${attribute.name}" in ${placeWords(place)} needs ${what} at column ${position.column} of its value. ${who} Write the value itself; texts in it have double quotes.`;
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/json-arguments.js
+
+
+
+
+function readJsonArguments(text) {
+    const positionOf = positionsIn(text);
+    const attributes = new Map();
+    try {
+        const reader = new JsonReader(text);
+        reader.object((name, start) => {
+            const value = reader.value(1);
+            if (name !== '//')
+                attributes.set(name, { value, position: positionOf(start) });
+        });
+        reader.end();
+        return { kind: 'read', what: attributes };
+    }
+    catch (error) {
+        if (!(error instanceof JsonError))
+            throw error;
+        return { kind: 'refused', position: positionOf(error.offset), because: error.message };
+    }
+}
+class JsonError extends Error {
+    name = 'JsonError';
+    offset;
+    constructor(offset, sentence) {
+        super(sentence);
+        this.offset = offset;
+    }
+}
+const json_arguments_SPACE = /[ \t\r\n]*/y;
+const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
+const json_arguments_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORD = /true|false|null/y;
+const json_arguments_MAX_DEPTH = 100;
+class JsonReader {
+    #text;
+    #at = 0;
+    constructor(text) {
+        this.#text = text;
+    }
+    object(member) {
+        this.#expect('{', 'A JSON file must be one object, which begins with "{".');
+        const names = new Set();
+        this.#list('}', () => {
+            const start = this.#at;
+            const name = this.#string('A name in double quotes is required here.');
+            if (names.has(name))
+                throw new JsonError(start, 'This name is set already. Each may be set only once.');
+            if (name !== '//')
+                names.add(name);
+            this.#expect(':', 'A colon must follow the name.');
+            member(name, start);
+        });
+    }
+    value(depth) {
+        const next = this.#peek();
+        if (depth > json_arguments_MAX_DEPTH)
+            throw new JsonError(this.#at, 'This is nested too deeply.');
+        if (next === '{') {
+            const entries = new Map();
+            this.object((name) => entries.set(name, this.value(depth + 1)));
+            return { kind: 'object', entries };
+        }
+        if (next === '[') {
+            const items = [];
+            this.#at += 1;
+            this.#list(']', () => items.push(this.value(depth + 1)));
+            return { kind: 'tuple', items };
+        }
+        return next === '"' ? string(this.#string('')) : this.#scalar();
+    }
+    end() {
+        if (this.#peek() !== '')
+            throw new JsonError(this.#at, 'Nothing may follow the object.');
+    }
+    #list(closing, item) {
+        for (let first = true; this.#peek() !== closing; first = false) {
+            if (!first)
+                this.#expect(',', 'A comma must separate the items.');
+            this.#peek();
+            item();
+        }
+        this.#at += 1;
+    }
+    #scalar() {
+        const start = this.#at;
+        const word = this.#take(WORD);
+        if (word !== undefined)
+            return word === 'null' ? NULL : bool(word === 'true');
+        const digits = this.#take(json_arguments_NUMBER);
+        const decimal = decimalOf(digits?.replace(/^-/, '') ?? '');
+        if (digits === undefined || decimal.kind === 'none')
+            throw new JsonError(start, 'A value of JSON is required here.');
+        if (decimal.kind === 'inexact')
+            throw new JsonError(start, 'This number has too many digits.');
+        return number(digits.startsWith('-') ? negate(decimal.text) : decimal.text);
+    }
+    #string(missing) {
+        const start = this.#at;
+        const literal = this.#take(STRING);
+        if (literal === undefined)
+            throw new JsonError(start, missing || 'This is no string of JSON that is closed on its line.');
+        if (literal.includes(REPLACEMENT_CHARACTER))
+            throw new JsonError(start, NOT_UTF8);
+        const text = JSON.parse(literal);
+        if (/[$%]\{/.test(text))
+            throw new JsonError(start, 'Terraform and OpenTofu read "${" and "%{" in JSON differently. Write HCL.');
+        return text;
+    }
+    #expect(character, sentence) {
+        if (this.#peek() !== character)
+            throw new JsonError(this.#at, sentence);
+        this.#at += 1;
+    }
+    #peek() {
+        this.#take(json_arguments_SPACE);
+        return this.#text.charAt(this.#at);
+    }
+    #take(pattern) {
+        pattern.lastIndex = this.#at;
+        const [found] = pattern.exec(this.#text) ?? [];
+        this.#at += found?.length ?? 0;
+        return found;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/nearest-name.js
+function nearestName(name, names) {
+    const far = Math.max(2, Math.floor(name.length / 3)) + 1;
+    const near = names
+        .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate) }))
+        .filter((each) => each.distance < far)
+        .sort((a, b) => a.distance - b.distance);
+    return near[0]?.candidate;
+}
+function distance(one, other) {
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (const [index, letter] of [...one].entries()) {
+        const next = [index + 1];
+        for (let column = 1; column <= other.length; column++) {
+            const replaced = row[column - 1] + (other[column - 1] === letter ? 0 : 1);
+            next.push(Math.min(replaced, row[column] + 1, next[column - 1] + 1));
+        }
+        row = next;
+    }
+    return row[other.length];
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/name-problems.js
+
+
+
+
+const SHOWABLE = /^[\w .-]{1,35}$/;
+function unknownName({ name, place }) {
+    const where = placeWords(place);
+    if (!SHOWABLE.test(name))
+        return `What ${where} sets is no attribute of the S3 backend.`;
+    const [object = '', part] = name.split('.');
+    if (BACKEND_ATTRIBUTES.has(name))
+        return `"${name}" in ${where} is a part of an object: write ${object}={${part}="…"}.`;
+    const near = nearestName(name, TOP_NAMES);
+    const meant = near === undefined ? '' : ` Did you mean "${near}"?`;
+    return `"${name}" in ${where} is no attribute of the S3 backend.${meant}`;
+}
+function unknownPart(object, { name, place }) {
+    const parts = partNames(object);
+    const shown = SHOWABLE.test(name) ? `A part "${name}"` : 'A part';
+    const near = nearestName(name, parts);
+    const meant = near === undefined ? `It has ${orList(parts)}.` : `Did you mean "${near}"?`;
+    return `${shown} of "${object}" in ${placeWords(place)} is none that the S3 backend has. ${meant}`;
+}
+function spacedName(name, place) {
+    return `The name ${quote(name)} in ${placeWords(place)} has white space around it, which "terraform init" refuses: write ${name.trim()}=… without it.`;
+}
+const NAME_AND_REST = /^["']?(\w+)["']?(?:\s*:|\s)\s*(\S.*)$/s;
+function missingFile({ path, tried, line }) {
+    const where = placeWords(line);
+    const [, name = ''] = NAME_AND_REST.exec(path) ?? [];
+    if (BACKEND_ATTRIBUTES.has(name))
+        return `What follows "${name}" in ${where} must follow "=", as in ${name}=…: without it, the line would name a file.`;
+    return (`The file ${quote(path)} of ${where} cannot be read; tried ${quote(tried)}. ` +
+        'It is looked for from "working_directory", else from the workspace, so the step that checks out the repository must come before.');
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/secret-values.js
+
+
+
+function secretsInText(attribute, text) {
+    if (attribute.secret)
+        return secret_values_forms(attribute, text);
+    const parts = partNames(attribute.name).map((part) => BACKEND_ATTRIBUTES.get(`${attribute.name}.${part}`));
+    return parts.some((part) => part?.secret && text.includes(part.name.slice(attribute.name.length + 1)))
+        ? [text]
+        : [];
+}
+function secretsInValue(attribute, value) {
+    if (attribute.secret)
+        return textsIn(value).flatMap((text) => secret_values_forms(attribute, text));
+    if (value.kind !== 'object')
+        return [];
+    return [...value.entries].flatMap(([name, part]) => {
+        const nested = BACKEND_ATTRIBUTES.get(`${attribute.name}.${name}`);
+        return nested === undefined ? [] : secretsInValue(nested, part);
+    });
+}
+function secretsInFileLine(path) {
+    const [, name = '', rest = ''] = NAME_AND_REST.exec(path) ?? [];
+    const attribute = BACKEND_ATTRIBUTES.get(name);
+    return attribute === undefined ? [] : secretsInText(attribute, rest);
+}
+function secret_values_forms({ name }, text) {
+    const bare = text.trim().replace(/^(["'])(.*)\1$/s, '$2');
+    const logins = name.endsWith('_proxy') ? proxySecrets(text) : [];
+    return [text, text.trim(), bare, ...logins];
+}
+function textsIn(value) {
+    switch (value.kind) {
+        case 'string':
+        case 'number':
+            return [value.text];
+        case 'bool':
+        case 'null':
+        case 'unknown':
+            return [];
+        case 'tuple':
+            return value.items.flatMap(textsIn);
+        case 'object':
+            return [...value.entries.values()].flatMap((each) => textsIn(each));
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/collector.js
+
+
+
+
+
+
+
+
+
+class Collector {
+    attributes = new Map();
+    problems = [];
+    secrets = [];
+    secretsInWorkspace = [];
+    quoted = [];
+    #surroundings;
+    constructor(surroundings) {
+        this.#surroundings = surroundings;
+    }
+    add(line) {
+        if (line.kind === 'file')
+            this.#addFile(line.path, { kind: 'line', line: line.line });
+        else
+            this.#addAssignment(line.name, line.text, { kind: 'line', line: line.line });
+    }
+    #addAssignment(name, text, place) {
+        const attribute = topAttribute(name);
+        const meant = attribute ?? topAttribute(name.trim());
+        if (meant !== undefined)
+            this.secrets.push(...secretsInText(meant, text));
+        if (attribute === undefined) {
+            this.problems.push(meant ? spacedName(name, place) : unknownName({ name, place }));
+            return;
+        }
+        if (/^(["']).*\1$/s.test(text))
+            this.quoted.push({ name, place });
+        const value = this.#valueOf(attribute, text, place);
+        if (value !== undefined)
+            this.#set(attribute, { value, place });
+    }
+    #valueOf(attribute, text, place) {
+        switch (attribute.type) {
+            case 'string':
+                return string(text);
+            case 'bool':
+            case 'number': {
+                const converted = convert(attribute, { value: string(text), place });
+                if (converted.kind !== 'refused')
+                    return string(text);
+                this.problems.push(converted.problem);
+                return undefined;
+            }
+            case 'object':
+            case 'set(string)':
+            case 'map(string)': {
+                const reading = readExpression(text);
+                if (reading.kind === 'read')
+                    return reading.what;
+                const at = `column ${reading.position.column} of its value`;
+                this.problems.push(`"${attribute.name}" in ${placeWords(place)} must be HCL, and is not at ${at}. ${reading.because}`);
+                return undefined;
+            }
+        }
+    }
+    #addFile(path, line) {
+        const { folder, readFile } = this.#surroundings;
+        const tried = (0,external_node_path_.resolve)(folder, path);
+        const bytes = readFile(tried);
+        if (bytes === undefined) {
+            this.secrets.push(...secretsInFileLine(path));
+            this.problems.push(missingFile({ path, tried, line }));
+            return;
+        }
+        const reading = readFileArguments(path, Buffer.from(bytes).toString('utf8'));
+        if (reading.kind === 'refused') {
+            const language = isJson(path) ? 'JSON' : 'HCL';
+            this.problems.push(`${language} refuses the file at ${exactPlace(path, reading.position)}. ${reading.because}`);
+            return;
+        }
+        for (const [name, argument] of reading.what)
+            this.#addArgument(name, argument, path);
+    }
+    #addArgument(name, { value, position }, path) {
+        const attribute = topAttribute(name);
+        const place = { kind: 'file', path, position };
+        if (attribute === undefined)
+            this.problems.push(unknownName({ name, place }));
+        else
+            this.#set(attribute, { value, place });
+    }
+    #set(attribute, placed) {
+        const { name } = attribute;
+        const { place, value } = placed;
+        const secrets = secretsInValue(attribute, value);
+        this.secrets.push(...secrets);
+        if (secrets.length > 0 && place.kind === 'file' && this.#isInWorkspace(place.path))
+            this.secretsInWorkspace.push({ name, place });
+        this.attributes.set(name, placed);
+    }
+    #isInWorkspace(path) {
+        const { workspace, folder } = this.#surroundings;
+        const from = (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(folder, path));
+        return from !== '..' && !from.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(from);
+    }
+}
+const isJson = (path) => path.endsWith('.json');
+function readFileArguments(path, text) {
+    return isJson(path) ? readJsonArguments(text) : readArguments(text);
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/lines.js
+function readLines(text) {
+    return text.split(/\r?\n/).flatMap((written, index) => lineOf(written, index + 1) ?? []);
+}
+function lineOf(written, line) {
+    const argument = written.trim() === '' ? '' : withoutShell(written);
+    if (argument === '')
+        return undefined;
+    const common = { line, cleaned: argument !== written };
+    const equals = argument.indexOf('=');
+    if (equals < 0)
+        return { ...common, kind: 'file', path: argument };
+    return { ...common, kind: 'assignment', name: argument.slice(0, equals), text: argument.slice(equals + 1) };
+}
+const FLAG = /^\s*--?backend-config(?:=|\s+)/;
+const SINGLE = /^\s*'([^']*)'\s*$/;
+const DOUBLE = /^\s*"((?:\\.|[^"\\])*)"\s*$/;
+const lines_ESCAPED = /\\(["\\$`])/g;
+function withoutShell(line) {
+    return unquoted(line.replace(FLAG, '')).replace(FLAG, '');
+}
+function unquoted(line) {
+    const [, single] = SINGLE.exec(line) ?? [];
+    const [, double] = DOUBLE.exec(line) ?? [];
+    return single ?? double?.replaceAll(lines_ESCAPED, '$1') ?? line;
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
+
+
+
+
+const TWO_NAMES = [
+    ['endpoint', 'endpoints.s3'],
+    ['dynamodb_endpoint', 'endpoints.dynamodb'],
+    ['iam_endpoint', 'endpoints.iam'],
+    ['force_path_style', 'use_path_style'],
+];
+function resolveAttributes(attributes) {
+    const problems = [];
+    const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
+    problems.push(...conflicts(settled));
+    const said = settled.filter(({ result }) => result.kind !== 'text' || result.text !== '');
+    return {
+        given: new Map(said.flatMap(givenBy)),
+        used: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'input' ? [{ name, place, input: fate.input }] : []),
+        withoutEffect: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'without-effect' ? [{ name, place }] : []),
+        problems: [...problems, ...said.flatMap(unfollowed)],
+    };
+}
+function givenBy({ attribute: { name, fate }, place, result }) {
+    if (fate.kind !== 'input' || result.kind !== 'text')
+        return [];
+    const label = `"${name}" in ${placeWords(place)}`;
+    return [[fate.input, { text: result.text, place: label, origin: 'backend_config' }]];
+}
+function conflicts(settled) {
+    const placeOf = (name) => settled.find(({ attribute }) => attribute.name === name)?.place;
+    return TWO_NAMES.flatMap(([one, other]) => {
+        const [first, second] = [placeOf(one), placeOf(other)];
+        if (first === undefined || second === undefined)
+            return [];
+        return [
+            `"${one}" in ${placeWords(first)} and "${other}" in ${placeWords(second)} must not both be given: they are two names of one thing.`,
+        ];
+    });
+}
+function settle(name, placed, problems) {
+    const attribute = BACKEND_ATTRIBUTES.get(name);
+    const result = convert(attribute, placed);
+    if (result.kind === 'refused') {
+        problems.push(result.problem);
+        return [];
+    }
+    if (result.kind === 'null')
+        return [];
+    const whole = { ...placed, attribute, result };
+    if (attribute.type !== 'object' || result.kind !== 'compound' || result.value.kind !== 'object')
+        return [whole];
+    const parts = [...result.value.entries].flatMap(([part, value]) => {
+        if (partNames(name).includes(part))
+            return settle(`${name}.${part}`, { ...placed, value }, problems);
+        problems.push(unknownPart(name, { name: part, place: placed.place }));
+        return [];
+    });
+    return attribute.fate.kind === 'parts' ? parts : [whole];
+}
+function unfollowed({ attribute: { name, fate }, place, result }) {
+    if (result.kind === 'text' && result.text === 'false')
+        return [];
+    const where = `"${name}" in ${placeWords(place)}`;
+    switch (fate.kind) {
+        case 'later':
+            return [`${where} is not followed by Lockkeeper yet, and is by Terraform. ${resolve_attributes_plain(fate.because)}`];
+        case 'refused':
+            return [`${where} is refused. ${resolve_attributes_plain(fate.because)}`];
+        case 'input':
+        case 'parts':
+        case 'without-effect':
+            return [];
+    }
+}
+const resolve_attributes_plain = (markdown) => markdown.replaceAll('`', '"');
+
+;// CONCATENATED MODULE: ./build/config/sources/backend-config.js
+
+
+
+
+
+function readBackendConfig(env, readFile) {
+    const workspace = (0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.');
+    const folder = (0,external_node_path_.resolve)(workspace, textOfInput(env, 'working_directory'));
+    const lines = readLines(env['INPUT_BACKEND_CONFIG'] ?? '');
+    const collector = new Collector({ workspace, folder, readFile });
+    for (const line of lines)
+        collector.add(line);
+    const { given, used, withoutEffect, problems } = resolveAttributes(collector.attributes);
+    return {
+        values: given,
+        folder,
+        problems: [...collector.problems, ...problems],
+        secrets: [...new Set(collector.secrets)].filter((secret) => secret !== ''),
+        remarks: {
+            used: used.map(({ name, place, input }) => {
+                const text = textOfInput(env, input);
+                const differs = text !== '' && text !== given.get(input)?.text;
+                return { name, place, ...(differs ? { overruledBy: input } : {}) };
+            }),
+            withoutEffect,
+            cleanedLines: lines.filter(({ cleaned }) => cleaned).map(({ line }) => line),
+            quoted: collector.quoted,
+            secretsInWorkspace: collector.secretsInWorkspace,
+        },
+    };
+}
+function asInputs(env, { values }) {
+    const unsaid = [...values].filter(([name]) => textOfInput(env, name) === '');
+    return {
+        ...env,
+        ...Object.fromEntries(unsaid.map(([name, { text }]) => [`INPUT_${name.toUpperCase()}`, text])),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/config/workspace.js
 
 
 function parseWorkspace(inputs, env) {
     return {
-        workingDirectory: inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.')),
+        workingDirectory: parseWorkingDirectory(inputs, env),
         unheld: inputs.read('unheld', unheldLines) ?? [],
     };
+}
+function parseWorkingDirectory(inputs, env) {
+    return inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.'));
 }
 function folderIn(workspace) {
     return (text) => {
@@ -37664,38 +39504,45 @@ const unheldLines = (text) => {
 
 
 
+
 function parseSettings(env, options) {
-    const problems = [];
-    const read = readerOf(env, problems);
+    const problems = [...(options.backendConfig?.problems ?? [])];
+    const read = readerOf(env, problems, options);
     const { backend, workspaceKeyPrefix, credentials } = parseState(env, options, read);
     const locking = parseLocking(read(lockingInputs));
     const backup = parseBackup(read(backupInputs), backend);
     const processes = parseProcesses(read(processInputs));
     const workspace = parseWorkspace(read(workspaceInputs), env);
     const proxies = parseProxies(read(proxyVariables));
-    problems.push(...unfollowedVariables(env, credentials).problems);
+    problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
     problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
     if (problems.length > 0)
         throw new ConfigError(problems);
     return { backend, credentials, locking, backup, processes, workspace, proxies };
 }
 function parsePlaces(env, options) {
-    const problems = [];
-    const read = readerOf(env, problems);
+    const problems = [...(options.backendConfig?.problems ?? [])];
+    const read = readerOf(env, problems, options);
     const { backend, credentials } = parseState(env, options, read);
+    parseWorkingDirectory(read(workspaceInputs), env);
     const locking = parseLockChoice(read(lockingInputs));
     const backup = parseSnapshotPlace(read(backupInputs), backend);
     const proxies = parseProxies(read(proxyVariables));
-    problems.push(...unfollowedVariables(env, credentials).problems);
+    problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
     if (problems.length > 0)
         throw new ConfigError(problems);
     return { backend, credentials, locking, backup, proxies };
 }
-const readerOf = (env, problems) => (slice) => new InputReader(env, slice, problems);
-function parseState(env, { homeDir }, read) {
+const readerOf = (env, problems, { backendConfig }) => (slice) => new InputReader(env, slice, problems, backendConfig);
+const environmentOf = (env, { backendConfig }) => backendConfig ? asInputs(env, backendConfig) : env;
+function parseState(env, { homeDir, backendConfig }, read) {
     const { backend, workspaceKeyPrefix } = parseBackend(read(backendInputs));
     const encryption = parseEncryption(read(encryptionInputs));
-    const credentials = parseCredentials(read(credentialInputs), { homeDir, env });
+    const credentials = parseCredentials(read(credentialInputs), {
+        homeDir,
+        env,
+        folder: backendConfig?.folder,
+    });
     return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials };
 }
 function secretsIn(env) {
@@ -37982,6 +39829,28 @@ async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/actions/config-files.js
+
+const MOST_BYTES = 1_048_576;
+const WITHOUT_WAITING = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
+function readConfigFile(path) {
+    try {
+        const file = (0,external_node_fs_.openSync)(path, WITHOUT_WAITING);
+        try {
+            const stats = (0,external_node_fs_.fstatSync)(file);
+            return stats.isFile() && stats.size <= MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(file);
+        }
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
 const limits_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
 const limits_LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
@@ -38130,7 +39999,36 @@ async function ambientProvider() {
     return defaultProvider();
 }
 
+;// CONCATENATED MODULE: ./build/words/backend-config.js
+
+function tellBackendConfig(report, remarks) {
+    for (const line of backendConfigLines(remarks))
+        report.info(line);
+    for (const { name, place } of remarks.quoted) {
+        report.warning('Quotes in a value', `The value of "${name}" in ${placeWords(place)} begins and ends with a quote. As for "terraform init", the quotes ` +
+            'are a part of it: leave them out if they should not be.');
+    }
+    for (const { name, place } of remarks.secretsInWorkspace) {
+        report.warning('Secret in a file', `The secret "${name}" stands in ${placeWords(place)}, a file of the workspace. If that is in the repository, whoever ` +
+            'reads the repository has it: keep it in a secret of GitHub, and hand it over as an environment variable.');
+    }
+}
+function backendConfigLines({ used, withoutEffect, cleanedLines }) {
+    const words = used.map(({ overruledBy, ...each }) => overruledBy === undefined ? withPlace(each) : `${withPlace(each)}, but input "${overruledBy}" wins`);
+    return [
+        ...cleanedLines.map((line) => `Line ${line} of input "backend_config" has what a shell would take off (quotes around it, or -backend-config=): it is read without that.`),
+        ...(words.length > 0 ? [`From backend_config: ${words.join('; ')}`] : []),
+        ...(withoutEffect.length > 0
+            ? [`Without effect in Lockkeeper: ${withoutEffect.map(withPlace).join('; ')}`]
+            : []),
+    ];
+}
+const withPlace = ({ name, place }) => `${name} (${shortPlace(place)})`;
+
 ;// CONCATENATED MODULE: ./build/entrypoints/configured.js
+
+
+
 
 
 
@@ -38140,12 +40038,15 @@ async function ambientProvider() {
 
 async function configured(env, parse, lock) {
     mask(secretsIn(env));
+    const backendConfig = readBackendConfig(env, readConfigFile);
+    mask(backendConfig.secrets);
+    tellBackendConfig(githubReport, backendConfig.remarks);
     const configure = async () => {
-        const settings = parse(env, { homeDir: (0,external_node_os_.homedir)() });
+        const settings = parse(env, { homeDir: (0,external_node_os_.homedir)(), backendConfig });
         const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
         const credentials = await resolveCredentials(identity);
         mask(secretsOf({ credentials, settings }));
-        return { settings, credentials, identity };
+        return { settings, credentials, identity, environment: asInputs(env, backendConfig) };
     };
     return tellingFailures(githubReport, configure, lock);
 }
@@ -38168,7 +40069,7 @@ async function inspect() {
 }
 async function work(signal) {
     const { env } = process;
-    const { settings: places, identity } = await configured(env, parsePlaces);
+    const { settings: places, identity, environment } = await configured(env, parsePlaces);
     const { statePath } = places.backend;
     const stores = openStores(places, identity);
     await inspectPlaces({
@@ -38176,7 +40077,7 @@ async function work(signal) {
         lock: await stores.openLock(statePath, (record) => record),
         openState: () => stores.openState(statePath),
         bucketVersioning: stores.bucketVersioning,
-        environment: env,
+        environment,
         liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
         runUrl: jobFrom(env).runUrl,
         runner: githubRunner,
@@ -38200,8 +40101,6 @@ async function jobStartedAt(env, ownStart) {
     return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/actions/processes/command-names.js
 
 const INTERPRETERS = [
@@ -38576,7 +40475,7 @@ function noStateYet({ bucket, statePath }) {
 function rightStateWords(judgement, ours) {
     const { excused, older, unseen } = judgement;
     const { summary, ...rest } = verdictWords(judgement, ours);
-    const onPurpose = excused.map(({ found, place }) => place ? `s3://${place}` : `${found.file} (${typeOf(found)})`);
+    const onPurpose = excused.map(({ found, place }) => place ? `s3://${place}` : `${found.file} (${right_state_words_typeOf(found)})`);
     const listed = onPurpose.length > 0 ? [`Not held, on purpose (input "unheld"): ${onPurpose.join(', ')}.`] : [];
     const log = [...older.map(olderLine), ...unseen.map(unseenLine)];
     return { ...rest, summary: [...summary, ...listed], log: atMost(LONGEST_LIST, log) };
@@ -38627,7 +40526,7 @@ function verdictWords({ verdict, unseen }, ours) {
 function wrongState(strangers, ours) {
     const told = strangers.map((each) => `${STRANGERS[each.difference](each, ours)}${AGE[each.because]}`);
     const lines = [
-        ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? typeOf(found))),
+        ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? right_state_words_typeOf(found))),
     ];
     const unheld = lines.length > 0 ? ['unheld: |', ...lines.map((line) => `  ${line}`)] : [];
     const list = atMost(LONGEST_LIST, told);
@@ -38645,7 +40544,7 @@ const LOCK_WAS_OFF = "Terraform's own lock was off in this job, and nothing kept
 const CORRECT = 'Correct the inputs of this step, and look at what was applied before anybody goes on.';
 const ON_PURPOSE = 'What the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:';
 const STRANGERS = {
-    type: ({ found }) => `${found.file} is a backend of type "${typeOf(found)}", whose lock this job does not hold.`,
+    type: ({ found }) => `${found.file} is a backend of type "${right_state_words_typeOf(found)}", whose lock this job does not hold.`,
     bucket: elsewhere,
     key: elsewhere,
     workspace: ({ found, place }, { bucket, statePath }) => `${found.file} leads to s3://${place}, for a step selected the workspace "${found.selected?.workspace}". ` +
@@ -38669,7 +40568,7 @@ const AGE = {
 };
 const canBeExcused = ({ difference }) => difference !== 'lock-kind' && difference !== 'table' && difference !== 'lock-kind-of-other';
 function olderLine({ found, place }) {
-    const target = place ? `s3://${place}` : `a backend of type "${typeOf(found)}"`;
+    const target = place ? `s3://${place}` : `a backend of type "${right_state_words_typeOf(found)}"`;
     return `${found.file} is older than this job, and leads to ${target}: taken for what an earlier job left.`;
 }
 const right_state_words_UNSEEN = {
@@ -38693,7 +40592,7 @@ function right_state_words_lockWords({ kind, table }) {
             return `a lockfile and the DynamoDB table "${table}"`;
     }
 }
-const typeOf = ({ backend }) => (backend.kind === 'other' ? backend.type : 's3');
+const right_state_words_typeOf = ({ backend }) => (backend.kind === 'other' ? backend.type : 's3');
 const lockOf = ({ backend }) => backend.kind === 's3' ? backend.lock : { kind: 'none' };
 const endpointsOf = ({ backend }) => backend.kind === 's3' ? listOf([backend.s3Endpoint, backend.dynamodbEndpoint]) : '';
 const listOf = (texts) => texts.filter((text) => text).join(' and ');
@@ -39173,13 +41072,13 @@ const LOCKING_COMMANDS = [
     'workspace_new',
     'workspace_delete',
 ];
-const FLAG = '-lock=false';
+const terraform_flag_FLAG = '-lock=false';
 function lockFlagVariables(environment) {
     const entries = LOCKING_COMMANDS.map((command) => {
         const name = variableOf(command);
         const present = environment[name]?.trim() ?? '';
-        const begins = present === FLAG || present.startsWith(`${FLAG} `);
-        return [name, begins ? present : `${FLAG} ${present}`.trim()];
+        const begins = present === terraform_flag_FLAG || present.startsWith(`${terraform_flag_FLAG} `);
+        return [name, begins ? present : `${terraform_flag_FLAG} ${present}`.trim()];
     });
     return Object.fromEntries(entries);
 }
@@ -39189,8 +41088,8 @@ function flagAdded(environment) {
 }
 function flagTakenOff(environment, names) {
     const entries = names.map((name) => [name, environment[name] ?? '']);
-    const flagged = entries.filter(([, value]) => value === FLAG || value.startsWith(`${FLAG} `));
-    return Object.fromEntries(flagged.map(([name, value]) => [name, value.slice(FLAG.length).trim()]));
+    const flagged = entries.filter(([, value]) => value === terraform_flag_FLAG || value.startsWith(`${terraform_flag_FLAG} `));
+    return Object.fromEntries(flagged.map(([name, value]) => [name, value.slice(terraform_flag_FLAG.length).trim()]));
 }
 function lockFlagProblems(environment) {
     const names = ['TF_CLI_ARGS', ...LOCKING_COMMANDS.map(variableOf)];
@@ -39308,14 +41207,14 @@ async function lockAndPrepare(parts, lock, findings) {
     }
     catch (error) {
         const freed = await giveBack({ ...parts, lock }, claim);
-        findings.lockFate = fateOf(claim, freed);
+        findings.lockFate = acquire_fateOf(claim, freed);
         if (freed && claim.stage === 'acquired')
             ifPossible(parts, () => save(parts, { phase: 'given-back' }));
         throw error;
     }
     tellJob(parts, claim);
 }
-function fateOf({ stage }, freed) {
+function acquire_fateOf({ stage }, freed) {
     if (!freed)
         return 'left';
     return stage === 'acquired' ? 'given-back' : 'not-held';
@@ -39420,7 +41319,7 @@ async function main() {
 }
 async function main_work(signal) {
     const { env } = process;
-    const { settings, credentials, identity } = await configured(env, parseSettings, 'untouched');
+    const { settings, credentials, identity, environment } = await configured(env, parseSettings, 'untouched');
     const { statePath } = settings.backend;
     const stores = openStores(settings, identity);
     const persistence = { clock: systemClock, random: Math.random, reached: false };
@@ -39432,7 +41331,7 @@ async function main_work(signal) {
         jobStartedAt: await jobStartedAt(env, systemClock.now()),
         mainStartedAt: await machineProcesses().ownStart(),
         credentials,
-        environment: env,
+        environment,
         runner: githubRunner,
         liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
         report: githubReport,
@@ -39541,10 +41440,10 @@ async function readBackend(folder, { read, found, unseen }) {
     found.push({ file: path, modifiedAt: file.modifiedAt, backend, ...(selected && { selected }) });
     return true;
 }
-const WITHOUT_WAITING = promises_.constants.O_RDONLY | (promises_.constants.O_NOFOLLOW ?? 0) | (promises_.constants.O_NONBLOCK ?? 0);
+const initialised_backends_WITHOUT_WAITING = promises_.constants.O_RDONLY | (promises_.constants.O_NOFOLLOW ?? 0) | (promises_.constants.O_NONBLOCK ?? 0);
 async function readSmall(path) {
     try {
-        const file = await (0,promises_.open)(path, WITHOUT_WAITING);
+        const file = await (0,promises_.open)(path, initialised_backends_WITHOUT_WAITING);
         try {
             const stats = await file.stat();
             const { size, mtimeMs } = stats;

@@ -96,9 +96,14 @@ function problemsOf(attribute: Attribute, { product, rows }: { product: Product;
   if (!claims(rows).some((claim) => claim.name === name && claim.product === product)) {
     return [`Attribute ${name} of ${product} has no row.`];
   }
-  return [...variableProblems(attribute, rows, input), ...(input ? differences(attribute, input) : [])].map(
-    (problem) => `Attribute ${name} of ${product}: ${problem}`,
-  );
+  const others = rows.unsupported.filter(({ names }) => names.includes(name));
+  return [
+    ...variableProblems(attribute, rows, input),
+    ...(input ? differences(attribute, input) : []),
+    ...others.flatMap(({ types = {} }) =>
+      (types[name] ?? 'string') === attribute.type ? [] : [`its type is ${attribute.type}.`],
+    ),
+  ].map((problem) => `Attribute ${name} of ${product}: ${problem}`);
 }
 
 function variableProblems(attribute: Attribute, rows: Rows, input: InputRow | undefined): string[] {

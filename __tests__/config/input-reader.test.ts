@@ -36,6 +36,37 @@ describe('what is given comes from the first place that has it', () => {
   });
 });
 
+describe('what backend_config says', () => {
+  const place = '"name" in line 2 of input "backend_config"';
+  const elsewhere = (text: string) => ({
+    values: new Map([['name', { text, place, origin: 'backend_config' as const }]]),
+    problems: [],
+  });
+  const readerWith = (env: Environment, text: string) => {
+    const problems: string[] = [];
+    return { inputs: new InputReader(env, DECLARATIONS, problems, elsewhere(text)), problems };
+  };
+
+  test('comes after an input, and before the environment', () => {
+    expect(readerWith({ INPUT_NAME: 'a', NAME: 'c' }, 'b').inputs.given('name')?.text).toBe('a');
+    expect(readerWith({ NAME: 'c' }, 'b').inputs.given('name')).toMatchObject({ text: 'b', place });
+    expect(readerWith({ NAME: 'c' }, 'b').inputs.given('name', ['input', 'environment'])?.text).toBe('c');
+    expect(readerWith({}, 'b').inputs.given('plain')).toBeUndefined();
+  });
+
+  test('is exact: white space around it is a part of it', () => {
+    const { inputs, problems } = readerWith({}, ' b ');
+    expect(inputs.read('name', (value) => ({ value }))).toBe(' b ');
+    expect(problems).toEqual([]);
+  });
+
+  test('is refused by its place', () => {
+    const { inputs, problems } = readerWith({}, 'a b');
+    inputs.read('name', word);
+    expect(problems).toEqual([`${place} must be one word without spaces and line breaks; got "a b".`]);
+  });
+});
+
 describe('an input that is read', () => {
   test('gives the value, the fallback or nothing', () => {
     const { inputs, problems } = reader({ INPUT_PLAIN: 'x' });

@@ -37,7 +37,8 @@ describe('a difference is found:', () => {
   });
 
   test('an attribute that one of the two has not', () => {
-    const row = { names: ['lock_tags'], fate: 'refused', because: 'Why not.' } as const;
+    const types = { lock_tags: 'map(string)', state_tags: 'map(string)' } as const;
+    const row = { names: ['lock_tags'], types, fate: 'refused', because: 'Why not.' } as const;
     const others = OUR_ROWS.unsupported.filter(({ names }) => !names.includes('lock_tags'));
     const stateTags = { ...row, names: ['state_tags'], only: 'OpenTofu' } as const;
     expect(problemsWith({ unsupported: [...others, row, stateTags] })).toEqual([
@@ -53,6 +54,15 @@ describe('a difference is found:', () => {
     const row = { names: ['bucket'], only: 'Terraform', fate: 'refused', because: 'Why not.' } as const;
     expect(problemsWith({ unsupported: [...OUR_ROWS.unsupported, row] })).toEqual([
       'Attribute bucket of Terraform has more than one row.',
+    ]);
+  });
+
+  test('an attribute that is no input, of another type', () => {
+    expect(
+      problemsOfMore({ name: 'retry_mode', type: 'bool' }, { name: 'insecure', type: 'string' }),
+    ).toEqual([
+      'Attribute retry_mode of Terraform: its type is bool.',
+      'Attribute insecure of Terraform: its type is string.',
     ]);
   });
 

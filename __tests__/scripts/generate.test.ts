@@ -28,7 +28,7 @@ const row = (fields: Partial<InputRow>): InputRow => ({
 });
 
 const ROWS: InputRows = {
-  bucket: row({ from: 'backend', required: true }),
+  bucket: row({ from: 'backend' }),
   encrypt: row({ from: 'backend', fallback: 'false' }),
   workspace: row({ from: 'terraform', environment: ['TF_WORKSPACE'], fallback: 'default' }),
   lock_timeout: row({
@@ -44,7 +44,7 @@ const TOKEN = ['${', '{ github.token }}'].join('');
 describe('the inputs of action.yml', () => {
   test('are those of the table, with a default only where nothing else could say it', () => {
     expect(parse(actionInputs(ROWS).content).inputs).toEqual({
-      bucket: { description: 'What it is.', required: true },
+      bucket: { description: 'What it is.' },
       encrypt: { description: 'What it is. Default: `false`.' },
       workspace: { description: 'What it is.' },
       lock_timeout: { description: ROWS['lock_timeout']?.description, default: '10m' },
@@ -85,7 +85,7 @@ describe('the block of README.md', () => {
     # and \`code: stays whole\`.
     lock_timeout: "10m"
 `);
-    expect(readmeInputs(ROWS).content).toContain('    # What it is. Required.\n    bucket: ""\n');
+    expect(readmeInputs(ROWS).content).toContain('    # What it is.\n    bucket: ""\n');
   });
 });
 

@@ -20,7 +20,6 @@ function inputYaml(name: string, row: InputRow): string {
     `  ${name}:`,
     '    description: >-',
     ...wrap(actionDescription(row), TEXT_WIDTH).map((line) => `      ${line}`),
-    ...(row.required ? ['    required: true'] : []),
     ...(value === undefined ? [] : [`    default: ${quoted(value)}`]),
   ].join('\n');
 }

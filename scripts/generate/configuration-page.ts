@@ -15,16 +15,50 @@ const INTRODUCTION = `<!-- Written by "npm run generate" from src/config/attribu
 
 # Configuration
 
-An input that is given wins. One that is not given, or empty, is looked for in the environment variables that it names, in
-their order. What is left has its default. A bad value is an error that names its place; all errors are reported at once.
+An input that is given wins. One that is not given, or empty, is looked for in [\`backend_config\`](#backend_config), if it is an
+attribute of Terraform's S3 backend, and then in the environment variables that it names, in their order. What is left has its
+default. A bad value is an error that names its place; all errors are reported at once.
 
 Inputs that are attributes of Terraform's S3 backend have their names, and mean what they mean there. \`action.yml\` has no
 default for those: the runner would hand it over as if somebody had given it.`;
 
+const BACKEND_CONFIG = `## Lines of backend_config
+
+Each line of the input \`backend_config\` is what \`terraform init -backend-config=…\` takes, and means the same: so one file serves
+both, and what stands in two places cannot differ.
+
+\`\`\`yaml
+- uses: lockkeeper/lockkeeper@v1
+  with:
+    working_directory: infra
+    backend_config: |
+      prod.tfbackend
+      key=network/terraform.tfstate
+- run: terraform init -backend-config=prod.tfbackend -backend-config=key=network/terraform.tfstate
+  working-directory: infra
+\`\`\`
+
+- *In order, the last wins.* A file replaces what came before it line by line; \`endpoints\` is replaced as a whole. \`null\` in a file
+  unsets what came before it, and so does an empty text: then the environment and the default hold.
+- *A line with \`=\` is \`name=value\`*, even if there is a file of that name. The text is taken as it is, with the spaces and the
+  quotes in it: \`key="x"\` has quotes in the key, as for \`init\`. Booleans are \`true\`, \`false\`, \`1\` and \`0\`. Objects are HCL, as in
+  \`endpoints={s3="https://s3.example.com"}\`. Spaces around the name are an error.
+- *Any other line is a file*, from \`working_directory\`, else from the workspace; an absolute path is taken too. It has arguments
+  of HCL, or JSON if its name ends in \`.json\`. Nothing can be looked up in it: variables and functions are errors, as for \`init\`.
+- *What the shell would take off* is taken off, with a line in the log: quotes around a whole line, and \`-backend-config=\` before it.
+- *A name that the backend does not have* is an error, also within an object, where Terraform drops it without a word.
+- *Two names of one thing*, such as \`endpoint\` and \`endpoints.s3\`, exclude each other, as for \`init\`.
+- *Secrets* are masked before anything is logged. One in a file of the workspace gets a warning: it is most likely in the
+  repository.
+
+The log says where each value came from, and where an input said otherwise. Nothing is looked for: a file counts if a line names
+it, and the backend block of the configuration is not read.`;
+
 const UNSUPPORTED_TITLE = `## Attributes that are not inputs
 
-Terraform's S3 backend has these too, or OpenTofu's. *Later* means that an input may come; until then, what is written beside
-it helps. *Refused* means that there is no use for it here.`;
+Terraform's S3 backend has these too, or OpenTofu's. In \`backend_config\`, those that are *without effect* are accepted, with a
+line in the log. *Later* means that Lockkeeper may follow it one day, and *refused* that it does not mean to: both are errors, for
+Terraform would follow them alone. What is written beside them helps.`;
 
 const VARIABLES_TITLE = `## Environment variables
 
@@ -38,6 +72,7 @@ export function configurationPage(): string {
   const parts = [
     INTRODUCTION,
     ...topics,
+    BACKEND_CONFIG,
     UNSUPPORTED_TITLE,
     table(['attribute', 'of', 'what becomes of it'], UNSUPPORTED.map(unsupportedCells)),
     VARIABLES_TITLE,
@@ -54,7 +89,7 @@ function inputSections(rows: InputRows): string[] {
     [
       `### \`${name}\``,
       '',
-      ...wrap(`${row.description}${row.required ? ' Required.' : ''}`, WIDTH),
+      ...wrap(row.description, WIDTH),
       '',
       ...factsOf(row).map((fact) => `- ${fact}`),
     ].join('\n'),
@@ -92,6 +127,10 @@ function fateWords(row: UnsupportedRow): string {
   switch (row.fate) {
     case 'another-name':
       return `Is the input [\`${row.input}\`](#${row.input}).`;
+    case 'parts':
+      return 'Is read part by part.';
+    case 'without-effect':
+      return `*Without effect.* ${row.because}`;
     case 'later':
       return `*Later.* ${row.because}`;
     case 'refused':

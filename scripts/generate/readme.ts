@@ -13,8 +13,7 @@ export interface Outputs {
 /** All inputs as one step of a workflow, each under its description, with what holds without it. */
 export function readmeInputs(rows: InputRows): Section {
   const entries = Object.entries(rows).map(([name, row]) => {
-    const description = `${row.description}${row.required ? ' Required.' : ''}`;
-    const comment = wrap(description, COMMENT_WIDTH).map((line) => `    # ${line}\n`);
+    const comment = wrap(row.description, COMMENT_WIDTH).map((line) => `    # ${line}\n`);
     return `${comment.join('')}    ${name}: ${JSON.stringify(shownValue(row))}\n`;
   });
   const content = `\`\`\`yaml\n- uses: ${USES}\n  with:\n${entries.join('\n')}\`\`\``;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { credentialInputs } from './attributes/credentials.js';
 import { filePath, type PathContext, word } from './formats.js';
 import type { InputReader, Origin } from './input-reader.js';
@@ -9,9 +10,13 @@ type CredentialReader = InputReader<typeof credentialInputs>;
 const KEY_NAMES = ['access_key', 'secret_key'] as const;
 const FILE_NAMES = ['shared_credentials_file', 'aws_creds_path'] as const;
 
+/** Said in this step, and not by its surroundings. */
+const CONFIGURED: readonly Origin[] = ['input', 'backend_config'];
+
 /**
  * Who signs the requests, in the order in which Terraform looks: keys that are inputs, a profile that is an
- * input, keys in the environment, a credentials file that is an input, and then whatever the SDK finds.
+ * input, keys in the environment, a credentials file that is an input, and then whatever the SDK finds. What stands in
+ * `backend_config` counts as an input.
  *
  * Keys in the environment are taken here and not left to the SDK's chain, and a key, a secret and a token come from one
  * place: docs/decisions.md says why.
@@ -29,8 +34,11 @@ export function parseCredentials(inputs: CredentialReader, context: PathContext)
 }
 
 function givenKeys(inputs: CredentialReader): CredentialSource | undefined {
+  // Inputs that are complete are not given a token of other keys.
+  const complete = KEY_NAMES.every((name) => inputs.given(name, ['input']));
+  const origins: readonly Origin[] = complete ? ['input'] : CONFIGURED;
   const given = (['access_key', 'secret_key', 'token'] as const).filter((name) =>
-    inputs.given(name, ['input']),
+    inputs.given(name, origins),
   );
   if (given.length === 0) return undefined;
   for (const missing of KEY_NAMES.filter((name) => !given.includes(name))) {
@@ -38,7 +46,7 @@ function givenKeys(inputs: CredentialReader): CredentialSource | undefined {
       `Input "${missing}" is required with "${given[0]}": inputs are not completed from the environment.`,
     );
   }
-  return keys(inputs, ['input']);
+  return keys(inputs, origins);
 }
 
 function environmentKeys(inputs: CredentialReader): CredentialSource | undefined {
@@ -60,7 +68,7 @@ function givenProfile(
   file: string | undefined,
   context: PathContext,
 ): CredentialSource | undefined {
-  const profile = inputs.given('profile', ['input'])?.text;
+  const profile = inputs.given('profile', CONFIGURED)?.text;
   if (profile === undefined) return undefined;
   const sharedCredentialsFile =
     file ?? inputs.read('shared_credentials_file', filePath(context), ['environment']);
@@ -91,5 +99,11 @@ function givenFile(inputs: CredentialReader, context: PathContext): string | und
       `Inputs "shared_credentials_file" and "aws_creds_path" must name one file; got ${texts.join(' and ')}.`,
     );
   }
-  return given[0];
+  return given[0] ?? configuredFile(inputs, context);
+}
+
+/** A relative path begins where Terraform runs. */
+function configuredFile(inputs: CredentialReader, context: PathContext): string | undefined {
+  const path = inputs.read('shared_credentials_file', filePath(context), ['backend_config']);
+  return path === undefined ? undefined : resolve(context.folder ?? '.', path);
 }

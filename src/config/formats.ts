@@ -82,6 +82,8 @@ const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
 export interface PathContext {
   readonly homeDir: string;
   readonly env: Environment;
+  /** Where relative paths of `backend_config` begin. */
+  readonly folder?: string;
 }
 
 /**

@@ -18,17 +18,28 @@ export interface InputDeclaration {
 
 export type InputDeclarations = Readonly<Record<string, InputDeclaration>>;
 
-export type Origin = 'input' | 'environment';
+export type Origin = 'input' | 'backend_config' | 'environment';
 
 /** A text that somebody has set, and its place, to begin or continue a sentence with. */
 export interface Given {
   readonly text: string;
   readonly place: string;
+  readonly origin: Origin;
+}
+
+/** What was set elsewhere than in inputs and environment. */
+export interface GivenElsewhere {
+  /** By the names of inputs. No text is empty. */
+  readonly values: ReadonlyMap<string, Given>;
+  /** If there are any, more could have been set there. */
+  readonly problems: readonly string[];
 }
 
 type Value<D extends InputDeclaration, T> = D extends { readonly fallback: string } ? T : T | undefined;
 
-const ANYWHERE: readonly Origin[] = ['input', 'environment'];
+const ANYWHERE: readonly Origin[] = ['input', 'backend_config', 'environment'];
+
+const NOTHING: GivenElsewhere = { values: new Map(), problems: [] };
 
 /**
  * Reads one slice of the inputs, and collects what is wrong with them instead of stopping at the first fault.
@@ -39,26 +50,34 @@ export class InputReader<D extends InputDeclarations> {
   readonly #env: Environment;
   readonly #declarations: D;
   readonly #problems: string[];
+  readonly #backendConfig: GivenElsewhere;
 
-  /** @param problems - the list that faults are added to; shared by the readers of all slices. */
-  constructor(env: Environment, declarations: D, problems: string[]) {
+  /**
+   * @param problems - the list that faults are added to; shared by the readers of all slices.
+   * @param backendConfig - asked after the inputs, and before the environment
+   */
+  constructor(env: Environment, declarations: D, problems: string[], backendConfig = NOTHING) {
     this.#env = env;
     this.#declarations = declarations;
     this.#problems = problems;
+    this.#backendConfig = backendConfig;
   }
 
   /**
    * What was set for `name`. Nothing but white space is not set: the runner hands over an input that is left out as "".
    */
   given(name: keyof D & string, origins = ANYWHERE): Given | undefined {
-    const declaration = this.#declarations[name];
-    const places = placesOf(name, declaration).filter((place) => origins.includes(place.origin));
-    for (const { variable, label } of places) {
-      const text = textIn(this.#env, variable);
-      if (text !== '')
-        return { text: declaration?.verbatim ? (this.#env[variable] ?? '') : text, place: label };
-    }
-    return undefined;
+    const [input, ...variables] = placesOf(name, this.#declarations[name]);
+    const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
+    for (const place of variables) all.push(this.#givenIn(name, place));
+    return all.find((given) => given !== undefined && origins.includes(given.origin));
+  }
+
+  #givenIn(name: keyof D & string, { origin, variable, label }: Place): Given | undefined {
+    const text = textIn(this.#env, variable);
+    if (text === '') return undefined;
+    const isVerbatim = this.#declarations[name]?.verbatim;
+    return { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
   }
 
   /** The value of `name`; a bad one is reported. Without one, the declared fallback, if there is any. */
@@ -66,7 +85,9 @@ export class InputReader<D extends InputDeclarations> {
     const declaration = this.#declarations[name];
     const given = this.given(name, origins);
     if (given !== undefined) {
-      const result = declaration?.verbatim ? verbatim(format)(given.text) : format(given.text);
+      // The text of `backend_config` is exact: no runner and no YAML put white space around it.
+      const isExact = given.origin === 'backend_config' || !declaration?.verbatim;
+      const result = isExact ? format(given.text) : verbatim(format)(given.text);
       if ('value' in result) return result.value as Value<D[N], T>;
       const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? quote(given.text));
       this.report(`${given.place} must be ${result.expected}; got ${got}.`);
@@ -75,9 +96,12 @@ export class InputReader<D extends InputDeclarations> {
     return (fallback && 'value' in fallback ? fallback.value : undefined) as Value<D[N], T>;
   }
 
-  /** The value of an input that must be set; "" stands in for one that is missing or refused. */
+  /**
+   * The value of an input that must be set; "" stands in for one that is missing or refused. What may be missing only
+   * because `backend_config` cannot be read is not reported as well.
+   */
   require<N extends keyof D & string>(name: N, format: Format<string>): string {
-    if (this.given(name) === undefined) {
+    if (this.given(name) === undefined && this.#backendConfig.problems.length === 0) {
       const variables = this.#declarations[name]?.environment ?? [];
       const elsewhere = variables.length > 0 ? `, or the environment variable ${orList(variables)}` : '';
       this.report(`Input "${name}" is required${elsewhere}.`);
@@ -95,19 +119,20 @@ export class InputReader<D extends InputDeclarations> {
  * Every place where a value of the input may stand, the first to be asked first.
  * @see https://github.com/actions/toolkit/blob/main/packages/core/src/core.ts for the name of the variable
  */
-function placesOf(name: string, declaration: InputDeclaration | undefined) {
-  const input = {
-    origin: 'input' as Origin,
-    variable: `INPUT_${name.toUpperCase()}`,
-    label: `input "${name}"`,
-  };
-  const variables = (declaration?.environment ?? []).map((variable) => ({
-    origin: 'environment' as Origin,
-    variable,
-    label: `environment variable "${variable}"`,
-  }));
-  return [input, ...variables];
+function placesOf(name: string, declaration: InputDeclaration | undefined): [Place, ...Place[]] {
+  const variables = (declaration?.environment ?? []).map(
+    (variable): Place => ({ origin: 'environment', variable, label: `environment variable "${variable}"` }),
+  );
+  return [{ origin: 'input', variable: inputVariable(name), label: `input "${name}"` }, ...variables];
 }
+
+interface Place {
+  readonly origin: Origin;
+  readonly variable: string;
+  readonly label: string;
+}
+
+const inputVariable = (name: string) => `INPUT_${name.toUpperCase()}`;
 
 /**
  * S3 takes a key that begins or ends with white space, and so does Terraform: trimmed, it would be another state's. The
@@ -123,6 +148,11 @@ const UNPADDED =
 /** Trimmed, as `getInput` of @actions/core does. */
 function textIn(env: Environment, variable: string): string {
   return (env[variable] ?? '').trim();
+}
+
+/** What an input was given; empty if nothing. */
+export function textOfInput(env: Environment, name: string): string {
+  return textIn(env, inputVariable(name));
 }
 
 /** Every value, wherever it stands, of the inputs that are declared secret. Nothing is validated. */

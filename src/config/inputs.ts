@@ -18,13 +18,16 @@ import { placementProblems } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { parseProxies, proxySecretsIn } from './proxies.js';
 import type { Places, Settings } from './settings.js';
+import { asInputs, type BackendConfig } from './sources/backend-config.js';
 import { unfollowedVariables } from './unfollowed-variables.js';
-import { parseWorkspace } from './workspace.js';
+import { parseWorkingDirectory, parseWorkspace } from './workspace.js';
 
 /** Where files of the user are. */
 interface Options {
   /** Where `~` leads in the path of a credentials file. */
   readonly homeDir: string;
+  /** What the input `backend_config` says; as if it said nothing unless given. */
+  readonly backendConfig?: BackendConfig;
 }
 
 /**
@@ -34,15 +37,15 @@ interface Options {
  * @throws {ConfigError} with everything that is wrong, not with the first fault alone
  */
 export function parseSettings(env: Environment, options: Options): Settings {
-  const problems: string[] = [];
-  const read = readerOf(env, problems);
+  const problems = [...(options.backendConfig?.problems ?? [])];
+  const read = readerOf(env, problems, options);
   const { backend, workspaceKeyPrefix, credentials } = parseState(env, options, read);
   const locking = parseLocking(read(lockingInputs));
   const backup = parseBackup(read(backupInputs), backend);
   const processes = parseProcesses(read(processInputs));
   const workspace = parseWorkspace(read(workspaceInputs), env);
   const proxies = parseProxies(read(proxyVariables));
-  problems.push(...unfollowedVariables(env, credentials).problems);
+  problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
@@ -56,13 +59,14 @@ export function parseSettings(env: Environment, options: Options): Settings {
  * @throws As {@link parseSettings}.
  */
 export function parsePlaces(env: Environment, options: Options): Places {
-  const problems: string[] = [];
-  const read = readerOf(env, problems);
+  const problems = [...(options.backendConfig?.problems ?? [])];
+  const read = readerOf(env, problems, options);
   const { backend, credentials } = parseState(env, options, read);
+  parseWorkingDirectory(read(workspaceInputs), env);
   const locking = parseLockChoice(read(lockingInputs));
   const backup = parseSnapshotPlace(read(backupInputs), backend);
   const proxies = parseProxies(read(proxyVariables));
-  problems.push(...unfollowedVariables(env, credentials).problems);
+  problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
 
   if (problems.length > 0) throw new ConfigError(problems);
   return { backend, credentials, locking, backup, proxies };
@@ -71,15 +75,22 @@ export function parsePlaces(env: Environment, options: Options): Places {
 type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;
 
 const readerOf =
-  (env: Environment, problems: string[]): Read =>
+  (env: Environment, problems: string[], { backendConfig }: Options): Read =>
   (slice) =>
-    new InputReader(env, slice, problems);
+    new InputReader(env, slice, problems, backendConfig);
+
+const environmentOf = (env: Environment, { backendConfig }: Options) =>
+  backendConfig ? asInputs(env, backendConfig) : env;
 
 /** Where the state is, and who asks for it. */
-function parseState(env: Environment, { homeDir }: Options, read: Read) {
+function parseState(env: Environment, { homeDir, backendConfig }: Options, read: Read) {
   const { backend, workspaceKeyPrefix } = parseBackend(read(backendInputs));
   const encryption = parseEncryption(read(encryptionInputs));
-  const credentials = parseCredentials(read(credentialInputs), { homeDir, env });
+  const credentials = parseCredentials(read(credentialInputs), {
+    homeDir,
+    env,
+    folder: backendConfig?.folder,
+  });
   return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials };
 }
 

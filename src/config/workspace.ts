@@ -12,9 +12,17 @@ export function parseWorkspace(
   env: Environment,
 ): WorkspaceSettings {
   return {
-    workingDirectory: inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.')),
+    workingDirectory: parseWorkingDirectory(inputs, env),
     unheld: inputs.read('unheld', unheldLines) ?? [],
   };
+}
+
+/** Where the job's Terraform works, as its path from the workspace. */
+export function parseWorkingDirectory(
+  inputs: InputReader<typeof workspaceInputs>,
+  env: Environment,
+): string | undefined {
+  return inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.'));
 }
 
 /** A folder in the workspace, read as its path from there, with `/`; the workspace itself is ".". */

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { readConfigFile } from '../actions/config-files.js';
 import { githubReport } from '../actions/github-report.js';
 import { mask, maskCredentials } from '../actions/masking.js';
 import { type LockFate, tellingFailures } from '../commands/hold/not-started.js';
@@ -6,7 +7,9 @@ import type { Environment } from '../config/environment.js';
 import { secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
 import type { AccessKey, Places } from '../config/settings.js';
+import { asInputs, type BackendConfig, readBackendConfig } from '../config/sources/backend-config.js';
 import { type Identity, identityFrom, listenedTo, resolveCredentials } from '../stores/aws/identity.js';
+import { tellBackendConfig } from '../words/backend-config.js';
 
 /** What a step was asked for, and as whom it asks. */
 export interface Configured<Settings extends Places> {
@@ -14,25 +17,35 @@ export interface Configured<Settings extends Places> {
   /** What the first request is signed with. */
   readonly credentials: AccessKey;
   readonly identity: Identity;
+  /** With what `backend_config` says as inputs. */
+  readonly environment: Environment;
+}
+
+interface ParseOptions {
+  readonly homeDir: string;
+  readonly backendConfig: BackendConfig;
 }
 
 /**
- * Masks what is secret, reads the inputs by `parse`, and finds credentials; what is wrong is in the summary too.
+ * Masks what is secret, reads the inputs and the files that they name by `parse`, and finds credentials; what is wrong is in the summary too.
  *
  * @param lock What the summary says of the lock then; nothing unless given.
  */
 export async function configured<Settings extends Places>(
   env: Environment,
-  parse: (env: Environment, options: { readonly homeDir: string }) => Settings,
+  parse: (env: Environment, options: ParseOptions) => Settings,
   lock?: LockFate,
 ): Promise<Configured<Settings>> {
   mask(secretsIn(env));
+  const backendConfig = readBackendConfig(env, readConfigFile);
+  mask(backendConfig.secrets);
+  tellBackendConfig(githubReport, backendConfig.remarks);
   const configure = async () => {
-    const settings = parse(env, { homeDir: homedir() });
+    const settings = parse(env, { homeDir: homedir(), backendConfig });
     const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
-    return { settings, credentials, identity };
+    return { settings, credentials, identity, environment: asInputs(env, backendConfig) };
   };
   return tellingFailures(githubReport, configure, lock);
 }

@@ -18,7 +18,7 @@ export async function inspect(): Promise<void> {
 
 async function work(signal: AbortSignal): Promise<void> {
   const { env } = process;
-  const { settings: places, identity } = await configured(env, parsePlaces);
+  const { settings: places, identity, environment } = await configured(env, parsePlaces);
   const { statePath } = places.backend;
   const stores = openStores(places, identity);
   await inspectPlaces({
@@ -26,7 +26,7 @@ async function work(signal: AbortSignal): Promise<void> {
     lock: await stores.openLock(statePath, (record) => record),
     openState: () => stores.openState(statePath),
     bucketVersioning: stores.bucketVersioning,
-    environment: env,
+    environment,
     liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
     runUrl: jobFrom(env).runUrl,
     runner: githubRunner,

@@ -22,7 +22,7 @@ export async function main(): Promise<void> {
 
 async function work(signal: AbortSignal): Promise<void> {
   const { env } = process;
-  const { settings, credentials, identity } = await configured(env, parseSettings, 'untouched');
+  const { settings, credentials, identity, environment } = await configured(env, parseSettings, 'untouched');
   const { statePath } = settings.backend;
   const stores = openStores(settings, identity);
   const persistence = { clock: systemClock, random: Math.random, reached: false };
@@ -34,7 +34,7 @@ async function work(signal: AbortSignal): Promise<void> {
     jobStartedAt: await jobStartedAt(env, systemClock.now()),
     mainStartedAt: await machineProcesses().ownStart(),
     credentials,
-    environment: env,
+    environment,
     runner: githubRunner,
     liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
     report: githubReport,

@@ -9,19 +9,26 @@ export const backendInputs = {
     type: 'bucket name',
     from: 'backend',
     actions: ACTIONS,
-    required: true,
     verbatim: true,
-    description: 'Name of the S3 bucket that holds the state.',
+    description: 'Name of the S3 bucket that holds the state. Needed, here or in `backend_config`.',
   },
   key: {
     type: 'state key',
     from: 'backend',
     actions: ACTIONS,
-    required: true,
     verbatim: true,
     description:
       "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
-      'state is at `<workspace_key_prefix>/<workspace>/<key>`.',
+      'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, here or in `backend_config`.',
+  },
+  backend_config: {
+    type: 'backend config',
+    from: 'terraform',
+    actions: ACTIONS,
+    description:
+      'What `terraform init` gets by `-backend-config`, a line for each: `name=value`, or a file such as `prod.tfbackend`, ' +
+      'which is looked for in `working_directory`, else in the workspace. The last line that sets a name wins, and an ' +
+      'input of that name wins over all of them.',
   },
   region: {
     type: 'region',

@@ -23,11 +23,12 @@ export const workspaceInputs = {
   working_directory: {
     type: 'folder',
     from: 'ours',
-    actions: ['root'],
+    actions: ACTIONS,
     verbatim: true,
     description:
-      'Folder of the Terraform configuration, in the workspace. With it, the post step also fails where a backend in it ' +
-      'was initialised for another state before this job, as on a runner that keeps its files.',
+      'Folder of the Terraform configuration, in the workspace: the files of `backend_config` are looked for there. With it, ' +
+      'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
+      'as on a runner that keeps its files.',
   },
   unheld: {
     type: 'unheld',

@@ -15,7 +15,6 @@ export interface InputRow extends InputDeclaration {
   readonly choices?: readonly string[];
   readonly from: InputOrigin;
   readonly actions: readonly ActionName[];
-  readonly required?: true;
   /** What the runner evaluates for an input that is not given, such as `github.token`. */
   readonly expression?: string;
   /** Whole sentences, in Markdown, without line breaks. */
@@ -30,6 +29,7 @@ export type InputOrigin = 'backend' | 'terraform' | 'lokomotive' | 'ours';
 
 /** What the text of an input is read as, and how documentation says that. */
 export const INPUT_TYPES = {
+  'backend config': 'lines of a file or of `name=value`, as `terraform init -backend-config` takes them',
   boolean: '`true` or `false`',
   'bucket name': 'name of a bucket',
   'canned ACL': 'name of a canned ACL',

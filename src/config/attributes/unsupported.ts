@@ -1,34 +1,56 @@
 /** A backend that has an attribute. */
 export type Product = 'Terraform' | 'OpenTofu';
 
+/** What an attribute is that is no string. A part of a set or a map is one. */
+export type CompoundType = 'bool' | 'number' | 'set(string)' | 'map(string)' | 'object';
+
 /** Attributes of the S3 backend that no input of the same name stands for, and what becomes of them. */
 export type UnsupportedRow = {
   /** As Terraform writes them; a part of an object follows its name and a dot. */
   readonly names: readonly string[];
+  /** Of those that are no strings. */
+  readonly types?: Readonly<Record<string, CompoundType>>;
+  /** Masked on receipt. */
+  readonly secret?: true;
   /** The only backend that has them; both unless given. */
   readonly only?: Product;
 } & (
   | { readonly fate: 'another-name'; readonly input: string }
-  /** `because` says what to do, or why there is nothing to do: whole sentences, in Markdown. */
-  | { readonly fate: 'later' | 'refused'; readonly because: string }
+  /** An object, whose parts have rows of their own. */
+  | { readonly fate: 'parts' }
+  /**
+   * In a backend's configuration, `later` and `refused` are errors, and `without-effect` is a line of the log.
+   * `because` says what to do, or why there is nothing to do: whole sentences, in Markdown.
+   */
+  | { readonly fate: 'later' | 'refused' | 'without-effect'; readonly because: string }
 );
 
 const ROLE = 'Take the role in a step before this one, or name a `profile` that has it.';
 const FALLS_BACK = 'The environment variables of the same name are followed.';
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
+const WEB_IDENTITY =
+  'The AWS SDK follows `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME` and `AWS_WEB_IDENTITY_TOKEN_FILE`.';
 const TAGS = 'What Lockkeeper writes has no tags yet.';
 
 export const UNSUPPORTED: readonly UnsupportedRow[] = [
   { names: ['endpoints.s3'], fate: 'another-name', input: 'endpoint' },
   { names: ['endpoints.dynamodb'], fate: 'another-name', input: 'dynamodb_endpoint' },
-  { names: ['force_path_style'], fate: 'another-name', input: 'use_path_style' },
+  { names: ['endpoints'], types: { endpoints: 'object' }, fate: 'parts' },
+  {
+    names: ['force_path_style'],
+    types: { force_path_style: 'bool' },
+    fate: 'another-name',
+    input: 'use_path_style',
+  },
   {
     names: ['shared_credentials_files'],
+    types: { shared_credentials_files: 'set(string)' },
     fate: 'later',
     because: 'One file can be given, as `shared_credentials_file`.',
   },
   {
     names: ['shared_config_files'],
+    types: { shared_config_files: 'set(string)' },
     fate: 'later',
     because: 'The AWS SDK follows `AWS_CONFIG_FILE`, which holds one file.',
   },
@@ -44,6 +66,12 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
       'assume_role.tags',
       'assume_role.transitive_tag_keys',
     ],
+    types: {
+      assume_role: 'object',
+      'assume_role.policy_arns': 'set(string)',
+      'assume_role.tags': 'map(string)',
+      'assume_role.transitive_tag_keys': 'set(string)',
+    },
     fate: 'later',
     because: ROLE,
   },
@@ -59,6 +87,12 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
       'assume_role_tags',
       'assume_role_transitive_tag_keys',
     ],
+    types: {
+      assume_role_duration_seconds: 'number',
+      assume_role_policy_arns: 'set(string)',
+      assume_role_tags: 'map(string)',
+      assume_role_transitive_tag_keys: 'set(string)',
+    },
     only: 'OpenTofu',
     fate: 'later',
     because: ROLE,
@@ -71,11 +105,20 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
       'assume_role_with_web_identity.policy_arns',
       'assume_role_with_web_identity.role_arn',
       'assume_role_with_web_identity.session_name',
-      'assume_role_with_web_identity.web_identity_token',
       'assume_role_with_web_identity.web_identity_token_file',
     ],
+    types: {
+      assume_role_with_web_identity: 'object',
+      'assume_role_with_web_identity.policy_arns': 'set(string)',
+    },
     fate: 'later',
-    because: 'The AWS SDK follows `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME` and `AWS_WEB_IDENTITY_TOKEN_FILE`.',
+    because: WEB_IDENTITY,
+  },
+  {
+    names: ['assume_role_with_web_identity.web_identity_token'],
+    secret: true,
+    fate: 'later',
+    because: WEB_IDENTITY,
   },
   {
     names: ['sts_endpoint', 'endpoints.sts'],
@@ -89,9 +132,9 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     fate: 'later',
     because: 'The AWS SDK follows `AWS_ENDPOINT_URL_SSO`.',
   },
-  { names: ['endpoints'], fate: 'later', because: 'Two of its parts are inputs, under their older names.' },
   {
     names: ['allowed_account_ids', 'forbidden_account_ids'],
+    types: { allowed_account_ids: 'set(string)', forbidden_account_ids: 'set(string)' },
     fate: 'later',
     because:
       'Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
@@ -109,35 +152,52 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
   },
   {
     names: ['skip_metadata_api_check'],
-    fate: 'later',
-    because: 'The AWS SDK follows `AWS_EC2_METADATA_DISABLED`.',
+    types: { skip_metadata_api_check: 'bool' },
+    fate: 'without-effect',
+    because:
+      'Lockkeeper asks the machine for credentials only where it finds none elsewhere. With `AWS_EC2_METADATA_DISABLED` it ' +
+      'never does.',
   },
-  { names: ['http_proxy', 'https_proxy', 'no_proxy'], fate: 'later', because: FALLS_BACK },
+  { names: ['http_proxy', 'https_proxy'], secret: true, fate: 'later', because: FALLS_BACK },
+  { names: ['no_proxy'], fate: 'later', because: FALLS_BACK },
   {
     names: ['use_dualstack_endpoint', 'use_fips_endpoint'],
+    types: { use_dualstack_endpoint: 'bool', use_fips_endpoint: 'bool' },
     fate: 'later',
     because: 'Give such an endpoint with `endpoint` and `dynamodb_endpoint`.',
   },
-  { names: ['lock_tags', 'state_tags'], only: 'OpenTofu', fate: 'later', because: TAGS },
+  {
+    names: ['lock_tags', 'state_tags'],
+    types: { lock_tags: 'map(string)', state_tags: 'map(string)' },
+    only: 'OpenTofu',
+    fate: 'later',
+    because: TAGS,
+  },
   {
     names: ['iam_endpoint', 'endpoints.iam'],
-    fate: 'refused',
+    fate: 'without-effect',
     because: 'Lockkeeper asks IAM nothing.',
   },
   {
     names: ['insecure'],
+    types: { insecure: 'bool' },
     fate: 'refused',
     because:
       'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `NODE_EXTRA_CA_CERTS`.',
   },
   {
     names: ['retry_mode'],
-    fate: 'refused',
+    fate: 'without-effect',
     because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
   },
   {
     names: ['skip_credentials_validation', 'skip_requesting_account_id', 'skip_region_validation'],
-    fate: 'refused',
+    types: {
+      skip_credentials_validation: 'bool',
+      skip_requesting_account_id: 'bool',
+      skip_region_validation: 'bool',
+    },
+    fate: 'without-effect',
     because: NOTHING_TO_SKIP,
   },
 ];

@@ -1,0 +1,103 @@
+import type { Given } from '../input-reader.js';
+import { BACKEND_ATTRIBUTES, type BackendAttribute, partNames } from './backend-schema.js';
+import { type Converted, convert } from './conversion.js';
+import { unknownPart } from './name-problems.js';
+import { type NamedPlace, type PlacedValue, placeWords } from './source-place.js';
+
+/** What the attributes of a backend's configuration come to. */
+export interface ResolvedAttributes {
+  /** By the names of inputs. No text is empty. */
+  readonly given: ReadonlyMap<string, Given>;
+  readonly used: readonly (NamedPlace & { readonly input: string })[];
+  readonly withoutEffect: readonly NamedPlace[];
+  readonly problems: readonly string[];
+}
+
+/** Attributes that exclude each other, for they are two names of one thing. */
+const TWO_NAMES = [
+  ['endpoint', 'endpoints.s3'],
+  ['dynamodb_endpoint', 'endpoints.dynamodb'],
+  ['iam_endpoint', 'endpoints.iam'],
+  ['force_path_style', 'use_path_style'],
+] as const;
+
+interface Settled extends PlacedValue {
+  readonly attribute: BackendAttribute;
+  readonly result: Exclude<Converted, { kind: 'refused' | 'null' }>;
+}
+
+/** Says of every attribute that has a value what becomes of it. */
+export function resolveAttributes(attributes: ReadonlyMap<string, PlacedValue>): ResolvedAttributes {
+  const problems: string[] = [];
+  const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
+  problems.push(...conflicts(settled));
+  // Terraform takes an empty text for none, and asks the environment.
+  const said = settled.filter(({ result }) => result.kind !== 'text' || result.text !== '');
+  return {
+    given: new Map(said.flatMap(givenBy)),
+    used: said.flatMap(({ attribute: { name, fate }, place }) =>
+      fate.kind === 'input' ? [{ name, place, input: fate.input }] : [],
+    ),
+    withoutEffect: said.flatMap(({ attribute: { name, fate }, place }) =>
+      fate.kind === 'without-effect' ? [{ name, place }] : [],
+    ),
+    problems: [...problems, ...said.flatMap(unfollowed)],
+  };
+}
+
+function givenBy({ attribute: { name, fate }, place, result }: Settled): [string, Given][] {
+  if (fate.kind !== 'input' || result.kind !== 'text') return [];
+  const label = `"${name}" in ${placeWords(place)}`;
+  return [[fate.input, { text: result.text, place: label, origin: 'backend_config' }]];
+}
+
+function conflicts(settled: readonly Settled[]): string[] {
+  const placeOf = (name: string) => settled.find(({ attribute }) => attribute.name === name)?.place;
+  return TWO_NAMES.flatMap(([one, other]) => {
+    const [first, second] = [placeOf(one), placeOf(other)];
+    if (first === undefined || second === undefined) return [];
+    return [
+      `"${one}" in ${placeWords(first)} and "${other}" in ${placeWords(second)} must not both be given: they are two names of one thing.`,
+    ];
+  });
+}
+
+/** The attribute, and the parts of an object as attributes of their own; nothing of what is null or refused. */
+function settle(name: string, placed: PlacedValue, problems: string[]): Settled[] {
+  const attribute = BACKEND_ATTRIBUTES.get(name) as BackendAttribute;
+  const result = convert(attribute, placed);
+  if (result.kind === 'refused') {
+    problems.push(result.problem);
+    return [];
+  }
+  if (result.kind === 'null') return [];
+  const whole = { ...placed, attribute, result };
+  if (attribute.type !== 'object' || result.kind !== 'compound' || result.value.kind !== 'object')
+    return [whole];
+  const parts = [...result.value.entries].flatMap(([part, value]) => {
+    if (partNames(name).includes(part)) return settle(`${name}.${part}`, { ...placed, value }, problems);
+    problems.push(unknownPart(name, { name: part, place: placed.place }));
+    return [];
+  });
+  // What is not followed as a whole is not told again of each part.
+  return attribute.fate.kind === 'parts' ? parts : [whole];
+}
+
+/** What Terraform would follow alone. To say that nothing is to be done is no such thing. */
+function unfollowed({ attribute: { name, fate }, place, result }: Settled): string[] {
+  if (result.kind === 'text' && result.text === 'false') return [];
+  const where = `"${name}" in ${placeWords(place)}`;
+  switch (fate.kind) {
+    case 'later':
+      return [`${where} is not followed by Lockkeeper yet, and is by Terraform. ${plain(fate.because)}`];
+    case 'refused':
+      return [`${where} is refused. ${plain(fate.because)}`];
+    case 'input':
+    case 'parts':
+    case 'without-effect':
+      return [];
+  }
+}
+
+/** Without the code spans of Markdown. */
+const plain = (markdown: string) => markdown.replaceAll('`', '"');
