@@ -39171,8 +39171,7 @@ function secretsInFileLine(path) {
 }
 function secret_values_forms({ name }, text) {
     const bare = text.trim().replace(/^(["'])(.*)\1$/s, '$2');
-    const logins = name.endsWith('_proxy') ? proxySecrets(text) : [];
-    return [text, text.trim(), bare, ...logins];
+    return name.endsWith('_proxy') ? proxySecrets(bare) : [text, text.trim(), bare];
 }
 function textsIn(value) {
     switch (value.kind) {

@@ -25,7 +25,7 @@ default for those: the runner would hand it over as if somebody had given it.`;
 const BACKEND_CONFIG = `## Lines of backend_config
 
 Each line of the input \`backend_config\` is what \`terraform init -backend-config=…\` takes, and means the same: so one file serves
-both, and what stands in two places cannot differ.
+both.
 
 \`\`\`yaml
 - uses: lockkeeper/lockkeeper@v1

@@ -404,15 +404,23 @@ describe('secrets are found to be masked, whatever becomes of them', () => {
   });
 
   test('one in a file of the workspace is told, one elsewhere is not', () => {
-    const files = { '/w/f': 'secret_key="x"', '/tmp/f': 'secret_key="x"', '/w/g': 'key="x"' };
+    const files = {
+      '/w/proxy': 'http_proxy="http://proxy:3128"',
+      '/w/login': 'http_proxy="http://me:x@proxy:3128"',
+      '/w/f': 'secret_key="x"',
+      '/tmp/f': 'secret_key="x"',
+      '/w/g': 'key="x"',
+    };
     const told = (text: string) =>
       configOf(text, { files }).remarks.secretsInWorkspace.map(({ name }) => name);
-    expect(['f', '/w/f', '/tmp/f', 'g', 'secret_key=x'].map(told)).toEqual([
+    expect(['f', '/w/f', '/tmp/f', 'g', 'secret_key=x', 'proxy', 'login'].map(told)).toEqual([
       ['secret_key'],
       ['secret_key'],
       [],
       [],
       [],
+      [],
+      ['http_proxy'],
     ]);
   });
 });

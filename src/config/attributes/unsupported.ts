@@ -10,7 +10,7 @@ export type UnsupportedRow = {
   readonly names: readonly string[];
   /** Of those that are no strings. */
   readonly types?: Readonly<Record<string, CompoundType>>;
-  /** Masked on receipt. */
+  /** Masked on receipt; of a proxy's address, the login in it. */
   readonly secret?: true;
   /** The only backend that has them; both unless given. */
   readonly only?: Product;

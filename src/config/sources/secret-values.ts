@@ -29,11 +29,10 @@ export function secretsInFileLine(path: string): string[] {
   return attribute === undefined ? [] : secretsInText(attribute, rest);
 }
 
-/** The text, also without white space and quotes around it, and what of a proxy's address is a login. */
+/** The text, also without white space and quotes around it; of a proxy's address only the login. */
 function forms({ name }: BackendAttribute, text: string): string[] {
   const bare = text.trim().replace(/^(["'])(.*)\1$/s, '$2');
-  const logins = name.endsWith('_proxy') ? proxySecrets(text) : [];
-  return [text, text.trim(), bare, ...logins];
+  return name.endsWith('_proxy') ? proxySecrets(bare) : [text, text.trim(), bare];
 }
 
 function textsIn(value: HclValue): string[] {

@@ -169,6 +169,8 @@ describe('what became of the state, in the heading:', () => {
     ['serial 41 → 42', {}],
     ['serial 41 → unknown', { after: { exists: true } }],
     ['created, serial 1', { before: { exists: false }, after: { exists: true, serial: 1 } }],
+    ['created, serial unknown', { before: { exists: false }, after: { exists: true } }],
+    ['serial unknown → 42', { before: { exists: true } }],
     ['state deleted', { after: { exists: false } }],
     ['serial 41, unchanged', { change: 'unchanged' }],
     ['unchanged', { change: 'unchanged', before: { exists: true } }],
@@ -336,6 +338,12 @@ test('a wait of a few seconds is nothing to see', () => {
   const lock = { ...LOCK, requestedAt: LOCK.acquiredAt - 5_000 };
   expect(deployed({ lock })).not.toContain('mermaid');
   expect(deployed({ lock: { ...lock, requestedAt: LOCK.acquiredAt - 5_001 } })).toContain('mermaid');
+});
+
+test('the timeline has no bar for a lock that was released at once', () => {
+  const lock = { ...LOCK, requestedAt: LOCK.acquiredAt - 16_000, releasedAt: LOCK.acquiredAt };
+  expect(deployed({ lock })).toContain('section Waited');
+  expect(deployed({ lock })).not.toContain('section Held');
 });
 
 test('the timeline of a lock that was lost does not say how long it was held: nobody knows', () => {

@@ -52,6 +52,7 @@ describe('since when', () => {
     ['2026-11-21T01:15:52.123456789Z', '01:15 UTC, 23 h 59 min'],
     ['2026-11-21T01:15:51Z', '2026-11-21 01:15 UTC, 1 d'],
     ['2026-11-22T02:00:00Z', '02:00 UTC, 0 ms'],
+    ['2026-11-24T02:00:00Z', '2026-11-24 02:00 UTC, 0 ms'],
     ['yesterday', 'unknown'],
   ])('%s', (Created, words) => {
     expect(shown(theirLock({ Created }))).toContain(`| Since | ${words} |`);
@@ -90,11 +91,20 @@ test('a lock that was kept on purpose says why, and does not send anybody to wai
 });
 
 describe('what comes from the record is text', () => {
+  test('where no job of GitHub holds the lock, so is what else its program says', () => {
+    expect(shown(theirLock({ Info: 'the *laptop*' }))).toContain('| Where | the &#42;laptop&#42; |');
+  });
+
   test.each([
     ['a run on another site', { runUrl: 'https://evil.example/acme/infrastructure/actions/runs/1' }],
     ['a run on a site that begins like ours', { runUrl: 'https://github.com.evil.example/' }],
   ])('%s is no link', (_, differences) => {
     expect(shown({ ...theirLock(), holder: lockHolder(differences) })).not.toContain('](');
+  });
+
+  test('why it was kept is no longer than a line or two', () => {
+    const holder = lockHolder({ kept: 'k'.repeat(1_000) });
+    expect(shown({ ...theirLock(), holder })).toContain(`post step: ${'k'.repeat(100)}….`);
   });
 
   test('an ID that is more than a word to a shell is in no command', () => {
