@@ -22,6 +22,7 @@ const HOLDER = JSON.stringify({
   workflow: 'Deploy',
   runId: '4711',
   runAttempt: '1',
+  runNumber: '17',
   job: 'deploy',
   runnerName: 'runner-1',
   runUrl: RUN,
