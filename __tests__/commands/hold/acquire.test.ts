@@ -106,6 +106,14 @@ describe('the lock is free', () => {
 });
 
 describe('Terraform in the job must not ask for the lock again', () => {
+  test('and knows its lock before Terraform knows none', async () => {
+    const { acquireParts, runner } = commandScene();
+    await acquire(acquireParts());
+    const [first = '', ...others] = Object.keys(runner.variables);
+    expect(first).toMatch(/^LOCKKEEPER_HELD_/);
+    expect(others.every((name) => name.startsWith('TF_CLI_ARGS_'))).toBe(true);
+  });
+
   test('every command that locks is told so, in addition to what is there', async () => {
     const { acquireParts, runner } = commandScene();
     await acquire(acquireParts({ environment: { TF_CLI_ARGS_plan: '-parallelism=5' } }));

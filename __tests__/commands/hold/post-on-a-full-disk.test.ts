@@ -18,7 +18,9 @@ async function postOnFullDisk(processes?: (scene: ReturnType<typeof commandScene
   await acquire(scene.acquireParts({ mainStartedAt: SELF.startedAt }));
   scene.state.body = stateBody({ serial: 8 });
   const machine = processes?.(scene) ?? fakeMachine(scene.clock, []);
-  const releasing = release(scene.releaseParts({ runner: FULL_DISK, processes: machine }));
+  const releasing = release(
+    scene.releaseParts({ runner: FULL_DISK, processes: machine, environment: scene.runner.variables }),
+  );
   await scene.clock.advance(60_000);
   return { ...scene, machine, releasing };
 }

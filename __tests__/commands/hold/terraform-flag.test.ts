@@ -43,6 +43,7 @@ describe('the flag comes first, since behind a plan file it would be one argumen
     ['-parallelism=5', '-lock=false -parallelism=5'],
     ['-lock=false', '-lock=false'],
     ['-lock=false -no-color', '-lock=false -no-color'],
+    [' -lock=false ', '-lock=false'],
     ['-lock=falsehood', '-lock=false -lock=falsehood'],
     ['-no-color -lock=false', '-lock=false -no-color -lock=false'],
     ['-var="note=a b"', '-lock=false -var="note=a b"'],
@@ -63,13 +64,20 @@ describe('after the lock, the flag is taken off again', () => {
     },
   );
 
-  test.each(['-lock=false', '-lock=false -no-color'])('but not where it was before: %j', (present) => {
-    expect(flagAdded({ TF_CLI_ARGS_plan: present })).not.toContain('TF_CLI_ARGS_plan');
-  });
+  test.each(['-lock=false', '-lock=false -no-color', ' -lock=false '])(
+    'but not where it was before: %j',
+    (present) => {
+      expect(flagAdded({ TF_CLI_ARGS_plan: present })).not.toContain('TF_CLI_ARGS_plan');
+    },
+  );
 
   test('and what another step has put in its place is left alone', () => {
-    const now = { TF_CLI_ARGS_plan: '-no-color', TF_CLI_ARGS_apply: '-lock=false -no-color' };
-    expect(flagTakenOff(now, ['TF_CLI_ARGS_plan', 'TF_CLI_ARGS_apply', 'TF_CLI_ARGS_init'])).toEqual({
+    const now = {
+      TF_CLI_ARGS_plan: '-no-color',
+      TF_CLI_ARGS_apply: '-lock=false -no-color',
+      TF_CLI_ARGS_destroy: '-lock=falsehood',
+    };
+    expect(flagTakenOff(now, [...Object.keys(now), 'TF_CLI_ARGS_init'])).toEqual({
       TF_CLI_ARGS_apply: '-no-color',
     });
   });
