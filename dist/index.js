@@ -37750,6 +37750,52 @@ function toBool({ value, start }) {
     return bool;
 }
 
+;// CONCATENATED MODULE: ./build/config/hcl/value.js
+const value_NO_SCOPE = { references: new Map(), functions: new Map() };
+const NULL = { kind: 'null' };
+function string(text) {
+    return { kind: 'string', text: text.normalize('NFC') };
+}
+function number(text) {
+    return { kind: 'number', text };
+}
+function bool(value) {
+    return { kind: 'bool', value };
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/calls.js
+
+
+
+function readCall(lexer, callee, read) {
+    const { name, start, called } = callee;
+    const [argument, ...more] = readOperands(lexer, callee, read);
+    if (argument === undefined || more.length > 0) {
+        throw new HclError(start, `The function "${name}" takes one argument.`);
+    }
+    const result = called(toText(argument));
+    if (result.kind === 'failed')
+        throw new HclError(start, result.because);
+    return string(result.text);
+}
+function readOperands(lexer, { name, start }, read) {
+    lexer.next();
+    const operands = [];
+    while (lexer.peek().kind !== ')') {
+        operands.push(read());
+        const separator = lexer.peek();
+        if (separator.kind === '...')
+            throw new NotLiteral(start, 'function', name);
+        if (separator.kind === ',')
+            lexer.next();
+        else if (separator.kind !== ')') {
+            throw new HclError(separator.start, 'A comma must separate the arguments of a function.');
+        }
+    }
+    lexer.next();
+    return operands;
+}
+
 ;// CONCATENATED MODULE: ./build/config/hcl/collections.js
 
 
@@ -37819,18 +37865,6 @@ function refuseFor(lexer) {
 function skipNewlines(lexer) {
     while (lexer.peek().kind === 'newline')
         lexer.next();
-}
-
-;// CONCATENATED MODULE: ./build/config/hcl/value.js
-const NULL = { kind: 'null' };
-function string(text) {
-    return { kind: 'string', text: text.normalize('NFC') };
-}
-function number(text) {
-    return { kind: 'number', text };
-}
-function bool(value) {
-    return { kind: 'bool', value };
 }
 
 ;// CONCATENATED MODULE: ./build/config/hcl/operators.js
@@ -38055,6 +38089,7 @@ function indentationOf(part) {
 
 
 
+
 const MAX_NESTING = 100;
 const KEYWORDS = new Map([
     ['true', bool(true)],
@@ -38163,8 +38198,15 @@ class ExpressionReader {
         const word = this.#lexer.textOf(token);
         const after = this.#lexer.peek().kind;
         if (after === '(' || after === '::')
-            throw new NotLiteral(token.start, 'function', this.#callee(token));
+            return this.#call(token);
         return KEYWORDS.get(word) ?? this.#reference(token);
+    }
+    #call(first) {
+        const name = this.#callee(first);
+        const called = this.#scope.functions.get(name);
+        if (called === undefined)
+            throw new NotLiteral(first.start, 'function', name);
+        return readCall(this.#lexer, { name, start: first.start, called }, this.#conditional);
     }
     #callee(first) {
         let last = first;
@@ -38184,7 +38226,7 @@ class ExpressionReader {
             this.#lexer.next();
         }
         const name = this.#lexer.text.slice(first.start, last.end);
-        const value = this.#scope.get(name);
+        const value = this.#scope.references.get(name);
         if (value !== undefined && value.kind !== 'unknown')
             return value;
         throw new NotLiteral(first.start, 'variable', REFERENCE.test(name) ? name : undefined);
@@ -38612,14 +38654,14 @@ function wantedOf(type, wanted) {
 
 
 
-const NO_SCOPE = new Map();
+
 function readBlocks(text, wanted, scope = NO_SCOPE) {
     return hcl_reading(text, (bare) => {
         const reader = new BodyReader(bare, scope);
         return { ...reader.read(wanted), passedOver: reader.passedOver };
     });
 }
-function readArguments(text, scope = NO_SCOPE) {
+function readArguments(text, scope = value_NO_SCOPE) {
     const whole = hcl_reading(text, (bare) => new body_BodyReader(bare, scope).read('whole'));
     if (whole.kind === 'refused')
         return whole;
@@ -38629,7 +38671,7 @@ function readArguments(text, scope = NO_SCOPE) {
     const because = `Only arguments can stand here, and "${block.type}" is a block. Write it as ${block.type} = { … }.`;
     return { kind: 'refused', position: block.position, because };
 }
-function readExpression(text, scope = NO_SCOPE) {
+function readExpression(text, scope = value_NO_SCOPE) {
     return hcl_reading(text, (bare) => {
         const lexer = new Lexer(bare, false);
         try {
