@@ -36752,6 +36752,8 @@ const INPUT_TYPES = {
     'file path': 'path of a file; `~` and `$NAME` are expanded',
     folder: 'a folder in the workspace',
     'KMS key': 'ID, alias or ARN of a KMS key',
+    list: 'a list of texts, such as `["a", "b"]`',
+    map: 'a map of texts, such as `{ a = "b" }`',
     programs: 'names of programs, one a line',
     prefix: 'a path that does not start with `/`',
     region: 'a region, such as `us-east-1`',
@@ -37245,6 +37247,28 @@ const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(te
 const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
     ? { value: Number(text) }
     : { expected: 'a whole number, 0 or more' };
+const textList = (text) => {
+    const value = parseJson(text);
+    return Array.isArray(value) && value.every(isText)
+        ? { value }
+        : { expected: 'a list of texts, such as ["a", "b"]' };
+};
+const textMap = (text) => {
+    const value = parseJson(text);
+    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isMap && Object.values(value).every(isText)
+        ? { value: value }
+        : { expected: 'a map of texts, such as {"a": "b"}' };
+};
+const isText = (value) => typeof value === 'string';
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
 const LONGEST_MS = 120 * 3_600_000;
@@ -38876,6 +38900,12 @@ const UNSUPPORTED = [
 ;// CONCATENATED MODULE: ./build/config/sources/backend-schema.js
 
 
+const TYPES = {
+    boolean: 'bool',
+    list: 'set(string)',
+    map: 'map(string)',
+    'whole number': 'number',
+};
 const BACKEND_ATTRIBUTES = new Map([
     ...TOPICS.flatMap(({ inputs }) => Object.entries(inputs)).flatMap(([name, row]) => row.from === 'backend' ? [inputAttribute(name, row)] : []),
     ...UNSUPPORTED.flatMap((row) => row.names.map((name) => otherAttribute(name, row))),
@@ -38890,12 +38920,7 @@ function partNames(object) {
 }
 function inputAttribute(name, row) {
     const fate = { kind: 'input', input: name };
-    return { name, type: typeOf(row), secret: row.secret === true, fate };
-}
-function typeOf({ type }) {
-    if (type === 'boolean')
-        return 'bool';
-    return type === 'whole number' ? 'number' : 'string';
+    return { name, type: TYPES[row.type] ?? 'string', secret: row.secret === true, fate };
 }
 function otherAttribute(name, row) {
     return { name, type: row.types?.[name] ?? 'string', secret: row.secret === true, fate: fateOf(row) };
@@ -38937,10 +38962,11 @@ function convert(attribute, placed) {
         return { kind: 'null' };
     switch (attribute.type) {
         case 'object':
-        case 'map(string)':
             return value.kind === 'object' ? { kind: 'compound', value } : refused(attribute, placed, 'an object');
+        case 'map(string)':
+            return jsonOfMap(value) ?? refused(attribute, placed, 'a map of texts');
         case 'set(string)':
-            return value.kind === 'tuple' ? { kind: 'compound', value } : refused(attribute, placed, 'a list');
+            return jsonOfList(value) ?? refused(attribute, placed, 'a list of texts');
         case 'string':
             return converted(value, toText) ?? refused(attribute, placed, 'a text');
         case 'bool':
@@ -38948,6 +38974,20 @@ function convert(attribute, placed) {
         case 'number':
             return converted(value, toNumber) ?? refused(attribute, placed, 'a number');
     }
+}
+function jsonOfList(value) {
+    if (value.kind !== 'tuple')
+        return undefined;
+    const items = value.items.map((item) => converted(item, toText)?.text);
+    return items.includes(undefined) ? undefined : { kind: 'text', text: JSON.stringify([...new Set(items)]) };
+}
+function jsonOfMap(value) {
+    if (value.kind !== 'object')
+        return undefined;
+    const entries = [...value.entries].map(([name, item]) => [name, converted(item, toText)?.text]);
+    if (entries.some(([, text]) => text === undefined))
+        return undefined;
+    return { kind: 'text', text: JSON.stringify(Object.fromEntries(entries)) };
 }
 function converted(value, to) {
     try {
@@ -40516,7 +40556,7 @@ function noStateYet({ bucket, statePath }) {
 function rightStateWords(judgement, ours) {
     const { excused, older, unseen } = judgement;
     const { summary, ...rest } = verdictWords(judgement, ours);
-    const onPurpose = excused.map(({ found, place }) => place ? `s3://${place}` : `${found.file} (${right_state_words_typeOf(found)})`);
+    const onPurpose = excused.map(({ found, place }) => place ? `s3://${place}` : `${found.file} (${typeOf(found)})`);
     const listed = onPurpose.length > 0 ? [`Not held, on purpose (input "unheld"): ${onPurpose.join(', ')}.`] : [];
     const log = [...older.map(olderLine), ...unseen.map(unseenLine)];
     return { ...rest, summary: [...summary, ...listed], log: atMost(LONGEST_LIST, log) };
@@ -40567,7 +40607,7 @@ function verdictWords({ verdict, unseen }, ours) {
 function wrongState(strangers, ours) {
     const told = strangers.map((each) => `${STRANGERS[each.difference](each, ours)}${AGE[each.because]}`);
     const lines = [
-        ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? right_state_words_typeOf(found))),
+        ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? typeOf(found))),
     ];
     const unheld = lines.length > 0 ? ['unheld: |', ...lines.map((line) => `  ${line}`)] : [];
     const list = atMost(LONGEST_LIST, told);
@@ -40585,7 +40625,7 @@ const LOCK_WAS_OFF = "Terraform's own lock was off in this job, and nothing kept
 const CORRECT = 'Correct the inputs of this step, and look at what was applied before anybody goes on.';
 const ON_PURPOSE = 'What the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:';
 const STRANGERS = {
-    type: ({ found }) => `${found.file} is a backend of type "${right_state_words_typeOf(found)}", whose lock this job does not hold.`,
+    type: ({ found }) => `${found.file} is a backend of type "${typeOf(found)}", whose lock this job does not hold.`,
     bucket: elsewhere,
     key: elsewhere,
     workspace: ({ found, place }, { bucket, statePath }) => `${found.file} leads to s3://${place}, for a step selected the workspace "${found.selected?.workspace}". ` +
@@ -40609,7 +40649,7 @@ const AGE = {
 };
 const canBeExcused = ({ difference }) => difference !== 'lock-kind' && difference !== 'table' && difference !== 'lock-kind-of-other';
 function olderLine({ found, place }) {
-    const target = place ? `s3://${place}` : `a backend of type "${right_state_words_typeOf(found)}"`;
+    const target = place ? `s3://${place}` : `a backend of type "${typeOf(found)}"`;
     return `${found.file} is older than this job, and leads to ${target}: taken for what an earlier job left.`;
 }
 const right_state_words_UNSEEN = {
@@ -40633,7 +40673,7 @@ function right_state_words_lockWords({ kind, table }) {
             return `a lockfile and the DynamoDB table "${table}"`;
     }
 }
-const right_state_words_typeOf = ({ backend }) => (backend.kind === 'other' ? backend.type : 's3');
+const typeOf = ({ backend }) => (backend.kind === 'other' ? backend.type : 's3');
 const lockOf = ({ backend }) => backend.kind === 's3' ? backend.lock : { kind: 'none' };
 const endpointsOf = ({ backend }) => backend.kind === 's3' ? listOf([backend.s3Endpoint, backend.dynamodbEndpoint]) : '';
 const listOf = (texts) => texts.filter((text) => text).join(' and ');
@@ -40651,7 +40691,7 @@ function formatRunState(state) {
 function parseRunState(text) {
     if (text === '')
         return undefined;
-    const value = parseJson(text);
+    const value = run_state_parseJson(text);
     if (value?.version === VERSION)
         return value;
     const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
@@ -40661,7 +40701,7 @@ function parseRunState(text) {
     throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
         (id ? wayOut : ''));
 }
-function parseJson(text) {
+function run_state_parseJson(text) {
     try {
         return JSON.parse(text);
     }

@@ -76,7 +76,7 @@ interface Claim {
 function claims({ inputs, unsupported }: Rows): Claim[] {
   const products: readonly Product[] = ['Terraform', 'OpenTofu'];
   const ofInputs = Object.entries(inputs).flatMap(([name, row]) =>
-    row.from === 'backend' ? products.map((product) => ({ name, product })) : [],
+    row.from === 'backend' ? (row.only ? [row.only] : products).map((product) => ({ name, product })) : [],
   );
   const others = unsupported.flatMap(({ names, only }) =>
     names.flatMap((name) => (only ? [only] : products).map((product) => ({ name, product }))),
@@ -122,7 +122,12 @@ function variableProblems(attribute: Attribute, rows: Rows, input: InputRow | un
 }
 
 /** A row's type for each type of an attribute that is not a text. */
-const TYPES: Readonly<Record<string, InputRow['type']>> = { bool: 'boolean', number: 'whole number' };
+const TYPES: Readonly<Record<string, InputRow['type']>> = {
+  bool: 'boolean',
+  'map(string)': 'map',
+  number: 'whole number',
+  'set(string)': 'list',
+};
 
 function differences(attribute: Attribute, input: InputRow): string[] {
   const type = TYPES[attribute.type];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { INPUT_TYPES, type InputType } from '../../src/config/attributes/row.js';
-import { actionDefault, inputsOf } from '../../src/config/attributes.js';
+import { actionDefault, inputsOf, TOPICS } from '../../src/config/attributes.js';
 import { parseSettings } from '../../src/config/inputs.js';
 import { inputs, problemsOf } from './environment.js';
 
@@ -19,6 +19,8 @@ const WRONG: Readonly<Record<InputType, readonly [text: string, expected: string
   'file path': ['$NOT_SET/f', 'a path of variables that are set'],
   folder: ['../elsewhere', 'a folder in the workspace'],
   'KMS key': ['x', 'the ID, alias or ARN of a KMS key'],
+  list: ['x', 'a list of texts'],
+  map: ['x', 'a map of texts'],
   prefix: ['/x', 'a path that does not start with "/"'],
   programs: ['/bin/x', 'names of programs, one a line'],
   region: ['a b', 'a region such as'],
@@ -48,8 +50,9 @@ describe('an input is parsed as the type that the table says', () => {
     expect(problems[0]).toContain(expected);
   });
 
-  test('and every type is that of some input', () => {
-    const used = new Set(ROWS.map(([, { type }]) => type));
+  test('and every type is that of some row', () => {
+    const rows = TOPICS.flatMap(({ inputs }) => Object.values(inputs));
+    const used = new Set(rows.map(({ type }) => type));
     expect(Object.keys(INPUT_TYPES).filter((type) => !used.has(type as InputType))).toEqual([]);
   });
 });

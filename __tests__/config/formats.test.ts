@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { boolean, duration, endpoint, filePath, oneOf, wholeNumber, word } from '../../src/config/formats.js';
+import {
+  boolean,
+  duration,
+  endpoint,
+  filePath,
+  oneOf,
+  textList,
+  textMap,
+  wholeNumber,
+  word,
+} from '../../src/config/formats.js';
 
 describe('boolean', () => {
   test.each(['true', 'True', 'TRUE'])('%s is true', (text) => expect(boolean(text)).toEqual({ value: true }));
@@ -119,4 +129,11 @@ describe('filePath', () => {
     expect(format('~root/aws')).toEqual({
       expected: 'a path, where "~" stands for your own home directory only',
     }));
+});
+
+test('a list and a map are JSON of texts alone', () => {
+  expect(textList('["a", "b"]')).toEqual({ value: ['a', 'b'] });
+  expect(textMap('{"a": "b"}')).toEqual({ value: { a: 'b' } });
+  for (const text of ['x', '[1]', '{"a": "b"}', 'null']) expect(textList(text)).toHaveProperty('expected');
+  for (const text of ['x', '{"a": 1}', '["a"]', 'null']) expect(textMap(text)).toHaveProperty('expected');
 });

@@ -100,7 +100,8 @@ function factsOf(row: InputRow): string[] {
   const { environment, expression, fallback, secret, verbatim } = row;
   return [
     `Type: ${typeWords(row)}`,
-    `Taken by: ${row.actions.map(actionWords).join(', ')}`,
+    `Taken by: ${row.actions.map(actionWords).join(', ') || 'no action as an input; it is an attribute where the backend is configured'}`,
+    ...(row.only ? [`Of: ${row.only}`] : []),
     ...(environment ? [`Falls back on: ${environment.map((name) => `\`${name}\``).join(', then ')}`] : []),
     ...(fallback === undefined ? [] : [`Default: \`${fallback}\``]),
     ...(expression === undefined ? [] : [`Default: \`\${{ ${expression} }}\``]),

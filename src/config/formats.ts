@@ -37,6 +37,33 @@ export const wholeNumber: Format<number> = (text) =>
     ? { value: Number(text) }
     : { expected: 'a whole number, 0 or more' };
 
+/** What an attribute that is a list comes as: JSON, whose items are texts. */
+export const textList: Format<readonly string[]> = (text) => {
+  const value = parseJson(text);
+  return Array.isArray(value) && value.every(isText)
+    ? { value }
+    : { expected: 'a list of texts, such as ["a", "b"]' };
+};
+
+/** What an attribute that is a map comes as: JSON, whose values are texts. */
+export const textMap: Format<Readonly<Record<string, string>>> = (text) => {
+  const value = parseJson(text);
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMap && Object.values(value).every(isText)
+    ? { value: value as Record<string, string> }
+    : { expected: 'a map of texts, such as {"a": "b"}' };
+};
+
+const isText = (value: unknown) => typeof value === 'string';
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
 /** Timers overflow at 2^31 ms (24 days) and then fire at once; no job gets near. */

@@ -1,4 +1,5 @@
 import type { InputDeclaration } from '../input-reader.js';
+import type { Product } from './unsupported.js';
 
 /** Every action of this repository, by the folder of its `action.yml`; `root` is the one at its top. */
 export const ACTIONS = ['root', 'inspect'] as const;
@@ -14,6 +15,9 @@ export interface InputRow extends InputDeclaration {
   /** For the type `choice`: what it may be. */
   readonly choices?: readonly string[];
   readonly from: InputOrigin;
+  /** The only backend that has it; both unless given. */
+  readonly only?: Product;
+  /** None takes what is an attribute of the backend and no input: that is given where the backend is configured. */
   readonly actions: readonly ActionName[];
   /** What the runner evaluates for an input that is not given, such as `github.token`. */
   readonly expression?: string;
@@ -39,6 +43,8 @@ export const INPUT_TYPES = {
   'file path': 'path of a file; `~` and `$NAME` are expanded',
   folder: 'a folder in the workspace',
   'KMS key': 'ID, alias or ARN of a KMS key',
+  list: 'a list of texts, such as `["a", "b"]`',
+  map: 'a map of texts, such as `{ a = "b" }`',
   programs: 'names of programs, one a line',
   prefix: 'a path that does not start with `/`',
   region: 'a region, such as `us-east-1`',

@@ -17,6 +17,14 @@ export type Fate =
   | { readonly kind: 'without-effect' }
   | { readonly kind: 'later' | 'refused'; readonly because: string };
 
+/** Of those that are no strings. */
+const TYPES: Readonly<Partial<Record<InputRow['type'], BackendAttribute['type']>>> = {
+  boolean: 'bool',
+  list: 'set(string)',
+  map: 'map(string)',
+  'whole number': 'number',
+};
+
 /** Every attribute by its name, parts of objects among them. */
 export const BACKEND_ATTRIBUTES: ReadonlyMap<string, BackendAttribute> = new Map(
   [
@@ -43,12 +51,7 @@ export function partNames(object: string): string[] {
 
 function inputAttribute(name: string, row: InputRow): BackendAttribute {
   const fate = { kind: 'input', input: name } as const;
-  return { name, type: typeOf(row), secret: row.secret === true, fate };
-}
-
-function typeOf({ type }: InputRow): BackendAttribute['type'] {
-  if (type === 'boolean') return 'bool';
-  return type === 'whole number' ? 'number' : 'string';
+  return { name, type: TYPES[row.type] ?? 'string', secret: row.secret === true, fate };
 }
 
 function otherAttribute(name: string, row: UnsupportedRow): BackendAttribute {

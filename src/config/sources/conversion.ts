@@ -5,11 +5,11 @@ import { quote } from '../quoting.js';
 import type { BackendAttribute } from './backend-schema.js';
 import { exactPlace, type PlacedValue, placeWords } from './source-place.js';
 
-/** A value as the text that an input would have. */
+/** A value as the text that an input would have; of a list and a map, as JSON. */
 export type Converted =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'null' }
-  /** Of a type that has no text. */
+  /** An object, whose parts are attributes of their own. */
   | { readonly kind: 'compound'; readonly value: KnownValue }
   | { readonly kind: 'refused'; readonly problem: string };
 
@@ -20,10 +20,11 @@ export function convert(attribute: BackendAttribute, placed: PlacedValue): Conve
   if (value.kind === 'null') return { kind: 'null' };
   switch (attribute.type) {
     case 'object':
-    case 'map(string)':
       return value.kind === 'object' ? { kind: 'compound', value } : refused(attribute, placed, 'an object');
+    case 'map(string)':
+      return jsonOfMap(value) ?? refused(attribute, placed, 'a map of texts');
     case 'set(string)':
-      return value.kind === 'tuple' ? { kind: 'compound', value } : refused(attribute, placed, 'a list');
+      return jsonOfList(value) ?? refused(attribute, placed, 'a list of texts');
     case 'string':
       return converted(value, toText) ?? refused(attribute, placed, 'a text');
     case 'bool':
@@ -33,10 +34,22 @@ export function convert(attribute: BackendAttribute, placed: PlacedValue): Conve
   }
 }
 
-function converted(
-  value: KnownValue,
-  to: (operand: Operand) => string | boolean,
-): Extract<Converted, { kind: 'text' }> | undefined {
+type Text = Extract<Converted, { kind: 'text' }>;
+
+function jsonOfList(value: KnownValue): Text | undefined {
+  if (value.kind !== 'tuple') return undefined;
+  const items = value.items.map((item) => converted(item, toText)?.text);
+  return items.includes(undefined) ? undefined : { kind: 'text', text: JSON.stringify([...new Set(items)]) };
+}
+
+function jsonOfMap(value: KnownValue): Text | undefined {
+  if (value.kind !== 'object') return undefined;
+  const entries = [...value.entries].map(([name, item]) => [name, converted(item, toText)?.text] as const);
+  if (entries.some(([, text]) => text === undefined)) return undefined;
+  return { kind: 'text', text: JSON.stringify(Object.fromEntries(entries)) };
+}
+
+function converted(value: KnownValue, to: (operand: Operand) => string | boolean): Text | undefined {
   try {
     return { kind: 'text', text: String(to({ value, start: 0 })) };
   } catch (error) {
