@@ -39036,30 +39036,8 @@ function unknownProblem(attribute, { place }, { needs, name, position }) {
         : `"${attribute.name}" in ${placeWords(place)} needs ${what} at column ${position.column} of its value. ${who} Write the value itself; texts in it have double quotes.`;
 }
 
-;// CONCATENATED MODULE: ./build/config/sources/json-arguments.js
+;// CONCATENATED MODULE: ./build/config/sources/json-tree.js
 
-
-
-
-function readJsonArguments(text) {
-    const positionOf = positionsIn(text);
-    const attributes = new Map();
-    try {
-        const reader = new JsonReader(text);
-        reader.object((name, start) => {
-            const value = reader.value(1);
-            if (name !== '//')
-                attributes.set(name, { value, position: positionOf(start) });
-        });
-        reader.end();
-        return { kind: 'read', what: attributes };
-    }
-    catch (error) {
-        if (!(error instanceof JsonError))
-            throw error;
-        return { kind: 'refused', position: positionOf(error.offset), because: error.message };
-    }
-}
 class JsonError extends Error {
     name = 'JsonError';
     offset;
@@ -39068,53 +39046,69 @@ class JsonError extends Error {
         this.offset = offset;
     }
 }
-const json_arguments_SPACE = /[ \t\r\n]*/y;
+function readJson(text, work) {
+    try {
+        return { kind: 'read', what: work(new JsonReader(text).whole()) };
+    }
+    catch (error) {
+        if (!(error instanceof JsonError))
+            throw error;
+        return { kind: 'refused', position: positionsIn(text)(error.offset), because: error.message };
+    }
+}
+const json_tree_SPACE = /[ \t\r\n]*/y;
 const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
-const json_arguments_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const json_tree_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
-const json_arguments_MAX_DEPTH = 100;
+const json_tree_MAX_DEPTH = 100;
 class JsonReader {
     #text;
     #at = 0;
     constructor(text) {
         this.#text = text;
     }
-    object(member) {
-        this.#expect('{', 'A JSON file must be one object, which begins with "{".');
-        const names = new Set();
-        this.#list('}', () => {
-            const start = this.#at;
-            const name = this.#string('A name in double quotes is required here.');
-            if (names.has(name))
-                throw new JsonError(start, 'This name is set already. Each may be set only once.');
-            if (name !== '//')
-                names.add(name);
-            this.#expect(':', 'A colon must follow the name.');
-            member(name, start);
-        });
-    }
-    value(depth) {
-        const next = this.#peek();
-        if (depth > json_arguments_MAX_DEPTH)
-            throw new JsonError(this.#at, 'This is nested too deeply.');
-        if (next === '{') {
-            const entries = new Map();
-            this.object((name) => entries.set(name, this.value(depth + 1)));
-            return { kind: 'object', entries };
-        }
-        if (next === '[') {
-            const items = [];
-            this.#at += 1;
-            this.#list(']', () => items.push(this.value(depth + 1)));
-            return { kind: 'tuple', items };
-        }
-        return next === '"' ? string(this.#string('')) : this.#scalar();
-    }
-    end() {
+    whole() {
+        if (!['{', '['].includes(this.#peek()))
+            throw new JsonError(this.#at, 'A JSON file must be one object, which begins with "{".');
+        const root = this.#value(0);
         if (this.#peek() !== '')
             throw new JsonError(this.#at, 'Nothing may follow the object.');
+        return root;
+    }
+    #value(depth) {
+        const next = this.#peek();
+        const start = this.#at;
+        if (depth > json_tree_MAX_DEPTH)
+            throw new JsonError(start, 'This is nested too deeply.');
+        switch (next) {
+            case '{': {
+                const members = [];
+                this.#list('}', () => members.push(this.#member(depth)));
+                return { start, kind: 'object', members };
+            }
+            case '[': {
+                const items = [];
+                this.#list(']', () => items.push(this.#value(depth + 1)));
+                return { start, kind: 'array', items };
+            }
+            case '"':
+                return {
+                    start,
+                    kind: 'string',
+                    text: this.#string('This is no string of JSON that is closed on its line.'),
+                };
+            default:
+                return this.#scalar(start);
+        }
+    }
+    #member(depth) {
+        const start = this.#at;
+        const name = this.#string('A name in double quotes is required here.');
+        this.#expect(':', 'A colon must follow the name.');
+        return { name, start, value: this.#value(depth + 1) };
     }
     #list(closing, item) {
+        this.#at += 1;
         for (let first = true; this.#peek() !== closing; first = false) {
             if (!first)
                 this.#expect(',', 'A comma must separate the items.');
@@ -39123,30 +39117,23 @@ class JsonReader {
         }
         this.#at += 1;
     }
-    #scalar() {
-        const start = this.#at;
+    #scalar(start) {
         const word = this.#take(WORD);
+        if (word === 'null')
+            return { start, kind: 'null' };
         if (word !== undefined)
-            return word === 'null' ? NULL : bool(word === 'true');
-        const digits = this.#take(json_arguments_NUMBER);
-        const decimal = decimalOf(digits?.replace(/^-/, '') ?? '');
-        if (digits === undefined || decimal.kind === 'none')
+            return { start, kind: 'bool', value: word === 'true' };
+        const literal = this.#take(json_tree_NUMBER);
+        if (literal === undefined)
             throw new JsonError(start, 'A value of JSON is required here.');
-        if (decimal.kind === 'inexact')
-            throw new JsonError(start, 'This number has too many digits.');
-        return number(digits.startsWith('-') ? negate(decimal.text) : decimal.text);
+        return { start, kind: 'number', literal };
     }
     #string(missing) {
         const start = this.#at;
         const literal = this.#take(STRING);
         if (literal === undefined)
-            throw new JsonError(start, missing || 'This is no string of JSON that is closed on its line.');
-        if (literal.includes(REPLACEMENT_CHARACTER))
-            throw new JsonError(start, NOT_UTF8);
-        const text = JSON.parse(literal);
-        if (/[$%]\{/.test(text))
-            throw new JsonError(start, 'Terraform and OpenTofu read "${" and "%{" in JSON differently. Write HCL.');
-        return text;
+            throw new JsonError(start, missing);
+        return JSON.parse(literal);
     }
     #expect(character, sentence) {
         if (this.#peek() !== character)
@@ -39154,7 +39141,7 @@ class JsonReader {
         this.#at += 1;
     }
     #peek() {
-        this.#take(json_arguments_SPACE);
+        this.#take(json_tree_SPACE);
         return this.#text.charAt(this.#at);
     }
     #take(pattern) {
@@ -39163,6 +39150,66 @@ class JsonReader {
         this.#at += found?.length ?? 0;
         return found;
     }
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/json-arguments.js
+
+
+
+
+
+const COMMENT = '//';
+function readJsonArguments(text) {
+    return readJson(text, (root) => {
+        if (root.kind !== 'object')
+            throw new JsonError(root.start, 'A JSON file must be one object, which begins with "{".');
+        return argumentsOf(root.members, positionsIn(text));
+    });
+}
+function argumentsOf(members, positionOf) {
+    const entries = unique(members).map(({ name, start, value }) => [name, { value: hclValueOf(value), position: positionOf(start) }]);
+    return new Map(entries.filter(([name]) => name !== COMMENT));
+}
+function unique(members) {
+    const names = new Set();
+    for (const { name, start } of members) {
+        if (names.has(name) && name !== COMMENT)
+            throw new JsonError(start, 'This name is set already. Each may be set only once.');
+        names.add(name);
+    }
+    return members;
+}
+function hclValueOf(node) {
+    switch (node.kind) {
+        case 'object':
+            return {
+                kind: 'object',
+                entries: new Map(unique(node.members).map(({ name, value }) => [name, hclValueOf(value)])),
+            };
+        case 'array':
+            return { kind: 'tuple', items: node.items.map(hclValueOf) };
+        case 'string':
+            return string(withoutTemplate(node));
+        case 'number':
+            return numberOf(node);
+        case 'bool':
+            return bool(node.value);
+        case 'null':
+            return NULL;
+    }
+}
+function withoutTemplate({ text, start }) {
+    if (text.includes(REPLACEMENT_CHARACTER))
+        throw new JsonError(start, NOT_UTF8);
+    if (/[$%]\{/.test(text))
+        throw new JsonError(start, 'Terraform and OpenTofu read "${" and "%{" in JSON differently. Write HCL.');
+    return text;
+}
+function numberOf({ literal, start }) {
+    const decimal = decimalOf(literal.replace(/^-/, ''));
+    if (decimal.kind !== 'decimal')
+        throw new JsonError(start, 'This number has too many digits.');
+    return number(literal.startsWith('-') ? negate(decimal.text) : decimal.text);
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/nearest-name.js
@@ -39193,8 +39240,12 @@ function distance(one, other) {
 
 
 const SHOWABLE = /^[\w .-]{1,35}$/;
+const COMMAND = /^\s*(?:-|(?:terraform|tofu)\s)/;
+const commandPart = (place) => `What stands in ${placeWords(place)} is a part of a command. Only what its -backend-config gets belongs there, a line for each.`;
 function unknownName({ name, place }) {
     const where = placeWords(place);
+    if (place.kind === 'line' && COMMAND.test(name))
+        return commandPart(place);
     if (!SHOWABLE.test(name))
         return `What ${where} sets is no attribute of the S3 backend.`;
     const [object = '', part] = name.split('.');
@@ -39217,6 +39268,8 @@ function spacedName(name, place) {
 const NAME_AND_REST = /^["']?(\w+)["']?(?:\s*:|\s)\s*(\S.*)$/s;
 function missingFile({ path, tried, line }) {
     const where = placeWords(line);
+    if (COMMAND.test(path))
+        return commandPart(line);
     const [, name = ''] = NAME_AND_REST.exec(path) ?? [];
     if (BACKEND_ATTRIBUTES.has(name))
         return `What follows "${name}" in ${where} must follow "=", as in ${name}=…: without it, the line would name a file.`;
@@ -39400,8 +39453,10 @@ const FLAG = /^\s*--?backend-config(?:=|\s+)/;
 const SINGLE = /^\s*'([^']*)'\s*$/;
 const DOUBLE = /^\s*"((?:\\.|[^"\\])*)"\s*$/;
 const lines_ESCAPED = /\\(["\\$`])/g;
+const CONTINUATION = /\s+\\\s*$/;
 function withoutShell(line) {
-    return unquoted(line.replace(FLAG, '')).replace(FLAG, '');
+    const argument = FLAG.test(line) ? line.replace(FLAG, '').replace(CONTINUATION, '') : line;
+    return unquoted(argument).replace(FLAG, '');
 }
 function unquoted(line) {
     const [, single] = SINGLE.exec(line) ?? [];

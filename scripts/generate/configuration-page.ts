@@ -45,7 +45,9 @@ both.
   \`endpoints={s3="https://s3.example.com"}\`. Spaces around the name are an error.
 - *Any other line is a file*, from \`working_directory\`, else from the workspace; an absolute path is taken too. It has arguments
   of HCL, or JSON if its name ends in \`.json\`. Nothing can be looked up in it: variables and functions are errors, as for \`init\`.
-- *What the shell would take off* is taken off, with a line in the log: quotes around a whole line, and \`-backend-config=\` before it.
+- *What the shell would take off* is taken off, with a line in the log: quotes around a whole line, and \`-backend-config=\` before it,
+  then also the \`\\\` behind it. So the lines of a command can be copied, those of \`terraform remote config\` too:
+  [from older names](from-older-names.md).
 - *A name that the backend does not have* is an error, also within an object, where Terraform drops it without a word.
 - *Two names of one thing*, such as \`endpoint\` and \`endpoints.s3\`, exclude each other, as for \`init\`.
 - *Secrets* are masked before anything is logged. One in a file of the workspace gets a warning: it is most likely in the
