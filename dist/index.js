@@ -39455,7 +39455,7 @@ function differencesFrom(theirs, env, settled) {
         const here = given
             ? `${given.place} is ${quote(given.text)}`
             : `"${name}" is not set here, by an input or the environment`;
-        return [`${their.place} is ${quote(their.text)}, but ${here}.`];
+        return [`${capital(their.place)} is ${quote(their.text)}, but ${here}.`];
     });
 }
 function equal(ours, theirs) {
@@ -39467,6 +39467,7 @@ function sameUrl(ours, theirs) {
     return sameStore(ours, theirs);
 }
 const nameOfTable = (table) => table.replace(/^arn:.*:table\//, '');
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 ;// CONCATENATED MODULE: ./build/config/hcl/terraform-backends.js
 
@@ -39725,7 +39726,7 @@ function discover(options) {
     const backend = recorded && hasConfiguration && isOfJob(recorded)
         ? ofRecord(recorded, inFolder)
         : ofFolder(inFolder, recorded, options);
-    return { backend, ...(selected && isOfJob(selected) && { selected }) };
+    return { backend, recorded, ...(selected && isOfJob(selected) && { selected }) };
 }
 function ofRecord(recorded, inFolder) {
     const { type, path } = recorded;
@@ -39990,7 +39991,10 @@ function readFound(options) {
         collector.addRecord(backend);
     for (const argument of given)
         collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
-    return { ...discovery, collector, problems };
+    const seen = new Collector(options);
+    if (discovery.recorded)
+        seen.addRecord(discovery.recorded);
+    return { ...discovery, collector, problems, secrets: [...collector.secrets, ...seen.secrets] };
 }
 function foundProblems({ backend, problems }, missing) {
     return [...problems, ...backendProblems(backend, missing)];
@@ -40046,10 +40050,9 @@ function readBackendConfig(env, { files, jobStartedAt }) {
     const folder = (0,external_node_path_.resolve)(workspace, textOfInput(env, 'working_directory'));
     const lines = readLines(env['INPUT_BACKEND_CONFIG'] ?? '');
     const place = { workspace, folder, files, shown: (path) => shownPath(workspace, path) };
-    const found = isDiscovered(env)
-        ? readFound({ ...place, env, jobStartedAt, isCompleted: lines.length > 0 })
-        : undefined;
     const gives = textOfInput(env, 'bucket') === '';
+    const isCompleted = lines.length > 0 || !gives;
+    const found = isDiscovered(env) ? readFound({ ...place, env, jobStartedAt, isCompleted }) : undefined;
     const collector = gives && found ? found.collector : new Collector(place);
     for (const { argument, line } of lines)
         collector.add(argument, { kind: 'line', line });
@@ -40061,7 +40064,7 @@ function readBackendConfig(env, { files, jobStartedAt }) {
         values,
         folder,
         problems: [...broken, ...judged.problems],
-        secrets: secretsOf([collector, found?.collector]),
+        secrets: distinct([...collector.secrets, ...(found?.secrets ?? [])]),
         remarks: remarksOf({ collector, resolved, lines, env, differences: judged.differences }),
     };
 }
@@ -40083,10 +40086,7 @@ function judge({ found, gives, values, env, isComplete, }) {
     const told = gives ? foundProblems(found, missing) : foundDifferences(found, values, env);
     return isCertain ? { problems: told, differences: [] } : { problems: [], differences: told };
 }
-function secretsOf(collectors) {
-    const secrets = collectors.flatMap((collector) => collector?.secrets ?? []);
-    return [...new Set(secrets)].filter((secret) => secret !== '');
-}
+const distinct = (texts) => [...new Set(texts)].filter((text) => text !== '');
 function remarksOf({ collector, resolved, lines, env, differences }) {
     const { given, used, withoutEffect } = resolved;
     return {
@@ -40604,7 +40604,7 @@ async function tellingFailures(report, work, lock) {
 
 ;// CONCATENATED MODULE: ./build/config/secrets.js
 
-function secrets_secretsOf({ credentials, settings }) {
+function secretsOf({ credentials, settings }) {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const { https, http } = settings.proxies ?? {};
     const secrets = [accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)];
@@ -40747,7 +40747,7 @@ async function configured(env, parse, lock) {
         const settings = parse(env, { homeDir: (0,external_node_os_.homedir)(), backendConfig });
         const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
         const credentials = await resolveCredentials(identity);
-        mask(secrets_secretsOf({ credentials, settings }));
+        mask(secretsOf({ credentials, settings }));
         return { settings, credentials, identity, environment: asInputs(env, backendConfig) };
     };
     return tellingFailures(githubReport, configure, lock);
@@ -43394,7 +43394,7 @@ async function post_work() {
     const runState = await tellingFailures(githubReport, () => parseRunState(savedRunState()));
     if (!runState)
         return;
-    mask(runState.states.flatMap(secrets_secretsOf));
+    mask(runState.states.flatMap(secretsOf));
     await release_release({
         runState,
         open: post_open,

@@ -53,10 +53,9 @@ export function readBackendConfig(env: Environment, { files, jobStartedAt }: Sur
   const folder = resolve(workspace, textOfInput(env, 'working_directory'));
   const lines = readLines(env['INPUT_BACKEND_CONFIG'] ?? '');
   const place = { workspace, folder, files, shown: (path: string) => shownPath(workspace, path) };
-  const found = isDiscovered(env)
-    ? readFound({ ...place, env, jobStartedAt, isCompleted: lines.length > 0 })
-    : undefined;
   const gives = textOfInput(env, 'bucket') === '';
+  const isCompleted = lines.length > 0 || !gives;
+  const found = isDiscovered(env) ? readFound({ ...place, env, jobStartedAt, isCompleted }) : undefined;
   const collector = gives && found ? found.collector : new Collector(place);
   for (const { argument, line } of lines) collector.add(argument, { kind: 'line', line });
   const resolved = resolveAttributes(collector.attributes);
@@ -67,7 +66,7 @@ export function readBackendConfig(env: Environment, { files, jobStartedAt }: Sur
     values,
     folder,
     problems: [...broken, ...judged.problems],
-    secrets: secretsOf([collector, found?.collector]),
+    secrets: distinct([...collector.secrets, ...(found?.secrets ?? [])]),
     remarks: remarksOf({ collector, resolved, lines, env, differences: judged.differences }),
   };
 }
@@ -110,10 +109,7 @@ function judge({
   return isCertain ? { problems: told, differences: [] } : { problems: [], differences: told };
 }
 
-function secretsOf(collectors: readonly (Collector | undefined)[]): string[] {
-  const secrets = collectors.flatMap((collector) => collector?.secrets ?? []);
-  return [...new Set(secrets)].filter((secret) => secret !== '');
-}
+const distinct = (texts: readonly string[]) => [...new Set(texts)].filter((text) => text !== '');
 
 interface Read {
   readonly collector: Collector;

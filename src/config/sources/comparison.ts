@@ -47,7 +47,7 @@ export function differencesFrom(theirs: Values, env: Environment, settled: Value
     const here = given
       ? `${given.place} is ${quote(given.text)}`
       : `"${name}" is not set here, by an input or the environment`;
-    return [`${their.place} is ${quote(their.text)}, but ${here}.`];
+    return [`${capital(their.place)} is ${quote(their.text)}, but ${here}.`];
   });
 }
 
@@ -62,3 +62,5 @@ function sameUrl(ours: string, theirs: string): boolean {
 
 /** Its ARN is a name too. */
 const nameOfTable = (table: string) => table.replace(/^arn:.*:table\//, '');
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -14,6 +14,8 @@ export interface Discovery {
   readonly backend: DiscoveredBackend;
   /** The workspace that this job has selected there. */
   readonly selected?: SelectedWorkspace;
+  /** What `init` recorded there, whether it counts or not. */
+  readonly recorded?: RecordedConfiguration;
 }
 
 export type DiscoveredBackend =
@@ -49,7 +51,7 @@ export function discover(options: Options): Discovery {
     recorded && hasConfiguration && isOfJob(recorded)
       ? ofRecord(recorded, inFolder)
       : ofFolder(inFolder, recorded, options);
-  return { backend, ...(selected && isOfJob(selected) && { selected }) };
+  return { backend, recorded, ...(selected && isOfJob(selected) && { selected }) };
 }
 
 function ofRecord(recorded: RecordedConfiguration, inFolder: FolderBackend): DiscoveredBackend {

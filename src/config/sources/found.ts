@@ -19,13 +19,15 @@ export interface Found {
   readonly selected?: SelectedWorkspace;
   /** Of `TF_CLI_ARGS_init`. */
   readonly problems: readonly string[];
+  /** Of all that was seen. */
+  readonly secrets: readonly string[];
 }
 
 interface Options extends Folder {
   readonly env: Environment;
   /** On the clock of the files, in milliseconds since the Unix epoch. */
   readonly jobStartedAt: number;
-  /** Whether `backend_config` says what `init` is told beside the block. */
+  /** Whether this step says what `init` is told beside the block. */
   readonly isCompleted: boolean;
 }
 
@@ -39,7 +41,9 @@ export function readFound(options: Options): Found {
   if (backend.kind === 'block') collector.addBlock(backend);
   if (backend.kind === 'record') collector.addRecord(backend);
   for (const argument of given) collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
-  return { ...discovery, collector, problems };
+  const seen = new Collector(options);
+  if (discovery.recorded) seen.addRecord(discovery.recorded);
+  return { ...discovery, collector, problems, secrets: [...collector.secrets, ...seen.secrets] };
 }
 
 /**
