@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { readConfigFile } from '../../src/actions/config-files.js';
+import { machineFiles } from '../../src/actions/config-files.js';
 import { type Lokocfg, readLokocfg } from '../../src/config/sources/lokocfg/lokocfg.js';
 import { mutated, seededRandom } from '../../testing/hcl-mutations.js';
 import { type HclOracle, startHclOracle } from '../../testing/hcl-oracle.js';
@@ -157,7 +157,7 @@ describeWithTools('our reader of .lokocfg and lokoctl', ['lokoctl', 'hcl_oracle'
       homeDir: home,
       files: await Promise.all(files.map(textFile)),
       vars: names.includes('lokocfg.vars') ? await textFile('lokocfg.vars') : undefined,
-      readFile: readConfigFile,
+      readFile: machineFiles.read,
     });
   }
 });

@@ -30,6 +30,15 @@ export const workspaceInputs = {
       'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
       'as on a runner that keeps its files.',
   },
+  discover: {
+    type: 'boolean',
+    from: 'ours',
+    actions: ACTIONS,
+    fallback: 'true',
+    description:
+      'Look for the backend in the configuration of `working_directory`. Without `bucket`, what is found there says where ' +
+      'the state is; with it, what is found is compared with the inputs.',
+  },
   unheld: {
     type: 'unheld',
     from: 'ours',

@@ -60,7 +60,7 @@ test('every attribute has its place', () => {
   });
   if (reading.kind !== 's3') throw new Error(reading.kind);
   const place = (line: number, column: number) => ({
-    kind: 'file',
+    kind: 'block',
     path: 'a.lokocfg',
     position: { line, column },
   });

@@ -2,14 +2,14 @@ import type { Wanted } from '../../hcl/body.js';
 import { readBlocks } from '../../hcl/hcl.js';
 import type { Scope } from '../../hcl/value.js';
 import { exactPlace } from '../source-place.js';
-import type { PlacedBlock, TextFile } from './placed-block.js';
+import type { LokocfgBlock, TextFile } from './lokocfg-block.js';
 import { refusedFile, secondBlock, unknownAtTop, wrongLabels } from './problems.js';
 
 /** The blocks of all files. */
 export interface TopBlocks {
-  readonly cluster: PlacedBlock | undefined;
-  readonly backend: PlacedBlock | undefined;
-  readonly variables: readonly PlacedBlock[];
+  readonly cluster: LokocfgBlock | undefined;
+  readonly backend: LokocfgBlock | undefined;
+  readonly variables: readonly LokocfgBlock[];
 }
 
 /** Only variables have all that is in them; no other block can be evaluated before them. */
@@ -22,7 +22,7 @@ export function readTopBlocks(files: readonly TextFile[], problems: string[]): T
   return { cluster, backend, variables: blocks.filter(({ type }) => type === 'variable') };
 }
 
-function outlineOf(file: TextFile, problems: string[]): PlacedBlock[] {
+function outlineOf(file: TextFile, problems: string[]): LokocfgBlock[] {
   const reading = readBlocks(file.text, OUTLINE);
   if (reading.kind === 'refused') {
     problems.push(refusedFile(file.path, reading));
@@ -36,7 +36,11 @@ function outlineOf(file: TextFile, problems: string[]): PlacedBlock[] {
   return blocks;
 }
 
-function onlyOne(type: string, blocks: readonly PlacedBlock[], problems: string[]): PlacedBlock | undefined {
+function onlyOne(
+  type: string,
+  blocks: readonly LokocfgBlock[],
+  problems: string[],
+): LokocfgBlock | undefined {
   const [first, second] = blocks.filter((block) => block.type === type);
   if (first && second) problems.push(secondBlock(first, second));
   return first;
@@ -44,10 +48,10 @@ function onlyOne(type: string, blocks: readonly PlacedBlock[], problems: string[
 
 /** The same block with all that is in it; undefined if that cannot be read. It must be the only one of its type. */
 export function readBlock(
-  block: PlacedBlock | undefined,
+  block: LokocfgBlock | undefined,
   scope: Scope,
   problems: string[],
-): PlacedBlock | undefined {
+): LokocfgBlock | undefined {
   if (block === undefined) return undefined;
   const { file, type } = block;
   const reading = readBlocks(file.text, { [type]: 'whole' }, scope);

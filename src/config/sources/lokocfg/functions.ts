@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { TextFunction } from '../../hcl/value.js';
-import type { ReadFile } from '../collector.js';
+import type { ConfigFiles } from '../config-files.js';
 
 /**
  * A path with `~` at its beginning expanded; undefined if that is the `~` of somebody else.
@@ -25,7 +25,13 @@ const UNREADABLE =
   'There is no file of that path that could be read. "~" is no home directory here without pathexpand().';
 
 /** The function `file`. */
-export function fileReader({ folder, readFile }: { folder: string; readFile: ReadFile }): TextFunction {
+export function fileReader({
+  folder,
+  readFile,
+}: {
+  folder: string;
+  readFile: ConfigFiles['read'];
+}): TextFunction {
   return (path) => {
     const bytes = readFile(resolve(folder, path));
     if (bytes === undefined) return { kind: 'failed', because: UNREADABLE };

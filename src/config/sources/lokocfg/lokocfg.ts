@@ -1,9 +1,9 @@
-import type { ReadFile } from '../collector.js';
-import { type BackendChoice, readBackend } from './backend.js';
+import type { ConfigFiles } from '../config-files.js';
+import { type BackendChoice, readBackend } from './backend-block.js';
 import { readBlock, readTopBlocks } from './blocks.js';
+import { readVariables } from './declared-variables.js';
 import { fileReader, pathExpander } from './functions.js';
-import type { TextFile } from './placed-block.js';
-import { readVariables } from './variables.js';
+import type { TextFile } from './lokocfg-block.js';
 import { workingFolderOf } from './working-folder.js';
 
 /** A folder that `lokoctl` is started in. */
@@ -17,7 +17,7 @@ export interface LokocfgFolder {
   /** Where `~` leads. */
   readonly homeDir: string;
   /** Is asked by the function `file()`, for whatever path stands there: what must not be read, it must refuse. */
-  readonly readFile: ReadFile;
+  readonly readFile: ConfigFiles['read'];
 }
 
 /** Where `lokoctl` keeps the state of its cluster. */

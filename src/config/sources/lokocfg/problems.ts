@@ -4,13 +4,13 @@ import type { KnownValue } from '../../hcl/value.js';
 import { orList } from '../../quoting.js';
 import { nearestName } from '../nearest-name.js';
 import { exactPlace } from '../source-place.js';
-import type { PlacedBlock, TextFile } from './placed-block.js';
+import type { LokocfgBlock, TextFile } from './lokocfg-block.js';
 
 /** Of a place that is told: `path:line:column`. */
 type At = string;
 
 const at = (file: TextFile, { position }: HclBlock): At => exactPlace(file.path, position);
-const atBlock = (block: PlacedBlock) => at(block.file, block);
+const atBlock = (block: LokocfgBlock) => at(block.file, block);
 
 export function refusedFile(path: string, { position, because }: Refused): string {
   return `HCL refuses the file at ${exactPlace(path, position)}. ${because}`;
@@ -20,12 +20,12 @@ export function unknownAtTop(place: At): string {
   return `lokoctl does not know what stands at ${place}. At the top of a file, it takes the blocks backend, cluster, component and variable.`;
 }
 
-export function wrongLabels(block: PlacedBlock): string {
+export function wrongLabels(block: LokocfgBlock): string {
   const { type } = block;
   return `The block at ${atBlock(block)} must have one label, as in ${type} "…" { … }.`;
 }
 
-export function secondBlock(first: PlacedBlock, second: PlacedBlock): string {
+export function secondBlock(first: LokocfgBlock, second: LokocfgBlock): string {
   return `The block "${first.type}" at ${atBlock(first)} has a second one at ${atBlock(second)}. lokoctl takes one.`;
 }
 
@@ -38,15 +38,15 @@ export function noLiteral(place: At): string {
   return `At ${place}, lokoctl allows no variables and functions. Write the value itself; texts have double quotes.`;
 }
 
-export function unknownBackend(block: PlacedBlock, known: readonly string[]): string {
+export function unknownBackend(block: LokocfgBlock, known: readonly string[]): string {
   return `lokoctl has no such backend as the one at ${atBlock(block)}. It has ${orList(known)}.`;
 }
 
-export function blockInBackend(block: PlacedBlock, inner: HclBlock): string {
+export function blockInBackend(block: LokocfgBlock, inner: HclBlock): string {
   return `The block at ${at(block.file, inner)} cannot stand in a backend.`;
 }
 
-export function missingArgument(name: string, block: PlacedBlock): string {
+export function missingArgument(name: string, block: LokocfgBlock): string {
   return `The backend at ${atBlock(block)} must have "${name}".`;
 }
 

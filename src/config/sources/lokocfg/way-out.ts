@@ -1,5 +1,5 @@
 import type { UnknownValue } from '../../hcl/value.js';
-import type { Variables } from './variables.js';
+import type { Variables } from './declared-variables.js';
 
 const WRITE_ITSELF = 'Lockkeeper works out no such value: write the value itself.';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expandHome } from './functions.js';
-import type { PlacedBlock } from './placed-block.js';
+import type { LokocfgBlock } from './lokocfg-block.js';
 
 /**
  * Where `lokoctl` runs Terraform for a cluster; undefined if that is not known.
@@ -8,7 +8,7 @@ import type { PlacedBlock } from './placed-block.js';
  * @see https://github.com/kinvolk/lokomotive/blob/v0.9.0/pkg/terraform/util.go GetTerraformRootDir
  */
 export function workingFolderOf(
-  cluster: PlacedBlock,
+  cluster: LokocfgBlock,
   { folder, homeDir }: { folder: string; homeDir: string },
 ): string | undefined {
   const value = cluster.attributes.get('asset_dir')?.value;

@@ -2,7 +2,7 @@ import type { HclAttribute } from '../../hcl/body.js';
 import { readArguments } from '../../hcl/hcl.js';
 import type { HclValue } from '../../hcl/value.js';
 import { exactPlace } from '../source-place.js';
-import type { PlacedBlock, TextFile } from './placed-block.js';
+import type { LokocfgBlock, TextFile } from './lokocfg-block.js';
 import { blockInVariable, noLiteral, refusedFile } from './problems.js';
 
 /** The variables that are declared. */
@@ -19,7 +19,7 @@ export interface Variables {
  * @see https://github.com/kinvolk/lokomotive/blob/v0.9.0/pkg/config/config.go LoadConfig
  */
 export function readVariables(
-  blocks: readonly PlacedBlock[],
+  blocks: readonly LokocfgBlock[],
   vars: TextFile | undefined,
   problems: string[],
 ): Variables {
@@ -45,7 +45,7 @@ function readVars(file: TextFile, problems: string[]): ReadonlyMap<string, HclAt
   return reading.what;
 }
 
-function defaultOf({ attributes, file }: PlacedBlock, problems: string[]): HclValue | undefined {
+function defaultOf({ attributes, file }: LokocfgBlock, problems: string[]): HclValue | undefined {
   const value = attributes.get('default')?.value;
   if (value) checkLiteral(file, value, problems);
   return value;

@@ -8,10 +8,10 @@ export interface TextFile {
 }
 
 /** A block, and the file that it stands in. */
-export interface PlacedBlock extends HclBlock {
+export interface LokocfgBlock extends HclBlock {
   readonly file: TextFile;
 }
 
 export function placeOf(file: TextFile, position: HclBlock['position']): SourcePlace {
-  return { kind: 'file', path: file.path, position };
+  return { kind: 'block', path: file.path, position };
 }

@@ -3,7 +3,8 @@ import { toText } from '../../hcl/conversion.js';
 import { HclError } from '../../hcl/interruptions.js';
 import { type KnownValue, string } from '../../hcl/value.js';
 import { exactPlace, type PlacedValue, type SourcePlace } from '../source-place.js';
-import { type PlacedBlock, placeOf } from './placed-block.js';
+import type { Variables } from './declared-variables.js';
+import { type LokocfgBlock, placeOf } from './lokocfg-block.js';
 import {
   blockInBackend,
   emptyArgument,
@@ -14,7 +15,6 @@ import {
   unwritable,
   valueNotKnown,
 } from './problems.js';
-import type { Variables } from './variables.js';
 import { wayOut } from './way-out.js';
 
 export type BackendChoice =
@@ -53,7 +53,7 @@ const UNWRITABLE = /["\\\r\n]|[$%]\{/;
  * @see https://github.com/kinvolk/lokomotive/blob/v0.9.0/pkg/backend/s3/template.go for what becomes of the values
  */
 export function readBackend(
-  block: PlacedBlock,
+  block: LokocfgBlock,
   variables: Variables,
   problems: string[],
 ): BackendChoice | undefined {
@@ -80,7 +80,7 @@ export function readBackend(
 }
 
 interface Surroundings {
-  readonly block: PlacedBlock;
+  readonly block: LokocfgBlock;
   readonly known: Arguments;
   readonly variables: Variables;
 }
