@@ -36792,7 +36792,7 @@ const workspaceInputs = {
         from: 'ours',
         actions: ACTIONS,
         verbatim: true,
-        description: 'Folder of the Terraform configuration, in the workspace: the files of `backend_config` are looked for there. With it, ' +
+        description: 'Folder where Terraform runs, in the workspace: its backend and the files of `backend_config` are looked for there. With it, ' +
             'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
             'as on a runner that keeps its files.',
     },
@@ -36939,7 +36939,8 @@ const backendInputs = {
         from: 'backend',
         actions: ACTIONS,
         verbatim: true,
-        description: 'Name of the S3 bucket that holds the state. Needed, here or in `backend_config`.',
+        description: 'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the configuration of ' +
+            '`working_directory`: with it, the inputs say which state it is, and what is found there is compared with them.',
     },
     key: {
         type: 'state key',
@@ -36947,7 +36948,7 @@ const backendInputs = {
         actions: ACTIONS,
         verbatim: true,
         description: "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
-            'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, here or in `backend_config`.',
+            'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, in one of the same places as `bucket`.',
     },
     backend_config: {
         type: 'backend config',
@@ -36972,7 +36973,8 @@ const backendInputs = {
         environment: ['TF_WORKSPACE'],
         fallback: 'default',
         verbatim: true,
-        description: 'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then `default`.',
+        description: 'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then on the one that this job has ' +
+            'selected in `working_directory`, then `default`.',
     },
     workspace_key_prefix: {
         type: 'workspace prefix',
@@ -40747,7 +40749,7 @@ function tellBackendConfig(report, remarks) {
     for (const line of backendConfigLines(remarks))
         report.info(line);
     for (const difference of remarks.differences) {
-        report.warning('Another backend', `${difference} ${WHOSE}`);
+        report.warning('Another backend', `The configuration in the workspace is not what this step was given. ${difference} ${WHOSE}`);
     }
     for (const { name, place } of remarks.quoted) {
         report.warning('Quotes in a value', `The value of "${name}" in ${placeWords(place)} begins and ends with a quote. As for "terraform init", the quotes ` +

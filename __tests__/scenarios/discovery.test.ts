@@ -112,7 +112,7 @@ describe('a backend block', () => {
       const main = await job.main();
       expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [{ title: 'Another backend' }] });
       expect(main.warnings[0]?.message).toMatch(
-        /^"key" in main.tf:4 is "bootstrap", but input "key" is ".*"\. If Terraform runs there, .* "discover: false"\.$/,
+        /^The configuration in the workspace is not what this step was given\. "key" in main.tf:4 is "bootstrap", but input "key" is ".*"\. If Terraform runs there, .* "discover: false"\.$/,
       );
       expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
     }));

@@ -6,7 +6,10 @@ import type { Report } from '../job/report.js';
 export function tellBackendConfig(report: Report, remarks: Remarks): void {
   for (const line of backendConfigLines(remarks)) report.info(line);
   for (const difference of remarks.differences) {
-    report.warning('Another backend', `${difference} ${WHOSE}`);
+    report.warning(
+      'Another backend',
+      `The configuration in the workspace is not what this step was given. ${difference} ${WHOSE}`,
+    );
   }
   for (const { name, place } of remarks.quoted) {
     report.warning(
