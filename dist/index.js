@@ -41209,8 +41209,8 @@ const LONGEST_LIST = 10;
 function noStateYet({ bucket, statePath }) {
     return {
         title: 'No state yet',
-        message: `There is no state at s3://${bucket}/${statePath}. That is right for a first deployment. If this is none, the ` +
-            'inputs "bucket", "key" and "workspace" are not what Terraform has, and the job holds a lock that nobody asks for.',
+        message: `There is no state at s3://${bucket}/${statePath}. That is right for a first deployment. If this is none, ` +
+            'bucket, key and workspace of this step are not what Terraform has, and the job holds a lock that nobody asks for.',
     };
 }
 function rightStateWords(judgement, ours) {

@@ -63,6 +63,49 @@ describe('without the input bucket, the folder says which state it is', () => {
       ['states', 'k'],
     ],
     [
+      'what this job initialised, where its block has a variable that was written later',
+      {
+        files: { '/w/main.tf': BLOCK.replace('"k"', 'var.key'), [STATE]: DEV },
+        writtenAt: { '/w/main.tf': JOB_STARTED_AT + 1 },
+      },
+      ['states', 'dev'],
+    ],
+    [
+      'the block over what was initialised before this job with another type',
+      { files: { ...MAIN, [STATE]: record({ path: 'x' }, 'local') }, writtenAt: { [STATE]: BEFORE } },
+      ['states', 'k'],
+    ],
+    [
+      'the block over a record that is a link out of the workspace',
+      { files: { ...MAIN, [STATE]: DEV }, links: [STATE] },
+      ['states', 'k'],
+    ],
+    [
+      'flags that complete a block, over how it was completed before this job',
+      {
+        files: { ...PARTIAL, [STATE]: DEV },
+        writtenAt: { [STATE]: BEFORE },
+        env: { TF_CLI_ARGS_init: '-backend-config=bucket=states -backend-config= -backend-config=key=k' },
+      },
+      ['states', 'k'],
+    ],
+    [
+      'an override file, the last of them',
+      {
+        files: {
+          ...MAIN,
+          '/w/a_override.tf': BLOCK.replace('"k"', '"a"'),
+          '/w/override.tf': BLOCK.replace('"k"', '"over"'),
+        },
+      },
+      ['states', 'over'],
+    ],
+    [
+      'no file that has no such block, however broken it is',
+      { files: { ...MAIN, '/w/broken.tf': 'resource "x" {' } },
+      ['states', 'k'],
+    ],
+    [
       'the data folder that the environment names',
       { files: { ...MAIN, '/d/terraform.tfstate': DEV }, env: { TF_DATA_DIR: '/d' } },
       ['states', 'dev'],
@@ -168,6 +211,26 @@ describe('what cannot be known is an error, with its place and the way out', () 
       { files: { ...MAIN, [STATE]: DEV }, writtenAt: { '/w/main.tf': JOB_STARTED_AT + 1 } },
       [
         'What main.tf:4:5 says is not what .terraform/terraform.tfstate recorded before that file was written. Terraform refuses to ' +
+          'work like that: run "terraform init -reconfigure" before this step.',
+      ],
+    ],
+    [
+      'a record without a configuration',
+      { files: { [STATE]: DEV }, inputs: { region: 'r', key: 'k' } },
+      [
+        'Input "bucket" is required. No configuration of Terraform is in the workspace. The step that checks out the repository ' +
+          'must come before this one; where the configuration is in another folder, "working_directory" says which.',
+      ],
+    ],
+    [
+      'a block that has another type since this job initialised it',
+      {
+        inputs: { region: 'r' },
+        files: { '/w/main.tf': 'terraform {\n  backend "gcs" {}\n}\n', [STATE]: DEV },
+        writtenAt: { '/w/main.tf': JOB_STARTED_AT + 1 },
+      },
+      [
+        'What main.tf:2:3 says is not what .terraform/terraform.tfstate recorded before that file was written. Terraform refuses to ' +
           'work like that: run "terraform init -reconfigure" before this step.',
       ],
     ],
