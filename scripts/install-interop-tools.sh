@@ -36,6 +36,7 @@ readonly BOTO3_VERSION=1.44.5
 readonly AWSCLI_VERSION=1.46.3 # 1.x: the 2.x line is not a Python package
 readonly ZIZMOR_VERSION=1.32.0
 readonly HCL_VERSION=2.23.0 # the one in Terraform 1.11, as testing/hcl-oracle/go.mod says
+readonly RESTIC_VERSION=0.18.0 # whose rules the retention has
 readonly GO_OLDEST=1.26
 readonly JAVA_OLDEST=17
 
@@ -182,12 +183,25 @@ versitygw_install() {
 actionlint_version() { "$bin/actionlint" -version; }
 actionlint_install() { go_install "github.com/rhysd/actionlint/cmd/actionlint@v$ACTIONLINT_VERSION"; }
 
-# The only program of our own: HashiCorp's parser, asked line by line.
+# A program of our own: HashiCorp's parser, asked line by line.
 hcl_oracle_version() { "$bin/hcl_oracle" version; }
 hcl_oracle_install() {
   need_go
   cd "$interop/../testing/hcl-oracle"
   CGO_ENABLED=0 go build "${go_flags[@]}" -ldflags '-s -w' -o "$bin/hcl_oracle" .
+}
+
+# Another: restic's policy, which only its own module may import.
+restic_policy_version() { "$bin/restic_policy" version; }
+restic_policy_install() {
+  need_go
+  new_source
+  copy_module "github.com/restic/restic@v$RESTIC_VERSION" "$source"
+  cd "$interop/../testing"
+  cp -R restic-policy "$source/cmd/restic-policy"
+  cd "$source"
+  CGO_ENABLED=0 go build "${go_flags[@]}" -ldflags "-s -w -X main.version=$RESTIC_VERSION" \
+    -o "$bin/restic_policy" ./cmd/restic-policy
 }
 
 # --- Python programs, all in one virtual environment. ---
@@ -337,6 +351,7 @@ tool actionlint "$ACTIONLINT_VERSION"
 tool act "$ACT_VERSION"
 tool versitygw "$VERSITYGW_VERSION"
 tool hcl_oracle "$HCL_VERSION"
+tool restic_policy "$RESTIC_VERSION"
 tool lokoctl "$LOKOCTL_VERSION"
 tool tofu "$TOFU_VERSION"
 tool terraform "$terraform_wanted"

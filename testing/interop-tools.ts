@@ -18,6 +18,7 @@ export type InteropTool =
   | 'lokoctl'
   | 'moto_python'
   | 'node24'
+  | 'restic_policy'
   | 'terraform'
   | 'tofu'
   | 'versitygw';

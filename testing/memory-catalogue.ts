@@ -33,7 +33,7 @@ export function memoryCatalogue({
       for (const { key, body } of snapshots.values()) {
         signal?.throwIfAborted();
         const name = parseSnapshotKey(key, prefix);
-        if (name) yield { ...name, key, bytes: body.length };
+        if (name) yield { ...name, key, bytes: body.length, storedAt: name.lastModified };
       }
     },
   };

@@ -107,7 +107,9 @@ export function describeCatalogueContract(name: string, start: () => Promise<Cat
         testSnapshot({ key: `${deeper.prefix}20261125T011551Z-0000000009-0123456789ab.tfstate` }),
       );
       await ours.add(testSnapshot({ key: `${ours.prefix}notes.tfstate` }));
-      expect(await listed(ours)).toEqual(added);
+      const found = await listed(ours);
+      expect(found).toEqual(added.map((each) => ({ ...each, storedAt: expect.any(Number) })));
+      expect(found.every(({ storedAt }) => Number.isInteger(storedAt / 1000))).toBe(true);
       expect(await listed(await place.open('listed/empty'))).toEqual([]);
     });
 

@@ -3,6 +3,7 @@ import { bucketName, kmsKeyId, regionName } from './aws-names.js';
 import { endpoint, oneOf } from './formats.js';
 import type { InputReader } from './input-reader.js';
 import { backupPrefix } from './key-formats.js';
+import { parseRetention } from './retention.js';
 import type { Backend, Backup, SnapshotPlace } from './settings.js';
 
 type PhaseChoice = (typeof backupInputs.backup.choices)[number];
@@ -16,9 +17,14 @@ const phases = oneOf<Backup['phases'], PhaseChoice>({
 
 type StatePlace = Pick<Backend, 'bucket' | 'region' | 's3Endpoint' | 'encryption'>;
 
-/** When and where snapshots are kept. */
+/** When snapshots are taken, where they are kept, and which of them stay. */
 export function parseBackup(inputs: InputReader<typeof backupInputs>, state: StatePlace): Backup {
-  return { phases: inputs.read('backup', phases), ...parseSnapshotPlace(inputs, state) };
+  const retention = parseRetention(inputs);
+  return {
+    phases: inputs.read('backup', phases),
+    ...parseSnapshotPlace(inputs, state),
+    ...(retention && { retention }),
+  };
 }
 
 /** Where snapshots are kept: beside the state, and under its KMS key, if nothing else is said. */

@@ -88,6 +88,41 @@ export type LockScope =
 /** When snapshots are taken, and where they are kept. */
 export interface Backup extends SnapshotPlace {
   readonly phases: readonly ('before' | 'after')[];
+  /** Absent where nothing is ever to be removed. */
+  readonly retention?: Retention;
+}
+
+/** Which snapshots are kept: those that any rule keeps. The rules are restic's. */
+export interface Retention {
+  /** At least one. */
+  readonly rules: readonly RetentionRule[];
+  /** Nothing is removed, and what would be is told. */
+  readonly dryRun: boolean;
+}
+
+/**
+ * Of each period one snapshot, its newest; or each snapshot, as if it were a period of its own.
+ *
+ * @see https://restic.readthedocs.io/en/v0.18.0/060_forget.html#removing-snapshots-according-to-a-policy
+ */
+export type RetentionRule =
+  /** Of the newest periods that have snapshots, so many. */
+  | { readonly kind: 'count'; readonly per: 'snapshot' | Period; readonly count: Count }
+  /** Of those that are newer than this, counted back from the newest snapshot. */
+  | { readonly kind: 'within'; readonly per: 'snapshot' | Period; readonly duration: CalendarDuration };
+
+/** In UTC; a week is one of ISO 8601. */
+export type Period = 'hour' | 'day' | 'week' | 'month' | 'year';
+
+/** At least 1. */
+export type Count = number | 'unlimited';
+
+/** Whole numbers, 0 or more, and not all of them 0. */
+export interface CalendarDuration {
+  readonly years: number;
+  readonly months: number;
+  readonly days: number;
+  readonly hours: number;
 }
 
 /** Where snapshots are kept. */

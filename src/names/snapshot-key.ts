@@ -57,7 +57,7 @@ export function snapshotName(
   kind: SnapshotKind,
 ): string {
   const digits = String(serial ?? 0).padStart(SERIAL_DIGITS, '0');
-  return `${stampOf(lastModified)}-${digits}-${tagOf(etag)}${ENDINGS[kind]}`;
+  return `${stampOf(lastModified)}-${digits}-${versionTag(etag)}${ENDINGS[kind]}`;
 }
 
 /** What a snapshot's name tells. */
@@ -97,7 +97,7 @@ function stampOf(epochMs: number): string {
     .replaceAll(/[-:]/g, '');
 }
 
-/** Of the ETag without its quotes: some stores leave them out of listings. */
-function tagOf(etag: string): string {
+/** Tells the versions of a state apart. Of the ETag without its quotes: some stores leave them out of listings. */
+export function versionTag(etag: string): string {
   return createHash('sha256').update(etag.replaceAll('"', '')).digest('hex').slice(0, TAG_DIGITS);
 }

@@ -34,6 +34,8 @@ export interface SnapshotMetadata {
 export interface ListedSnapshot extends SnapshotName {
   readonly key: string;
   readonly bytes: number;
+  /** When it was stored, by the store's clock, in milliseconds since the Unix epoch. */
+  readonly storedAt: number;
 }
 
 /** All snapshots of one state path. A snapshot is never overwritten. */

@@ -27,6 +27,7 @@ export async function newestSnapshots(
   return { newest, total };
 }
 
-function newestFirst(one: ListedSnapshot, other: ListedSnapshot): number {
-  return other.lastModified - one.lastModified || other.serial - one.serial;
+/** An order for `sort`. Where all else is the same, keys decide, so that it depends on the snapshots alone. */
+export function newestFirst(one: ListedSnapshot, other: ListedSnapshot): number {
+  return other.lastModified - one.lastModified || other.serial - one.serial || (one.key < other.key ? 1 : -1);
 }

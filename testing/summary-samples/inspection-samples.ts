@@ -25,7 +25,7 @@ const NEWEST: readonly ListedSnapshot[] = [41, 40, 39].map((serial, age) => {
   const lastModified = START - (2 + 20 * age) * HOUR_MS;
   const kind = serial === 40 ? 'doubtful' : 'verified';
   const key = PREFIX + snapshotName({ etag: `"${serial}"`, lastModified }, serial, kind);
-  return { key, kind, serial, lastModified, tag: '', bytes: 1_234 * serial };
+  return { key, kind, serial, lastModified, tag: '', bytes: 1_234 * serial, storedAt: lastModified };
 });
 
 const STATE: Findings['state'] = {

@@ -78,6 +78,7 @@ test('a state that can be read in part, and a copy that is no snapshot of a vers
     lastModified: START - 120_000,
     tag: '',
     bytes: 7,
+    storedAt: START,
   } as const;
   const findings: Findings = {
     lock: { kind: 'free' },

@@ -20,6 +20,7 @@ async function fullReport() {
     tag: '0123456789ab',
     key: 'k',
     bytes: 1,
+    storedAt: 0,
   } as const;
   const version = { etag: '"e"', lastModified: 0, encryption: { kind: 'none' } } as const;
   const inspection = await inspectState(body);
@@ -54,7 +55,7 @@ test.each([
   ['errored', false],
   ['pre-restore', false],
 ] as const)('a copy of the kind %s: doubtful is %s', (kind, doubtful) => {
-  const copy = { kind, lastModified: 0, serial: 7, tag: '', key: 'k', bytes: 1 };
+  const copy = { kind, lastModified: 0, serial: 7, tag: '', key: 'k', bytes: 1, storedAt: 0 };
   const findings = { snapshots: { newest: [copy], total: 1 } };
   const { snapshots } = JSON.parse(
     inspectionJson({ places: testSettings(), runUrl: '', findings, problems: [] }),

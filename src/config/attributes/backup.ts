@@ -47,4 +47,83 @@ export const backupInputs = {
     description:
       'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
   },
+  keep_last: {
+    type: 'count',
+    from: 'ours',
+    actions: ['root'],
+    description: 'How many of the newest snapshots are kept. Without any `keep_…`, all are.',
+  },
+  keep_hourly: {
+    type: 'count',
+    from: 'ours',
+    actions: ['root'],
+    description: 'For how many hours a snapshot each is kept.',
+  },
+  keep_daily: {
+    type: 'count',
+    from: 'ours',
+    actions: ['root'],
+    description: 'For how many days a snapshot each is kept.',
+  },
+  keep_weekly: {
+    type: 'count',
+    from: 'ours',
+    actions: ['root'],
+    description: 'For how many weeks a snapshot each is kept.',
+  },
+  keep_monthly: {
+    type: 'count',
+    from: 'ours',
+    actions: ['root'],
+    description: 'For how many months a snapshot each is kept.',
+  },
+  keep_yearly: {
+    type: 'count',
+    from: 'ours',
+    actions: ['root'],
+    description: 'For how many years a snapshot each is kept.',
+  },
+  keep_within: {
+    type: 'calendar duration',
+    from: 'ours',
+    actions: ['root'],
+    description: 'For how long every snapshot is kept, before the newest.',
+  },
+  keep_within_hourly: {
+    type: 'calendar duration',
+    from: 'ours',
+    actions: ['root'],
+    description: 'For how long a snapshot an hour is kept.',
+  },
+  keep_within_daily: {
+    type: 'calendar duration',
+    from: 'ours',
+    actions: ['root'],
+    description: 'For how long a snapshot a day is kept.',
+  },
+  keep_within_weekly: {
+    type: 'calendar duration',
+    from: 'ours',
+    actions: ['root'],
+    description: 'For how long a snapshot a week is kept.',
+  },
+  keep_within_monthly: {
+    type: 'calendar duration',
+    from: 'ours',
+    actions: ['root'],
+    description: 'For how long a snapshot a month is kept.',
+  },
+  keep_within_yearly: {
+    type: 'calendar duration',
+    from: 'ours',
+    actions: ['root'],
+    description: 'For how long a snapshot a year is kept.',
+  },
+  prune_dry_run: {
+    type: 'boolean',
+    from: 'ours',
+    actions: ['root'],
+    fallback: 'false',
+    description: 'Removes no snapshot, and says which would go.',
+  },
 } as const satisfies InputRows;

@@ -70,9 +70,11 @@ async function* listSnapshots(
     const { Contents = [], NextContinuationToken } = await send(s3, asked, (client, options) =>
       client.send(new ListObjectsV2Command(page), options),
     );
-    for (const { Key = '', Size = 0 } of Contents) {
+    for (const { Key = '', Size = 0, LastModified } of Contents) {
       const name = parseSnapshotKey(Key, prefix);
-      if (name) yield { ...name, key: Key, bytes: Size };
+      // A store that does not say when: as if it were only just there, so that it is not taken for old.
+      const storedAt = LastModified?.getTime() ?? Number.POSITIVE_INFINITY;
+      if (name) yield { ...name, key: Key, bytes: Size, storedAt };
     }
     if (NextContinuationToken && NextContinuationToken === ContinuationToken) throw inCircles(bucket);
     ContinuationToken = NextContinuationToken;
