@@ -38091,13 +38091,14 @@ function parseCredentials(readers, context) {
 function parseBaseSource({ inputs, roles }, context) {
     const files = givenFiles(inputs, context);
     const jobToken = parseJobTokenRole(roles, context.env);
+    const webIdentity = parseWebIdentity(roles, context);
     if (jobToken) {
         for (const name of SIGNERS.filter((each) => inputs.given(each, ['input'])))
             inputs.report(`Inputs "oidc_role_arn" and "${name}" must not both be given: each says who signs.`);
         return jobToken;
     }
     return (givenKeys(inputs) ??
-        parseWebIdentity(roles, context) ??
+        webIdentity ??
         givenProfile(inputs, files, context) ??
         environmentKeys(inputs) ??
         profileOfFiles(inputs, files) ?? { kind: 'ambient' });
@@ -38155,9 +38156,10 @@ function givenFiles(inputs, context) {
 }
 function configuredFiles(inputs, context) {
     const path = inputs.read('shared_credentials_file', filePath(context), ['backend_config']);
-    return path === undefined
-        ? inputs.read('shared_credentials_files', filePaths(context))
-        : [(0,external_node_path_.resolve)(context.folder ?? '.', path)];
+    if (path === undefined)
+        return inputs.read('shared_credentials_files', filePaths(context));
+    const overruling = inputs.read('shared_credentials_file', filePath(context), ['environment']);
+    return [overruling ?? (0,external_node_path_.resolve)(context.folder ?? '.', path)];
 }
 
 ;// CONCATENATED MODULE: ./build/config/encryption.js

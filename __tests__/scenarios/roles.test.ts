@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { startConnectProxy } from '../../testing/connect-proxy.js';
 import type { Match } from '../../testing/fault-proxy.js';
 import { expiredToken } from '../../testing/faults.js';
 import { type GithubTokens, startGithubTokens } from '../../testing/github-tokens.js';
@@ -6,7 +7,7 @@ import type { JobOptions } from '../../testing/job.js';
 import type { StepResult } from '../../testing/runner.js';
 import type { Account } from '../../testing/s3-double/signature.js';
 import { type StsDouble, startStsDouble } from '../../testing/sts-double.js';
-import { inScene, LOCK_PATH, type Scene, STATE } from './scene.js';
+import { forceUnlock, inScene, LOCK_PATH, type Scene, STATE } from './scene.js';
 
 const ROLE = 'arn:aws:iam::123456789012:role/deploy';
 const OIDC_ROLE = 'arn:aws:iam::123456789012:role/github';
@@ -179,6 +180,42 @@ describe('a job with role_arn', () => {
       );
       expect(told).toContain('force-unlock');
       expect(await lockRecords()).toEqual([LOCK_PATH]);
+    }));
+
+  test.concurrent('whose session ends while it waits goes on with another one', () =>
+    inRoleScene(async (scene) => {
+      const { startJob, sts, s3, lockRecords } = scene;
+      sts.lifetimeMs = 1;
+      sts.onIssue = ({ accessKeyId, ...account }) => {
+        const before = Object.entries(s3.settings.accounts).map(
+          ([key, each]) => [key, { ...each, expired: true }] as const,
+        );
+        s3.settings.accounts = { ...Object.fromEntries(before), [accessKeyId]: account };
+      };
+      await scene.holdByOther('lockfile');
+      const job = await startJob('lockfile', { inputs: { ...KEYS, role_arn: ROLE } });
+      const main = await job.startMain();
+      await main.waitForLog('held by');
+      await scene.waitForRequest('GET lockfile', 3);
+      await forceUnlock(scene);
+      expect(await main.result).toMatchObject({ exitCode: 0, outputs: { locked: 'true' } });
+      expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+      expect(await lockRecords()).toEqual([]);
+    }));
+
+  test.concurrent('asks for it through the proxy of the environment', () =>
+    inRoleScene(async ({ startJob, sts }) => {
+      const address = new URL(sts.endpoint).host.replace('127.0.0.1', '0.0.0.0');
+      const proxy = await startConnectProxy({ route: () => Number(new URL(sts.endpoint).port) });
+      try {
+        const env = { AWS_ENDPOINT_URL_STS: `http://${address}`, HTTP_PROXY: proxy.endpoint };
+        const job = await startJob('lockfile', { inputs: { ...KEYS, role_arn: ROLE }, env });
+        expect(await job.main()).toMatchObject({ exitCode: 0, errors: [] });
+        expect(proxy.asked).toEqual([address]);
+        expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+      } finally {
+        await proxy.close();
+      }
     }));
 
   test.concurrent('takes the role of the backend’s own configuration', () =>

@@ -44,6 +44,8 @@ export function parseCredentials(readers: Readers, context: PathContext): Creden
 function parseBaseSource({ inputs, roles }: Readers, context: PathContext): BaseSource {
   const files = givenFiles(inputs, context);
   const jobToken = parseJobTokenRole(roles, context.env);
+  // Also where others go before it: Terraform refuses what is wrong with it all the same.
+  const webIdentity = parseWebIdentity(roles, context);
   if (jobToken) {
     for (const name of SIGNERS.filter((each) => inputs.given(each, ['input'])))
       inputs.report(`Inputs "oidc_role_arn" and "${name}" must not both be given: each says who signs.`);
@@ -51,7 +53,7 @@ function parseBaseSource({ inputs, roles }: Readers, context: PathContext): Base
   }
   return (
     givenKeys(inputs) ??
-    parseWebIdentity(roles, context) ??
+    webIdentity ??
     givenProfile(inputs, files, context) ??
     environmentKeys(inputs) ??
     profileOfFiles(inputs, files) ?? { kind: 'ambient' }
@@ -136,10 +138,15 @@ function givenFiles(inputs: CredentialReader, context: PathContext): readonly st
   return given[0] === undefined ? configuredFiles(inputs, context) : [given[0]];
 }
 
-/** A relative path begins where Terraform runs. */
+/**
+ * A relative path begins where Terraform runs. Both clients let the variable overrule the older attribute, of one file, and
+ * not the newer one.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/backend.go Configure
+ */
 function configuredFiles(inputs: CredentialReader, context: PathContext): readonly string[] | undefined {
   const path = inputs.read('shared_credentials_file', filePath(context), ['backend_config']);
-  return path === undefined
-    ? inputs.read('shared_credentials_files', filePaths(context))
-    : [resolve(context.folder ?? '.', path)];
+  if (path === undefined) return inputs.read('shared_credentials_files', filePaths(context));
+  const overruling = inputs.read('shared_credentials_file', filePath(context), ['environment']);
+  return [overruling ?? resolve(context.folder ?? '.', path)];
 }
