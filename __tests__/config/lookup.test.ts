@@ -1,17 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseSettings } from '../../src/config/inputs.js';
-import { readBackendConfig } from '../../src/config/sources/backend-config.js';
-import { HOME, inputs, problemsOf, settingsOf } from './environment.js';
+import { HOME, problemsOf, settingsOf } from './environment.js';
+import * as scenes from './sources/scene.js';
 
-function ofBackend(hcl: string, variables: Readonly<Record<string, string>> = {}) {
-  const env = {
-    ...inputs({ bucket: 'states', key: 'k', region: 'eu-central-1', backend_config: 'f' }),
-    GITHUB_WORKSPACE: '/w',
-    ...variables,
-  };
-  const backendConfig = readBackendConfig(env, () => Buffer.from(hcl));
-  return parseSettings(env, { homeDir: HOME, backendConfig });
-}
+/** The settings of HCL in a file that `backend_config` names. */
+const ofBackend = (hcl: string, env: Readonly<Record<string, string>> = {}) =>
+  scenes.settingsOf('f', {
+    files: { '/w/f': hcl },
+    inputs: { bucket: 'states', key: 'k', region: 'eu-central-1' },
+    env,
+  });
 
 describe('the token service', () => {
   test('is asked in the region of the state, at its usual address', () => {

@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConfigError } from '../../src/config/config-error.js';
-import type { Environment } from '../../src/config/environment.js';
-import { parseSettings } from '../../src/config/inputs.js';
 import type { AssumedRole, CredentialSource } from '../../src/config/settings.js';
-import { readBackendConfig } from '../../src/config/sources/backend-config.js';
-import { HOME, inputs, problemsOf, settingsOf } from './environment.js';
+import { problemsOf, settingsOf } from './environment.js';
+import type { ConfigScene } from './sources/scene.js';
+import * as scenes from './sources/scene.js';
 
 const ROLE = 'arn:aws:iam::123456789012:role/deploy';
 const OTHER = 'arn:aws:iam::123456789012:role/path/other';
@@ -13,24 +11,18 @@ const KEYS = { access_key: 'AKIA', secret_key: 's' };
 const OF_KEYS = { kind: 'keys', accessKeyId: 'AKIA', secretAccessKey: 's' } as const;
 const REQUIRED = { bucket: 'states', key: 'k', region: 'us-east-1' };
 
-/** The settings of a backend's configuration: HCL, as in a file that `backend_config` names. */
-function ofBackend(hcl: string, values: Readonly<Record<string, string>> = {}, variables: Environment = {}) {
-  const env = { ...inputs({ ...REQUIRED, backend_config: 'f', ...values }), ...variables };
-  const backendConfig = readBackendConfig(env, () => Buffer.from(hcl));
-  return parseSettings(env, { homeDir: HOME, backendConfig });
+/** The scene of a backend's configuration: HCL, in a file that `backend_config` names. */
+function sceneOf(hcl: string, values: Values = {}, variables: Values = {}): ConfigScene {
+  const folder = values['working_directory'] ? `/w/${values['working_directory']}` : '/w';
+  return { files: { [`${folder}/f`]: hcl }, inputs: { ...REQUIRED, ...values }, env: variables };
 }
 
-const credentialsOf = (...args: Parameters<typeof ofBackend>) => ofBackend(...args).credentials;
+type Values = Readonly<Record<string, string>>;
 
-function problemsOfBackend(...args: Parameters<typeof ofBackend>): readonly string[] {
-  try {
-    ofBackend(...args);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-}
+const credentialsOf = (...args: Parameters<typeof sceneOf>) =>
+  scenes.settingsOf('f', sceneOf(...args)).credentials;
+
+const problemsOfBackend = (...args: Parameters<typeof sceneOf>) => scenes.problemsOf('f', sceneOf(...args));
 
 function assumed(differences: Partial<AssumedRole> = {}): AssumedRole {
   return { arn: ROLE, sessionName: 'lockkeeper', durationSeconds: 900, ...differences };
@@ -269,8 +261,7 @@ describe("the backend's role with a web identity", () => {
 
   test('reads a file below the folder in which Terraform runs', () => {
     const hcl = `${BLOCK} = { role_arn = "${ROLE}", web_identity_token_file = "token" }`;
-    const variables = { GITHUB_WORKSPACE: '/w' };
-    expect(credentialsOf(hcl, { working_directory: 'infra' }, variables)).toEqual({
+    expect(credentialsOf(hcl, { working_directory: 'infra' })).toEqual({
       kind: 'web-identity',
       role,
       token: { kind: 'file', path: '/w/infra/token' },
@@ -314,7 +305,6 @@ describe("the backend's role with a web identity", () => {
     const hcl = `${BLOCK} = { role_arn = "${ROLE}", web_identity_token = "hush hush" }`;
     const problems = problemsOfBackend(hcl);
     expect(problems.join()).not.toContain('hush');
-    const env = inputs({ ...REQUIRED, backend_config: 'f' });
-    expect(readBackendConfig(env, () => Buffer.from(hcl)).secrets).toContain('hush hush');
+    expect(scenes.configOf('f', sceneOf(hcl)).secrets).toContain('hush hush');
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { readConfigFile } from '../../src/actions/config-files.js';
+import { machineFiles } from '../../src/actions/config-files.js';
 import { ConfigError } from '../../src/config/config-error.js';
 import { parseSettings } from '../../src/config/inputs.js';
 import { readBackendConfig } from '../../src/config/sources/backend-config.js';
@@ -117,7 +117,7 @@ ${backend}
 
     async function ours(scene: IdentityCase): Promise<Signing> {
       const env = await envOf(scene);
-      const { lookup, credentials, backend } = parsed(scene, env);
+      const { lookup, credentials, backend } = parsed(env);
       for (const name of Object.keys(process.env)) delete process.env[name];
       Object.assign(process.env, env);
       const identity = identityFrom(
@@ -127,11 +127,10 @@ ${backend}
       return signing((await identity.provide()).accessKeyId);
     }
 
-    function parsed(scene: IdentityCase, env: Readonly<Record<string, string>>) {
-      const inputs = { ...env, GITHUB_WORKSPACE: folder, INPUT_BACKEND_CONFIG: 'block.tfbackend' };
-      const block = Buffer.from(blockOf(scene));
-      const read = (path: string) => (path.endsWith('block.tfbackend') ? block : readConfigFile(path));
-      return parseSettings(inputs, { homeDir: folder, backendConfig: readBackendConfig(inputs, read) });
+    function parsed(env: Readonly<Record<string, string>>) {
+      const inputs = { ...env, GITHUB_WORKSPACE: folder };
+      const files = { files: machineFiles, jobStartedAt: Date.now() + 60_000 };
+      return parseSettings(inputs, { homeDir: folder, backendConfig: readBackendConfig(inputs, files) });
     }
 
     const isOfClient = ({ only = client }: IdentityCase) => only === client;
@@ -145,7 +144,7 @@ ${backend}
 
     test.each(REFUSED_IDENTITIES.filter(isOfClient))('and refuses what it refuses: $name', async (scene) => {
       expect(await init(scene)).toContain('Error: ');
-      expect(() => parsed(scene, {})).toThrow(ConfigError);
+      expect(() => parsed({})).toThrow(ConfigError);
     });
   });
 }
