@@ -35118,21 +35118,9 @@ function failStep({ title, message, stack }) {
 }
 
 ;// CONCATENATED MODULE: ./build/config/attributes/variables.js
-const proxyVariables = {
-    https_proxy: { environment: ['HTTPS_PROXY', 'https_proxy'], secret: true },
-    http_proxy: { environment: ['HTTP_PROXY', 'http_proxy'], secret: true },
-    no_proxy: { environment: ['NO_PROXY', 'no_proxy'] },
-};
 const BY_SDK = { environment: 'followed', because: 'The AWS SDK follows it.' };
 const NO_IAM = { environment: 'without-effect', because: 'Lockkeeper asks IAM nothing.' };
-const ENDPOINTS = ['INPUT_ENDPOINT', 'AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'];
 const VARIABLES = {
-    AWS_CA_BUNDLE: {
-        environment: 'warn',
-        unless: ['NODE_EXTRA_CA_CERTS'],
-        says: 'Environment variable "AWS_CA_BUNDLE" is set, and Lockkeeper does not follow it. If the store has a certificate of ' +
-            'your own authority, name the file in NODE_EXTRA_CA_CERTS too.',
-    },
     AWS_CONFIG_FILE: BY_SDK,
     AWS_DEFAULT_PROFILE: {
         environment: 'refuse',
@@ -35149,22 +35137,16 @@ const VARIABLES = {
     AWS_ENDPOINT_URL_STS: BY_SDK,
     AWS_IAM_ENDPOINT: NO_IAM,
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: {
-        environment: 'refuse',
-        onlyTrue: true,
-        onlyWith: 'AWS_ENDPOINT_URL',
-        says: 'Environment variable "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS" makes Terraform pass "AWS_ENDPOINT_URL" by, but not ' +
-            'Lockkeeper, which could lock at another place. Take one of the two out of the job.',
+        environment: 'followed',
+        because: '`AWS_ENDPOINT_URL` and the endpoints of the profile do not count then.',
     },
+    AWS_MAX_ATTEMPTS: { environment: 'followed', because: 'It counts where `max_retries` is `0`.' },
     AWS_METADATA_URL: {
         environment: 'warn',
         concerns: 'identity',
         unless: ['INPUT_PROFILE', 'AWS_EC2_METADATA_SERVICE_ENDPOINT'],
         says: 'Environment variable "AWS_METADATA_URL" is set, and Lockkeeper does not follow it. Set ' +
             'AWS_EC2_METADATA_SERVICE_ENDPOINT, which both follow.',
-    },
-    AWS_RETRY_MODE: {
-        environment: 'without-effect',
-        because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
     },
     AWS_ROLE_ARN: BY_SDK,
     AWS_ROLE_SESSION_NAME: BY_SDK,
@@ -35181,20 +35163,6 @@ const VARIABLES = {
         unless: ['AWS_ENDPOINT_URL_STS'],
         says: 'Environment variable "AWS_STS_ENDPOINT" is set, and Lockkeeper does not follow it. Set AWS_ENDPOINT_URL_STS, which ' +
             'both follow.',
-    },
-    AWS_USE_DUALSTACK_ENDPOINT: {
-        environment: 'warn',
-        onlyTrue: true,
-        unless: ENDPOINTS,
-        says: 'Environment variable "AWS_USE_DUALSTACK_ENDPOINT" is set, and Lockkeeper does not follow it. Its own requests go to ' +
-            'the usual endpoints; the inputs "endpoint" and "dynamodb_endpoint" take others.',
-    },
-    AWS_USE_FIPS_ENDPOINT: {
-        environment: 'warn',
-        onlyTrue: true,
-        unless: ENDPOINTS,
-        says: 'Environment variable "AWS_USE_FIPS_ENDPOINT" is set, and Lockkeeper does not follow it. Its own requests go to the ' +
-            'usual endpoints; the inputs "endpoint" and "dynamodb_endpoint" take others.',
     },
     AWS_WEB_IDENTITY_TOKEN_FILE: BY_SDK,
     AWS_WEB_IDENTITY_TOKEN: {
@@ -35219,12 +35187,8 @@ function counts(name, row, { env, credentials }) {
     const value = textOf(env, name);
     if (value === '' || row.environment === 'followed' || row.environment === 'without-effect')
         return false;
-    const { concerns, onlyTrue, onlyWith, unless = [], sameAs } = row;
+    const { concerns, unless = [], sameAs } = row;
     if (concerns === 'identity' && credentials.kind === 'keys')
-        return false;
-    if (onlyTrue && value.toLowerCase() !== 'true')
-        return false;
-    if (onlyWith !== undefined && textOf(env, onlyWith) === '')
         return false;
     if (sameAs !== undefined && textOf(env, sameAs) === value)
         return false;
@@ -36755,6 +36719,7 @@ const INPUT_TYPES = {
     list: 'a list of texts, such as `["a", "b"]`',
     map: 'a map of texts, such as `{ a = "b" }`',
     programs: 'names of programs, one a line',
+    proxy: 'address of an HTTP proxy, such as `http://proxy.example.com:3128`',
     prefix: 'a path that does not start with `/`',
     region: 'a region, such as `us-east-1`',
     'state key': 'a path without `/` at its beginning and end',
@@ -36840,24 +36805,28 @@ function orList(words) {
 
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
 
-const ANYWHERE = ['input', 'backend_config', 'environment'];
+const ANYWHERE = ['input', 'backend_config', 'environment', 'profile'];
+const CONFIGURED = ['input', 'backend_config'];
 const NOTHING = { values: new Map(), problems: [] };
 class InputReader {
     #env;
     #declarations;
     #problems;
     #backendConfig;
-    constructor(env, declarations, problems, backendConfig = NOTHING) {
+    #profile;
+    constructor(env, declarations, problems, elsewhere = {}) {
         this.#env = env;
         this.#declarations = declarations;
         this.#problems = problems;
-        this.#backendConfig = backendConfig;
+        this.#backendConfig = elsewhere.backendConfig ?? NOTHING;
+        this.#profile = elsewhere.profile ?? NOTHING.values;
     }
     given(name, origins = ANYWHERE) {
         const [input, ...variables] = placesOf(name, this.#declarations[name]);
         const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
         for (const place of variables)
             all.push(this.#givenIn(name, place));
+        all.push(this.#profile.get(name));
         return all.find((given) => given !== undefined && origins.includes(given.origin));
     }
     #givenIn(name, { origin, variable, label }) {
@@ -36865,7 +36834,8 @@ class InputReader {
         if (text === '')
             return undefined;
         const isVerbatim = this.#declarations[name]?.verbatim;
-        return { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
+        const given = { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
+        return origin === 'environment' ? { ...given, variable } : given;
     }
     read(name, format, origins = ANYWHERE) {
         const declaration = this.#declarations[name];
@@ -37193,7 +37163,76 @@ const lockingInputs = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/config/attributes/reach.js
+const reachInputs = {
+    use_fips_endpoint: {
+        type: 'boolean',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_USE_FIPS_ENDPOINT'],
+        description: 'Reach AWS by its FIPS endpoints. `AWS_USE_FIPS_ENDPOINT` and the profile are asked unless it is `true`: as in ' +
+            'Terraform, `false` does not switch them off. An endpoint that is given for a service alone is used as it stands; one ' +
+            'for all services, as `AWS_ENDPOINT_URL`, is refused together with it.',
+    },
+    use_dualstack_endpoint: {
+        type: 'boolean',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_USE_DUALSTACK_ENDPOINT'],
+        description: 'Reach AWS by its dual-stack endpoints, for IPv6. What is said of `use_fips_endpoint` holds for it and ' +
+            '`AWS_USE_DUALSTACK_ENDPOINT` too.',
+    },
+    custom_ca_bundle: {
+        type: 'file path',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_CA_BUNDLE'],
+        description: 'File with certificates in PEM. They are the only authorities that are trusted then, as in Terraform. Falls back on ' +
+            '`AWS_CA_BUNDLE`, then on `ca_bundle` of the profile. A relative path begins at `working_directory`.',
+    },
+    https_proxy: {
+        type: 'proxy',
+        from: 'backend',
+        actions: [],
+        environment: ['HTTPS_PROXY', 'https_proxy'],
+        secret: true,
+        isSaidByEmptyText: true,
+        description: 'Address of an HTTP proxy for `https://` addresses, over `HTTPS_PROXY` and `https_proxy`. An empty text means none. ' +
+            'Without any of them it is the attribute `http_proxy`, as in Terraform; OpenTofu goes straight then.',
+    },
+    http_proxy: {
+        type: 'proxy',
+        from: 'backend',
+        actions: [],
+        environment: ['HTTP_PROXY', 'http_proxy'],
+        secret: true,
+        isSaidByEmptyText: true,
+        description: 'The same for `http://` addresses, over `HTTP_PROXY` and `http_proxy`. An empty text means none.',
+    },
+    no_proxy: {
+        type: 'text',
+        from: 'backend',
+        actions: [],
+        environment: ['NO_PROXY', 'no_proxy'],
+        description: 'What is reached without a proxy, over `NO_PROXY` and `no_proxy`: names, addresses and networks, separated by commas.',
+    },
+    retry_mode: {
+        type: 'choice',
+        choices: ['standard', 'adaptive'],
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_RETRY_MODE'],
+        description: 'How the AWS SDK paces what it sends again: `standard`, or `adaptive`, which also holds back while it is throttled. ' +
+            'Falls back on `AWS_RETRY_MODE`, then on the profile, then on `standard`.',
+    },
+};
+const sdkVariables = {
+    max_attempts: { environment: ['AWS_MAX_ATTEMPTS'] },
+    ignore_configured_endpoint_urls: { environment: ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes.js
+
 
 
 
@@ -37202,6 +37241,7 @@ const lockingInputs = {
 
 const TOPICS = [
     { title: 'The state', inputs: backendInputs },
+    { title: 'How AWS is reached', inputs: reachInputs },
     { title: 'Encryption', inputs: encryptionInputs },
     { title: 'Credentials', inputs: credentialInputs },
     { title: 'The lock', inputs: lockingInputs },
@@ -37372,7 +37412,7 @@ const workspaceName = matching(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, 
 
 
 const DEFAULT_ATTEMPTS = 3;
-function parseBackend(inputs) {
+function parseBackend({ inputs, sdk }) {
     const bucket = inputs.require('bucket', bucketName);
     const key = inputs.require('key', stateKey);
     const region = inputs.require('region', regionName);
@@ -37384,7 +37424,7 @@ function parseBackend(inputs) {
         workspace,
         region,
         usePathStyle: inputs.read('use_path_style', formats_boolean),
-        maxAttempts: inputs.read('max_retries', formats_wholeNumber) || DEFAULT_ATTEMPTS,
+        maxAttempts: inputs.read('max_retries', formats_wholeNumber) || sdk.read('max_attempts', formats_wholeNumber) || DEFAULT_ATTEMPTS,
         skipS3Checksum: inputs.read('skip_s3_checksum', formats_boolean),
         s3Endpoint: inputs.read('endpoint', endpoint),
         dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),
@@ -37417,13 +37457,81 @@ function parseSnapshotPlace(inputs, state) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/config/shared-profile.js
+
+
+
+
+
+function profilePlace(env, { homeDir, backendConfig }) {
+    const inputs = new InputReader(env, credentialInputs, [], { backendConfig });
+    const inHome = (name) => (0,external_node_path_.join)(homeDir, '.aws', name);
+    const expanded = (path) => {
+        const result = path ? filePath({ homeDir, env })(path) : undefined;
+        return result && 'value' in result ? result.value : undefined;
+    };
+    return {
+        profile: inputs.given('profile')?.text ?? (env['AWS_DEFAULT_PROFILE'] || 'default'),
+        configFile: expanded(env['AWS_SHARED_CONFIG_FILE'] || env['AWS_CONFIG_FILE']) ?? inHome('config'),
+        credentialsFile: expanded(inputs.given('shared_credentials_file')?.text) ?? inHome('credentials'),
+    };
+}
+function profileValues({ name, settings, services }, env) {
+    const said = (key) => given(settings[key], `"${key}" of profile ${quote(name)}`);
+    const ofService = (service) => servicesCount(env, service)
+        ? given(services[`${service}.endpoint_url`], `"endpoint_url" of ${service} in the services of profile ${quote(name)}`)
+        : undefined;
+    const values = {
+        endpoint: ofService('s3') ?? said('endpoint_url'),
+        dynamodb_endpoint: ofService('dynamodb') ?? said('endpoint_url'),
+        use_fips_endpoint: said('use_fips_endpoint'),
+        use_dualstack_endpoint: said('use_dualstack_endpoint'),
+        custom_ca_bundle: said('ca_bundle'),
+        retry_mode: said('retry_mode'),
+        max_attempts: said('max_attempts'),
+        ignore_configured_endpoint_urls: said('ignore_configured_endpoint_urls'),
+    };
+    return new Map(Object.entries(values).flatMap(([input, value]) => (value ? [[input, value]] : [])));
+}
+const given = (text, place) => text ? { text, place, origin: 'profile' } : undefined;
+const servicesCount = (env, service) => env['AWS_ENDPOINT_URL'] === undefined || env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] !== undefined;
+
+;// CONCATENATED MODULE: ./build/config/configured-endpoints.js
+
+
+
+
+const NONE = new Map();
+const ENDPOINTS = ['endpoint', 'dynamodb_endpoint'];
+function sourcesOf(env, { backendConfig, profile }, problems) {
+    const values = profile ? profileValues(profile, env) : NONE;
+    const sdk = new InputReader(env, sdkVariables, problems, { profile: values });
+    if (!sdk.read('ignore_configured_endpoint_urls', formats_boolean))
+        return { env, elsewhere: { backendConfig, profile: values } };
+    const others = new Map([...values].filter(([name]) => !ENDPOINTS.includes(name)));
+    return { env: { ...env, AWS_ENDPOINT_URL: undefined }, elsewhere: { backendConfig, profile: others } };
+}
+function refuseEndpointForAll({ inputs, reach: { fips, dualstack }, lock }) {
+    const variant = fips ? 'use_fips_endpoint' : dualstack ? 'use_dualstack_endpoint' : undefined;
+    if (variant === undefined)
+        return;
+    const hasTable = lock.kind === 'dynamodb' || lock.kind === 'both';
+    const given = [inputs.given('endpoint'), hasTable ? inputs.given('dynamodb_endpoint') : undefined];
+    const places = given.filter(isForAll).map(({ place }) => place);
+    for (const place of new Set(places)) {
+        inputs.report(`${place} must not be set where "${variant}" is on: Terraform refuses an endpoint for all services together with it. ` +
+            'Give each service its own, by "endpoint" and "dynamodb_endpoint".');
+    }
+}
+const isForAll = (given) => given?.origin === 'profile' || given?.variable === 'AWS_ENDPOINT_URL';
+
 ;// CONCATENATED MODULE: ./build/config/credentials.js
+
 
 
 
 const KEY_NAMES = ['access_key', 'secret_key'];
 const FILE_NAMES = ['shared_credentials_file', 'aws_creds_path'];
-const CONFIGURED = ['input', 'backend_config'];
 function parseCredentials(inputs, context) {
     const file = givenFile(inputs, context);
     return (givenKeys(inputs) ??
@@ -37596,14 +37704,23 @@ function parseProcesses(inputs) {
 ;// CONCATENATED MODULE: ./build/config/proxies.js
 
 
-const proxies_VARIABLES = ['environment'];
-function parseProxies(variables) {
-    const https = variables.read('https_proxy', proxyUrl, proxies_VARIABLES);
-    const http = variables.read('http_proxy', proxyUrl, proxies_VARIABLES);
-    if (https === undefined && http === undefined)
+function parseProxies(inputs) {
+    const own = proxyOf(inputs, 'https_proxy');
+    const http = proxyOf(inputs, 'http_proxy');
+    const isForBoth = own === undefined && inputs.given('http_proxy', CONFIGURED) !== undefined;
+    const https = isForBoth ? http : own;
+    if (!https && !http)
         return undefined;
-    const exceptions = (variables.given('no_proxy', proxies_VARIABLES)?.text ?? '').split(',');
-    return { https, http, noProxy: exceptions.map((entry) => entry.trim()).filter(Boolean) };
+    const exceptions = (inputs.given('no_proxy')?.text ?? '').split(',');
+    return {
+        ...(https && { https }),
+        ...(http && { http }),
+        ...(isForBoth && { httpsFromHttp: true }),
+        noProxy: exceptions.map((entry) => entry.trim()).filter(Boolean),
+    };
+}
+function proxyOf(inputs, name) {
+    return inputs.given(name)?.text === '' ? '' : inputs.read(name, proxyUrl);
 }
 const proxies_EXPECTED = 'the address of an HTTP proxy, such as http://proxy.example.com:3128, ' +
     'with special characters of a user name or password percent-encoded';
@@ -37618,7 +37735,7 @@ function saysOnlyWhere({ pathname, search, hash, username, password }) {
     return pathname === '/' && search === '' && hash === '' && isEncoded;
 }
 function proxySecretsIn(env) {
-    const { https_proxy, http_proxy } = proxyVariables;
+    const { https_proxy, http_proxy } = reachInputs;
     return secretTexts(env, { https_proxy, http_proxy }).flatMap(proxySecrets);
 }
 function proxySecrets(address) {
@@ -37649,6 +37766,64 @@ function decoded(text) {
     catch {
         return undefined;
     }
+}
+
+;// CONCATENATED MODULE: ./build/config/ca-bundle.js
+
+const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+function certificatesIn(bundle) {
+    const blocks = Buffer.from(bundle).toString('latin1').match(BLOCK) ?? [];
+    return blocks.filter(isCertificate);
+}
+function isCertificate(pem) {
+    try {
+        return new external_node_crypto_.X509Certificate(pem).raw.length > 0;
+    }
+    catch {
+        return false;
+    }
+}
+function trustedRoots({ caBundle }, readFile) {
+    const bytes = caBundle === undefined ? undefined : readFile(caBundle);
+    const certificates = bytes === undefined ? [] : certificatesIn(bytes);
+    return certificates.length > 0 ? certificates : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/config/reach.js
+
+
+
+
+
+function parseReach(inputs, surroundings) {
+    return {
+        fips: isOn(inputs, 'use_fips_endpoint'),
+        dualstack: isOn(inputs, 'use_dualstack_endpoint'),
+        retryMode: inputs.read('retry_mode', retryMode) ?? 'standard',
+        caBundle: parseCaBundle(inputs, surroundings),
+        proxies: parseProxies(inputs),
+    };
+}
+const retryMode = oneOf({ standard: 'standard', adaptive: 'adaptive' });
+function isOn(inputs, name) {
+    const configured = inputs.read(name, formats_boolean, ['input', 'backend_config']);
+    return configured || (inputs.read(name, formats_boolean, ['environment', 'profile']) ?? false);
+}
+function parseCaBundle(inputs, surroundings) {
+    return inputs.read('custom_ca_bundle', (text) => {
+        const path = filePath(surroundings)(text);
+        return 'value' in path ? bundleAt(surroundings)((0,external_node_path_.resolve)(surroundings.folder ?? '.', path.value)) : path;
+    });
+}
+function bundleAt({ readFile }) {
+    return (path) => {
+        const bytes = readFile(path);
+        if (bytes === undefined)
+            return { expected: 'a file of certificates that can be read', got: quote(path) };
+        return certificatesIn(bytes).length > 0
+            ? { value: path }
+            : { expected: 'a file with a certificate in PEM', got: `${quote(path)}, which has none` };
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/config/hcl/interruptions.js
@@ -38685,7 +38860,6 @@ function hcl_reading(text, read) {
 
 ;// CONCATENATED MODULE: ./build/config/attributes/unsupported.js
 const ROLE = 'Take the role in a step before this one, or name a `profile` that has it.';
-const FALLS_BACK = 'The environment variables of the same name are followed.';
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
 const WEB_IDENTITY = 'The AWS SDK follows `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME` and `AWS_WEB_IDENTITY_TOKEN_FILE`.';
 const TAGS = 'What Lockkeeper writes has no tags yet.';
@@ -38796,11 +38970,6 @@ const UNSUPPORTED = [
         because: 'Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
     },
     {
-        names: ['custom_ca_bundle'],
-        fate: 'later',
-        because: 'Node.js, which runs Lockkeeper, takes such a file from `NODE_EXTRA_CA_CERTS`.',
-    },
-    {
         names: ['ec2_metadata_service_endpoint', 'ec2_metadata_service_endpoint_mode'],
         fate: 'later',
         because: 'The AWS SDK follows `AWS_EC2_METADATA_SERVICE_ENDPOINT` and `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.',
@@ -38811,14 +38980,6 @@ const UNSUPPORTED = [
         fate: 'without-effect',
         because: 'Lockkeeper asks the machine for credentials only where it finds none elsewhere. With `AWS_EC2_METADATA_DISABLED` it ' +
             'never does.',
-    },
-    { names: ['http_proxy', 'https_proxy'], secret: true, fate: 'later', because: FALLS_BACK },
-    { names: ['no_proxy'], fate: 'later', because: FALLS_BACK },
-    {
-        names: ['use_dualstack_endpoint', 'use_fips_endpoint'],
-        types: { use_dualstack_endpoint: 'bool', use_fips_endpoint: 'bool' },
-        fate: 'later',
-        because: 'Give such an endpoint with `endpoint` and `dynamodb_endpoint`.',
     },
     {
         names: ['lock_tags', 'state_tags'],
@@ -38836,12 +38997,8 @@ const UNSUPPORTED = [
         names: ['insecure'],
         types: { insecure: 'bool' },
         fate: 'refused',
-        because: 'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `NODE_EXTRA_CA_CERTS`.',
-    },
-    {
-        names: ['retry_mode'],
-        fate: 'without-effect',
-        because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
+        because: 'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `custom_ca_bundle`, or ' +
+            '`AWS_CA_BUNDLE`.',
     },
     {
         names: ['skip_credentials_validation', 'skip_requesting_account_id', 'skip_region_validation'],
@@ -38878,10 +39035,12 @@ function partNames(object) {
 }
 function inputAttribute(name, row) {
     const fate = { kind: 'input', input: name };
-    return { name, type: TYPES[row.type] ?? 'string', secret: row.secret === true, fate };
+    const isSaidByEmptyText = row.isSaidByEmptyText === true;
+    return { name, type: TYPES[row.type] ?? 'string', secret: row.secret === true, isSaidByEmptyText, fate };
 }
 function otherAttribute(name, row) {
-    return { name, type: row.types?.[name] ?? 'string', secret: row.secret === true, fate: fateOf(row) };
+    const type = row.types?.[name] ?? 'string';
+    return { name, type, secret: row.secret === true, isSaidByEmptyText: false, fate: fateOf(row) };
 }
 function fateOf(row) {
     switch (row.fate) {
@@ -39382,7 +39541,7 @@ function resolveAttributes(attributes) {
     const problems = [];
     const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
     problems.push(...conflicts(settled));
-    const said = settled.filter(({ result }) => result.kind !== 'text' || result.text !== '');
+    const said = settled.filter(saysSomething);
     return {
         given: new Map(said.flatMap(givenBy)),
         used: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'input' ? [{ name, place, input: fate.input }] : []),
@@ -39390,6 +39549,7 @@ function resolveAttributes(attributes) {
         problems: [...problems, ...said.flatMap(unfollowed)],
     };
 }
+const saysSomething = ({ attribute, result }) => result.kind !== 'text' || result.text !== '' || attribute.isSaidByEmptyText;
 function givenBy({ attribute: { name, fate }, place, result }) {
     if (fate.kind !== 'input' || result.kind !== 'text')
         return [];
@@ -39544,48 +39704,56 @@ const unheldLines = (text) => {
 
 
 
+
+
 function parseSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const read = readerOf(env, problems, options);
-    const { backend, workspaceKeyPrefix, credentials } = parseState(env, options, read);
+    const { backend, workspaceKeyPrefix, credentials, reach } = parseState(env, options, read);
     const locking = parseLocking(read(lockingInputs));
+    refuseEndpointForAll({ inputs: read(backendInputs), reach, lock: locking.lock });
     const backup = parseBackup(read(backupInputs), backend);
     const processes = parseProcesses(read(processInputs));
     const workspace = parseWorkspace(read(workspaceInputs), env);
-    const proxies = parseProxies(read(proxyVariables));
     problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
     problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
     if (problems.length > 0)
         throw new ConfigError(problems);
-    return { backend, credentials, locking, backup, processes, workspace, proxies };
+    return { backend, credentials, locking, backup, processes, workspace, reach };
 }
 function parsePlaces(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const read = readerOf(env, problems, options);
-    const { backend, credentials } = parseState(env, options, read);
+    const { backend, credentials, reach } = parseState(env, options, read);
     parseWorkingDirectory(read(workspaceInputs), env);
     const locking = parseLockChoice(read(lockingInputs));
+    refuseEndpointForAll({ inputs: read(backendInputs), reach, lock: locking.lock });
     const backup = parseSnapshotPlace(read(backupInputs), backend);
-    const proxies = parseProxies(read(proxyVariables));
     problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
     if (problems.length > 0)
         throw new ConfigError(problems);
-    return { backend, credentials, locking, backup, proxies };
+    return { backend, credentials, locking, backup, reach };
 }
-const readerOf = (env, problems, { backendConfig }) => (slice) => new InputReader(env, slice, problems, backendConfig);
+function readerOf(given, problems, options) {
+    const { env, elsewhere } = sourcesOf(given, options, problems);
+    return (slice) => new InputReader(env, slice, problems, elsewhere);
+}
 const environmentOf = (env, { backendConfig }) => backendConfig ? asInputs(env, backendConfig) : env;
-function parseState(env, { homeDir, backendConfig }, read) {
-    const { backend, workspaceKeyPrefix } = parseBackend(read(backendInputs));
-    const encryption = parseEncryption(read(encryptionInputs));
-    const credentials = parseCredentials(read(credentialInputs), {
-        homeDir,
-        env,
-        folder: backendConfig?.folder,
+function parseState(env, { homeDir, backendConfig, readFile }, read) {
+    const paths = { homeDir, env, folder: backendConfig?.folder };
+    const { backend, workspaceKeyPrefix } = parseBackend({
+        inputs: read(backendInputs),
+        sdk: read(sdkVariables),
     });
-    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials };
+    const encryption = parseEncryption(read(encryptionInputs));
+    const credentials = parseCredentials(read(credentialInputs), paths);
+    const reach = parseReach(read(reachInputs), { ...paths, readFile: readFile ?? (() => undefined) });
+    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, reach };
 }
 function secretsIn(env) {
-    const texts = TOPICS.flatMap(({ inputs }) => secretTexts(env, inputs));
+    const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
+    const whole = Object.fromEntries(rows.filter(([, { type }]) => type !== 'proxy'));
+    const texts = secretTexts(env, whole);
     return [...new Set([...texts, ...proxySecretsIn(env)])];
 }
 
@@ -39702,13 +39870,31 @@ function digestId(bucket, statePath) {
     return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
 }
 
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(4708);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(1692);
+;// CONCATENATED MODULE: ./build/stores/aws/request-handler.js
+
+
+const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
+const POOL = { keepAlive: true, maxSockets: 50 };
+async function requestHandler({ proxies }, roots) {
+    const trust = roots && { secureContext: (0,external_node_tls_.createSecureContext)({ ca: [...roots] }) };
+    const straight = trust ? { ...TIMEOUTS, httpsAgent: new external_node_https_.Agent({ ...POOL, ...trust }) } : TIMEOUTS;
+    if (proxies === undefined)
+        return straight;
+    const { handlerThrough } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(40), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6838));
+    return handlerThrough(proxies, { straight, pool: POOL, trust });
+}
+
 // EXTERNAL MODULE: ./build/stores/aws/resending.js
 var resending = __nccwpck_require__(1968);
 ;// CONCATENATED MODULE: ./build/stores/aws/clients.js
 
-const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
+
 async function connectS3(connection) {
-    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
     const options = await s3Options(connection);
     const open = (maxAttempts, shared) => {
         const requestHandler = shared?.config.requestHandler ?? options.requestHandler;
@@ -39738,24 +39924,23 @@ async function s3Options(connection) {
     };
 }
 async function connectDynamodb(connection) {
-    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
+    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
     const client = new DynamoDBClient(await clientOptions(connection));
     client.middlewareStack.use((0,resending/* resending */.AI)(connection.identity));
     return { client, service: 'DynamoDB', connection };
 }
-async function clientOptions({ region, endpoint, maxAttempts, identity, proxies }) {
+async function clientOptions({ region, endpoint, maxAttempts, identity, reach, roots }) {
+    const isAtAws = endpoint === undefined;
     return {
         region,
         endpoint,
         ignoreConfiguredEndpointUrls: true,
-        useFipsEndpoint: false,
-        useDualstackEndpoint: false,
-        retryMode: 'standard',
+        useFipsEndpoint: isAtAws && reach.fips,
+        useDualstackEndpoint: isAtAws && reach.dualstack,
+        retryMode: reach.retryMode,
         maxAttempts,
         credentials: identity.provide,
-        requestHandler: proxies
-            ? (await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(40), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6838))).handlerThrough(proxies, TIMEOUTS)
-            : TIMEOUTS,
+        requestHandler: await requestHandler(reach, roots),
     };
 }
 
@@ -39766,8 +39951,8 @@ async function clientOptions({ region, endpoint, maxAttempts, identity, proxies 
 
 
 
-function openStores(settings, identity) {
-    const connections = connectionsTo(settings, identity);
+function openStores(settings, identity, roots) {
+    const connections = connectionsTo(settings, identity, roots);
     return {
         openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
         openTerraformLock: (statePath) => {
@@ -39780,14 +39965,14 @@ function openStores(settings, identity) {
             catalogue: await openCatalogue(settings, connections, statePath),
         }),
         bucketVersioning: async (signal) => {
-            const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
+            const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
             return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
         },
     };
 }
-function connectionsTo({ backend, backup, proxies }, identity) {
+function connectionsTo({ backend, backup, reach }, identity, roots) {
     const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
-    const common = { region, maxAttempts, identity, proxies };
+    const common = { region, maxAttempts, identity, reach, roots };
     const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
     const stateS3 = once(() => connectS3(s3));
     const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
@@ -39822,12 +40007,12 @@ async function openLock(settings, connections, { statePath, around }) {
     }
 }
 async function openLockItem({ backend, locking }, { dynamodb }, { statePath, table }) {
-    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5593));
+    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5593));
     const { path } = lockPlace({ bucket: backend.bucket, statePath }, locking.scope.kind);
     return dynamodbLock(await dynamodb(), table, path);
 }
 async function openLockfile({ backend, locking }, { stateS3 }, statePath) {
-    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
+    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
     const { bucket, encryption, acl, s3Endpoint } = backend;
     const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
     const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
@@ -39835,13 +40020,13 @@ async function openLockfile({ backend, locking }, { stateS3 }, statePath) {
     return s3Lock(await stateS3(), lockfile);
 }
 async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
-    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
+    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
     const { bucket, encryption } = backend;
     const get = s3StateReader(await stateS3(), { bucket, path, encryption });
     const table = tableOf(locking.lock);
     if (table === undefined)
         return { bucket, path, get, digest: async () => undefined };
-    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
+    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
     return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
 }
 function tableOf(lock) {
@@ -39855,7 +40040,7 @@ function tableOf(lock) {
     }
 }
 async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
-    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
+    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
     const { bucket, encryption, acl } = backend;
     return s3Catalogue(await backupS3(), {
         bucket: backup.bucket,
@@ -39953,7 +40138,7 @@ async function tellingFailures(report, work, lock) {
 
 function secretsOf({ credentials, settings }) {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-    const { https, http } = settings.proxies ?? {};
+    const { https, http } = settings.reach.proxies ?? {};
     const secrets = [accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)];
     const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
     return [...secrets.filter((secret) => secret !== undefined), ...texts];
@@ -40026,7 +40211,7 @@ function remembering(open) {
     };
 }
 async function profileProvider({ profile, sharedCredentialsFile, }) {
-    const { fromIni } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5869, 19));
+    const { fromIni } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(869)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5869, 19));
     return fromIni({
         profile,
         ignoreCache: true,
@@ -40034,9 +40219,37 @@ async function profileProvider({ profile, sharedCredentialsFile, }) {
     });
 }
 async function ambientProvider() {
-    const { defaultProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(861)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5861, 19));
+    const { defaultProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(861)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5861, 19));
     return defaultProvider();
 }
+
+;// CONCATENATED MODULE: ./build/stores/aws/shared-profile.js
+
+const MERGED = ['use_fips_endpoint', 'use_dualstack_endpoint', 'retry_mode', 'max_attempts', 'ca_bundle'];
+async function readSharedProfile(place) {
+    const { profile: name, configFile, credentialsFile } = place;
+    if (![configFile, credentialsFile].some((path) => (0,external_node_fs_.existsSync)(path)))
+        return undefined;
+    const { loadSharedConfigFiles } = await __nccwpck_require__.e(/* import() */ 291).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7291, 19));
+    const files = await loadSharedConfigFiles({
+        configFilepath: configFile,
+        filepath: credentialsFile,
+        ignoreCache: true,
+    });
+    const profile = merged(files.configFile[name], files.credentialsFile[name]);
+    if (profile === undefined)
+        return undefined;
+    const services = servicesIn(files.configFile, profile) ?? servicesIn(files.credentialsFile, profile) ?? {};
+    return { name, settings: withoutEmpty(profile), services: withoutEmpty(services) };
+}
+function merged(inConfig, inCredentials) {
+    if (inConfig === undefined || inCredentials === undefined)
+        return inConfig ?? inCredentials;
+    const added = Object.entries(inCredentials).filter(([key]) => MERGED.includes(key));
+    return { ...inConfig, ...Object.fromEntries(added) };
+}
+const servicesIn = (sections, { services }) => sections[`services.${services}`];
+const withoutEmpty = (section) => Object.fromEntries(Object.entries(section).flatMap(([key, text]) => (text ? [[key, text]] : [])));
 
 ;// CONCATENATED MODULE: ./build/words/backend-config.js
 
@@ -40064,7 +40277,48 @@ function backendConfigLines({ used, withoutEffect, cleanedLines }) {
 }
 const withPlace = ({ name, place }) => `${name} (${shortPlace(place)})`;
 
+;// CONCATENATED MODULE: ./build/words/reach.js
+
+function reachLine({ reach: { fips, dualstack, retryMode, caBundle } }) {
+    const words = [
+        ...(fips ? ['FIPS endpoints'] : []),
+        ...(dualstack ? ['dual-stack endpoints'] : []),
+        ...(caBundle === undefined ? [] : [`trusting ${caBundle} alone`]),
+        ...(retryMode === 'standard' ? [] : [`retry_mode ${retryMode}`]),
+    ];
+    return words.length > 0 ? `AWS: ${words.join(', ')}` : undefined;
+}
+function tellReach(report, places) {
+    const { reach } = places;
+    const attributes = [
+        ...(reach.fips ? ['"use_fips_endpoint"'] : []),
+        ...(reach.dualstack ? ['"use_dualstack_endpoint"'] : []),
+    ];
+    const services = servicesWithEndpoint(places);
+    if (attributes.length > 0 && services.length > 0) {
+        report.warning('Endpoint as it stands', `The endpoint that is given for ${services.join(' and ')} is used as it stands, without ${attributes.join(' and ')}. ` +
+            'So does Terraform; OpenTofu refuses the two together.');
+    }
+    if (reach.proxies?.httpsFromHttp) {
+        report.warning('Proxy for https', 'The attribute "http_proxy" is set and "https_proxy" is not: requests for https:// go through that proxy too, as in ' +
+            'Terraform. OpenTofu sends them straight. Set "https_proxy", and both do the same.');
+    }
+}
+function servicesWithEndpoint({ backend, backup, locking: { lock } }) {
+    const hasTable = lock.kind === 'dynamodb' || lock.kind === 'both';
+    const ofBackups = backup.s3Endpoint && !sameStore(backup.s3Endpoint, backend.s3Endpoint);
+    return [
+        ...(backend.s3Endpoint ? ['S3'] : []),
+        ...(ofBackups ? ['the S3 of the snapshots'] : []),
+        ...(hasTable && backend.dynamodbEndpoint ? ['DynamoDB'] : []),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/entrypoints/configured.js
+
+
+
+
 
 
 
@@ -40081,11 +40335,15 @@ async function configured(env, parse, lock) {
     mask(backendConfig.secrets);
     tellBackendConfig(githubReport, backendConfig.remarks);
     const configure = async () => {
-        const settings = parse(env, { homeDir: (0,external_node_os_.homedir)(), backendConfig });
+        const homeDir = (0,external_node_os_.homedir)();
+        const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
+        const settings = parse(env, { homeDir, backendConfig, profile, readFile: readConfigFile });
+        tellReach(githubReport, settings);
         const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
         const credentials = await resolveCredentials(identity);
         mask(secretsOf({ credentials, settings }));
-        return { settings, credentials, identity, environment: asInputs(env, backendConfig) };
+        const roots = trustedRoots(settings.reach, readConfigFile);
+        return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
     };
     return tellingFailures(githubReport, configure, lock);
 }
@@ -40108,9 +40366,9 @@ async function inspect() {
 }
 async function work(signal) {
     const { env } = process;
-    const { settings: places, identity, environment } = await configured(env, parsePlaces);
+    const { settings: places, identity, roots, environment } = await configured(env, parsePlaces);
     const { statePath } = places.backend;
-    const stores = openStores(places, identity);
+    const stores = openStores(places, identity, roots);
     await inspectPlaces({
         places,
         lock: await stores.openLock(statePath, (record) => record),
@@ -40763,7 +41021,10 @@ function isReached({ backend, backup }) {
 
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/settings-lines.js
 
-function settingsLines({ backend, locking, backup }) {
+
+function settingsLines(settings) {
+    const { backend, locking, backup } = settings;
+    const reach = reachLine(settings);
     const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
     return [
         `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
@@ -40771,6 +41032,7 @@ function settingsLines({ backend, locking, backup }) {
         backup.phases.length > 0
             ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
             : 'Snapshots: none',
+        ...(reach === undefined ? [] : [reach]),
     ];
 }
 function settings_lines_lockWords(lock) {
@@ -41358,9 +41620,10 @@ async function main() {
 }
 async function main_work(signal) {
     const { env } = process;
-    const { settings, credentials, identity, environment } = await configured(env, parseSettings, 'untouched');
+    const configuration = await configured(env, parseSettings, 'untouched');
+    const { settings, credentials, identity, roots, environment } = configuration;
     const { statePath } = settings.backend;
-    const stores = openStores(settings, identity);
+    const stores = openStores(settings, identity, roots);
     const persistence = { clock: systemClock, random: Math.random, reached: false };
     await acquire({
         lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
@@ -41523,6 +41786,17 @@ function nameOr(fallback, ownUser) {
     catch {
         return fallback;
     }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/post-roots.js
+
+function postRoots(reach, { readFile, report }) {
+    const roots = trustedRoots(reach, readFile);
+    if (reach.caBundle !== undefined && roots === undefined) {
+        report.info(`The certificates in ${reach.caBundle}, which the main step trusted, cannot be read any more. This step trusts those ` +
+            'of Node.js instead.');
+    }
+    return roots;
 }
 
 ;// CONCATENATED MODULE: ./build/lock/left-by-job.js
@@ -42814,6 +43088,8 @@ const STATUSES = ['success', 'failure', 'cancelled'];
 
 
 
+
+
 async function post() {
     await run({ failuresIn: failuresIn, work: post_work });
 }
@@ -42841,7 +43117,8 @@ const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
 function post_open({ settings, credentials }) {
     const { statePath } = settings.backend;
     const identity = listenedTo(resumedIdentity(credentials, settings.credentials), maskCredentials);
-    const stores = openStores(settings, identity);
+    const roots = postRoots(settings.reach, { readFile: readConfigFile, report: githubReport });
+    const stores = openStores(settings, identity, roots);
     return {
         openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
         openTerraformLock: () => stores.openTerraformLock(statePath),

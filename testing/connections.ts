@@ -7,6 +7,7 @@ import {
 } from '../src/stores/aws/clients.js';
 import { type Identity, identityFrom } from '../src/stores/aws/identity.js';
 import type { Connected, Connection } from '../src/stores/aws/send.js';
+import { REACH } from './test-data.js';
 
 /** Who the embedded servers let in. */
 export const testIdentity: Identity = identityFrom({
@@ -23,12 +24,20 @@ export function s3Connection(endpoint: string, differences: Partial<S3Connection
     usePathStyle: true,
     skipS3Checksum: false,
     identity: testIdentity,
+    reach: REACH,
     ...differences,
   };
 }
 
 export function dynamodbConnection(endpoint: string, differences: Partial<Connection> = {}): Connection {
-  return { region: 'us-east-1', endpoint, maxAttempts: 3, identity: testIdentity, ...differences };
+  return {
+    region: 'us-east-1',
+    endpoint,
+    maxAttempts: 3,
+    identity: testIdentity,
+    reach: REACH,
+    ...differences,
+  };
 }
 
 /** Clients of servers, which are to be destroyed together. */

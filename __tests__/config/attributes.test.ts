@@ -22,6 +22,7 @@ const WRONG: Readonly<Record<InputType, readonly [text: string, expected: string
   list: ['x', 'a list of texts'],
   map: ['x', 'a map of texts'],
   prefix: ['/x', 'a path that does not start with "/"'],
+  proxy: ['ftp://x', 'the address of an HTTP proxy'],
   programs: ['/bin/x', 'names of programs, one a line'],
   region: ['a b', 'a region such as'],
   'state key': ['/x', 'a path that does not start with "/"'],

@@ -2,6 +2,8 @@ import { ConfigError } from '../../src/config/config-error.js';
 import type { Environment } from '../../src/config/environment.js';
 import { parseSettings } from '../../src/config/inputs.js';
 import type { Settings } from '../../src/config/settings.js';
+import type { SharedProfile } from '../../src/config/shared-profile.js';
+import { readBackendConfig } from '../../src/config/sources/backend-config.js';
 
 export const HOME = '/home/runner';
 
@@ -19,14 +21,33 @@ export function inputs(values: Readonly<Record<string, string>>): Environment {
 export function settingsOf(
   values: Readonly<Record<string, string>> = {},
   variables: Environment = {},
+  surroundings: Surroundings = {},
 ): Settings {
-  return parseSettings({ ...inputs({ ...REQUIRED, ...values }), ...variables }, { homeDir: HOME });
+  const env = { ...inputs({ ...REQUIRED, ...values }), ...variables };
+  const files = surroundings.files ?? {};
+  const readFile = (path: string) => {
+    const text = files[path];
+    return text === undefined ? undefined : Buffer.from(text);
+  };
+  const backendConfig = readBackendConfig({ GITHUB_WORKSPACE: '/w', ...env }, readFile);
+  return parseSettings(env, { homeDir: HOME, backendConfig, profile: surroundings.profile, readFile });
+}
+
+/** What there is beside inputs and variables. */
+interface Surroundings {
+  readonly profile?: SharedProfile;
+  /** By their absolute paths. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** The problems of the same; none if they are fine. */
-export function problemsOf(values: Readonly<Record<string, string>>, variables: Environment = {}) {
+export function problemsOf(
+  values: Readonly<Record<string, string>>,
+  variables: Environment = {},
+  surroundings: Surroundings = {},
+) {
   try {
-    settingsOf(values, variables);
+    settingsOf(values, variables, surroundings);
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.problems;

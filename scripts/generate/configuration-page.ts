@@ -62,9 +62,8 @@ Terraform would follow them alone. What is written beside them helps.`;
 
 const VARIABLES_TITLE = `## Environment variables
 
-Beside the variables that inputs fall back on, and those of a proxy (\`HTTPS_PROXY\`, \`HTTP_PROXY\`, \`NO_PROXY\`, also in small
-letters), Terraform and OpenTofu follow these. Where Lockkeeper does not, and it could be felt, it says so in a warning; where
-it could lock at another place than Terraform, it refuses to start.`;
+Beside the variables that inputs and attributes fall back on, Terraform and OpenTofu follow these. Where Lockkeeper does not,
+and it could be felt, it says so in a warning; where it could lock at another place than Terraform, it refuses to start.`;
 
 /** All of docs/configuration.md. */
 export function configurationPage(): string {
@@ -152,11 +151,9 @@ function variableCells(row: VariableRow): string[] {
   }
 }
 
-function conditions({ concerns, onlyTrue, onlyWith, unless = [], sameAs }: Condition): string {
+function conditions({ concerns, unless = [], sameAs }: Condition): string {
   return [
     ...(concerns ? ['no access keys were found'] : []),
-    ...(onlyTrue ? ['it is `true`'] : []),
-    ...(onlyWith ? [`${placeWords(onlyWith)} is set`] : []),
     ...(unless.length > 0 ? [`none is set of ${unless.map(placeWords).join(', ')}`] : []),
     ...(sameAs ? [`${placeWords(sameAs)} is not the same`] : []),
   ].join(', ');

@@ -4,6 +4,7 @@ import { credentialInputs } from './attributes/credentials.js';
 import { encryptionInputs } from './attributes/encryption.js';
 import { githubTokenInputs, jobStatusInputs, processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
+import { reachInputs } from './attributes/reach.js';
 import type { ActionName, InputRow, InputRows } from './attributes/row.js';
 
 /** Inputs that belong together in documentation. */
@@ -19,6 +20,7 @@ interface Topic {
  */
 export const TOPICS: readonly Topic[] = [
   { title: 'The state', inputs: backendInputs },
+  { title: 'How AWS is reached', inputs: reachInputs },
   { title: 'Encryption', inputs: encryptionInputs },
   { title: 'Credentials', inputs: credentialInputs },
   { title: 'The lock', inputs: lockingInputs },

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { credentialInputs } from './attributes/credentials.js';
 import { filePath, type PathContext, word } from './formats.js';
-import type { InputReader, Origin } from './input-reader.js';
+import { CONFIGURED, type InputReader, type Origin } from './input-reader.js';
 import { quote } from './quoting.js';
 import type { CredentialSource } from './settings.js';
 
@@ -9,9 +9,6 @@ type CredentialReader = InputReader<typeof credentialInputs>;
 
 const KEY_NAMES = ['access_key', 'secret_key'] as const;
 const FILE_NAMES = ['shared_credentials_file', 'aws_creds_path'] as const;
-
-/** Said in this step, and not by its surroundings. */
-const CONFIGURED: readonly Origin[] = ['input', 'backend_config'];
 
 /**
  * Who signs the requests, in the order in which Terraform looks: keys that are inputs, a profile that is an

@@ -4,11 +4,12 @@ import { credentialInputs } from './attributes/credentials.js';
 import { encryptionInputs } from './attributes/encryption.js';
 import { processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
-import { proxyVariables } from './attributes/variables.js';
+import { reachInputs, sdkVariables } from './attributes/reach.js';
 import { TOPICS } from './attributes.js';
 import { parseBackend } from './backend.js';
 import { parseBackup, parseSnapshotPlace } from './backup.js';
 import { ConfigError } from './config-error.js';
+import { refuseEndpointForAll, sourcesOf } from './configured-endpoints.js';
 import { parseCredentials } from './credentials.js';
 import { parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
@@ -16,9 +17,12 @@ import { type InputDeclarations, InputReader, secretTexts } from './input-reader
 import { parseLockChoice, parseLocking } from './locking.js';
 import { placementProblems } from './placement.js';
 import { parseProcesses } from './processes.js';
-import { parseProxies, proxySecretsIn } from './proxies.js';
+import { proxySecretsIn } from './proxies.js';
+import { parseReach } from './reach.js';
 import type { Places, Settings } from './settings.js';
+import type { SharedProfile } from './shared-profile.js';
 import { asInputs, type BackendConfig } from './sources/backend-config.js';
+import type { ReadFile } from './sources/collector.js';
 import { unfollowedVariables } from './unfollowed-variables.js';
 import { parseWorkingDirectory, parseWorkspace } from './workspace.js';
 
@@ -28,6 +32,10 @@ interface Options {
   readonly homeDir: string;
   /** What the input `backend_config` says; as if it said nothing unless given. */
   readonly backendConfig?: BackendConfig;
+  /** What AWS's shared configuration says; nothing unless given. */
+  readonly profile?: SharedProfile;
+  /** Reads the file of `custom_ca_bundle`; none can be read unless given. */
+  readonly readFile?: ReadFile;
 }
 
 /**
@@ -39,17 +47,17 @@ interface Options {
 export function parseSettings(env: Environment, options: Options): Settings {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const read = readerOf(env, problems, options);
-  const { backend, workspaceKeyPrefix, credentials } = parseState(env, options, read);
+  const { backend, workspaceKeyPrefix, credentials, reach } = parseState(env, options, read);
   const locking = parseLocking(read(lockingInputs));
+  refuseEndpointForAll({ inputs: read(backendInputs), reach, lock: locking.lock });
   const backup = parseBackup(read(backupInputs), backend);
   const processes = parseProcesses(read(processInputs));
   const workspace = parseWorkspace(read(workspaceInputs), env);
-  const proxies = parseProxies(read(proxyVariables));
   problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, locking, backup, processes, workspace, proxies };
+  return { backend, credentials, locking, backup, processes, workspace, reach };
 }
 
 /**
@@ -61,37 +69,38 @@ export function parseSettings(env: Environment, options: Options): Settings {
 export function parsePlaces(env: Environment, options: Options): Places {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const read = readerOf(env, problems, options);
-  const { backend, credentials } = parseState(env, options, read);
+  const { backend, credentials, reach } = parseState(env, options, read);
   parseWorkingDirectory(read(workspaceInputs), env);
   const locking = parseLockChoice(read(lockingInputs));
+  refuseEndpointForAll({ inputs: read(backendInputs), reach, lock: locking.lock });
   const backup = parseSnapshotPlace(read(backupInputs), backend);
-  const proxies = parseProxies(read(proxyVariables));
   problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, locking, backup, proxies };
+  return { backend, credentials, locking, backup, reach };
 }
 
 type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;
 
-const readerOf =
-  (env: Environment, problems: string[], { backendConfig }: Options): Read =>
-  (slice) =>
-    new InputReader(env, slice, problems, backendConfig);
+function readerOf(given: Environment, problems: string[], options: Options): Read {
+  const { env, elsewhere } = sourcesOf(given, options, problems);
+  return (slice) => new InputReader(env, slice, problems, elsewhere);
+}
 
 const environmentOf = (env: Environment, { backendConfig }: Options) =>
   backendConfig ? asInputs(env, backendConfig) : env;
 
-/** Where the state is, and who asks for it. */
-function parseState(env: Environment, { homeDir, backendConfig }: Options, read: Read) {
-  const { backend, workspaceKeyPrefix } = parseBackend(read(backendInputs));
-  const encryption = parseEncryption(read(encryptionInputs));
-  const credentials = parseCredentials(read(credentialInputs), {
-    homeDir,
-    env,
-    folder: backendConfig?.folder,
+/** Where the state is, who asks for it, and by which way. */
+function parseState(env: Environment, { homeDir, backendConfig, readFile }: Options, read: Read) {
+  const paths = { homeDir, env, folder: backendConfig?.folder };
+  const { backend, workspaceKeyPrefix } = parseBackend({
+    inputs: read(backendInputs),
+    sdk: read(sdkVariables),
   });
-  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials };
+  const encryption = parseEncryption(read(encryptionInputs));
+  const credentials = parseCredentials(read(credentialInputs), paths);
+  const reach = parseReach(read(reachInputs), { ...paths, readFile: readFile ?? (() => undefined) });
+  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, reach };
 }
 
 /**
@@ -99,6 +108,9 @@ function parseState(env: Environment, { homeDir, backendConfig }: Options, read:
  * variables that stand in for them, used or not.
  */
 export function secretsIn(env: Environment): string[] {
-  const texts = TOPICS.flatMap(({ inputs }) => secretTexts(env, inputs));
+  const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
+  // Of the address of a proxy, only the login is one.
+  const whole = Object.fromEntries(rows.filter(([, { type }]) => type !== 'proxy'));
+  const texts = secretTexts(env, whole);
   return [...new Set([...texts, ...proxySecretsIn(env)])];
 }

@@ -4,7 +4,7 @@ import type { AccessKey, Encryption, Places } from './settings.js';
 /** Everything in a run's configuration that must not be seen in a log. */
 export function secretsOf({ credentials, settings }: { credentials: AccessKey; settings: Places }): string[] {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const { https, http } = settings.proxies ?? {};
+  const { https, http } = settings.reach.proxies ?? {};
   const secrets = [accessKeyId, secretAccessKey, sessionToken, customerKey(settings.backend.encryption)];
   const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
   return [...secrets.filter((secret) => secret !== undefined), ...texts];

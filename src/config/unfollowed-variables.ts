@@ -28,10 +28,8 @@ function counts(
 ): boolean {
   const value = textOf(env, name);
   if (value === '' || row.environment === 'followed' || row.environment === 'without-effect') return false;
-  const { concerns, onlyTrue, onlyWith, unless = [], sameAs } = row;
+  const { concerns, unless = [], sameAs } = row;
   if (concerns === 'identity' && credentials.kind === 'keys') return false;
-  if (onlyTrue && value.toLowerCase() !== 'true') return false;
-  if (onlyWith !== undefined && textOf(env, onlyWith) === '') return false;
   if (sameAs !== undefined && textOf(env, sameAs) === value) return false;
   return unless.every((other) => textOf(env, other) === '');
 }

@@ -3,13 +3,19 @@ import { readConfigFile } from '../actions/config-files.js';
 import { githubReport } from '../actions/github-report.js';
 import { mask, maskCredentials } from '../actions/masking.js';
 import { type LockFate, tellingFailures } from '../commands/hold/not-started.js';
+import { trustedRoots } from '../config/ca-bundle.js';
 import type { Environment } from '../config/environment.js';
 import { secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
 import type { AccessKey, Places } from '../config/settings.js';
+import { profilePlace, type SharedProfile } from '../config/shared-profile.js';
 import { asInputs, type BackendConfig, readBackendConfig } from '../config/sources/backend-config.js';
+import type { ReadFile } from '../config/sources/collector.js';
 import { type Identity, identityFrom, listenedTo, resolveCredentials } from '../stores/aws/identity.js';
+import type { Roots } from '../stores/aws/request-handler.js';
+import { readSharedProfile } from '../stores/aws/shared-profile.js';
 import { tellBackendConfig } from '../words/backend-config.js';
+import { tellReach } from '../words/reach.js';
 
 /** What a step was asked for, and as whom it asks. */
 export interface Configured<Settings extends Places> {
@@ -17,6 +23,8 @@ export interface Configured<Settings extends Places> {
   /** What the first request is signed with. */
   readonly credentials: AccessKey;
   readonly identity: Identity;
+  /** Whom TLS trusts; the authorities of Node.js where nothing is said. */
+  readonly roots?: Roots;
   /** With what `backend_config` says as inputs. */
   readonly environment: Environment;
 }
@@ -24,6 +32,8 @@ export interface Configured<Settings extends Places> {
 interface ParseOptions {
   readonly homeDir: string;
   readonly backendConfig: BackendConfig;
+  readonly profile?: SharedProfile;
+  readonly readFile: ReadFile;
 }
 
 /**
@@ -41,11 +51,15 @@ export async function configured<Settings extends Places>(
   mask(backendConfig.secrets);
   tellBackendConfig(githubReport, backendConfig.remarks);
   const configure = async () => {
-    const settings = parse(env, { homeDir: homedir(), backendConfig });
+    const homeDir = homedir();
+    const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
+    const settings = parse(env, { homeDir, backendConfig, profile, readFile: readConfigFile });
+    tellReach(githubReport, settings);
     const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
-    return { settings, credentials, identity, environment: asInputs(env, backendConfig) };
+    const roots = trustedRoots(settings.reach, readConfigFile);
+    return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
   };
   return tellingFailures(githubReport, configure, lock);
 }

@@ -46,6 +46,7 @@ export const INPUT_TYPES = {
   list: 'a list of texts, such as `["a", "b"]`',
   map: 'a map of texts, such as `{ a = "b" }`',
   programs: 'names of programs, one a line',
+  proxy: 'address of an HTTP proxy, such as `http://proxy.example.com:3128`',
   prefix: 'a path that does not start with `/`',
   region: 'a region, such as `us-east-1`',
   'state key': 'a path without `/` at its beginning and end',

@@ -26,7 +26,6 @@ export type UnsupportedRow = {
 );
 
 const ROLE = 'Take the role in a step before this one, or name a `profile` that has it.';
-const FALLS_BACK = 'The environment variables of the same name are followed.';
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
 const WEB_IDENTITY =
   'The AWS SDK follows `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME` and `AWS_WEB_IDENTITY_TOKEN_FILE`.';
@@ -140,11 +139,6 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
       'Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
   },
   {
-    names: ['custom_ca_bundle'],
-    fate: 'later',
-    because: 'Node.js, which runs Lockkeeper, takes such a file from `NODE_EXTRA_CA_CERTS`.',
-  },
-  {
     names: ['ec2_metadata_service_endpoint', 'ec2_metadata_service_endpoint_mode'],
     fate: 'later',
     because:
@@ -157,14 +151,6 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     because:
       'Lockkeeper asks the machine for credentials only where it finds none elsewhere. With `AWS_EC2_METADATA_DISABLED` it ' +
       'never does.',
-  },
-  { names: ['http_proxy', 'https_proxy'], secret: true, fate: 'later', because: FALLS_BACK },
-  { names: ['no_proxy'], fate: 'later', because: FALLS_BACK },
-  {
-    names: ['use_dualstack_endpoint', 'use_fips_endpoint'],
-    types: { use_dualstack_endpoint: 'bool', use_fips_endpoint: 'bool' },
-    fate: 'later',
-    because: 'Give such an endpoint with `endpoint` and `dynamodb_endpoint`.',
   },
   {
     names: ['lock_tags', 'state_tags'],
@@ -183,12 +169,8 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     types: { insecure: 'bool' },
     fate: 'refused',
     because:
-      'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `NODE_EXTRA_CA_CERTS`.',
-  },
-  {
-    names: ['retry_mode'],
-    fate: 'without-effect',
-    because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
+      'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `custom_ca_bundle`, or ' +
+      '`AWS_CA_BUNDLE`.',
   },
   {
     names: ['skip_credentials_validation', 'skip_requesting_account_id', 'skip_region_validation'],
