@@ -37472,8 +37472,8 @@ function profilePlace(env, { homeDir, backendConfig }) {
     };
     return {
         profile: inputs.given('profile')?.text ?? (env['AWS_DEFAULT_PROFILE'] || 'default'),
-        configFile: expanded(env['AWS_SHARED_CONFIG_FILE'] || env['AWS_CONFIG_FILE']) ?? inHome('config'),
-        credentialsFile: expanded(inputs.given('shared_credentials_file')?.text) ?? inHome('credentials'),
+        configFiles: [expanded(env['AWS_SHARED_CONFIG_FILE'] || env['AWS_CONFIG_FILE']) ?? inHome('config')],
+        credentialsFiles: [expanded(inputs.given('shared_credentials_file')?.text) ?? inHome('credentials')],
     };
 }
 function profileValues({ name, settings, services }, env) {
@@ -40225,30 +40225,39 @@ async function ambientProvider() {
 
 ;// CONCATENATED MODULE: ./build/stores/aws/shared-profile.js
 
-const MERGED = ['use_fips_endpoint', 'use_dualstack_endpoint', 'retry_mode', 'max_attempts', 'ca_bundle'];
+
+const REPLACED = ['use_fips_endpoint', 'use_dualstack_endpoint', 'retry_mode', 'max_attempts', 'ca_bundle'];
 async function readSharedProfile(place) {
-    const { profile: name, configFile, credentialsFile } = place;
-    if (![configFile, credentialsFile].some((path) => (0,external_node_fs_.existsSync)(path)))
+    const { profile: name, configFiles, credentialsFiles } = place;
+    if (![...configFiles, ...credentialsFiles].some((path) => (0,external_node_fs_.existsSync)(path)))
         return undefined;
-    const { loadSharedConfigFiles } = await __nccwpck_require__.e(/* import() */ 291).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7291, 19));
-    const files = await loadSharedConfigFiles({
-        configFilepath: configFile,
-        filepath: credentialsFile,
-        ignoreCache: true,
-    });
-    const profile = merged(files.configFile[name], files.credentialsFile[name]);
+    const read = await sectionReaders();
+    const files = await Promise.all([
+        ...configFiles.map(read.config),
+        ...credentialsFiles.map(read.credentials),
+    ]);
+    const sections = files.reduce(merged, {});
+    const profile = sections[name];
     if (profile === undefined)
         return undefined;
-    const services = servicesIn(files.configFile, profile) ?? servicesIn(files.credentialsFile, profile) ?? {};
+    const services = sections[`services.${profile['services']}`] ?? {};
     return { name, settings: withoutEmpty(profile), services: withoutEmpty(services) };
 }
-function merged(inConfig, inCredentials) {
-    if (inConfig === undefined || inCredentials === undefined)
-        return inConfig ?? inCredentials;
-    const added = Object.entries(inCredentials).filter(([key]) => MERGED.includes(key));
-    return { ...inConfig, ...Object.fromEntries(added) };
+async function sectionReaders() {
+    const { loadSharedConfigFiles: load } = await __nccwpck_require__.e(/* import() */ 291).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7291, 19));
+    return {
+        config: async (path) => (await load({ configFilepath: path, filepath: external_node_os_.devNull, ignoreCache: true })).configFile,
+        credentials: async (path) => (await load({ configFilepath: external_node_os_.devNull, filepath: path, ignoreCache: true })).credentialsFile,
+    };
 }
-const servicesIn = (sections, { services }) => sections[`services.${services}`];
+function merged(before, file) {
+    const sections = Object.entries(file).map(([name, section]) => {
+        const known = before[name];
+        const replaced = Object.entries(section).filter(([key]) => REPLACED.includes(key));
+        return [name, known ? { ...known, ...Object.fromEntries(replaced) } : section];
+    });
+    return { ...before, ...Object.fromEntries(sections) };
+}
 const withoutEmpty = (section) => Object.fromEntries(Object.entries(section).flatMap(([key, text]) => (text ? [[key, text]] : [])));
 
 ;// CONCATENATED MODULE: ./build/words/backend-config.js

@@ -10,8 +10,8 @@ const placeOf = (env: Environment) =>
 test('the default profile of the usual files', () =>
   expect(placeOf({})).toEqual({
     profile: 'default',
-    configFile: `${HOME}/.aws/config`,
-    credentialsFile: `${HOME}/.aws/credentials`,
+    configFiles: [`${HOME}/.aws/config`],
+    credentialsFiles: [`${HOME}/.aws/credentials`],
   }));
 
 test.each<[Environment, string]>([
@@ -22,10 +22,13 @@ test.each<[Environment, string]>([
 ])('the profile of %j is %s', (env, profile) => expect(placeOf(env).profile).toBe(profile));
 
 test.each<[Environment, object]>([
-  [{ AWS_CONFIG_FILE: '/etc/config' }, { configFile: '/etc/config' }],
-  [{ AWS_CONFIG_FILE: '/etc/config', AWS_SHARED_CONFIG_FILE: '~/shared' }, { configFile: `${HOME}/shared` }],
-  [{ AWS_SHARED_CREDENTIALS_FILE: '$DIR/c', DIR: '/d' }, { credentialsFile: '/d/c' }],
-  [{ INPUT_SHARED_CREDENTIALS_FILE: '/c', AWS_SHARED_CREDENTIALS_FILE: '/d' }, { credentialsFile: '/c' }],
+  [{ AWS_CONFIG_FILE: '/etc/config' }, { configFiles: ['/etc/config'] }],
+  [
+    { AWS_CONFIG_FILE: '/etc/config', AWS_SHARED_CONFIG_FILE: '~/shared' },
+    { configFiles: [`${HOME}/shared`] },
+  ],
+  [{ AWS_SHARED_CREDENTIALS_FILE: '$DIR/c', DIR: '/d' }, { credentialsFiles: ['/d/c'] }],
+  [{ INPUT_SHARED_CREDENTIALS_FILE: '/c', AWS_SHARED_CREDENTIALS_FILE: '/d' }, { credentialsFiles: ['/c'] }],
   // The error about it comes from whoever parses the credentials.
-  [{ INPUT_SHARED_CREDENTIALS_FILE: '$NOT_SET/c' }, { credentialsFile: `${HOME}/.aws/credentials` }],
+  [{ INPUT_SHARED_CREDENTIALS_FILE: '$NOT_SET/c' }, { credentialsFiles: [`${HOME}/.aws/credentials`] }],
 ])('the files of %j', (env, files) => expect(placeOf(env)).toMatchObject(files));

@@ -9,8 +9,10 @@ import type { BackendConfig } from './sources/backend-config.js';
 /** Which profile of AWS's shared configuration the SDK below Terraform reads, and in which files. */
 export interface ProfilePlace {
   readonly profile: string;
-  readonly configFile: string;
-  readonly credentialsFile: string;
+  /** In the order in which they are read. */
+  readonly configFiles: readonly string[];
+  /** Read after those. */
+  readonly credentialsFiles: readonly string[];
 }
 
 /** What the shared configuration says in a profile. */
@@ -42,8 +44,8 @@ export function profilePlace(env: Environment, { homeDir, backendConfig }: Surro
   };
   return {
     profile: inputs.given('profile')?.text ?? (env['AWS_DEFAULT_PROFILE'] || 'default'),
-    configFile: expanded(env['AWS_SHARED_CONFIG_FILE'] || env['AWS_CONFIG_FILE']) ?? inHome('config'),
-    credentialsFile: expanded(inputs.given('shared_credentials_file')?.text) ?? inHome('credentials'),
+    configFiles: [expanded(env['AWS_SHARED_CONFIG_FILE'] || env['AWS_CONFIG_FILE']) ?? inHome('config')],
+    credentialsFiles: [expanded(inputs.given('shared_credentials_file')?.text) ?? inHome('credentials')],
   };
 }
 

@@ -13,15 +13,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** What is read of a profile where the files have these texts; a file without a text is not there. */
-async function profileOf({ profile = 'default', config, credentials }: Record<string, string>) {
-  const place = {
-    profile,
-    configFile: join(folder, 'config'),
-    credentialsFile: join(folder, 'credentials'),
-  };
-  if (config !== undefined) await writeFile(place.configFile, config);
-  if (credentials !== undefined) await writeFile(place.credentialsFile, credentials);
-  return readSharedProfile(place);
+async function profileOf({ profile = 'default', ...texts }: Record<string, string>) {
+  const path = (name: string) => join(folder, name);
+  for (const [name, text] of Object.entries(texts)) await writeFile(path(name), text);
+  const configFiles = [path('config'), path('config2')];
+  return readSharedProfile({ profile, configFiles, credentialsFiles: [path('credentials')] });
 }
 
 test('nothing, where there are no files, or the profile is in none', async () => {
@@ -61,7 +57,7 @@ s3 =
   });
 });
 
-describe('a profile that is in both files', () => {
+describe('a profile that is in more than one file', () => {
   test('has of the credentials file what the SDK of Terraform takes from there, which goes first', async () => {
     const config = '[default]\nendpoint_url = https://a\nuse_fips_endpoint = false\nca_bundle = /a.pem\n';
     const credentials =
@@ -72,6 +68,16 @@ describe('a profile that is in both files', () => {
       ca_bundle: '/a.pem',
       retry_mode: 'adaptive',
     });
+  });
+
+  test('and in two configuration files', async () => {
+    const config = '[profile x]\nendpoint_url = https://a\nretry_mode = standard\n';
+    const config2 = '[profile x]\nendpoint_url = https://b\nretry_mode = adaptive\n[default]\nregion = r\n';
+    expect((await profileOf({ profile: 'x', config, config2 }))?.settings).toEqual({
+      endpoint_url: 'https://a',
+      retry_mode: 'adaptive',
+    });
+    expect((await profileOf({ config, config2 }))?.settings).toEqual({ region: 'r' });
   });
 
   test('has all of it where the configuration file has no such profile', async () => {
