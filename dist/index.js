@@ -36834,8 +36834,7 @@ class InputReader {
         if (text === '')
             return undefined;
         const isVerbatim = this.#declarations[name]?.verbatim;
-        const given = { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
-        return origin === 'environment' ? { ...given, variable } : given;
+        return { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
     }
     read(name, format, origins = ANYWHERE) {
         const declaration = this.#declarations[name];
@@ -37171,8 +37170,9 @@ const reachInputs = {
         actions: [],
         environment: ['AWS_USE_FIPS_ENDPOINT'],
         description: 'Reach AWS by its FIPS endpoints. `AWS_USE_FIPS_ENDPOINT` and the profile are asked unless it is `true`: as in ' +
-            'Terraform, `false` does not switch them off. An endpoint that is given for a service alone is used as it stands; one ' +
-            'for all services, as `AWS_ENDPOINT_URL`, is refused together with it.',
+            'Terraform, `false` does not switch them off. An endpoint that the configuration or an input names is used as it ' +
+            'stands. One that the AWS SDK finds, in `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL` or ' +
+            'the profile, is refused, for Terraform fails with the two together.',
     },
     use_dualstack_endpoint: {
         type: 'boolean',
@@ -37229,6 +37229,10 @@ const reachInputs = {
 const sdkVariables = {
     max_attempts: { environment: ['AWS_MAX_ATTEMPTS'] },
     ignore_configured_endpoint_urls: { environment: ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] },
+};
+const sdkEndpoints = {
+    endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'] },
+    dynamodb_endpoint: { environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] },
 };
 
 ;// CONCATENATED MODULE: ./build/config/attributes.js
@@ -37501,29 +37505,39 @@ const servicesCount = (env, service) => env['AWS_ENDPOINT_URL'] === undefined ||
 
 
 
+
 const NONE = new Map();
 const ENDPOINTS = ['endpoint', 'dynamodb_endpoint'];
 function sourcesOf(env, { backendConfig, profile }, problems) {
     const values = profile ? profileValues(profile, env) : NONE;
     const sdk = new InputReader(env, sdkVariables, problems, { profile: values });
     if (!sdk.read('ignore_configured_endpoint_urls', formats_boolean))
-        return { env, elsewhere: { backendConfig, profile: values } };
+        return { env, elsewhere: { backendConfig, profile: values }, areIgnored: false };
     const others = new Map([...values].filter(([name]) => !ENDPOINTS.includes(name)));
-    return { env: { ...env, AWS_ENDPOINT_URL: undefined }, elsewhere: { backendConfig, profile: others } };
+    const heard = { ...env, AWS_ENDPOINT_URL: undefined };
+    return { env: heard, elsewhere: { backendConfig, profile: others }, areIgnored: true };
 }
-function refuseEndpointForAll({ inputs, reach: { fips, dualstack }, lock }) {
+function heardOfProfile(env, given) {
+    const sources = sourcesOf(env, given, []);
+    const { profile = NONE } = sources.elsewhere;
+    const declarations = { ...backendInputs, ...reachInputs };
+    const inputs = new InputReader(sources.env, declarations, [], sources.elsewhere);
+    const heard = [...profile].filter(([name]) => name in declarations && inputs.given(name)?.origin === 'profile');
+    return [...new Set(heard.map(([, { place }]) => place))];
+}
+function refuseSdkEndpoints(sources, { reach: { fips, dualstack }, lock }, problems) {
     const variant = fips ? 'use_fips_endpoint' : dualstack ? 'use_dualstack_endpoint' : undefined;
-    if (variant === undefined)
+    if (variant === undefined || sources.areIgnored)
         return;
+    const inputs = new InputReader(sources.env, sdkEndpoints, problems, sources.elsewhere);
     const hasTable = lock.kind === 'dynamodb' || lock.kind === 'both';
-    const given = [inputs.given('endpoint'), hasTable ? inputs.given('dynamodb_endpoint') : undefined];
-    const places = given.filter(isForAll).map(({ place }) => place);
-    for (const place of new Set(places)) {
-        inputs.report(`${place} must not be set where "${variant}" is on: Terraform refuses an endpoint for all services together with it. ` +
-            'Give each service its own, by "endpoint" and "dynamodb_endpoint".');
+    const names = hasTable ? ['endpoint', 'dynamodb_endpoint'] : ['endpoint'];
+    const places = names.map((name) => inputs.given(name, ['environment', 'profile'])?.place);
+    for (const place of new Set(places.filter((each) => each !== undefined))) {
+        inputs.report(`${place} must not be set where "${variant}" is on: the AWS SDK of Terraform fails with the two together. ` +
+            "An endpoint that the backend's configuration or an input names is used as it stands.");
     }
 }
-const isForAll = (given) => given?.origin === 'profile' || given?.variable === 'AWS_ENDPOINT_URL';
 
 ;// CONCATENATED MODULE: ./build/config/credentials.js
 
@@ -39708,10 +39722,11 @@ const unheldLines = (text) => {
 
 function parseSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
-    const read = readerOf(env, problems, options);
+    const sources = sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
     const { backend, workspaceKeyPrefix, credentials, reach } = parseState(env, options, read);
     const locking = parseLocking(read(lockingInputs));
-    refuseEndpointForAll({ inputs: read(backendInputs), reach, lock: locking.lock });
+    refuseSdkEndpoints(sources, { reach, lock: locking.lock }, problems);
     const backup = parseBackup(read(backupInputs), backend);
     const processes = parseProcesses(read(processInputs));
     const workspace = parseWorkspace(read(workspaceInputs), env);
@@ -39723,21 +39738,19 @@ function parseSettings(env, options) {
 }
 function parsePlaces(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
-    const read = readerOf(env, problems, options);
+    const sources = sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
     const { backend, credentials, reach } = parseState(env, options, read);
     parseWorkingDirectory(read(workspaceInputs), env);
     const locking = parseLockChoice(read(lockingInputs));
-    refuseEndpointForAll({ inputs: read(backendInputs), reach, lock: locking.lock });
+    refuseSdkEndpoints(sources, { reach, lock: locking.lock }, problems);
     const backup = parseSnapshotPlace(read(backupInputs), backend);
     problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
     if (problems.length > 0)
         throw new ConfigError(problems);
     return { backend, credentials, locking, backup, reach };
 }
-function readerOf(given, problems, options) {
-    const { env, elsewhere } = sourcesOf(given, options, problems);
-    return (slice) => new InputReader(env, slice, problems, elsewhere);
-}
+const readerOf = ({ env, elsewhere }, problems) => (slice) => new InputReader(env, slice, problems, elsewhere);
 const environmentOf = (env, { backendConfig }) => backendConfig ? asInputs(env, backendConfig) : env;
 function parseState(env, { homeDir, backendConfig, readFile }, read) {
     const paths = { homeDir, env, folder: backendConfig?.folder };
@@ -40297,6 +40310,10 @@ function reachLine({ reach: { fips, dualstack, retryMode, caBundle } }) {
     ];
     return words.length > 0 ? `AWS: ${words.join(', ')}` : undefined;
 }
+function tellProfile(report, places) {
+    if (places.length > 0)
+        report.info(`From the shared configuration of AWS: ${places.join('; ')}`);
+}
 function tellReach(report, places) {
     const { reach } = places;
     const attributes = [
@@ -40338,6 +40355,7 @@ function servicesWithEndpoint({ backend, backup, locking: { lock } }) {
 
 
 
+
 async function configured(env, parse, lock) {
     mask(secretsIn(env));
     const backendConfig = readBackendConfig(env, readConfigFile);
@@ -40346,6 +40364,7 @@ async function configured(env, parse, lock) {
     const configure = async () => {
         const homeDir = (0,external_node_os_.homedir)();
         const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
+        tellProfile(githubReport, heardOfProfile(env, { backendConfig, profile }));
         const settings = parse(env, { homeDir, backendConfig, profile, readFile: readConfigFile });
         tellReach(githubReport, settings);
         const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);

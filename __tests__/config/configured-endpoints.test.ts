@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { heardOfProfile } from '../../src/config/configured-endpoints.js';
 import type { Environment } from '../../src/config/environment.js';
 import { problemsOf, settingsOf } from './environment.js';
 
@@ -95,17 +96,37 @@ test('an endpoint of the profile that cannot be one is refused by its place', ()
     '"endpoint_url" of s3 in the services of profile "p" must be a URL such as https://s3.example.com; got "s3".',
   ]));
 
-describe('an endpoint for all services is refused together with', () => {
+describe('what is followed of a profile is told by its place', () => {
+  const reaching = { ...PROFILE, settings: { ...settings, use_fips_endpoint: 'false', max_attempts: '9' } };
+  const heard = (env: Environment, profile?: typeof reaching) => heardOfProfile(env, { profile });
+  const FIPS = '"use_fips_endpoint" of profile "p"';
+  const SERVICES = ['s3', 'dynamodb'].map(
+    (each) => `"endpoint_url" of ${each} in the services of profile "p"`,
+  );
+
+  test.each<[Environment, readonly string[]]>([
+    [{}, [...SERVICES, FIPS]],
+    [{ AWS_ENDPOINT_URL: '' }, ['"endpoint_url" of profile "p"', FIPS]],
+    [{ AWS_S3_ENDPOINT: at('s3'), AWS_USE_FIPS_ENDPOINT: 'true' }, SERVICES.slice(1)],
+    [{ AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, [FIPS]],
+  ])('%j', (env, places) => expect(heard(env, reaching)).toEqual(places));
+
+  test('and nothing where there is none', () => expect(heard({})).toEqual([]));
+});
+
+describe('an endpoint that the AWS SDK finds by itself is refused', () => {
   const refused = (place: string, attribute: string) =>
-    `${place} must not be set where "${attribute}" is on: Terraform refuses an endpoint for all services together with it. ` +
-    'Give each service its own, by "endpoint" and "dynamodb_endpoint".';
+    `${place} must not be set where "${attribute}" is on: the AWS SDK of Terraform fails with the two together. ` +
+    "An endpoint that the backend's configuration or an input names is used as it stands.";
   const ALL = { AWS_ENDPOINT_URL: at('all') };
   const VARIABLE = 'Environment variable "AWS_ENDPOINT_URL"';
+  const FIPS = { AWS_USE_FIPS_ENDPOINT: 'true' };
+  const TABLE = { dynamodb_table: 'locks' };
 
   test.each([
     ['use_fips_endpoint', 'AWS_USE_FIPS_ENDPOINT'],
     ['use_dualstack_endpoint', 'AWS_USE_DUALSTACK_ENDPOINT'],
-  ])('%s', (attribute, variable) => {
+  ])('with %s', (attribute, variable) => {
     expect(problemsOf({}, { ...ALL, [variable]: 'true' })).toEqual([refused(VARIABLE, attribute)]);
     expect(problemsOf({}, { [variable]: 'true' }, { profile: WITHOUT_SERVICES })).toEqual([
       refused('"endpoint_url" of profile "p"', attribute),
@@ -113,13 +134,22 @@ describe('an endpoint for all services is refused together with', () => {
     expect(problemsOf({}, { ...ALL, [variable]: 'false' })).toEqual([]);
   });
 
-  test('neither, where S3 has its own and there is no table', () => {
-    const variables = { ...ALL, AWS_USE_FIPS_ENDPOINT: 'true' };
-    expect(problemsOf({ endpoint: at('s3') }, variables)).toEqual([]);
-    expect(problemsOf({ endpoint: at('s3'), dynamodb_table: 'locks' }, variables)).toEqual([
-      refused(VARIABLE, 'use_fips_endpoint'),
-    ]);
-    const own = { endpoint: at('s3'), dynamodb_endpoint: at('dynamodb'), dynamodb_table: 'locks' };
-    expect(problemsOf(own, variables)).toEqual([]);
+  test.each<[Readonly<Record<string, string>>, Environment, readonly string[]]>([
+    // Also behind another, which goes before it.
+    [{ endpoint: at('s3') }, ALL, ['AWS_ENDPOINT_URL']],
+    [{}, { ...ALL, AWS_S3_ENDPOINT: at('s3') }, ['AWS_ENDPOINT_URL']],
+    [{}, { AWS_ENDPOINT_URL_S3: at('s3') }, ['AWS_ENDPOINT_URL_S3']],
+    [TABLE, { ...ALL, AWS_ENDPOINT_URL_S3: at('s3') }, ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL']],
+    [TABLE, { AWS_ENDPOINT_URL_DYNAMODB: at('dynamodb') }, ['AWS_ENDPOINT_URL_DYNAMODB']],
+    [{}, { AWS_ENDPOINT_URL_DYNAMODB: at('dynamodb') }, []],
+    // Those that only Terraform finds are used as they stand, and so are those that the SDK is to ignore.
+    [{ ...TABLE, endpoint: at('s3') }, { AWS_DYNAMODB_ENDPOINT: at('dynamodb') }, []],
+    [{}, { AWS_S3_ENDPOINT: at('s3') }, []],
+    [TABLE, { ...ALL, AWS_ENDPOINT_URL_S3: at('s3'), AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, []],
+  ])('of %j and %j: %j', (values, variables, names) => {
+    const problems = problemsOf(values, { ...FIPS, ...variables });
+    expect(problems).toEqual(
+      names.map((each) => refused(`Environment variable "${each}"`, 'use_fips_endpoint')),
+    );
   });
 });

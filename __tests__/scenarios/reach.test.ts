@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { issueCertificate } from '../../testing/certificates.js';
 import { BUCKET } from '../../testing/environment.js';
+import { timeLapse } from '../../testing/time-lapse.js';
 import { atAws } from './aws-scene.js';
 import { inScene, LOCKING_KINDS, STATE } from './scene.js';
 
@@ -104,7 +105,7 @@ describe('a bundle of authorities', () => {
     atAws(async ({ startJob, lockRecords }) => {
       const job = await startJob('lockfile', {
         inputs: { max_retries: '1', lock_timeout: '0s' },
-        env: { AWS_CA_BUNDLE: 'other.pem' },
+        env: { AWS_CA_BUNDLE: 'other.pem', ...timeLapse() },
       });
       await writeFile(join(job.workspace, 'other.pem'), (await issueCertificate(['x'])).ca);
       expect((await job.main()).errors).toMatchObject([
@@ -210,6 +211,10 @@ describe('the shared configuration', () => {
       const main = await job.main();
       expect(main).toMatchObject(WELL);
       expect(main.log).toContain(`at ${inputs['endpoint']}`);
+      expect(main.log).toContain(
+        'From the shared configuration of AWS: "endpoint_url" of s3 in the services of profile "prod"; ' +
+          '"endpoint_url" of dynamodb in the services of profile "prod"',
+      );
       await writeFile(file, `[profile prod]\nendpoint_url = ${NOWHERE}\n`);
       expect(await job.post()).toMatchObject(WELL);
       expect(await lockRecords()).toEqual([]);

@@ -1,8 +1,8 @@
-import type { backendInputs } from './attributes/backend.js';
-import { sdkVariables } from './attributes/reach.js';
+import { backendInputs } from './attributes/backend.js';
+import { reachInputs, sdkEndpoints, sdkVariables } from './attributes/reach.js';
 import type { Environment } from './environment.js';
 import { boolean } from './formats.js';
-import { type Elsewhere, type Given, InputReader } from './input-reader.js';
+import { type Elsewhere, type Given, type InputDeclarations, InputReader } from './input-reader.js';
 import type { LockKind, Reach } from './settings.js';
 import { profileValues, type SharedProfile } from './shared-profile.js';
 
@@ -10,6 +10,8 @@ import { profileValues, type SharedProfile } from './shared-profile.js';
 export interface Sources {
   readonly env: Environment;
   readonly elsewhere: Elsewhere;
+  /** The endpoints that the SDK below Terraform finds by itself are left out. */
+  readonly areIgnored: boolean;
 }
 
 const NONE: ReadonlyMap<string, Given> = new Map();
@@ -30,35 +32,52 @@ export function sourcesOf(
   const values = profile ? profileValues(profile, env) : NONE;
   const sdk = new InputReader(env, sdkVariables, problems, { profile: values });
   if (!sdk.read('ignore_configured_endpoint_urls', boolean))
-    return { env, elsewhere: { backendConfig, profile: values } };
+    return { env, elsewhere: { backendConfig, profile: values }, areIgnored: false };
   const others = new Map([...values].filter(([name]) => !ENDPOINTS.includes(name)));
-  return { env: { ...env, AWS_ENDPOINT_URL: undefined }, elsewhere: { backendConfig, profile: others } };
+  const heard = { ...env, AWS_ENDPOINT_URL: undefined };
+  return { env: heard, elsewhere: { backendConfig, profile: others }, areIgnored: true };
+}
+
+/** Of what the profile says, the places that nobody goes before. */
+export function heardOfProfile(
+  env: Environment,
+  given: Pick<Elsewhere, 'backendConfig'> & { readonly profile?: SharedProfile },
+): string[] {
+  const sources = sourcesOf(env, given, []);
+  const { profile = NONE } = sources.elsewhere;
+  const declarations: InputDeclarations = { ...backendInputs, ...reachInputs };
+  const inputs = new InputReader(sources.env, declarations, [], sources.elsewhere);
+  const heard = [...profile].filter(
+    ([name]) => name in declarations && inputs.given(name)?.origin === 'profile',
+  );
+  return [...new Set(heard.map(([, { place }]) => place))];
 }
 
 /** What is about to be reached, and how. */
 interface Reached {
-  readonly inputs: InputReader<typeof backendInputs>;
   readonly reach: Pick<Reach, 'fips' | 'dualstack'>;
   readonly lock: LockKind;
 }
 
 /**
- * Refuses an endpoint for all services together with the endpoints that AWS has for FIPS and dual stack, as both products
- * do. One for a single service they do not refuse alike: Terraform uses it, and so do we.
+ * Refuses an endpoint that the SDK of both products finds by itself, where FIPS or dual stack is on: it fails then, even
+ * where the configuration of the backend names another. One that only that names, Terraform uses, and so do we.
  */
-export function refuseEndpointForAll({ inputs, reach: { fips, dualstack }, lock }: Reached): void {
+export function refuseSdkEndpoints(
+  sources: Sources,
+  { reach: { fips, dualstack }, lock }: Reached,
+  problems: string[],
+): void {
   const variant = fips ? 'use_fips_endpoint' : dualstack ? 'use_dualstack_endpoint' : undefined;
-  if (variant === undefined) return;
+  if (variant === undefined || sources.areIgnored) return;
+  const inputs = new InputReader(sources.env, sdkEndpoints, problems, sources.elsewhere);
   const hasTable = lock.kind === 'dynamodb' || lock.kind === 'both';
-  const given = [inputs.given('endpoint'), hasTable ? inputs.given('dynamodb_endpoint') : undefined];
-  const places = given.filter(isForAll).map(({ place }) => place);
-  for (const place of new Set(places)) {
+  const names = hasTable ? (['endpoint', 'dynamodb_endpoint'] as const) : (['endpoint'] as const);
+  const places = names.map((name) => inputs.given(name, ['environment', 'profile'])?.place);
+  for (const place of new Set(places.filter((each) => each !== undefined))) {
     inputs.report(
-      `${place} must not be set where "${variant}" is on: Terraform refuses an endpoint for all services together with it. ` +
-        'Give each service its own, by "endpoint" and "dynamodb_endpoint".',
+      `${place} must not be set where "${variant}" is on: the AWS SDK of Terraform fails with the two together. ` +
+        "An endpoint that the backend's configuration or an input names is used as it stands.",
     );
   }
 }
-
-const isForAll = (given: Given | undefined): given is Given =>
-  given?.origin === 'profile' || given?.variable === 'AWS_ENDPOINT_URL';

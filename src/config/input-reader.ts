@@ -28,8 +28,6 @@ export interface Given {
   readonly text: string;
   readonly place: string;
   readonly origin: Origin;
-  /** Which one, of the environment. */
-  readonly variable?: string;
 }
 
 /** What was set elsewhere than in inputs and environment. */
@@ -95,8 +93,7 @@ export class InputReader<D extends InputDeclarations> {
     const text = textIn(this.#env, variable);
     if (text === '') return undefined;
     const isVerbatim = this.#declarations[name]?.verbatim;
-    const given = { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
-    return origin === 'environment' ? { ...given, variable } : given;
+    return { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
   }
 
   /** The value of `name`; a bad one is reported. Without one, the declared fallback, if there is any. */

@@ -9,7 +9,7 @@ import { TOPICS } from './attributes.js';
 import { parseBackend } from './backend.js';
 import { parseBackup, parseSnapshotPlace } from './backup.js';
 import { ConfigError } from './config-error.js';
-import { refuseEndpointForAll, sourcesOf } from './configured-endpoints.js';
+import { refuseSdkEndpoints, type Sources, sourcesOf } from './configured-endpoints.js';
 import { parseCredentials } from './credentials.js';
 import { parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
@@ -46,10 +46,11 @@ interface Options {
  */
 export function parseSettings(env: Environment, options: Options): Settings {
   const problems = [...(options.backendConfig?.problems ?? [])];
-  const read = readerOf(env, problems, options);
+  const sources = sourcesOf(env, options, problems);
+  const read = readerOf(sources, problems);
   const { backend, workspaceKeyPrefix, credentials, reach } = parseState(env, options, read);
   const locking = parseLocking(read(lockingInputs));
-  refuseEndpointForAll({ inputs: read(backendInputs), reach, lock: locking.lock });
+  refuseSdkEndpoints(sources, { reach, lock: locking.lock }, problems);
   const backup = parseBackup(read(backupInputs), backend);
   const processes = parseProcesses(read(processInputs));
   const workspace = parseWorkspace(read(workspaceInputs), env);
@@ -68,11 +69,12 @@ export function parseSettings(env: Environment, options: Options): Settings {
  */
 export function parsePlaces(env: Environment, options: Options): Places {
   const problems = [...(options.backendConfig?.problems ?? [])];
-  const read = readerOf(env, problems, options);
+  const sources = sourcesOf(env, options, problems);
+  const read = readerOf(sources, problems);
   const { backend, credentials, reach } = parseState(env, options, read);
   parseWorkingDirectory(read(workspaceInputs), env);
   const locking = parseLockChoice(read(lockingInputs));
-  refuseEndpointForAll({ inputs: read(backendInputs), reach, lock: locking.lock });
+  refuseSdkEndpoints(sources, { reach, lock: locking.lock }, problems);
   const backup = parseSnapshotPlace(read(backupInputs), backend);
   problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
 
@@ -82,10 +84,10 @@ export function parsePlaces(env: Environment, options: Options): Places {
 
 type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;
 
-function readerOf(given: Environment, problems: string[], options: Options): Read {
-  const { env, elsewhere } = sourcesOf(given, options, problems);
-  return (slice) => new InputReader(env, slice, problems, elsewhere);
-}
+const readerOf =
+  ({ env, elsewhere }: Sources, problems: string[]): Read =>
+  (slice) =>
+    new InputReader(env, slice, problems, elsewhere);
 
 const environmentOf = (env: Environment, { backendConfig }: Options) =>
   backendConfig ? asInputs(env, backendConfig) : env;

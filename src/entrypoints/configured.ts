@@ -4,6 +4,7 @@ import { githubReport } from '../actions/github-report.js';
 import { mask, maskCredentials } from '../actions/masking.js';
 import { type LockFate, tellingFailures } from '../commands/hold/not-started.js';
 import { trustedRoots } from '../config/ca-bundle.js';
+import { heardOfProfile } from '../config/configured-endpoints.js';
 import type { Environment } from '../config/environment.js';
 import { secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
@@ -15,7 +16,7 @@ import { type Identity, identityFrom, listenedTo, resolveCredentials } from '../
 import type { Roots } from '../stores/aws/request-handler.js';
 import { readSharedProfile } from '../stores/aws/shared-profile.js';
 import { tellBackendConfig } from '../words/backend-config.js';
-import { tellReach } from '../words/reach.js';
+import { tellProfile, tellReach } from '../words/reach.js';
 
 /** What a step was asked for, and as whom it asks. */
 export interface Configured<Settings extends Places> {
@@ -53,6 +54,7 @@ export async function configured<Settings extends Places>(
   const configure = async () => {
     const homeDir = homedir();
     const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
+    tellProfile(githubReport, heardOfProfile(env, { backendConfig, profile }));
     const settings = parse(env, { homeDir, backendConfig, profile, readFile: readConfigFile });
     tellReach(githubReport, settings);
     const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);

@@ -13,6 +13,11 @@ export function reachLine({ reach: { fips, dualstack, retryMode, caBundle } }: P
   return words.length > 0 ? `AWS: ${words.join(', ')}` : undefined;
 }
 
+/** Says what of AWS's shared configuration is followed. */
+export function tellProfile(report: Pick<Report, 'info'>, places: readonly string[]): void {
+  if (places.length > 0) report.info(`From the shared configuration of AWS: ${places.join('; ')}`);
+}
+
 /** Says where Terraform and OpenTofu reach AWS in different ways, so that one of them does it otherwise than this step. */
 export function tellReach(report: Pick<Report, 'warning'>, places: Places): void {
   const { reach } = places;

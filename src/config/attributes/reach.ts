@@ -10,8 +10,9 @@ export const reachInputs = {
     environment: ['AWS_USE_FIPS_ENDPOINT'],
     description:
       'Reach AWS by its FIPS endpoints. `AWS_USE_FIPS_ENDPOINT` and the profile are asked unless it is `true`: as in ' +
-      'Terraform, `false` does not switch them off. An endpoint that is given for a service alone is used as it stands; one ' +
-      'for all services, as `AWS_ENDPOINT_URL`, is refused together with it.',
+      'Terraform, `false` does not switch them off. An endpoint that the configuration or an input names is used as it ' +
+      'stands. One that the AWS SDK finds, in `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL` or ' +
+      'the profile, is refused, for Terraform fails with the two together.',
   },
   use_dualstack_endpoint: {
     type: 'boolean',
@@ -76,4 +77,10 @@ export const reachInputs = {
 export const sdkVariables = {
   max_attempts: { environment: ['AWS_MAX_ATTEMPTS'] },
   ignore_configured_endpoint_urls: { environment: ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] },
+} as const satisfies InputDeclarations;
+
+/** The endpoints that it finds by itself: without the older names, which only Terraform knows. */
+export const sdkEndpoints = {
+  endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'] },
+  dynamodb_endpoint: { environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] },
 } as const satisfies InputDeclarations;
