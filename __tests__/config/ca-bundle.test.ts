@@ -19,8 +19,8 @@ test.each([['nothing'], [''], ['no certificate', key], ['none that can be read',
 );
 
 test('trusted is what the file has now; nothing else is said where there is none', () => {
-  const readFile = (path: string) => (path === '/ca.pem' ? Buffer.from(ca) : undefined);
-  expect(trustedRoots({ caBundle: '/ca.pem' }, readFile)).toHaveLength(1);
-  expect(trustedRoots({ caBundle: '/gone.pem' }, readFile)).toBeUndefined();
-  expect(trustedRoots({}, readFile)).toBeUndefined();
+  const files = { read: (path: string) => (path === '/ca.pem' ? Buffer.from(ca) : undefined) };
+  expect(trustedRoots({ caBundle: '/ca.pem' }, files)).toHaveLength(1);
+  expect(trustedRoots({ caBundle: '/gone.pem' }, files)).toBeUndefined();
+  expect(trustedRoots({}, files)).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { parseSettings } from '../../src/config/inputs.js';
 import type { Settings } from '../../src/config/settings.js';
 import type { SharedProfile } from '../../src/config/shared-profile.js';
 import { readBackendConfig } from '../../src/config/sources/backend-config.js';
+import type { ConfigFiles } from '../../src/config/sources/config-files.js';
 
 export const HOME = '/home/runner';
 
@@ -24,13 +25,21 @@ export function settingsOf(
   surroundings: Surroundings = {},
 ): Settings {
   const env = { ...inputs({ ...REQUIRED, ...values }), ...variables };
-  const files = surroundings.files ?? {};
-  const readFile = (path: string) => {
-    const text = files[path];
-    return text === undefined ? undefined : Buffer.from(text);
+  const files = filesOf(surroundings);
+  const backendConfig =
+    values['backend_config'] === undefined
+      ? undefined
+      : readBackendConfig({ GITHUB_WORKSPACE: '/w', ...env }, { files, jobStartedAt: 0 });
+  return parseSettings(env, { homeDir: HOME, backendConfig, profile: surroundings.profile, files });
+}
+
+function filesOf({ files = {} }: Surroundings): ConfigFiles {
+  return {
+    read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
+    list: () => undefined,
+    modifiedAt: () => undefined,
+    isWithin: () => true,
   };
-  const backendConfig = readBackendConfig({ GITHUB_WORKSPACE: '/w', ...env }, readFile);
-  return parseSettings(env, { homeDir: HOME, backendConfig, profile: surroundings.profile, readFile });
 }
 
 /** What there is beside inputs and variables. */

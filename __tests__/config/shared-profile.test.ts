@@ -4,8 +4,18 @@ import { profilePlace } from '../../src/config/shared-profile.js';
 import { readBackendConfig } from '../../src/config/sources/backend-config.js';
 import { HOME } from './environment.js';
 
+const NONE = {
+  read: () => undefined,
+  list: () => undefined,
+  modifiedAt: () => undefined,
+  isWithin: () => true,
+};
+
 const placeOf = (env: Environment) =>
-  profilePlace(env, { homeDir: HOME, backendConfig: readBackendConfig(env, () => undefined) });
+  profilePlace(env, {
+    homeDir: HOME,
+    backendConfig: readBackendConfig(env, { files: NONE, jobStartedAt: 0 }),
+  });
 
 test('the default profile of the usual files', () =>
   expect(placeOf({})).toEqual({

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { Reach } from './settings.js';
-import type { ReadFile } from './sources/collector.js';
+import type { ConfigFiles } from './sources/config-files.js';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
 
@@ -25,9 +25,9 @@ function isCertificate(pem: string): boolean {
 /** Whom TLS trusts: the certificates of the bundle that is configured; undefined where there are none to be read. */
 export function trustedRoots(
   { caBundle }: Pick<Reach, 'caBundle'>,
-  readFile: ReadFile,
+  files: Pick<ConfigFiles, 'read'>,
 ): readonly string[] | undefined {
-  const bytes = caBundle === undefined ? undefined : readFile(caBundle);
+  const bytes = caBundle === undefined ? undefined : files.read(caBundle);
   const certificates = bytes === undefined ? [] : certificatesIn(bytes);
   return certificates.length > 0 ? certificates : undefined;
 }

@@ -22,7 +22,7 @@ import { parseReach } from './reach.js';
 import type { Places, Settings } from './settings.js';
 import type { SharedProfile } from './shared-profile.js';
 import { asInputs, type BackendConfig } from './sources/backend-config.js';
-import type { ReadFile } from './sources/collector.js';
+import type { ConfigFiles } from './sources/config-files.js';
 import { unfollowedVariables } from './unfollowed-variables.js';
 import { parseWorkingDirectory, parseWorkspace } from './workspace.js';
 
@@ -34,8 +34,8 @@ interface Options {
   readonly backendConfig?: BackendConfig;
   /** What AWS's shared configuration says; nothing unless given. */
   readonly profile?: SharedProfile;
-  /** Reads the file of `custom_ca_bundle`; none can be read unless given. */
-  readonly readFile?: ReadFile;
+  /** That of `custom_ca_bundle` among them; none can be read unless given. */
+  readonly files?: Pick<ConfigFiles, 'read'>;
 }
 
 /**
@@ -92,8 +92,10 @@ const readerOf =
 const environmentOf = (env: Environment, { backendConfig }: Options) =>
   backendConfig ? asInputs(env, backendConfig) : env;
 
+const NO_FILES: Pick<ConfigFiles, 'read'> = { read: () => undefined };
+
 /** Where the state is, who asks for it, and by which way. */
-function parseState(env: Environment, { homeDir, backendConfig, readFile }: Options, read: Read) {
+function parseState(env: Environment, { homeDir, backendConfig, files = NO_FILES }: Options, read: Read) {
   const paths = { homeDir, env, folder: backendConfig?.folder };
   const { backend, workspaceKeyPrefix } = parseBackend({
     inputs: read(backendInputs),
@@ -101,7 +103,7 @@ function parseState(env: Environment, { homeDir, backendConfig, readFile }: Opti
   });
   const encryption = parseEncryption(read(encryptionInputs));
   const credentials = parseCredentials(read(credentialInputs), paths);
-  const reach = parseReach(read(reachInputs), { ...paths, readFile: readFile ?? (() => undefined) });
+  const reach = parseReach(read(reachInputs), { ...paths, files });
   return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, reach };
 }
 

@@ -6,12 +6,12 @@ import type { InputReader } from './input-reader.js';
 import { parseProxies } from './proxies.js';
 import { quote } from './quoting.js';
 import type { Reach, RetryMode } from './settings.js';
-import type { ReadFile } from './sources/collector.js';
+import type { ConfigFiles } from './sources/config-files.js';
 
 type ReachReader = InputReader<typeof reachInputs>;
 
 interface Surroundings extends PathContext {
-  readonly readFile: ReadFile;
+  readonly files: Pick<ConfigFiles, 'read'>;
 }
 
 /** How AWS is reached, beside the endpoints. */
@@ -45,9 +45,9 @@ function parseCaBundle(inputs: ReachReader, surroundings: Surroundings): string 
   });
 }
 
-function bundleAt({ readFile }: Surroundings): Format<string> {
+function bundleAt({ files }: Surroundings): Format<string> {
   return (path) => {
-    const bytes = readFile(path);
+    const bytes = files.read(path);
     if (bytes === undefined) return { expected: 'a file of certificates that can be read', got: quote(path) };
     return certificatesIn(bytes).length > 0
       ? { value: path }

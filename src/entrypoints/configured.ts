@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
-import { readConfigFile } from '../actions/config-files.js';
+import { machineFiles } from '../actions/config-files.js';
 import { githubReport } from '../actions/github-report.js';
+import { jobStartedAt } from '../actions/job-start.js';
 import { mask, maskCredentials } from '../actions/masking.js';
 import { type LockFate, tellingFailures } from '../commands/hold/not-started.js';
 import { trustedRoots } from '../config/ca-bundle.js';
@@ -11,7 +12,8 @@ import { secretsOf } from '../config/secrets.js';
 import type { AccessKey, Places } from '../config/settings.js';
 import { profilePlace, type SharedProfile } from '../config/shared-profile.js';
 import { asInputs, type BackendConfig, readBackendConfig } from '../config/sources/backend-config.js';
-import type { ReadFile } from '../config/sources/collector.js';
+import type { ConfigFiles } from '../config/sources/config-files.js';
+import { systemClock } from '../job/clock.js';
 import { type Identity, identityFrom, listenedTo, resolveCredentials } from '../stores/aws/identity.js';
 import type { Roots } from '../stores/aws/request-handler.js';
 import { readSharedProfile } from '../stores/aws/shared-profile.js';
@@ -34,7 +36,7 @@ interface ParseOptions {
   readonly homeDir: string;
   readonly backendConfig: BackendConfig;
   readonly profile?: SharedProfile;
-  readonly readFile: ReadFile;
+  readonly files: Pick<ConfigFiles, 'read'>;
 }
 
 /**
@@ -48,19 +50,22 @@ export async function configured<Settings extends Places>(
   lock?: LockFate,
 ): Promise<Configured<Settings>> {
   mask(secretsIn(env));
-  const backendConfig = readBackendConfig(env, readConfigFile);
+  const backendConfig = readBackendConfig(env, {
+    files: machineFiles,
+    jobStartedAt: await jobStartedAt(env, systemClock.now()),
+  });
   mask(backendConfig.secrets);
   tellBackendConfig(githubReport, backendConfig.remarks);
   const configure = async () => {
     const homeDir = homedir();
     const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
     tellProfile(githubReport, heardOfProfile(env, { backendConfig, profile }));
-    const settings = parse(env, { homeDir, backendConfig, profile, readFile: readConfigFile });
+    const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
     tellReach(githubReport, settings);
     const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
-    const roots = trustedRoots(settings.reach, readConfigFile);
+    const roots = trustedRoots(settings.reach, machineFiles);
     return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
   };
   return tellingFailures(githubReport, configure, lock);

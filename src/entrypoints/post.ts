@@ -1,4 +1,4 @@
-import { readConfigFile } from '../actions/config-files.js';
+import { machineFiles } from '../actions/config-files.js';
 import { githubReport } from '../actions/github-report.js';
 import { githubRunner, savedRunState } from '../actions/github-runner.js';
 import { jobWorkspace } from '../actions/initialised-backends.js';
@@ -50,7 +50,7 @@ const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
 function open({ settings, credentials }: StateRun): OpenedState {
   const { statePath } = settings.backend;
   const identity = listenedTo(resumedIdentity(credentials, settings.credentials), maskCredentials);
-  const roots = postRoots(settings.reach, { readFile: readConfigFile, report: githubReport });
+  const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });
   const stores = openStores(settings, identity, roots);
   return {
     openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),

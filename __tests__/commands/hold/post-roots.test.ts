@@ -6,9 +6,9 @@ const { ca } = await issueCertificate(['s3.example.com']);
 
 function rootsWith(caBundle: string | undefined, file: string | undefined) {
   const lines: string[] = [];
-  const readFile = () => (file === undefined ? undefined : Buffer.from(file));
+  const files = { read: () => (file === undefined ? undefined : Buffer.from(file)) };
   return {
-    roots: postRoots({ caBundle }, { readFile, report: { info: (line) => lines.push(line) } }),
+    roots: postRoots({ caBundle }, { files, report: { info: (line) => lines.push(line) } }),
     lines,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parsePlaces } from '../../../src/config/inputs.js';
-import { shortPlace } from '../../../src/config/sources/source-place.js';
+import { placeWords } from '../../../src/config/sources/source-place.js';
 import { HOME } from '../environment.js';
 import { type ConfigScene, configOf, environmentOf, problemsOf, settingsOf, textsOf } from './scene.js';
 
@@ -93,7 +93,8 @@ describe('lines and files say what init would take from them', () => {
       {},
     ],
   ])('%s', (_, text, scene, values) => {
-    expect(configOf(text, scene).problems).toEqual([]);
+    const inputs = { ...scene.inputs, discover: 'false' };
+    expect(configOf(text, { ...scene, inputs }).problems).toEqual([]);
     expect(textsOf(text, scene)).toEqual(values);
   });
 });
@@ -136,6 +137,22 @@ describe('what is wrong is said, with its place and without other problems', () 
       'endpoints.s3=http://x',
       {},
       '"endpoints.s3" in line 1 of input "backend_config" is a part of an object: write endpoints={s3="…"}.',
+    ],
+    ...[
+      'terraform init \\',
+      'tofu init -backend-config=key=x',
+      '-backend=s3',
+      '-input=false \\',
+      '-reconfigure',
+    ].map((line): [string, ConfigScene, string] => [
+      line,
+      {},
+      'What stands in line 1 of input "backend_config" is a part of a command. Only what its -backend-config gets belongs there, a line for each.',
+    ]),
+    [
+      'c.json',
+      file('{"-backend":"s3"}', '/w/c.json'),
+      '"-backend" in c.json:1 is no attribute of the S3 backend.',
     ],
     ['=x', {}, 'What line 1 of input "backend_config" sets is no attribute of the S3 backend.'],
     [
@@ -284,7 +301,8 @@ describe('what is wrong is said, with its place and without other problems', () 
   });
 
   test('a bucket that nobody names is still required', () => {
-    expect(problemsOf('bucket=\nregion=us-east-1\nkey=k')).toEqual(['Input "bucket" is required.']);
+    const text = 'bucket=\nregion=us-east-1\nkey=k';
+    expect(problemsOf(text, { inputs: { discover: 'false' } })).toEqual(['Input "bucket" is required.']);
     expect(problemsOf(FULL)).toEqual([]);
   });
 
@@ -319,12 +337,12 @@ describe('what wins', () => {
       files: FILE,
       inputs: { key: 'other', acl: 'private' },
     }).remarks;
-    expect(used.map(({ name, place, overruledBy }) => [name, shortPlace(place), overruledBy])).toEqual([
+    expect(used.map(({ name, place, overruledBy }) => [name, placeWords(place), overruledBy])).toEqual([
       ['bucket', 'prod.tfbackend:2', undefined],
-      ['key', 'line 2', 'key'],
+      ['key', 'line 2 of input "backend_config"', 'key'],
       ['region', 'prod.tfbackend:4', undefined],
       ['use_lockfile', 'prod.tfbackend:5', undefined],
-      ['acl', 'line 3', undefined],
+      ['acl', 'line 3 of input "backend_config"', undefined],
     ]);
   });
 

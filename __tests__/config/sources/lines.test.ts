@@ -3,7 +3,9 @@ import { readLines } from '../../../src/config/sources/lines.js';
 
 /** The lines without their numbers, a file as its path alone. */
 const read = (text: string) =>
-  readLines(text).map((line) => (line.kind === 'file' ? line.path : [line.name, line.text]));
+  readLines(text).map(({ argument }) =>
+    argument.kind === 'file' ? argument.path : [argument.name, argument.text],
+  );
 
 describe('a line is what one -backend-config gets', () => {
   test.each<[string, ReturnType<typeof read>]>([
@@ -19,6 +21,8 @@ describe('a line is what one -backend-config gets', () => {
     ['key="x"', [['key', '"x"']]],
     ['endpoints={s3="http://x"}', [['endpoints', '{s3="http://x"}']]],
     [' a b.tfbackend ', [' a b.tfbackend ']],
+    ['key=x \\', [['key', 'x \\']]],
+    ['terraform init -backend-config=key=x', [['terraform init -backend-config', 'key=x']]],
   ])('%j', (text, lines) => {
     expect(read(text)).toEqual(lines);
     expect(readLines(text).some(({ cleaned }) => cleaned)).toBe(false);
@@ -39,6 +43,10 @@ describe('what a shell and the command line would take off is taken off, and not
     ['"-backend-config=key=x"', [['key', 'x']]],
     ['-backend-config=prod.tfbackend', ['prod.tfbackend']],
     ['-backend-config=', []],
+    ['\t-backend-config="key=x" \\', [['key', 'x']]],
+    ['-backend-config=key=x\\ \\ ', [['key', 'x\\']]],
+    ['-backend-config prod.tfbackend \\', ['prod.tfbackend']],
+    ['-backend-config="key=x \\\\"', [['key', 'x \\']]],
     [`'"key"=x'`, [['"key"', 'x']]],
     [`'"key=x"'`, [['"key', 'x"']]],
     ['""', []],

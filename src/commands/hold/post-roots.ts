@@ -1,6 +1,6 @@
 import { trustedRoots } from '../../config/ca-bundle.js';
 import type { Reach } from '../../config/settings.js';
-import type { ReadFile } from '../../config/sources/collector.js';
+import type { ConfigFiles } from '../../config/sources/config-files.js';
 import type { Report } from '../../job/report.js';
 
 /**
@@ -9,9 +9,9 @@ import type { Report } from '../../job/report.js';
  */
 export function postRoots(
   reach: Pick<Reach, 'caBundle'>,
-  { readFile, report }: { readonly readFile: ReadFile; readonly report: Pick<Report, 'info'> },
+  { files, report }: { readonly files: Pick<ConfigFiles, 'read'>; readonly report: Pick<Report, 'info'> },
 ): readonly string[] | undefined {
-  const roots = trustedRoots(reach, readFile);
+  const roots = trustedRoots(reach, files);
   if (reach.caBundle !== undefined && roots === undefined) {
     report.info(
       `The certificates in ${reach.caBundle}, which the main step trusted, cannot be read any more. This step trusts those ` +
