@@ -36958,8 +36958,8 @@ const backendInputs = {
         from: 'backend',
         actions: ACTIONS,
         environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
-        description: 'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, then ' +
-            'AWS itself.',
+        description: 'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, the ' +
+            'profile, then AWS itself.',
     },
     dynamodb_endpoint: {
         type: 'url',
@@ -36967,7 +36967,7 @@ const backendInputs = {
         actions: ACTIONS,
         environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
         description: 'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
-            '`AWS_ENDPOINT_URL`, then AWS itself.',
+            '`AWS_ENDPOINT_URL`, the profile, then AWS itself.',
     },
     use_path_style: {
         type: 'boolean',
@@ -36989,7 +36989,7 @@ const backendInputs = {
         actions: ACTIONS,
         fallback: '5',
         description: 'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
-            'Terraform. `0` leaves it to the AWS SDK, which sends it three times.',
+            'Terraform. `0` leaves it to the AWS SDK: `AWS_MAX_ATTEMPTS`, the profile, else three times.',
     },
     acl: {
         type: 'canned ACL',
@@ -37233,7 +37233,7 @@ const reachInputs = {
         actions: [],
         environment: ['AWS_RETRY_MODE'],
         description: 'How the AWS SDK paces what it sends again: `standard`, or `adaptive`, which also holds back while it is throttled. ' +
-            'Falls back on `AWS_RETRY_MODE`, then on the profile, then on `standard`.',
+            'Falls back on `AWS_RETRY_MODE`, then on the profile, then on `standard`. Any other is an error, as in Terraform.',
     },
 };
 const sdkVariables = {

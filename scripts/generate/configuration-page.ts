@@ -20,6 +20,10 @@ An input that is given wins. One that is not given, or empty, is looked for in [
 variables that it names, in their order. What is left has its default. A bad value is an error that names its place; all errors
 are reported at once.
 
+What the AWS SDK below Terraform reads in a *profile*, this step reads there too, after the environment: \`endpoint_url\` and
+\`services\`, \`ignore_configured_endpoint_urls\`, \`use_fips_endpoint\`, \`use_dualstack_endpoint\`, \`ca_bundle\`, \`retry_mode\` and
+\`max_attempts\` of AWS's shared configuration. A line in the log names what counts.
+
 Inputs that are attributes of Terraform's S3 backend have their names, and mean what they mean there. \`action.yml\` has no
 default for those: the runner would hand it over as if somebody had given it.`;
 

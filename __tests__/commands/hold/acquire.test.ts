@@ -207,10 +207,14 @@ test('without a lock there is a warning, and the rest is done', async () => {
 
 test('a variable that Terraform follows and this step does not is named, once and before anything is done', async () => {
   const { acquireParts, report } = commandScene();
-  await acquire(acquireParts({ environment: { AWS_USE_FIPS_ENDPOINT: 'true', AWS_RETRY_MODE: 'adaptive' } }));
+  await acquire(
+    acquireParts({
+      environment: { AWS_STS_ENDPOINT: 'https://sts.example.com', AWS_RETRY_MODE: 'adaptive' },
+    }),
+  );
   const warnings = report.log.filter((line) => line.startsWith('warning: '));
   expect(warnings).toEqual([
-    expect.stringContaining('Variable not followed: Environment variable "AWS_USE_FIPS_ENDPOINT" is set'),
+    expect.stringContaining('Variable not followed: Environment variable "AWS_STS_ENDPOINT" is set'),
   ]);
   expect(report.log.indexOf(warnings[0] ?? '')).toBeLessThan(
     report.log.findIndex((line) => line.includes('State locked')),

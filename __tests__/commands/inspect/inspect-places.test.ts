@@ -70,7 +70,7 @@ describe('a lock that is held', () => {
 });
 
 test('a variable that Terraform follows and this step does not is a warning', async () => {
-  const scene = inspectionScene({ environment: { AWS_CA_BUNDLE: '/etc/ca.pem' } });
+  const scene = inspectionScene({ environment: { AWS_STS_ENDPOINT: 'https://sts.example.com' } });
   await inspectPlaces(scene.parts);
   expect(scene.report.log[0]).toMatch(/^warning: Variable not followed: /);
 });

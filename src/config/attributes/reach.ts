@@ -69,7 +69,7 @@ export const reachInputs = {
     environment: ['AWS_RETRY_MODE'],
     description:
       'How the AWS SDK paces what it sends again: `standard`, or `adaptive`, which also holds back while it is throttled. ' +
-      'Falls back on `AWS_RETRY_MODE`, then on the profile, then on `standard`.',
+      'Falls back on `AWS_RETRY_MODE`, then on the profile, then on `standard`. Any other is an error, as in Terraform.',
   },
 } as const satisfies InputRows;
 
