@@ -55,6 +55,9 @@ The log says which file and line gave which value.
 - *The workspace* is the input \`workspace\`, else \`TF_WORKSPACE\`, else what this job selected (\`.terraform/environment\`), else \`default\`.
   One that has no state yet is refused with \`lock_scope: state\`: Terraform locks a workspace that does not exist, whatever \`-lock\`
   says. \`plan\` and \`apply\` create a workspace that \`TF_WORKSPACE\` names, \`init\` only while there is none at all.
+- *Lokomotive*: in a folder with \`.lokocfg\` files, the \`backend "s3"\` block of these counts, read as \`lokoctl\` does, with \`lokocfg.vars\`,
+  variables, \`file()\` (in the workspace; what it reads is masked) and \`pathexpand()\`. No block, and \`backend "local"\`, are errors: the
+  local backend comes later.
 - *Links* that lead out of the workspace are not followed, unless \`TF_DATA_DIR\` names the folder.
 
 With the input \`bucket\`, the inputs say which state it is, and items 3 and 4 are compared with them: bucket, key, workspace, region,

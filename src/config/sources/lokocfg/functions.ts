@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { TextFunction } from '../../hcl/value.js';
 import type { ConfigFiles } from '../config-files.js';
 
@@ -9,7 +9,7 @@ import type { ConfigFiles } from '../config-files.js';
  */
 export function expandHome(path: string, homeDir: string): string | undefined {
   if (!path.startsWith('~')) return path;
-  return /^~[^/\\]/.test(path) ? undefined : resolve(homeDir, `./${path.slice(1)}`);
+  return /^~[^/\\]/.test(path) ? undefined : resolve(join(homeDir, path.slice(1)));
 }
 
 /** The function `pathexpand`. */
@@ -22,7 +22,7 @@ export function pathExpander(homeDir: string): TextFunction {
 }
 
 const UNREADABLE =
-  'There is no file of that path that could be read. "~" is no home directory here without pathexpand().';
+  'There is no file of that path in the workspace that could be read. "~" is no home directory here without pathexpand().';
 
 /** The function `file`. */
 export function fileReader({
