@@ -29,7 +29,7 @@ export function settingsOf(
   const backendConfig =
     values['backend_config'] === undefined
       ? undefined
-      : readBackendConfig({ GITHUB_WORKSPACE: '/w', ...env }, { files, jobStartedAt: 0 });
+      : readBackendConfig({ GITHUB_WORKSPACE: '/w', ...env }, { files, homeDir: HOME, jobStartedAt: 0 });
   return parseSettings(env, { homeDir: HOME, backendConfig, profile: surroundings.profile, files });
 }
 

@@ -14,7 +14,7 @@ const NONE = {
 const placeOf = (env: Environment) =>
   profilePlace(env, {
     homeDir: HOME,
-    backendConfig: readBackendConfig(env, { files: NONE, jobStartedAt: 0 }),
+    backendConfig: readBackendConfig(env, { files: NONE, homeDir: HOME, jobStartedAt: 0 }),
   });
 
 test('the default profile of the usual files', () =>
