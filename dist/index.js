@@ -31447,38 +31447,16 @@ function tagOf(etag) {
 
 /***/ }),
 
-/***/ 8410:
+/***/ 2525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  s1: () => (/* binding */ clientOptions),
-  JI: () => (/* binding */ connectDynamodb),
-  fW: () => (/* binding */ connectS3)
-});
-
-// EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __nccwpck_require__(4708);
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(1692);
-;// CONCATENATED MODULE: ./build/stores/aws/request-handler.js
-
-
-const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
-const POOL = { keepAlive: true, maxSockets: 50 };
-async function requestHandler({ proxies }, roots) {
-    const trust = roots && { secureContext: (0,external_node_tls_.createSecureContext)({ ca: [...roots] }) };
-    const straight = trust ? { ...TIMEOUTS, httpsAgent: new external_node_https_.Agent({ ...POOL, ...trust }) } : TIMEOUTS;
-    if (proxies === undefined)
-        return straight;
-    const { handlerThrough } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(40), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6838));
-    return handlerThrough(proxies, { straight, pool: POOL, trust });
-}
-
-// EXTERNAL MODULE: ./build/stores/aws/resending.js
-var resending = __nccwpck_require__(1968);
-;// CONCATENATED MODULE: ./build/stores/aws/clients.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JI: () => (/* binding */ connectDynamodb),
+/* harmony export */   fW: () => (/* binding */ connectS3),
+/* harmony export */   s1: () => (/* binding */ clientOptions)
+/* harmony export */ });
+/* harmony import */ var _request_handler_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8221);
+/* harmony import */ var _resending_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1968);
 
 
 async function connectS3(connection) {
@@ -31487,7 +31465,7 @@ async function connectS3(connection) {
     const open = (maxAttempts, shared) => {
         const requestHandler = shared?.config.requestHandler ?? options.requestHandler;
         const client = new S3Client({ ...options, maxAttempts, requestHandler });
-        client.middlewareStack.use((0,resending/* resending */.AI)(connection.identity));
+        client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .AI)(connection.identity));
         let single;
         const connected = {
             client,
@@ -31514,7 +31492,7 @@ async function s3Options(connection) {
 async function connectDynamodb(connection) {
     const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
     const client = new DynamoDBClient(await clientOptions(connection));
-    client.middlewareStack.use((0,resending/* resending */.AI)(connection.identity));
+    client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .AI)(connection.identity));
     return { client, service: 'DynamoDB', connection };
 }
 async function clientOptions({ region, endpoint, maxAttempts, identity, reach, roots }) {
@@ -31528,7 +31506,7 @@ async function clientOptions({ region, endpoint, maxAttempts, identity, reach, r
         retryMode: reach.retryMode,
         maxAttempts,
         credentials: identity.provide,
-        requestHandler: await requestHandler(reach, roots),
+        requestHandler: await (0,_request_handler_js__WEBPACK_IMPORTED_MODULE_0__/* .requestHandler */ .O)(reach, roots),
     };
 }
 
@@ -31726,8 +31704,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   LP: () => (/* binding */ tokenService)
 });
 
-// EXTERNAL MODULE: ./build/stores/aws/clients.js + 1 modules
-var clients = __nccwpck_require__(8410);
+// EXTERNAL MODULE: ./build/stores/aws/clients.js
+var clients = __nccwpck_require__(2525);
 // EXTERNAL MODULE: ./build/job/backend-error.js
 var backend_error = __nccwpck_require__(9595);
 // EXTERNAL MODULE: ./build/stores/aws/errors.js
@@ -31890,6 +31868,30 @@ async function textOf(token) {
         const detail = error instanceof Error ? error.message : String(error);
         throw new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BackendError */ .Jh({ kind: 'no-credentials', tried: tokenWords(token), detail }, { cause: error });
     }
+}
+
+
+/***/ }),
+
+/***/ 8221:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ requestHandler)
+/* harmony export */ });
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4708);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1692);
+
+
+const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
+const POOL = { keepAlive: true, maxSockets: 50 };
+async function requestHandler({ proxies }, roots) {
+    const trust = roots && { secureContext: (0,node_tls__WEBPACK_IMPORTED_MODULE_1__.createSecureContext)({ ca: [...roots] }) };
+    const straight = trust ? { ...TIMEOUTS, httpsAgent: new node_https__WEBPACK_IMPORTED_MODULE_0__.Agent({ ...POOL, ...trust }) } : TIMEOUTS;
+    if (proxies === undefined)
+        return straight;
+    const { handlerThrough } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(40), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6838));
+    return handlerThrough(proxies, { straight, pool: POOL, trust });
 }
 
 
@@ -38760,8 +38762,8 @@ function digestId(bucket, statePath) {
     return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
 }
 
-// EXTERNAL MODULE: ./build/stores/aws/clients.js + 1 modules
-var clients = __nccwpck_require__(8410);
+// EXTERNAL MODULE: ./build/stores/aws/clients.js
+var clients = __nccwpck_require__(2525);
 ;// CONCATENATED MODULE: ./build/stores/open.js
 
 

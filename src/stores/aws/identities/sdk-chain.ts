@@ -5,8 +5,8 @@ import type {
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { credentialInputs } from '../../../config/attributes/credentials.js';
 import type { BaseSource } from '../../../config/settings.js';
-import { clientOptions } from '../clients.js';
-import type { Identity, Provider } from '../identity.js';
+import type { Provider } from '../identity.js';
+import { requestHandler } from '../request-handler.js';
 import { tellSdk } from './sdk-environment.js';
 import type { Surroundings } from './surroundings.js';
 import { tokenService } from './token-service.js';
@@ -68,14 +68,7 @@ function firstSet(names: readonly string[]): string | undefined {
 /** What the SDK's providers get roles with, and how they reach services. */
 async function sdkOptions(surroundings: Surroundings) {
   const { assumeRole, assumeRoleWithToken } = tokenService(surroundings);
-  const { reach, roots, maxAttempts, lookup, listener } = surroundings;
-  const { requestHandler } = await clientOptions({
-    ...lookup.sts,
-    maxAttempts,
-    reach,
-    roots,
-    identity: NOBODY,
-  });
+  const { reach, roots, maxAttempts, listener } = surroundings;
   return {
     roleAssumer: (from: AwsCredentialIdentity, input: AssumeRoleCommandInput) => {
       listener(from);
@@ -83,8 +76,6 @@ async function sdkOptions(surroundings: Surroundings) {
     },
     roleAssumerWithWebIdentity: (input: AssumeRoleWithWebIdentityCommandInput) =>
       assumeRoleWithToken('web-identity', input),
-    clientConfig: { requestHandler, maxAttempts },
+    clientConfig: { requestHandler: await requestHandler(reach, roots), maxAttempts },
   };
 }
-
-const NOBODY: Identity = { described: '', provide: () => Promise.reject(new Error('Nothing is signed.')) };
