@@ -35901,6 +35901,7 @@ async function* piecesOf(body) {
 ;// CONCATENATED MODULE: ./build/state/read-state.js
 
 
+
 const DIGEST_RETRY_MS = 2_000;
 const DIGEST_PATIENCE_MS = 10_000;
 async function readState(source, options) {
@@ -35918,24 +35919,21 @@ async function readState(source, options) {
         await clock.sleep(DIGEST_RETRY_MS, signal);
     }
 }
-async function readWithDigest(source, { unlessEtag, signal }) {
-    if (unlessEtag === undefined)
-        return readTogether(source, signal);
-    const stored = await source.get({ unlessEtag, signal });
-    return stored === 'unchanged' ? stored : { stored, digest: await source.digest(signal) };
-}
-async function readTogether(source, signal) {
+const UNNEEDED_DIGEST_PATIENCE_MS = 1_000;
+async function readWithDigest(source, { clock, unlessEtag, signal }) {
     const givenUp = new AbortController();
-    const getting = source.get({ signal });
+    const getting = source.get({ unlessEtag, signal });
     const digest = source.digest(signal ? AbortSignal.any([signal, givenUp.signal]) : givenUp.signal);
     digest.catch(() => { });
     try {
         const stored = await getting;
-        return stored === 'unchanged' ? stored : { stored, digest: await digest };
+        if (stored !== 'unchanged')
+            return { stored, digest: await digest };
+        await withTimeout(clock, UNNEEDED_DIGEST_PATIENCE_MS, () => digest).catch(() => { });
+        return stored;
     }
-    catch (error) {
-        givenUp.abort(error);
-        throw error;
+    finally {
+        givenUp.abort();
     }
 }
 async function reading(stored, md5, mismatch) {
@@ -38994,30 +38992,8 @@ function unknownProblem(attribute, { place }, { needs, name, position }) {
         : `"${attribute.name}" in ${placeWords(place)} needs ${what} at column ${position.column} of its value. ${who} Write the value itself; texts in it have double quotes.`;
 }
 
-;// CONCATENATED MODULE: ./build/config/sources/json-arguments.js
+;// CONCATENATED MODULE: ./build/config/sources/json-tree.js
 
-
-
-
-function readJsonArguments(text) {
-    const positionOf = positionsIn(text);
-    const attributes = new Map();
-    try {
-        const reader = new JsonReader(text);
-        reader.object((name, start) => {
-            const value = reader.value(1);
-            if (name !== '//')
-                attributes.set(name, { value, position: positionOf(start) });
-        });
-        reader.end();
-        return { kind: 'read', what: attributes };
-    }
-    catch (error) {
-        if (!(error instanceof JsonError))
-            throw error;
-        return { kind: 'refused', position: positionOf(error.offset), because: error.message };
-    }
-}
 class JsonError extends Error {
     name = 'JsonError';
     offset;
@@ -39026,53 +39002,69 @@ class JsonError extends Error {
         this.offset = offset;
     }
 }
-const json_arguments_SPACE = /[ \t\r\n]*/y;
+function readJson(text, work) {
+    try {
+        return { kind: 'read', what: work(new JsonReader(text).whole()) };
+    }
+    catch (error) {
+        if (!(error instanceof JsonError))
+            throw error;
+        return { kind: 'refused', position: positionsIn(text)(error.offset), because: error.message };
+    }
+}
+const json_tree_SPACE = /[ \t\r\n]*/y;
 const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
-const json_arguments_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const json_tree_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
-const json_arguments_MAX_DEPTH = 100;
+const json_tree_MAX_DEPTH = 100;
 class JsonReader {
     #text;
     #at = 0;
     constructor(text) {
         this.#text = text;
     }
-    object(member) {
-        this.#expect('{', 'A JSON file must be one object, which begins with "{".');
-        const names = new Set();
-        this.#list('}', () => {
-            const start = this.#at;
-            const name = this.#string('A name in double quotes is required here.');
-            if (names.has(name))
-                throw new JsonError(start, 'This name is set already. Each may be set only once.');
-            if (name !== '//')
-                names.add(name);
-            this.#expect(':', 'A colon must follow the name.');
-            member(name, start);
-        });
-    }
-    value(depth) {
-        const next = this.#peek();
-        if (depth > json_arguments_MAX_DEPTH)
-            throw new JsonError(this.#at, 'This is nested too deeply.');
-        if (next === '{') {
-            const entries = new Map();
-            this.object((name) => entries.set(name, this.value(depth + 1)));
-            return { kind: 'object', entries };
-        }
-        if (next === '[') {
-            const items = [];
-            this.#at += 1;
-            this.#list(']', () => items.push(this.value(depth + 1)));
-            return { kind: 'tuple', items };
-        }
-        return next === '"' ? string(this.#string('')) : this.#scalar();
-    }
-    end() {
+    whole() {
+        if (!['{', '['].includes(this.#peek()))
+            throw new JsonError(this.#at, 'A JSON file must be one object, which begins with "{".');
+        const root = this.#value(0);
         if (this.#peek() !== '')
             throw new JsonError(this.#at, 'Nothing may follow the object.');
+        return root;
+    }
+    #value(depth) {
+        const next = this.#peek();
+        const start = this.#at;
+        if (depth > json_tree_MAX_DEPTH)
+            throw new JsonError(start, 'This is nested too deeply.');
+        switch (next) {
+            case '{': {
+                const members = [];
+                this.#list('}', () => members.push(this.#member(depth)));
+                return { start, kind: 'object', members };
+            }
+            case '[': {
+                const items = [];
+                this.#list(']', () => items.push(this.#value(depth + 1)));
+                return { start, kind: 'array', items };
+            }
+            case '"':
+                return {
+                    start,
+                    kind: 'string',
+                    text: this.#string('This is no string of JSON that is closed on its line.'),
+                };
+            default:
+                return this.#scalar(start);
+        }
+    }
+    #member(depth) {
+        const start = this.#at;
+        const name = this.#string('A name in double quotes is required here.');
+        this.#expect(':', 'A colon must follow the name.');
+        return { name, start, value: this.#value(depth + 1) };
     }
     #list(closing, item) {
+        this.#at += 1;
         for (let first = true; this.#peek() !== closing; first = false) {
             if (!first)
                 this.#expect(',', 'A comma must separate the items.');
@@ -39081,30 +39073,23 @@ class JsonReader {
         }
         this.#at += 1;
     }
-    #scalar() {
-        const start = this.#at;
+    #scalar(start) {
         const word = this.#take(WORD);
+        if (word === 'null')
+            return { start, kind: 'null' };
         if (word !== undefined)
-            return word === 'null' ? NULL : bool(word === 'true');
-        const digits = this.#take(json_arguments_NUMBER);
-        const decimal = decimalOf(digits?.replace(/^-/, '') ?? '');
-        if (digits === undefined || decimal.kind === 'none')
+            return { start, kind: 'bool', value: word === 'true' };
+        const literal = this.#take(json_tree_NUMBER);
+        if (literal === undefined)
             throw new JsonError(start, 'A value of JSON is required here.');
-        if (decimal.kind === 'inexact')
-            throw new JsonError(start, 'This number has too many digits.');
-        return number(digits.startsWith('-') ? negate(decimal.text) : decimal.text);
+        return { start, kind: 'number', literal };
     }
     #string(missing) {
         const start = this.#at;
         const literal = this.#take(STRING);
         if (literal === undefined)
-            throw new JsonError(start, missing || 'This is no string of JSON that is closed on its line.');
-        if (literal.includes(REPLACEMENT_CHARACTER))
-            throw new JsonError(start, NOT_UTF8);
-        const text = JSON.parse(literal);
-        if (/[$%]\{/.test(text))
-            throw new JsonError(start, 'Terraform and OpenTofu read "${" and "%{" in JSON differently. Write HCL.');
-        return text;
+            throw new JsonError(start, missing);
+        return JSON.parse(literal);
     }
     #expect(character, sentence) {
         if (this.#peek() !== character)
@@ -39112,7 +39097,7 @@ class JsonReader {
         this.#at += 1;
     }
     #peek() {
-        this.#take(json_arguments_SPACE);
+        this.#take(json_tree_SPACE);
         return this.#text.charAt(this.#at);
     }
     #take(pattern) {
@@ -39121,6 +39106,66 @@ class JsonReader {
         this.#at += found?.length ?? 0;
         return found;
     }
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/json-arguments.js
+
+
+
+
+
+const COMMENT = '//';
+function readJsonArguments(text) {
+    return readJson(text, (root) => {
+        if (root.kind !== 'object')
+            throw new JsonError(root.start, 'A JSON file must be one object, which begins with "{".');
+        return argumentsOf(root.members, positionsIn(text));
+    });
+}
+function argumentsOf(members, positionOf) {
+    const entries = unique(members).map(({ name, start, value }) => [name, { value: hclValueOf(value), position: positionOf(start) }]);
+    return new Map(entries.filter(([name]) => name !== COMMENT));
+}
+function unique(members) {
+    const names = new Set();
+    for (const { name, start } of members) {
+        if (names.has(name) && name !== COMMENT)
+            throw new JsonError(start, 'This name is set already. Each may be set only once.');
+        names.add(name);
+    }
+    return members;
+}
+function hclValueOf(node) {
+    switch (node.kind) {
+        case 'object':
+            return {
+                kind: 'object',
+                entries: new Map(unique(node.members).map(({ name, value }) => [name, hclValueOf(value)])),
+            };
+        case 'array':
+            return { kind: 'tuple', items: node.items.map(hclValueOf) };
+        case 'string':
+            return string(withoutTemplate(node));
+        case 'number':
+            return numberOf(node);
+        case 'bool':
+            return bool(node.value);
+        case 'null':
+            return NULL;
+    }
+}
+function withoutTemplate({ text, start }) {
+    if (text.includes(REPLACEMENT_CHARACTER))
+        throw new JsonError(start, NOT_UTF8);
+    if (/[$%]\{/.test(text))
+        throw new JsonError(start, 'Terraform and OpenTofu read "${" and "%{" in JSON differently. Write HCL.');
+    return text;
+}
+function numberOf({ literal, start }) {
+    const decimal = decimalOf(literal.replace(/^-/, ''));
+    if (decimal.kind !== 'decimal')
+        throw new JsonError(start, 'This number has too many digits.');
+    return number(literal.startsWith('-') ? negate(decimal.text) : decimal.text);
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/nearest-name.js
@@ -39779,6 +39824,13 @@ function openStores(settings, identity) {
             state: await openSource(settings, connections, statePath),
             catalogue: await openCatalogue(settings, connections, statePath),
         }),
+        approachState: async (path, signal) => {
+            if (settings.locking.lock.kind !== 'dynamodb')
+                return;
+            const { approachStateObject } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
+            const { bucket, encryption } = settings.backend;
+            await approachStateObject(await connections.stateS3(), { bucket, path, encryption }, signal);
+        },
         bucketVersioning: async (signal) => {
             const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
             return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
@@ -40418,6 +40470,33 @@ function inAdvance(work) {
 async function afterSending() {
     await new Promise(setImmediate);
     await new Promise(setImmediate);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/approach.js
+
+
+
+const WORTH_WAITING_MS = 30;
+const approach_PATIENCE_MS = 2_000;
+function approachInAdvance({ openState, approachState, clock, signal }) {
+    const over = new AbortController();
+    let underWay;
+    inAdvance(async () => {
+        await openState();
+        await (0,promises_namespaceObject.setImmediate)();
+        if (over.signal.aborted)
+            return;
+        const approach = (timeUp) => approachState(AbortSignal.any([signal, over.signal, timeUp]));
+        underWay = { since: clock.now(), ended: withTimeout(clock, approach_PATIENCE_MS, approach).catch(() => { }) };
+    });
+    return {
+        arrive: async () => {
+            if (underWay && clock.now() - underWay.since >= WORTH_WAITING_MS)
+                await underWay.ended;
+            over.abort();
+        },
+        abandon: () => over.abort(),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/if-possible.js
@@ -41235,16 +41314,17 @@ async function lockAndPrepare(parts, lock, findings) {
     const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
     let claim = { stage: 'requested', record, requestedAt };
     save(parts, { phase: 'unfinished', claim });
+    const approach = approachInAdvance(parts);
     try {
-        const taking = takeLock({ ...parts, lock }, claim);
-        inAdvance(parts.openState);
-        claim = await taking;
+        claim = await takeLock({ ...parts, lock }, claim);
         save(parts, { phase: 'unfinished', claim });
         findings.acquired = claim;
         report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
+        await approach.arrive();
         await prepareJob(parts, findings);
     }
     catch (error) {
+        approach.abandon();
         const freed = await giveBack({ ...parts, lock }, claim);
         findings.lockFate = acquire_fateOf(claim, freed);
         if (freed && claim.stage === 'acquired')
@@ -41365,6 +41445,7 @@ async function main_work(signal) {
     await acquire({
         lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
         openState: () => stores.openState(statePath),
+        approachState: (until) => stores.approachState(statePath, until),
         settings,
         job: jobFrom(env),
         jobStartedAt: await jobStartedAt(env, systemClock.now()),
