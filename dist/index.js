@@ -36790,9 +36790,17 @@ const workspaceInputs = {
         from: 'ours',
         actions: ACTIONS,
         verbatim: true,
-        description: 'Folder of the Terraform configuration, in the workspace: the files of `backend_config` are looked for there. With it, ' +
+        description: 'Folder where Terraform runs, in the workspace: its backend and the files of `backend_config` are looked for there. With it, ' +
             'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
             'as on a runner that keeps its files.',
+    },
+    discover: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ACTIONS,
+        fallback: 'true',
+        description: 'Look for the backend in the configuration of `working_directory`. Without `bucket`, what is found there says where ' +
+            'the state is; with it, what is found is compared with the inputs.',
     },
     unheld: {
         type: 'unheld',
@@ -36929,7 +36937,8 @@ const backendInputs = {
         from: 'backend',
         actions: ACTIONS,
         verbatim: true,
-        description: 'Name of the S3 bucket that holds the state. Needed, here or in `backend_config`.',
+        description: 'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the configuration of ' +
+            '`working_directory`: with it, the inputs say which state it is, and what is found there is compared with them.',
     },
     key: {
         type: 'state key',
@@ -36937,7 +36946,7 @@ const backendInputs = {
         actions: ACTIONS,
         verbatim: true,
         description: "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
-            'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, here or in `backend_config`.',
+            'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, in one of the same places as `bucket`.',
     },
     backend_config: {
         type: 'backend config',
@@ -36962,7 +36971,8 @@ const backendInputs = {
         environment: ['TF_WORKSPACE'],
         fallback: 'default',
         verbatim: true,
-        description: 'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then `default`.',
+        description: 'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then on the one that this job has ' +
+            'selected in `working_directory`, then `default`.',
     },
     workspace_key_prefix: {
         type: 'workspace prefix',
@@ -38483,7 +38493,7 @@ function charactersIn(text) {
 
 
 
-class body_BodyReader {
+class BodyReader {
     positionOf;
     passedOver = new Map();
     #lexer;
@@ -38642,7 +38652,7 @@ function readBlocks(text, wanted, scope = NO_SCOPE) {
     });
 }
 function readArguments(text, scope = NO_SCOPE) {
-    const whole = hcl_reading(text, (bare) => new body_BodyReader(bare, scope).read('whole'));
+    const whole = hcl_reading(text, (bare) => new BodyReader(bare, scope).read('whole'));
     if (whole.kind === 'refused')
         return whole;
     const [block] = whole.what.blocks;
@@ -38896,10 +38906,17 @@ function fateOf(row) {
 
 ;// CONCATENATED MODULE: ./build/config/sources/source-place.js
 function placeWords(place) {
-    return place.kind === 'line' ? `line ${place.line} of input "backend_config"` : shortPlace(place);
-}
-function shortPlace(place) {
-    return place.kind === 'line' ? `line ${place.line}` : `${place.path}:${place.position.line}`;
+    switch (place.kind) {
+        case 'line':
+            return `line ${place.line} of input "backend_config"`;
+        case 'variable':
+            return `environment variable "${place.variable}"`;
+        case 'file':
+        case 'block':
+            return `${place.path}:${place.position.line}`;
+        case 'record':
+            return place.path;
+    }
 }
 function exactPlace(path, { line, column }) {
     return `${path}:${line}:${column}`;
@@ -38984,12 +39001,24 @@ const NEEDS = {
 };
 function unknownProblem(attribute, { place }, { needs, name, position }) {
     const what = name === undefined ? NEEDS[needs] : `${NEEDS[needs]} (${name})`;
-    const who = needs === 'variable' || needs === 'function'
+    const isEvaluated = needs === 'variable' || needs === 'function';
+    const who = isEvaluated
         ? 'Terraform allows no variables and functions there.'
         : 'Lockkeeper works out no such value.';
-    return place.kind === 'file'
-        ? `"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} Write the value itself, or add a line ${attribute.name}=… with it.`
-        : `"${attribute.name}" in ${placeWords(place)} needs ${what} at column ${position.column} of its value. ${who} Write the value itself; texts in it have double quotes.`;
+    switch (place.kind) {
+        case 'file':
+            return `"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} Write the value itself, or add a line ${attribute.name}=… with it.`;
+        case 'block':
+            return (`"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} ` +
+                (isEvaluated
+                    ? 'OpenTofu does: run "tofu init" before this step, which records the value. Else write it '
+                    : 'Write it ') +
+                `there, or as a line ${attribute.name}=… of "backend_config".`);
+        case 'line':
+        case 'variable':
+        case 'record':
+            return `"${attribute.name}" in ${placeWords(place)} needs ${what} at column ${position.column} of its value. ${who} Write the value itself; texts in it have double quotes.`;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/json-tree.js
@@ -39294,11 +39323,19 @@ class Collector {
     constructor(surroundings) {
         this.#surroundings = surroundings;
     }
-    add(line) {
-        if (line.kind === 'file')
-            this.#addFile(line.path, { kind: 'line', line: line.line });
+    add(argument, place) {
+        if (argument.kind === 'file')
+            this.#addFile(argument.path, place);
         else
-            this.#addAssignment(line.name, line.text, { kind: 'line', line: line.line });
+            this.#addAssignment(argument.name, argument.text, place);
+    }
+    addBlock({ block, path }) {
+        for (const [name, { value, position }] of block.attributes)
+            this.#addArgument(name, value, { kind: 'block', path, position });
+    }
+    addRecord({ attributes, path }) {
+        for (const [name, value] of attributes)
+            this.#addArgument(name, value, { kind: 'record', path });
     }
     #addAssignment(name, text, place) {
         const attribute = topAttribute(name);
@@ -39340,9 +39377,9 @@ class Collector {
         }
     }
     #addFile(path, line) {
-        const { folder, readFile } = this.#surroundings;
+        const { folder, files } = this.#surroundings;
         const tried = (0,external_node_path_.resolve)(folder, path);
-        const bytes = readFile(tried);
+        const bytes = files.read(tried);
         if (bytes === undefined) {
             this.secrets.push(...secretsInFileLine(path));
             this.problems.push(missingFile({ path, tried, line }));
@@ -39354,12 +39391,11 @@ class Collector {
             this.problems.push(`${language} refuses the file at ${exactPlace(path, reading.position)}. ${reading.because}`);
             return;
         }
-        for (const [name, argument] of reading.what)
-            this.#addArgument(name, argument, path);
+        for (const [name, { value, position }] of reading.what)
+            this.#addArgument(name, value, { kind: 'file', path, position });
     }
-    #addArgument(name, { value, position }, path) {
+    #addArgument(name, value, place) {
         const attribute = topAttribute(name);
-        const place = { kind: 'file', path, position };
         if (attribute === undefined)
             this.problems.push(unknownName({ name, place }));
         else
@@ -39370,13 +39406,15 @@ class Collector {
         const { place, value } = placed;
         const secrets = secretsInValue(attribute, value);
         this.secrets.push(...secrets);
-        if (secrets.length > 0 && place.kind === 'file' && this.#isInWorkspace(place.path))
+        if (secrets.length > 0 && this.#isInRepository(place))
             this.secretsInWorkspace.push({ name, place });
         this.attributes.set(name, placed);
     }
-    #isInWorkspace(path) {
+    #isInRepository(place) {
+        if (place.kind !== 'file')
+            return place.kind === 'block';
         const { workspace, folder } = this.#surroundings;
-        const from = (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(folder, path));
+        const from = (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(folder, place.path));
         return from !== '..' && !from.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(from);
     }
 }
@@ -39385,19 +39423,447 @@ function readFileArguments(path, text) {
     return isJson(path) ? readJsonArguments(text) : readArguments(text);
 }
 
+;// CONCATENATED MODULE: ./build/config/sources/comparison.js
+
+
+
+
+
+const ROWS = { ...backendInputs, ...lockingInputs };
+const SAME = [
+    ['bucket', equal],
+    ['key', equal],
+    ['workspace', equal],
+    ['workspace_key_prefix', equal],
+    ['region', equal],
+    ['endpoint', sameUrl],
+    ['dynamodb_endpoint', sameUrl],
+    ['dynamodb_table', (ours, theirs) => nameOfTable(ours) === nameOfTable(theirs)],
+    ['use_lockfile', (ours, theirs) => theirs === 'false' || ours.toLowerCase() === 'true'],
+];
+const ONLY_TERRAFORMS_LOCK = ['dynamodb_table', 'use_lockfile'];
+function differencesFrom(theirs, env, settled) {
+    const ours = new InputReader(env, ROWS, [], { values: settled, problems: [] });
+    const ignored = ours.given('lock_scope')?.text === 'pipeline' ? ONLY_TERRAFORMS_LOCK : [];
+    return SAME.flatMap(([name, same]) => {
+        const their = theirs.get(name);
+        if (their === undefined || settled.has(name) || ignored.includes(name))
+            return [];
+        const given = ours.given(name);
+        if (same(given?.text ?? ROWS[name]?.fallback ?? '', their.text))
+            return [];
+        const here = given
+            ? `${given.place} is ${quote(given.text)}`
+            : `"${name}" is not set here, by an input or the environment`;
+        return [`${capital(their.place)} is ${quote(their.text)}, but ${here}.`];
+    });
+}
+function equal(ours, theirs) {
+    return ours === theirs;
+}
+function sameUrl(ours, theirs) {
+    if (!URL.canParse(ours) || !URL.canParse(theirs))
+        return ours === theirs;
+    return sameStore(ours, theirs);
+}
+const nameOfTable = (table) => table.replace(/^arn:.*:table\//, '');
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+;// CONCATENATED MODULE: ./build/config/hcl/terraform-backends.js
+
+const LABELS = [
+    ['terraform', 0, 'terraform { … }'],
+    ['backend', 1, 'backend "<type>" { … }'],
+    ['cloud', 0, 'cloud { … }'],
+];
+function readTerraformBackends(text) {
+    const file = readBlocks(text, { terraform: { backend: 'whole', cloud: 'whole' } });
+    if (file.kind === 'refused')
+        return file;
+    const inside = file.what.blocks.flatMap(({ blocks }) => blocks);
+    for (const block of [...file.what.blocks, ...inside]) {
+        const [, count, correct] = LABELS.find(([type]) => type === block.type) ?? [];
+        if (block.labels.length !== count) {
+            return { kind: 'refused', position: block.position, because: `This block must begin with ${correct}.` };
+        }
+    }
+    const backends = inside.filter(({ type }) => type === 'backend');
+    const clouds = inside.filter(({ type }) => type === 'cloud');
+    return { kind: 'read', what: { backends, clouds } };
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/configuration-files.js
+function configurationFiles(names) {
+    const read = names.filter((name) => EXTENSION.test(name) && !IGNORED.test(name));
+    const beaten = new Set(read.filter((name) => TOFU.test(name)).map((name) => name.replace(TOFU, '.tf$1')));
+    const sorted = read
+        .filter((name) => !beaten.has(name))
+        .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    return {
+        primary: sorted.filter((name) => !OVERRIDE.test(name)),
+        overrides: sorted.filter((name) => OVERRIDE.test(name)),
+    };
+}
+const EXTENSION = /\.(?:tf|tofu)(?:\.json)?$/;
+const TOFU = /\.tofu(\.json)?$/;
+const IGNORED = /^\.|~$|^#.*#$/;
+const OVERRIDE = /^(?:override|.*_override)\.(?:tf|tofu)(?:\.json)?$/;
+
+;// CONCATENATED MODULE: ./build/config/sources/terraform-json.js
+
+
+
+function readTerraformJsonBackends(text) {
+    return readJson(text, (root) => {
+        const positionOf = positionsIn(text);
+        const inside = membersOf(root).filter(named('terraform')).flatMap(bodies);
+        const ofType = (type) => inside.filter(named(type));
+        return {
+            backends: ofType('backend').flatMap((member) => backendsIn(member, positionOf)),
+            clouds: ofType('cloud').flatMap(({ value, start }) => objectsIn(value).map(() => ({ ...EMPTY, type: 'cloud', labels: [], position: positionOf(start) }))),
+        };
+    });
+}
+const EMPTY = { attributes: new Map(), blocks: [] };
+const named = (wanted) => ({ name }) => name === wanted;
+const bodies = ({ value }) => membersOf(value);
+const membersOf = (node) => objectsIn(node).flatMap(({ members }) => members);
+function objectsIn(node) {
+    if (node.kind === 'object')
+        return [node];
+    if (node.kind === 'array')
+        return node.items.flatMap(objectsIn);
+    if (node.kind === 'null')
+        return [];
+    throw new JsonError(node.start, 'An object, or a list of objects, is required here.');
+}
+function backendsIn({ value }, positionOf) {
+    return membersOf(value)
+        .filter(({ name }) => name !== COMMENT)
+        .flatMap(({ name, start, value: body }) => objectsIn(body).map(({ members }) => ({
+        ...EMPTY,
+        type: 'backend',
+        labels: [name],
+        position: positionOf(start),
+        attributes: argumentsOf(members, positionOf),
+    })));
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/folder-backend.js
+
+
+
+
+
+function readFolderBackend(place) {
+    const names = place.files.list(place.folder);
+    if (names === undefined)
+        return { kind: 'no-folder' };
+    const { primary, overrides } = configurationFiles(names);
+    if (primary.length + overrides.length === 0)
+        return { kind: 'no-configuration' };
+    const problems = [];
+    const read = (name) => blocksIn(place, name, problems);
+    const first = only(primary.flatMap(read), problems);
+    const last = overrides.map((name) => only(read(name), problems)).findLast((found) => found !== undefined);
+    const found = last ?? first;
+    problems.push(...nestedBlocks(found));
+    if (problems.length > 0)
+        return { kind: 'broken', problems };
+    if (found === undefined)
+        return { kind: 'no-block' };
+    if (found.block.type === 'cloud')
+        return { kind: 'cloud', ...found };
+    return { kind: 'backend', type: found.block.labels[0] ?? '', ...found };
+}
+function only(blocks, problems) {
+    const [first, second] = blocks;
+    if (first && second)
+        problems.push(`Two blocks say where the state lives, and only one may: ${folder_backend_at(first)} and ${folder_backend_at(second)}.`);
+    return first;
+}
+function nestedBlocks(found) {
+    if (found?.block.labels[0] !== 's3')
+        return [];
+    return found.block.blocks.map(({ type, position }) => `"${type}" at ${exactPlace(found.path, position)} is a block, which a backend cannot have. Write it as ${type} = { … }.`);
+}
+const folder_backend_at = ({ path, block }) => exactPlace(path, block.position);
+function blocksIn({ folder, workspace, files, shown }, name, problems) {
+    const file = (0,external_node_path_.join)(folder, name);
+    const path = shown(file);
+    const bytes = files.isWithin(workspace, file) ? files.read(file) : undefined;
+    if (bytes === undefined) {
+        problems.push(`The file ${path} cannot be read, or is a link that leads out of the workspace, where nothing is looked for. ` +
+            'What it says of the backend can be given in "backend_config", with "discover: false".');
+        return [];
+    }
+    const reading = folder_backend_backendsIn(name, Buffer.from(bytes).toString('utf8'));
+    if (reading.kind === 'refused') {
+        problems.push(`The file cannot be read at ${exactPlace(path, reading.position)}. ${reading.because}`);
+        return [];
+    }
+    const modifiedAt = files.modifiedAt(file) ?? 0;
+    return [...reading.what.backends, ...reading.what.clouds].map((block) => ({ block, path, modifiedAt }));
+}
+const NONE = { kind: 'read', what: { backends: [], clouds: [] } };
+function folder_backend_backendsIn(name, text) {
+    if (!/backend|cloud|\\u/.test(text))
+        return NONE;
+    return name.endsWith('.json') ? readTerraformJsonBackends(text) : readTerraformBackends(text);
+}
+
+;// CONCATENATED MODULE: ./build/config/recorded-backend.js
+const DEFAULT_WORKSPACE_KEY_PREFIX = 'env:';
+function parseRecordedBackend(text) {
+    const record = parseBackendRecord(text);
+    if (record === undefined)
+        return undefined;
+    return record.type === 's3' ? recordedS3(record.config) : { kind: 'other', type: record.type };
+}
+function parseBackendRecord(text) {
+    const file = objectIn(recorded_backend_parseJson(text));
+    if (file?.['version'] !== 3)
+        return undefined;
+    const backend = objectIn(file['backend']) ?? objectIn(file['state_store']);
+    const type = recorded_backend_textIn(backend?.['type']);
+    return type === undefined ? undefined : { type, config: objectIn(backend?.['config']) ?? {} };
+}
+function recordedS3(config) {
+    const [bucket, key] = [recorded_backend_textIn(config['bucket']), recorded_backend_textIn(config['key'])];
+    if (bucket === undefined || key === undefined)
+        return undefined;
+    const endpoints = objectIn(config['endpoints']);
+    return {
+        kind: 's3',
+        bucket,
+        key,
+        workspaceKeyPrefix: recorded_backend_textIn(config['workspace_key_prefix']) ?? DEFAULT_WORKSPACE_KEY_PREFIX,
+        lock: recordedLock(recorded_backend_textIn(config['dynamodb_table']), config['use_lockfile'] === true),
+        s3Endpoint: endpointIn(endpoints?.['s3']) ?? endpointIn(config['endpoint']),
+        dynamodbEndpoint: endpointIn(endpoints?.['dynamodb']) ?? endpointIn(config['dynamodb_endpoint']),
+    };
+}
+function recordedLock(table, lockfile) {
+    if (table === undefined)
+        return { kind: lockfile ? 'lockfile' : 'none' };
+    return { kind: lockfile ? 'both' : 'dynamodb', table };
+}
+function recorded_backend_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const objectIn = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+const recorded_backend_textIn = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
+const endpointIn = (value) => recorded_backend_textIn(value)?.replace(/\/\/[^/]*@/, '//');
+
+;// CONCATENATED MODULE: ./build/config/sources/recorded-configuration.js
+
+
+
+function readDataFolder({ folder, workspace, files, shown }, env) {
+    const data = (0,external_node_path_.resolve)(folder, env['TF_DATA_DIR'] || '.terraform');
+    const read = (name) => {
+        const file = (0,external_node_path_.join)(data, name);
+        const bytes = env['TF_DATA_DIR'] || files.isWithin(workspace, file) ? files.read(file) : undefined;
+        if (bytes === undefined)
+            return undefined;
+        const text = Buffer.from(bytes).toString('utf8');
+        return { text, path: shown(file), modifiedAt: files.modifiedAt(file) ?? 0 };
+    };
+    const backend = read('terraform.tfstate');
+    const record = backend && parseBackendRecord(backend.text);
+    const environment = read('environment');
+    const name = environment?.text.trim() ?? '';
+    return {
+        ...(backend &&
+            record && {
+            recorded: {
+                type: record.type,
+                attributes: known(record.config),
+                path: backend.path,
+                modifiedAt: backend.modifiedAt,
+            },
+        }),
+        ...(environment &&
+            name !== '' && {
+            selected: { name, path: environment.path, modifiedAt: environment.modifiedAt },
+        }),
+    };
+}
+function known(config) {
+    const entries = Object.entries(config).map(([name, value]) => [name, recorded_configuration_hclValueOf(value)]);
+    return new Map(entries.filter(([, { kind }]) => kind !== 'null'));
+}
+function recorded_configuration_hclValueOf(value) {
+    if (typeof value === 'string')
+        return string(value);
+    if (typeof value === 'number')
+        return number(String(value));
+    if (typeof value === 'boolean')
+        return bool(value);
+    if (Array.isArray(value))
+        return { kind: 'tuple', items: value.map(recorded_configuration_hclValueOf) };
+    if (typeof value !== 'object' || value === null)
+        return NULL;
+    return { kind: 'object', entries: known(value) };
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/discovery.js
+
+
+
+
+function discover(options) {
+    const { env, jobStartedAt } = options;
+    const inFolder = readFolderBackend(options);
+    const { recorded, selected } = readDataFolder(options, env);
+    const isOfJob = (file) => file !== undefined && file.modifiedAt >= jobStartedAt;
+    const hasConfiguration = inFolder.kind !== 'no-folder' && inFolder.kind !== 'no-configuration';
+    const backend = recorded && hasConfiguration && isOfJob(recorded)
+        ? ofRecord(recorded, inFolder)
+        : ofFolder(inFolder, recorded, options);
+    return { backend, recorded, ...(selected && isOfJob(selected) && { selected }) };
+}
+function ofRecord(recorded, inFolder) {
+    const { type, path } = recorded;
+    if (type !== 's3')
+        return { kind: 'another', because: otherType(type, path) };
+    const problem = inFolder.kind === 'backend' ? changedSince(recorded, inFolder) : undefined;
+    return problem ? { kind: 'unclear', problems: [problem] } : { kind: 'record', ...recorded };
+}
+function ofFolder(inFolder, recorded, { folder, shown, isCompleted }) {
+    const where = shown(folder);
+    switch (inFolder.kind) {
+        case 'no-folder':
+            return { kind: 'nothing', because: `There is no folder ${where}. ${CHECKOUT}` };
+        case 'no-configuration':
+            return {
+                kind: 'nothing',
+                because: `No configuration of Terraform is in ${folderWords(where)}. ${CHECKOUT}`,
+            };
+        case 'no-block':
+            return {
+                kind: 'another',
+                because: `The configuration in ${folderWords(where)} has no backend block. ${LOCAL}`,
+            };
+        case 'broken':
+            return { kind: 'unclear', problems: inFolder.problems };
+        case 'cloud':
+            return {
+                kind: 'another',
+                because: `${exactPlace(inFolder.path, inFolder.block.position)} is a cloud block: HCP Terraform keeps such a state, and locks it itself.`,
+            };
+        case 'backend': {
+            const place = exactPlace(inFolder.path, inFolder.block.position);
+            if (inFolder.type !== 's3')
+                return { kind: 'another', because: otherType(inFolder.type, place) };
+            const problem = isCompleted ? undefined : completedBefore(recorded, inFolder);
+            return problem ? { kind: 'unclear', problems: [problem] } : { ...inFolder, kind: 'block' };
+        }
+    }
+}
+const folderWords = (shown) => (shown === '.' ? 'the workspace' : shown);
+const CHECKOUT = 'The step that checks out the repository must come before this one; where the configuration is in another folder, ' +
+    '"working_directory" says which.';
+const LOCAL = 'Terraform would keep the state in a file of the machine, and that local backend comes later to Lockkeeper. Where the ' +
+    'configuration is in another folder, "working_directory" says which.';
+function otherType(type, place) {
+    const later = type === 'local'
+        ? 'That local backend comes later to Lockkeeper'
+        : 'Lockkeeper holds locks of the backend "s3" alone';
+    return `The backend is ${quote(type)} by ${place}. ${later}.`;
+}
+function changedSince(recorded, found) {
+    if (found.modifiedAt <= recorded.modifiedAt)
+        return undefined;
+    const changed = [...found.block.attributes].find(([name, { value }]) => differ(value, recorded.attributes.get(name)));
+    if (found.type === 's3' && changed === undefined)
+        return undefined;
+    const place = exactPlace(found.path, changed?.[1].position ?? found.block.position);
+    return (`What ${place} says is not what ${recorded.path} recorded before that file was written. Terraform refuses to work like ` +
+        'that: run "terraform init -reconfigure" before this step.');
+}
+function differ(value, recorded) {
+    if (value.kind === 'unknown' || value.kind === 'tuple' || value.kind === 'object')
+        return false;
+    return (discovery_textOf(value) ?? '') !== (discovery_textOf(recorded) ?? '');
+}
+function discovery_textOf(value) {
+    switch (value?.kind) {
+        case 'string':
+        case 'number':
+            return value.text;
+        case 'bool':
+            return String(value.value);
+        case 'null':
+        case 'tuple':
+        case 'object':
+        case undefined:
+            return undefined;
+    }
+}
+function completedBefore(recorded, { block, path }) {
+    if (recorded?.type !== 's3')
+        return undefined;
+    const names = [...recorded.attributes.keys()].filter((name) => !block.attributes.has(name));
+    if (names.length === 0)
+        return undefined;
+    return (`The backend block at ${exactPlace(path, block.position)} does not set ${names.map((name) => `"${name}"`).join(', ')}. ` +
+        `${recorded.path} does, but was recorded before this job, and this job may run "terraform init" otherwise. Give ` +
+        '"backend_config" what "init" is given, or run "terraform init" before this step.');
+}
+
+;// CONCATENATED MODULE: ./build/config/shell-words.js
+const PIECE = /\\(.)|'([^']*)'|"((?:\\.|[^"\\])*)"|([^ \t\r\n\\'"`();&|<>]+)|[ \t\r\n]+/sy;
+const REASONS = [
+    [/[;&|<>]/, (character) => `Terraform drops everything from an unquoted "${character}" on`],
+    [/['"]/, (quote) => `a quote (${quote}) is not closed`],
+    [/\\/, () => 'it ends in a backslash'],
+    [/[`()]/, (character) => `Terraform is no shell, and runs nothing at an unquoted "${character}"`],
+];
+function splitShellWords(text) {
+    const words = [];
+    let word;
+    const pieces = new RegExp(PIECE);
+    while (pieces.lastIndex < text.length) {
+        const at = pieces.lastIndex;
+        const piece = pieces.exec(text);
+        if (piece === null)
+            return { kind: 'unreadable', because: reasonAt(text.charAt(at)) };
+        const [, escaped, single, double, plain] = piece;
+        const part = escaped ?? single ?? double?.replaceAll(/\\(.)/gs, '$1') ?? plain;
+        if (part !== undefined) {
+            word = (word ?? '') + part;
+        }
+        else if (word !== undefined) {
+            words.push(word);
+            word = undefined;
+        }
+    }
+    return { kind: 'words', words: word === undefined ? words : [...words, word] };
+}
+function reasonAt(character) {
+    const reason = REASONS.find(([pattern]) => pattern.test(character));
+    return reason?.[1](character) ?? `of "${character}"`;
+}
+
 ;// CONCATENATED MODULE: ./build/config/sources/lines.js
 function readLines(text) {
     return text.split(/\r?\n/).flatMap((written, index) => lineOf(written, index + 1) ?? []);
 }
 function lineOf(written, line) {
-    const argument = written.trim() === '' ? '' : withoutShell(written);
-    if (argument === '')
-        return undefined;
-    const common = { line, cleaned: argument !== written };
-    const equals = argument.indexOf('=');
-    if (equals < 0)
-        return { ...common, kind: 'file', path: argument };
-    return { ...common, kind: 'assignment', name: argument.slice(0, equals), text: argument.slice(equals + 1) };
+    const text = written.trim() === '' ? '' : withoutShell(written);
+    return text === '' ? undefined : { line, cleaned: text !== written, argument: argumentOf(text) };
+}
+function argumentOf(text) {
+    const equals = text.indexOf('=');
+    return equals < 0
+        ? { kind: 'file', path: text }
+        : { kind: 'assignment', name: text.slice(0, equals), text: text.slice(equals + 1) };
 }
 const FLAG = /^\s*--?backend-config(?:=|\s+)/;
 const SINGLE = /^\s*'([^']*)'\s*$/;
@@ -39410,6 +39876,23 @@ function unquoted(line) {
     const [, single] = SINGLE.exec(line) ?? [];
     const [, double] = DOUBLE.exec(line) ?? [];
     return single ?? double?.replaceAll(lines_ESCAPED, '$1') ?? line;
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/init-arguments.js
+
+
+const INIT_VARIABLE = 'TF_CLI_ARGS_init';
+function initArguments(env) {
+    const reading = splitShellWords(env[INIT_VARIABLE] ?? '');
+    if (reading.kind === 'unreadable') {
+        const problem = `The environment variable "${INIT_VARIABLE}" must be what Terraform reads as a whole, and ${reading.because}.`;
+        return { given: [], problems: [problem] };
+    }
+    const texts = reading.words.flatMap((word, index, words) => {
+        const [flag, text] = /^--?backend-config(?:=(.*))?$/s.exec(word) ?? [];
+        return flag === undefined ? [] : [text ?? words[index + 1] ?? ''];
+    });
+    return { given: texts.filter((text) => text !== '').map(argumentOf), problems: [] };
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
@@ -39489,36 +39972,134 @@ function unfollowed({ attribute: { name, fate }, place, result }) {
 }
 const resolve_attributes_plain = (markdown) => markdown.replaceAll('`', '"');
 
+;// CONCATENATED MODULE: ./build/config/sources/found.js
+
+
+
+
+
+
+function readFound(options) {
+    const { env, isCompleted } = options;
+    const collector = new Collector(options);
+    const { given, problems } = initArguments(env);
+    const discovery = discover({ ...options, isCompleted: isCompleted || given.length > 0 });
+    const { backend } = discovery;
+    if (backend.kind === 'block')
+        collector.addBlock(backend);
+    if (backend.kind === 'record')
+        collector.addRecord(backend);
+    for (const argument of given)
+        collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
+    const seen = new Collector(options);
+    if (discovery.recorded)
+        seen.addRecord(discovery.recorded);
+    return { ...discovery, collector, problems, secrets: [...collector.secrets, ...seen.secrets] };
+}
+function foundProblems({ backend, problems }, missing) {
+    return [...problems, ...backendProblems(backend, missing)];
+}
+function backendProblems(backend, missing) {
+    switch (backend.kind) {
+        case 'nothing':
+            return missing.length === 0 ? [] : [`${required(missing)} ${backend.because}`];
+        case 'another':
+            return [backend.because];
+        case 'unclear':
+            return backend.problems;
+        case 'block':
+            return missing.map((name) => notSet(name, exactPlace(backend.path, backend.block.position)));
+        case 'record':
+            return missing.map((name) => notSet(name, backend.path));
+    }
+}
+const required = ([one, other]) => other === undefined ? `Input "${one}" is required.` : `Inputs "${one}" and "${other}" are required.`;
+const notSet = (name, place) => `"${name}" is not set by the backend at ${place}: give "backend_config" what "terraform init" is given.`;
+function foundDifferences(found, values, env) {
+    const { backend, collector, selected } = found;
+    switch (backend.kind) {
+        case 'nothing':
+            return [];
+        case 'another':
+            return [backend.because];
+        case 'unclear':
+            return backend.problems;
+        case 'block':
+        case 'record': {
+            const theirs = withWorkspace(resolveAttributes(collector.attributes).given, selected, env);
+            return differencesFrom(theirs, env, values);
+        }
+    }
+}
+function withWorkspace(values, selected, env) {
+    if (selected === undefined || env['TF_WORKSPACE'])
+        return values;
+    const place = `the workspace that ${selected.path} selects`;
+    return new Map([...values, ['workspace', { text: selected.name, place, origin: 'backend_config' }]]);
+}
+
 ;// CONCATENATED MODULE: ./build/config/sources/backend-config.js
 
 
 
 
 
-function readBackendConfig(env, readFile) {
+
+function readBackendConfig(env, { files, jobStartedAt }) {
     const workspace = (0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.');
     const folder = (0,external_node_path_.resolve)(workspace, textOfInput(env, 'working_directory'));
     const lines = readLines(env['INPUT_BACKEND_CONFIG'] ?? '');
-    const collector = new Collector({ workspace, folder, readFile });
-    for (const line of lines)
-        collector.add(line);
-    const { given, used, withoutEffect, problems } = resolveAttributes(collector.attributes);
+    const place = { workspace, folder, files, shown: (path) => shownPath(workspace, path) };
+    const gives = textOfInput(env, 'bucket') === '';
+    const isCompleted = lines.length > 0 || !gives;
+    const found = isDiscovered(env) ? readFound({ ...place, env, jobStartedAt, isCompleted }) : undefined;
+    const collector = gives && found ? found.collector : new Collector(place);
+    for (const { argument, line } of lines)
+        collector.add(argument, { kind: 'line', line });
+    const resolved = resolveAttributes(collector.attributes);
+    const values = gives ? withWorkspace(resolved.given, found?.selected, env) : resolved.given;
+    const broken = [...collector.problems, ...resolved.problems];
+    const judged = judge({ found, gives, values, env, isComplete: broken.length === 0 });
     return {
-        values: given,
+        values,
         folder,
-        problems: [...collector.problems, ...problems],
-        secrets: [...new Set(collector.secrets)].filter((secret) => secret !== ''),
-        remarks: {
-            used: used.map(({ name, place, input }) => {
-                const text = textOfInput(env, input);
-                const differs = text !== '' && text !== given.get(input)?.text;
-                return { name, place, ...(differs ? { overruledBy: input } : {}) };
-            }),
-            withoutEffect,
-            cleanedLines: lines.filter(({ cleaned }) => cleaned).map(({ line }) => line),
-            quoted: collector.quoted,
-            secretsInWorkspace: collector.secretsInWorkspace,
-        },
+        problems: [...broken, ...judged.problems],
+        secrets: distinct([...collector.secrets, ...(found?.secrets ?? [])]),
+        remarks: remarksOf({ collector, resolved, lines, env, differences: judged.differences }),
+    };
+}
+function isDiscovered(env) {
+    return textOfInput(env, 'discover').toLowerCase() !== 'false';
+}
+function shownPath(workspace, path) {
+    const from = (0,external_node_path_.relative)(workspace, path);
+    const isOutside = from === '..' || from.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(from);
+    return (isOutside ? path : from || '.').replaceAll(external_node_path_.sep, '/');
+}
+const REQUIRED = ['bucket', 'key'];
+function judge({ found, gives, values, env, isComplete, }) {
+    if (found === undefined)
+        return { problems: [], differences: [] };
+    const isNamed = textOfInput(env, 'working_directory') !== '';
+    const isCertain = isNamed || (gives && !(found.backend.kind === 'another' && values.has('bucket')));
+    const missing = REQUIRED.filter((name) => isComplete && !values.has(name) && textOfInput(env, name) === '');
+    const told = gives ? foundProblems(found, missing) : foundDifferences(found, values, env);
+    return isCertain ? { problems: told, differences: [] } : { problems: [], differences: told };
+}
+const distinct = (texts) => [...new Set(texts)].filter((text) => text !== '');
+function remarksOf({ collector, resolved, lines, env, differences }) {
+    const { given, used, withoutEffect } = resolved;
+    return {
+        used: used.map(({ name, place, input }) => {
+            const text = textOfInput(env, input);
+            const differs = text !== '' && text !== given.get(input)?.text;
+            return { name, place, ...(differs ? { overruledBy: input } : {}) };
+        }),
+        withoutEffect,
+        cleanedLines: lines.filter(({ cleaned }) => cleaned).map(({ line }) => line),
+        quoted: collector.quoted,
+        secretsInWorkspace: collector.secretsInWorkspace,
+        differences,
     };
 }
 function asInputs(env, { values }) {
@@ -39532,6 +40113,7 @@ function asInputs(env, { values }) {
 ;// CONCATENATED MODULE: ./build/config/workspace.js
 
 
+
 function parseWorkspace(inputs, env) {
     return {
         workingDirectory: parseWorkingDirectory(inputs, env),
@@ -39539,6 +40121,7 @@ function parseWorkspace(inputs, env) {
     };
 }
 function parseWorkingDirectory(inputs, env) {
+    inputs.read('discover', formats_boolean);
     return inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.'));
 }
 function folderIn(workspace) {
@@ -39924,10 +40507,11 @@ var external_node_os_ = __nccwpck_require__(8161);
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/actions/config-files.js
 
-const MOST_BYTES = 1_048_576;
+
+const MOST_BYTES = 16 * 1_048_576;
 const WITHOUT_WAITING = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
-function readConfigFile(path) {
-    try {
+const machineFiles = {
+    read: (path) => orNothing(() => {
         const file = (0,external_node_fs_.openSync)(path, WITHOUT_WAITING);
         try {
             const stats = (0,external_node_fs_.fstatSync)(file);
@@ -39936,10 +40520,34 @@ function readConfigFile(path) {
         finally {
             (0,external_node_fs_.closeSync)(file);
         }
+    }),
+    list: (folder) => orNothing(() => (0,external_node_fs_.readdirSync)(folder)),
+    modifiedAt: (path) => orNothing(() => (0,external_node_fs_.statSync)(path).mtimeMs),
+    isWithin: (folder, path) => orNothing(() => {
+        const [outer, inner] = [(0,external_node_fs_.realpathSync)(folder), (0,external_node_fs_.realpathSync)(path)];
+        return inner === outer || inner.startsWith(outer.endsWith(external_node_path_.sep) ? outer : outer + external_node_path_.sep);
+    }) ?? false,
+};
+function orNothing(look) {
+    try {
+        return look();
     }
     catch {
         return undefined;
     }
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/actions/job-start.js
+
+
+async function jobStartedAt(env, ownStart) {
+    const event = env['GITHUB_EVENT_PATH'];
+    if (!event)
+        return ownStart;
+    const folder = await (0,promises_.stat)((0,external_node_path_.dirname)(event)).catch(() => undefined);
+    return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
@@ -40095,6 +40703,9 @@ async function ambientProvider() {
 function tellBackendConfig(report, remarks) {
     for (const line of backendConfigLines(remarks))
         report.info(line);
+    for (const difference of remarks.differences) {
+        report.warning('Another backend', `The configuration in the workspace is not what this step was given. ${difference} ${WHOSE}`);
+    }
     for (const { name, place } of remarks.quoted) {
         report.warning('Quotes in a value', `The value of "${name}" in ${placeWords(place)} begins and ends with a quote. As for "terraform init", the quotes ` +
             'are a part of it: leave them out if they should not be.');
@@ -40104,17 +40715,19 @@ function tellBackendConfig(report, remarks) {
             'reads the repository has it: keep it in a secret of GitHub, and hand it over as an environment variable.');
     }
 }
+const WHOSE = 'If Terraform runs there, this step is about another state than it, or about another lock. If it runs elsewhere, say where ' +
+    'with "working_directory", or that nothing is to be looked for with "discover: false".';
 function backendConfigLines({ used, withoutEffect, cleanedLines }) {
     const words = used.map(({ overruledBy, ...each }) => overruledBy === undefined ? withPlace(each) : `${withPlace(each)}, but input "${overruledBy}" wins`);
     return [
         ...cleanedLines.map((line) => `Line ${line} of input "backend_config" has what a shell would take off (quotes around it, or -backend-config=): it is read without that.`),
-        ...(words.length > 0 ? [`From backend_config: ${words.join('; ')}`] : []),
+        ...(words.length > 0 ? [`From the configuration: ${words.join('; ')}`] : []),
         ...(withoutEffect.length > 0
             ? [`Without effect in Lockkeeper: ${withoutEffect.map(withPlace).join('; ')}`]
             : []),
     ];
 }
-const withPlace = ({ name, place }) => `${name} (${shortPlace(place)})`;
+const withPlace = ({ name, place }) => `${name} (${placeWords(place)})`;
 
 ;// CONCATENATED MODULE: ./build/entrypoints/configured.js
 
@@ -40127,9 +40740,14 @@ const withPlace = ({ name, place }) => `${name} (${shortPlace(place)})`;
 
 
 
+
+
 async function configured(env, parse, lock) {
     mask(secretsIn(env));
-    const backendConfig = readBackendConfig(env, readConfigFile);
+    const backendConfig = readBackendConfig(env, {
+        files: machineFiles,
+        jobStartedAt: await jobStartedAt(env, systemClock.now()),
+    });
     mask(backendConfig.secrets);
     tellBackendConfig(githubReport, backendConfig.remarks);
     const configure = async () => {
@@ -40177,19 +40795,6 @@ async function work(signal) {
         random: Math.random,
         signal,
     });
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/actions/job-start.js
-
-
-async function jobStartedAt(env, ownStart) {
-    const event = env['GITHUB_EVENT_PATH'];
-    if (!event)
-        return ownStart;
-    const folder = await (0,promises_.stat)((0,external_node_path_.dirname)(event)).catch(() => undefined);
-    return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/processes/command-names.js
@@ -41138,40 +41743,6 @@ async function giveBack({ lock, clock, report, signal }, claim) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/config/shell-words.js
-const PIECE = /\\(.)|'([^']*)'|"((?:\\.|[^"\\])*)"|([^ \t\r\n\\'"`();&|<>]+)|[ \t\r\n]+/sy;
-const REASONS = [
-    [/[;&|<>]/, (character) => `Terraform drops everything from an unquoted "${character}" on`],
-    [/['"]/, (quote) => `a quote (${quote}) is not closed`],
-    [/\\/, () => 'it ends in a backslash'],
-    [/[`()]/, (character) => `Terraform is no shell, and runs nothing at an unquoted "${character}"`],
-];
-function splitShellWords(text) {
-    const words = [];
-    let word;
-    const pieces = new RegExp(PIECE);
-    while (pieces.lastIndex < text.length) {
-        const at = pieces.lastIndex;
-        const piece = pieces.exec(text);
-        if (piece === null)
-            return { kind: 'unreadable', because: reasonAt(text.charAt(at)) };
-        const [, escaped, single, double, plain] = piece;
-        const part = escaped ?? single ?? double?.replaceAll(/\\(.)/gs, '$1') ?? plain;
-        if (part !== undefined) {
-            word = (word ?? '') + part;
-        }
-        else if (word !== undefined) {
-            words.push(word);
-            word = undefined;
-        }
-    }
-    return { kind: 'words', words: word === undefined ? words : [...words, word] };
-}
-function reasonAt(character) {
-    const reason = REASONS.find(([pattern]) => pattern.test(character));
-    return reason?.[1](character) ?? `of "${character}"`;
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/terraform-flag.js
 
 const LOCKING_COMMANDS = [
@@ -41478,7 +42049,7 @@ function jobWorkspace(env, workingDirectory) {
             const { workspace, roots } = await rootsOf(env, workingDirectory, unseen);
             const search = { read, roots, found: [], unseen };
             await walk(search);
-            return named(search, workspace);
+            return initialised_backends_named(search, workspace);
         },
     };
 }
@@ -41581,7 +42152,7 @@ async function readSmall(path) {
         return 'unreadable';
     }
 }
-function named({ found, unseen }, workspace) {
+function initialised_backends_named({ found, unseen }, workspace) {
     const nameOf = (path) => (isIn(workspace, path) ? (0,external_node_path_.relative)(workspace, path) || '.' : path).replaceAll(external_node_path_.sep, '/');
     return {
         found: found.map((each) => ({ ...each, file: nameOf(each.file) })),
@@ -41910,50 +42481,6 @@ async function keep(parts, held) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/config/recorded-backend.js
-const DEFAULT_WORKSPACE_KEY_PREFIX = 'env:';
-function parseRecordedBackend(text) {
-    const file = objectIn(recorded_backend_parseJson(text));
-    if (file?.['version'] !== 3)
-        return undefined;
-    const backend = objectIn(file['backend']) ?? objectIn(file['state_store']);
-    const type = recorded_backend_textIn(backend?.['type']);
-    if (type === undefined)
-        return undefined;
-    return type === 's3' ? recordedS3(objectIn(backend?.['config']) ?? {}) : { kind: 'other', type };
-}
-function recordedS3(config) {
-    const [bucket, key] = [recorded_backend_textIn(config['bucket']), recorded_backend_textIn(config['key'])];
-    if (bucket === undefined || key === undefined)
-        return undefined;
-    const endpoints = objectIn(config['endpoints']);
-    return {
-        kind: 's3',
-        bucket,
-        key,
-        workspaceKeyPrefix: recorded_backend_textIn(config['workspace_key_prefix']) ?? DEFAULT_WORKSPACE_KEY_PREFIX,
-        lock: recordedLock(recorded_backend_textIn(config['dynamodb_table']), config['use_lockfile'] === true),
-        s3Endpoint: endpointIn(endpoints?.['s3']) ?? endpointIn(config['endpoint']),
-        dynamodbEndpoint: endpointIn(endpoints?.['dynamodb']) ?? endpointIn(config['dynamodb_endpoint']),
-    };
-}
-function recordedLock(table, lockfile) {
-    if (table === undefined)
-        return { kind: lockfile ? 'lockfile' : 'none' };
-    return { kind: lockfile ? 'both' : 'dynamodb', table };
-}
-function recorded_backend_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const objectIn = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-const recorded_backend_textIn = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
-const endpointIn = (value) => recorded_backend_textIn(value)?.replace(/\/\/[^/]*@/, '//');
-
 // EXTERNAL MODULE: ./node_modules/picomatch/lib/picomatch.js
 var picomatch = __nccwpck_require__(8016);
 ;// CONCATENATED MODULE: ./build/config/globs.js
@@ -42015,7 +42542,7 @@ function differenceFrom(ours, theirs) {
         return 'endpoint';
     if (!includes(ours.lock.kind, theirs.lock.kind))
         return 'lock-kind';
-    const [ourTable, theirTable] = [ours.lock.table, theirs.lock.table].map(nameOfTable);
+    const [ourTable, theirTable] = [ours.lock.table, theirs.lock.table].map(state_fit_nameOfTable);
     return ourTable && theirTable && ourTable !== theirTable ? 'table' : undefined;
 }
 const PARTS = {
@@ -42031,7 +42558,7 @@ function hrefOf(endpoint) {
     const url = /^[a-z]+:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
     return URL.canParse(url) ? new URL(url).href : endpoint;
 }
-const nameOfTable = (table) => table?.replace(/^arn:.*:table\//, '');
+const state_fit_nameOfTable = (table) => table?.replace(/^arn:.*:table\//, '');
 
 ;// CONCATENATED MODULE: ./build/commands/hold/right-state/right-state.js
 
@@ -42051,7 +42578,7 @@ function stateChange(existedBefore, reading) {
 function heldByVariables(environment) {
     return (lockPath) => parseHeldMark(environment[heldVariable(lockPath)] ?? '')?.kind;
 }
-function judge(evidence) {
+function right_state_judge(evidence) {
     const { search, unheld } = evidence;
     const all = search.found.map((found) => ({ found, fit: fitOf(found, evidence) }));
     const fitting = all.find(({ fit }) => fit.kind === 'ours')?.found;
@@ -42113,7 +42640,7 @@ async function checkRightState(parts, change) {
         return undefined;
     const { workingDirectory, unheld } = settings.workspace;
     const ours = heldState(parts);
-    const judgement = judge({
+    const judgement = right_state_judge({
         ours,
         heldByOther: heldByVariables(environment),
         jobStartedAt: runState.jobStartedAt,

@@ -72,7 +72,7 @@ test.each(ROWS.filter(([, { fallback }]) => fallback !== undefined))(
 );
 
 test('a bucket and a key are needed, and their descriptions say where', () => {
-  const needed = ROWS.filter(([, { description }]) => description.includes('Needed, here or in'));
+  const needed = ROWS.filter(([, { description }]) => description.includes('Needed, '));
   expect(problemsOf({ bucket: '', key: '' })).toEqual(needed.map(([name]) => `Input "${name}" is required.`));
 });
 

@@ -69,6 +69,28 @@ describeWithTools('under act, on Node 24', ['act', 'node24'], () => {
   });
 
   describeWithTools('with Terraform', ['terraform'], () => {
+    test('the quick start: without any input, the backend block of the checkout is what is held and written', async () => {
+      const key = 'quick/start.tfstate';
+      run = await startWorkflow({
+        workflow: '__tests__/interop/no-inputs.workflow.yml',
+        vars: { CONFIGURATION: configurationOf(servers, key), TERRAFORM: toolPath('terraform') },
+        env: {
+          AWS_ACCESS_KEY_ID: 'test',
+          AWS_SECRET_ACCESS_KEY: 'test',
+          AWS_EC2_METADATA_DISABLED: 'true',
+          CHECKPOINT_DISABLE: '1',
+        },
+      });
+      const result = await run.result;
+      expect({ results: jobResults(result), log: result.log }).toMatchObject({
+        results: { apply: ['success'] },
+      });
+      expect(result.log).toContain('From the configuration: bucket (main.tf:3); key (main.tf:4); ');
+      expect(released(result, 'apply', key)).toBe(true);
+      expect(writesToLockfile(key)).toEqual(['PUT', 'DELETE']);
+      expect(servers.s3.listKeys(BUCKET)).toContain(key);
+    });
+
     test('a job that is cancelled in the middle of its apply is released', async () => {
       const viewed = fromEmbedded(servers);
       const scene = await newScene({ servers: viewed, program: toolPath('terraform'), lock: 'both' });
@@ -104,6 +126,23 @@ describeWithTools('under act, on Node 24', ['act', 'node24'], () => {
     });
   });
 });
+
+const configurationOf = ({ s3Proxy }: Servers, key: string) => `terraform {
+  backend "s3" {
+    bucket       = "${BUCKET}"
+    key          = "${key}"
+    region       = "us-east-1"
+    use_lockfile = true
+
+    endpoints                   = { s3 = "${s3Proxy.endpoint}" }
+    use_path_style              = true
+    skip_credentials_validation = true
+    skip_requesting_account_id  = true
+  }
+}
+resource "terraform_data" "x" {
+}
+`;
 
 function jobResults({ lines }: WorkflowResult): Record<string, string[]> {
   const results: Record<string, string[]> = {};

@@ -2,29 +2,34 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { readConfigFile } from '../../src/actions/config-files.js';
+import { machineFiles } from '../../src/actions/config-files.js';
 import { ConfigError } from '../../src/config/config-error.js';
 import { parseSettings } from '../../src/config/inputs.js';
 import { readBackendConfig } from '../../src/config/sources/backend-config.js';
 import { BACKEND_ATTRIBUTES } from '../../src/config/sources/backend-schema.js';
-import { type InteropServers, startEmbedded } from '../../testing/interop-servers.js';
+import { type Servers, startServers } from '../../testing/environment.js';
 import { describeWithTools, toolPath } from '../../testing/interop-tools.js';
-import { type InitCase, OWN_CASES, recordedCases } from './init-cases.js';
+import { type Client, type InitCase, OWN_CASES, REPOSITORIES, recordedCases } from './init-cases.js';
 
 /** Where the S3 of the recorded cases was. */
 const THEIR_S3 = 'http://127.0.0.1:5077';
 
+/** Whose keys the environment and the cases have. */
+const ACCOUNTS = { test: { secretAccessKey: 'test' }, AK: { secretAccessKey: 'SK', sessionToken: 'T' } };
+
 type Texts = Readonly<Record<string, string>> | 'refused';
 
-for (const client of ['terraform', 'tofu'] as const) {
-  describeWithTools(`backend_config says what ${client} init records`, [client], () => {
-    let servers: InteropServers;
+const CLIENTS: readonly Client[] = ['terraform', 'tofu'];
+
+for (const client of CLIENTS) {
+  describeWithTools(`what is found is what ${client} init records`, [client], () => {
+    let servers: Servers;
     let root = '';
     beforeAll(async () => {
-      servers = await startEmbedded();
-      await servers.s3.createBucket('statebucket');
+      servers = await startServers({ accounts: ACCOUNTS });
+      servers.s3.createBucket('statebucket');
       root = await mkdtemp(join(tmpdir(), 'lockkeeper-init-'));
     });
     afterAll(async () => {
@@ -32,7 +37,7 @@ for (const client of ['terraform', 'tofu'] as const) {
       await rm(root, { recursive: true, force: true });
     });
 
-    test.each([...recordedCases(), ...OWN_CASES])('$name', async (scene) => {
+    test.each([...recordedCases(), ...OWN_CASES, ...REPOSITORIES])('$name', async (scene) => {
       const folder = await mkdtemp(join(root, 'case-'));
       const here = (text: string) => text.replaceAll(THEIR_S3, servers.s3Proxy.endpoint);
       for (const [name, text] of Object.entries(scene.files)) {
@@ -45,11 +50,16 @@ for (const client of ['terraform', 'tofu'] as const) {
         AWS_SECRET_ACCESS_KEY: 'test',
         AWS_REGION: 'us-east-1',
         AWS_ENDPOINT_URL_S3: servers.s3Proxy.endpoint,
+        ...scene.env,
       };
-      const theirs = await recorded({ program: toolPath(client), folder, args, env });
-      const ours = await read({ scene, folder, args });
-      if (scene.refusedBecause === undefined) expect(ours).toEqual(theirs);
-      else expect([theirs === 'refused', ours]).toEqual([false, 'refused']);
+      // Before `init`, for what that records is found too.
+      const ours = readFolder({ scene, folder, args });
+      const runsIn = join(folder, scene.workingDirectory ?? '.');
+      const theirs = await recorded({ program: toolPath(client), folder: runsIn, args, env });
+      const { apart } = scene;
+      if (apart === undefined || (apart.only ?? client) !== client) expect(ours).toEqual(theirs);
+      else if (apart.we === 'refuse') expect([theirs === 'refused', ours]).toEqual([false, 'refused']);
+      else expect([ours === 'refused', isDeepStrictEqual(theirs, ours)]).toEqual([false, false]);
     });
   });
 }
@@ -74,7 +84,8 @@ async function recorded({ program, folder, args, env }: Run): Promise<Texts> {
     if (!/Error: /.test(stdout + stderr)) throw error;
     return 'refused';
   }
-  const file = await readFile(join(folder, '.terraform/terraform.tfstate'), 'utf8');
+  const data = env['TF_DATA_DIR'] ?? '.terraform';
+  const file = await readFile(join(folder, data, 'terraform.tfstate'), 'utf8');
   return textsOf(JSON.parse(file).backend.config);
 }
 
@@ -89,16 +100,24 @@ function textsOf(config: Readonly<Record<string, unknown>>, object = ''): Record
   return Object.fromEntries(entries);
 }
 
-/** What Lockkeeper reads of the same, where the arguments of the block come first, as a file. */
-async function read({ scene, folder, args }: { scene: InitCase; folder: string; args: readonly string[] }) {
-  const [, block = ''] = /backend "s3" \{\n(.*)\n? *\}\n\}/s.exec(Object.values(scene.files)[0] ?? '') ?? [];
-  await writeFile(join(folder, 'block.tfbackend'), block);
+/** What Lockkeeper finds in the same folder, given the same arguments. */
+function readFolder({
+  scene,
+  folder,
+  args,
+}: {
+  scene: InitCase;
+  folder: string;
+  args: readonly string[];
+}): Texts {
   const env = {
     GITHUB_WORKSPACE: folder,
-    INPUT_BACKEND_CONFIG: ['block.tfbackend', ...args].join('\n'),
+    INPUT_BACKEND_CONFIG: args.join('\n'),
+    INPUT_WORKING_DIRECTORY: scene.workingDirectory,
     AWS_REGION: 'us-east-1',
+    ...scene.env,
   };
-  const backendConfig = readBackendConfig(env, readConfigFile);
+  const backendConfig = readBackendConfig(env, { files: machineFiles, jobStartedAt: Date.now() + 60_000 });
   try {
     parseSettings(env, { homeDir: folder, backendConfig });
   } catch (error) {

@@ -59,14 +59,17 @@ describe('backend_config', () => {
         expect(main.masks).toContain(SECRET_KEY);
         expect(shownBy(main)).not.toContain(SECRET_KEY);
         expect(main.stdout.indexOf(`::add-mask::${SECRET_KEY}`)).toBeLessThan(
-          main.stdout.indexOf('From backend_config'),
+          main.stdout.indexOf('From the configuration'),
         );
         expect(main.stdout).toContain(
-          'From backend_config: bucket (prod.tfbackend:1); key (line 3); region (prod.tfbackend:3); ' +
-            'use_path_style (prod.tfbackend:4); dynamodb_table (prod.tfbackend:5); endpoints.s3 (line 4); ' +
-            'endpoints.dynamodb (line 4); access_key (line 5); secret_key (line 6)\n',
+          'From the configuration: bucket (prod.tfbackend:1); key (line 3 of input "backend_config"); region (prod.tfbackend:3); ' +
+            'use_path_style (prod.tfbackend:4); dynamodb_table (prod.tfbackend:5); endpoints.s3 (line 4 of input "backend_config"); ' +
+            'endpoints.dynamodb (line 4 of input "backend_config"); access_key (line 5 of input "backend_config"); ' +
+            'secret_key (line 6 of input "backend_config")\n',
         );
-        expect(main.stdout).toContain('Without effect in Lockkeeper: skip_region_validation (line 7)');
+        expect(main.stdout).toContain(
+          'Without effect in Lockkeeper: skip_region_validation (line 7 of input "backend_config")',
+        );
         expect(main.stdout).toContain('Line 3 of input "backend_config" has what a shell would take off');
         expect(await lockRecords()).toHaveLength(1);
 
@@ -150,6 +153,6 @@ describe('backend_config', () => {
       const again = job.use({ access_key: 'test', secret_key: 'test', backend_config: 'prod.json' });
       const main = await again.main();
       expect(main).toMatchObject({ exitCode: 0, errors: [] });
-      expect(main.stdout).toContain('From backend_config: bucket (prod.json:1)');
+      expect(main.stdout).toContain('From the configuration: bucket (prod.json:1)');
     }));
 });

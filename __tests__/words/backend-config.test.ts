@@ -11,6 +11,7 @@ const NOTHING: Remarks = {
   cleanedLines: [],
   quoted: [],
   secretsInWorkspace: [],
+  differences: [],
 };
 
 function toldOf(remarks: Partial<Remarks>): readonly string[] {
@@ -29,8 +30,8 @@ test('the log says from which place each value came, and which input wins over i
   const withoutEffect = [{ name: 'retry_mode', place: line(4) }];
   expect(toldOf({ used, withoutEffect, cleanedLines: [2] })).toEqual([
     'Line 2 of input "backend_config" has what a shell would take off (quotes around it, or -backend-config=): it is read without that.',
-    'From backend_config: bucket (prod.tfbackend:3); endpoints.s3 (line 2), but input "endpoint" wins',
-    'Without effect in Lockkeeper: retry_mode (line 4)',
+    'From the configuration: bucket (prod.tfbackend:3); endpoints.s3 (line 2 of input "backend_config"), but input "endpoint" wins',
+    'Without effect in Lockkeeper: retry_mode (line 4 of input "backend_config")',
   ]);
 });
 

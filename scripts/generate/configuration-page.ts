@@ -15,12 +15,47 @@ const INTRODUCTION = `<!-- Written by "npm run generate" from src/config/attribu
 
 # Configuration
 
-An input that is given wins. One that is not given, or empty, is looked for in [\`backend_config\`](#backend_config), if it is an
-attribute of Terraform's S3 backend, and then in the environment variables that it names, in their order. What is left has its
-default. A bad value is an error that names its place; all errors are reported at once.
+An input that is given wins. One that is not given, or empty, is looked for in [\`backend_config\`](#lines-of-backend_config) and in
+[the configuration of the folder](#what-is-found), if it is an attribute of Terraform's S3 backend, and then in the environment
+variables that it names, in their order. What is left has its default. A bad value is an error that names its place; all errors
+are reported at once.
 
 Inputs that are attributes of Terraform's S3 backend have their names, and mean what they mean there. \`action.yml\` has no
 default for those: the runner would hand it over as if somebody had given it.`;
+
+const FOUND = `## What is found
+
+\`\`\`yaml
+- uses: lockkeeper/lockkeeper@v1
+\`\`\`
+
+Without the input \`bucket\`, the backend of the configuration in \`working_directory\`, else in the workspace, says where the state is
+and how it is locked. For each attribute, the first of these counts that says something:
+
+1. the input of its name
+2. the lines of [\`backend_config\`](#lines-of-backend_config)
+3. \`-backend-config\` in the environment variable \`TF_CLI_ARGS_init\`
+4. what \`terraform init\` of this job recorded in \`.terraform/terraform.tfstate\` (or in \`TF_DATA_DIR\`), else the backend block
+5. the environment variables of the attribute, and its default
+
+The log says which file and line gave which value.
+
+- *Files* are those that Terraform reads: \`*.tf\` and \`*.tf.json\` of that folder alone, not hidden ones and not what editors leave. A
+  block in \`override.tf\` or \`*_override.tf\` replaces the block of all others. Where there are \`*.tofu\` files, the folder is read as
+  OpenTofu reads it: \`x.tofu\` instead of \`x.tf\`. Two blocks, no block, a \`cloud\` block and a backend of another type are errors.
+- *Values* are literals, templates of literals, conditions and whole-number arithmetic, as Terraform allows. OpenTofu also has
+  variables, locals and functions there: run \`tofu init\` before this step, which records what they are.
+- *A record* of \`init\` is of this job if it was written since the job began. What an earlier run left on a persistent runner does not
+  count: where it completes a partial block, and nothing of this step does, that is an error. So is a block that was written after
+  \`init\` and differs from its record: Terraform refuses to work like that too.
+- *The workspace* is the input \`workspace\`, else \`TF_WORKSPACE\`, else what this job selected (\`.terraform/environment\`), else \`default\`.
+  One that has no state yet is refused with \`lock_scope: state\`: Terraform locks a workspace that does not exist, whatever \`-lock\`
+  says. \`plan\` and \`apply\` create a workspace that \`TF_WORKSPACE\` names, \`init\` only while there is none at all.
+- *Links* that lead out of the workspace are not followed, unless \`TF_DATA_DIR\` names the folder.
+
+With the input \`bucket\`, the inputs say which state it is, and items 3 and 4 are compared with them: bucket, key, workspace, region,
+endpoints, table and lockfile. A difference is an error if \`working_directory\` was given, and else a warning, for what is in the
+workspace may be another job's. \`discover: false\` looks for nothing.`;
 
 const BACKEND_CONFIG = `## Lines of backend_config
 
@@ -51,8 +86,7 @@ both.
 - *Secrets* are masked before anything is logged. One in a file of the workspace gets a warning: it is most likely in the
   repository.
 
-The log says where each value came from, and where an input said otherwise. Nothing is looked for: a file counts if a line names
-it, and the backend block of the configuration is not read.`;
+The log says where each value came from, and where an input said otherwise.`;
 
 const UNSUPPORTED_TITLE = `## Attributes that are not inputs
 
@@ -72,6 +106,7 @@ export function configurationPage(): string {
   const parts = [
     INTRODUCTION,
     ...topics,
+    FOUND,
     BACKEND_CONFIG,
     UNSUPPORTED_TITLE,
     table(['attribute', 'of', 'what becomes of it'], UNSUPPORTED.map(unsupportedCells)),

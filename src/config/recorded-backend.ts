@@ -1,6 +1,6 @@
 /**
  * What `init` recorded of a backend: where the state and its lock are, and nothing else. The file has access keys in
- * clear, if they were configured; they never leave this parser.
+ * clear, if they were configured; these stay behind.
  */
 export type RecordedBackend =
   | RecordedS3Backend
@@ -35,12 +35,25 @@ const DEFAULT_WORKSPACE_KEY_PREFIX = 'env:';
  * @see https://github.com/hashicorp/terraform/blob/main/internal/command/workdir/backend_state.go
  */
 export function parseRecordedBackend(text: string): RecordedBackend | undefined {
+  const record = parseBackendRecord(text);
+  if (record === undefined) return undefined;
+  return record.type === 's3' ? recordedS3(record.config) : { kind: 'other', type: record.type };
+}
+
+/** All that `init` recorded: secrets too. */
+export interface BackendRecord {
+  readonly type: string;
+  /** Every attribute, null where it was not set. */
+  readonly config: Fields;
+}
+
+/** As {@link parseRecordedBackend}, with everything that is there. */
+export function parseBackendRecord(text: string): BackendRecord | undefined {
   const file = objectIn(parseJson(text));
   if (file?.['version'] !== 3) return undefined;
   const backend = objectIn(file['backend']) ?? objectIn(file['state_store']);
   const type = textIn(backend?.['type']);
-  if (type === undefined) return undefined;
-  return type === 's3' ? recordedS3(objectIn(backend?.['config']) ?? {}) : { kind: 'other', type };
+  return type === undefined ? undefined : { type, config: objectIn(backend?.['config']) ?? {} };
 }
 
 function recordedS3(config: Fields): RecordedS3Backend | undefined {

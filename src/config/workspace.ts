@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { workspaceInputs } from './attributes/job.js';
 import type { Environment } from './environment.js';
-import type { Format } from './formats.js';
+import { boolean, type Format } from './formats.js';
 import type { InputReader } from './input-reader.js';
 import { quote } from './quoting.js';
 import type { Unheld, WorkspaceSettings } from './settings.js';
@@ -22,6 +22,8 @@ export function parseWorkingDirectory(
   inputs: InputReader<typeof workspaceInputs>,
   env: Environment,
 ): string | undefined {
+  // What it says has had its effect; here a typing mistake in it is told.
+  inputs.read('discover', boolean);
   return inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.'));
 }
 

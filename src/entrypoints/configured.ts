@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
-import { readConfigFile } from '../actions/config-files.js';
+import { machineFiles } from '../actions/config-files.js';
 import { githubReport } from '../actions/github-report.js';
+import { jobStartedAt } from '../actions/job-start.js';
 import { mask, maskCredentials } from '../actions/masking.js';
 import { type LockFate, tellingFailures } from '../commands/hold/not-started.js';
 import type { Environment } from '../config/environment.js';
@@ -8,6 +9,7 @@ import { secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
 import type { AccessKey, Places } from '../config/settings.js';
 import { asInputs, type BackendConfig, readBackendConfig } from '../config/sources/backend-config.js';
+import { systemClock } from '../job/clock.js';
 import { type Identity, identityFrom, listenedTo, resolveCredentials } from '../stores/aws/identity.js';
 import { tellBackendConfig } from '../words/backend-config.js';
 
@@ -37,7 +39,10 @@ export async function configured<Settings extends Places>(
   lock?: LockFate,
 ): Promise<Configured<Settings>> {
   mask(secretsIn(env));
-  const backendConfig = readBackendConfig(env, readConfigFile);
+  const backendConfig = readBackendConfig(env, {
+    files: machineFiles,
+    jobStartedAt: await jobStartedAt(env, systemClock.now()),
+  });
   mask(backendConfig.secrets);
   tellBackendConfig(githubReport, backendConfig.remarks);
   const configure = async () => {

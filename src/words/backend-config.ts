@@ -1,10 +1,16 @@
 import type { Remarks } from '../config/sources/backend-config.js';
-import { type NamedPlace, placeWords, shortPlace } from '../config/sources/source-place.js';
+import { type NamedPlace, placeWords } from '../config/sources/source-place.js';
 import type { Report } from '../job/report.js';
 
-/** Says what came from the input `backend_config`, from which place of it, and what is odd about it; never a value. */
+/** Says what came from where in the configuration of the backend, and what is odd about it; never a secret. */
 export function tellBackendConfig(report: Report, remarks: Remarks): void {
   for (const line of backendConfigLines(remarks)) report.info(line);
+  for (const difference of remarks.differences) {
+    report.warning(
+      'Another backend',
+      `The configuration in the workspace is not what this step was given. ${difference} ${WHOSE}`,
+    );
+  }
   for (const { name, place } of remarks.quoted) {
     report.warning(
       'Quotes in a value',
@@ -21,6 +27,10 @@ export function tellBackendConfig(report: Report, remarks: Remarks): void {
   }
 }
 
+const WHOSE =
+  'If Terraform runs there, this step is about another state than it, or about another lock. If it runs elsewhere, say where ' +
+  'with "working_directory", or that nothing is to be looked for with "discover: false".';
+
 function backendConfigLines({ used, withoutEffect, cleanedLines }: Remarks): string[] {
   const words = used.map(({ overruledBy, ...each }) =>
     overruledBy === undefined ? withPlace(each) : `${withPlace(each)}, but input "${overruledBy}" wins`,
@@ -30,11 +40,11 @@ function backendConfigLines({ used, withoutEffect, cleanedLines }: Remarks): str
       (line) =>
         `Line ${line} of input "backend_config" has what a shell would take off (quotes around it, or -backend-config=): it is read without that.`,
     ),
-    ...(words.length > 0 ? [`From backend_config: ${words.join('; ')}`] : []),
+    ...(words.length > 0 ? [`From the configuration: ${words.join('; ')}`] : []),
     ...(withoutEffect.length > 0
       ? [`Without effect in Lockkeeper: ${withoutEffect.map(withPlace).join('; ')}`]
       : []),
   ];
 }
 
-const withPlace = ({ name, place }: NamedPlace) => `${name} (${shortPlace(place)})`;
+const withPlace = ({ name, place }: NamedPlace) => `${name} (${placeWords(place)})`;

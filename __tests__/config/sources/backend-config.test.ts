@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parsePlaces } from '../../../src/config/inputs.js';
-import { shortPlace } from '../../../src/config/sources/source-place.js';
+import { placeWords } from '../../../src/config/sources/source-place.js';
 import { HOME } from '../environment.js';
 import { type ConfigScene, configOf, environmentOf, problemsOf, settingsOf, textsOf } from './scene.js';
 
@@ -87,7 +87,8 @@ describe('lines and files say what init would take from them', () => {
       {},
     ],
   ])('%s', (_, text, scene, values) => {
-    expect(configOf(text, scene).problems).toEqual([]);
+    const inputs = { ...scene.inputs, discover: 'false' };
+    expect(configOf(text, { ...scene, inputs }).problems).toEqual([]);
     expect(textsOf(text, scene)).toEqual(values);
   });
 });
@@ -278,7 +279,8 @@ describe('what is wrong is said, with its place and without other problems', () 
   });
 
   test('a bucket that nobody names is still required', () => {
-    expect(problemsOf('bucket=\nregion=us-east-1\nkey=k')).toEqual(['Input "bucket" is required.']);
+    const text = 'bucket=\nregion=us-east-1\nkey=k';
+    expect(problemsOf(text, { inputs: { discover: 'false' } })).toEqual(['Input "bucket" is required.']);
     expect(problemsOf(FULL)).toEqual([]);
   });
 
@@ -313,12 +315,12 @@ describe('what wins', () => {
       files: FILE,
       inputs: { key: 'other', acl: 'private' },
     }).remarks;
-    expect(used.map(({ name, place, overruledBy }) => [name, shortPlace(place), overruledBy])).toEqual([
+    expect(used.map(({ name, place, overruledBy }) => [name, placeWords(place), overruledBy])).toEqual([
       ['bucket', 'prod.tfbackend:2', undefined],
-      ['key', 'line 2', 'key'],
+      ['key', 'line 2 of input "backend_config"', 'key'],
       ['region', 'prod.tfbackend:4', undefined],
       ['use_lockfile', 'prod.tfbackend:5', undefined],
-      ['acl', 'line 3', undefined],
+      ['acl', 'line 3 of input "backend_config"', undefined],
     ]);
   });
 

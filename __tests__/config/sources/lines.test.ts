@@ -3,7 +3,9 @@ import { readLines } from '../../../src/config/sources/lines.js';
 
 /** The lines without their numbers, a file as its path alone. */
 const read = (text: string) =>
-  readLines(text).map((line) => (line.kind === 'file' ? line.path : [line.name, line.text]));
+  readLines(text).map(({ argument }) =>
+    argument.kind === 'file' ? argument.path : [argument.name, argument.text],
+  );
 
 describe('a line is what one -backend-config gets', () => {
   test.each<[string, ReturnType<typeof read>]>([

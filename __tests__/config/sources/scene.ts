@@ -1,6 +1,7 @@
 import { ConfigError } from '../../../src/config/config-error.js';
 import { parseSettings } from '../../../src/config/inputs.js';
 import { readBackendConfig } from '../../../src/config/sources/backend-config.js';
+import type { ConfigFiles } from '../../../src/config/sources/config-files.js';
 import { HOME, inputs } from '../environment.js';
 
 export const WORKSPACE = '/w';
@@ -10,6 +11,10 @@ export type Files = Readonly<Record<string, string>>;
 
 export interface ConfigScene {
   readonly files?: Files;
+  /** When files were written, where it is not the moment in which the job began. */
+  readonly writtenAt?: Readonly<Record<string, number>>;
+  /** Files that are links which lead out of the workspace. */
+  readonly links?: readonly string[];
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -22,13 +27,28 @@ export function environmentOf(text: string, scene: ConfigScene = {}) {
   };
 }
 
-/** What the input is read as. */
+/** What the files and the input are read as. */
 export function configOf(text: string, scene: ConfigScene = {}) {
-  const files = new Map(Object.entries(scene.files ?? {}));
-  return readBackendConfig(environmentOf(text, scene), (path) => {
-    const file = files.get(path);
-    return file === undefined ? undefined : Buffer.from(file);
+  return readBackendConfig(environmentOf(text, scene), {
+    files: filesOf(scene),
+    jobStartedAt: JOB_STARTED_AT,
   });
+}
+
+/** When files are written of which a scene does not say so. */
+export const JOB_STARTED_AT = 1_000_000;
+
+function filesOf({ files = {}, writtenAt = {}, links = [] }: ConfigScene): ConfigFiles {
+  return {
+    read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
+    list: (folder) => {
+      const below = Object.keys(files).filter((path) => path.startsWith(`${folder}/`));
+      const names = below.map((path) => path.slice(folder.length + 1).split('/')[0] ?? '');
+      return names.length > 0 || folder === WORKSPACE ? [...new Set(names)] : undefined;
+    },
+    modifiedAt: (path) => (files[path] === undefined ? undefined : (writtenAt[path] ?? JOB_STARTED_AT)),
+    isWithin: (folder, path) => path.startsWith(`${folder}/`) && !links.includes(path),
+  };
 }
 
 /** The texts of it, by the names of inputs. */

@@ -10,7 +10,9 @@ export const backendInputs = {
     from: 'backend',
     actions: ACTIONS,
     verbatim: true,
-    description: 'Name of the S3 bucket that holds the state. Needed, here or in `backend_config`.',
+    description:
+      'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the configuration of ' +
+      '`working_directory`: with it, the inputs say which state it is, and what is found there is compared with them.',
   },
   key: {
     type: 'state key',
@@ -19,7 +21,7 @@ export const backendInputs = {
     verbatim: true,
     description:
       "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
-      'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, here or in `backend_config`.',
+      'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, in one of the same places as `bucket`.',
   },
   backend_config: {
     type: 'backend config',
@@ -47,7 +49,8 @@ export const backendInputs = {
     fallback: 'default',
     verbatim: true,
     description:
-      'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then `default`.',
+      'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then on the one that this job has ' +
+      'selected in `working_directory`, then `default`.',
   },
   workspace_key_prefix: {
     type: 'workspace prefix',

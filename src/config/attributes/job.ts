@@ -26,9 +26,18 @@ export const workspaceInputs = {
     actions: ACTIONS,
     verbatim: true,
     description:
-      'Folder of the Terraform configuration, in the workspace: the files of `backend_config` are looked for there. With it, ' +
+      'Folder where Terraform runs, in the workspace: its backend and the files of `backend_config` are looked for there. With it, ' +
       'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
       'as on a runner that keeps its files.',
+  },
+  discover: {
+    type: 'boolean',
+    from: 'ours',
+    actions: ACTIONS,
+    fallback: 'true',
+    description:
+      'Look for the backend in the configuration of `working_directory`. Without `bucket`, what is found there says where ' +
+      'the state is; with it, what is found is compared with the inputs.',
   },
   unheld: {
     type: 'unheld',

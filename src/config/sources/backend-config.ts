@@ -1,12 +1,14 @@
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Environment } from '../environment.js';
 import { type Given, textOfInput } from '../input-reader.js';
-import { Collector, type ReadFile } from './collector.js';
-import { readLines } from './lines.js';
-import { resolveAttributes } from './resolve-attributes.js';
+import { Collector } from './collector.js';
+import type { ConfigFiles } from './config-files.js';
+import { type Found, foundDifferences, foundProblems, readFound, withWorkspace } from './found.js';
+import { type ConfigLine, readLines } from './lines.js';
+import { type ResolvedAttributes, resolveAttributes } from './resolve-attributes.js';
 import type { NamedPlace } from './source-place.js';
 
-/** What the input `backend_config` says. */
+/** What the user's files and the input `backend_config` say of the backend. */
 export interface BackendConfig {
   /** By the names of inputs. No text is empty. */
   readonly values: ReadonlyMap<string, Given>;
@@ -29,36 +31,107 @@ export interface Remarks {
   readonly quoted: readonly NamedPlace[];
   /** Secrets that stand in a file of the workspace. */
   readonly secretsInWorkspace: readonly NamedPlace[];
+  /** In what the configuration in the workspace, which may be of another job, is not this step's: whole sentences. */
+  readonly differences: readonly string[];
+}
+
+interface Surroundings {
+  readonly files: ConfigFiles;
+  /** On the clock of the files, in milliseconds since the Unix epoch. */
+  readonly jobStartedAt: number;
 }
 
 /**
- * Reads the input `backend_config` as `terraform init` reads the values of `-backend-config`: in order, and the last wins.
+ * Reads what is said of the backend beside the inputs. Of an attribute, the last of these counts that says something: the
+ * configuration in the folder, `TF_CLI_ARGS_init`, the lines of `backend_config`, each as `terraform init` reads it. Where
+ * the input `bucket` says which state it is, the first two are only compared with what this step was given.
  *
  * @see https://github.com/hashicorp/terraform/blob/main/internal/command/init.go backendConfigOverrideBody
  */
-export function readBackendConfig(env: Environment, readFile: ReadFile): BackendConfig {
+export function readBackendConfig(env: Environment, { files, jobStartedAt }: Surroundings): BackendConfig {
   const workspace = resolve(env['GITHUB_WORKSPACE'] || '.');
   const folder = resolve(workspace, textOfInput(env, 'working_directory'));
   const lines = readLines(env['INPUT_BACKEND_CONFIG'] ?? '');
-  const collector = new Collector({ workspace, folder, readFile });
-  for (const line of lines) collector.add(line);
-  const { given, used, withoutEffect, problems } = resolveAttributes(collector.attributes);
+  const place = { workspace, folder, files, shown: (path: string) => shownPath(workspace, path) };
+  const gives = textOfInput(env, 'bucket') === '';
+  const isCompleted = lines.length > 0 || !gives;
+  const found = isDiscovered(env) ? readFound({ ...place, env, jobStartedAt, isCompleted }) : undefined;
+  const collector = gives && found ? found.collector : new Collector(place);
+  for (const { argument, line } of lines) collector.add(argument, { kind: 'line', line });
+  const resolved = resolveAttributes(collector.attributes);
+  const values = gives ? withWorkspace(resolved.given, found?.selected, env) : resolved.given;
+  const broken = [...collector.problems, ...resolved.problems];
+  const judged = judge({ found, gives, values, env, isComplete: broken.length === 0 });
   return {
-    values: given,
+    values,
     folder,
-    problems: [...collector.problems, ...problems],
-    secrets: [...new Set(collector.secrets)].filter((secret) => secret !== ''),
-    remarks: {
-      used: used.map(({ name, place, input }) => {
-        const text = textOfInput(env, input);
-        const differs = text !== '' && text !== given.get(input)?.text;
-        return { name, place, ...(differs ? { overruledBy: input } : {}) };
-      }),
-      withoutEffect,
-      cleanedLines: lines.filter(({ cleaned }) => cleaned).map(({ line }) => line),
-      quoted: collector.quoted,
-      secretsInWorkspace: collector.secretsInWorkspace,
-    },
+    problems: [...broken, ...judged.problems],
+    secrets: distinct([...collector.secrets, ...(found?.secrets ?? [])]),
+    remarks: remarksOf({ collector, resolved, lines, env, differences: judged.differences }),
+  };
+}
+
+function isDiscovered(env: Environment): boolean {
+  return textOfInput(env, 'discover').toLowerCase() !== 'false';
+}
+
+/** In the workspace from there, with `/`. */
+function shownPath(workspace: string, path: string): string {
+  const from = relative(workspace, path);
+  const isOutside = from === '..' || from.startsWith(`..${sep}`) || isAbsolute(from);
+  return (isOutside ? path : from || '.').replaceAll(sep, '/');
+}
+
+interface Judged {
+  readonly found: Found | undefined;
+  readonly gives: boolean;
+  readonly values: BackendConfig['values'];
+  readonly env: Environment;
+  /** Whether everything could be read: else what is missing may stand there. */
+  readonly isComplete: boolean;
+}
+
+const REQUIRED = ['bucket', 'key'];
+
+/** What was found in a folder that was named is of this job; elsewhere it may be of another. */
+function judge({
+  found,
+  gives,
+  values,
+  env,
+  isComplete,
+}: Judged): Pick<Remarks, 'differences'> & { problems: readonly string[] } {
+  if (found === undefined) return { problems: [], differences: [] };
+  const isNamed = textOfInput(env, 'working_directory') !== '';
+  const isCertain = isNamed || (gives && !(found.backend.kind === 'another' && values.has('bucket')));
+  const missing = REQUIRED.filter((name) => isComplete && !values.has(name) && textOfInput(env, name) === '');
+  const told = gives ? foundProblems(found, missing) : foundDifferences(found, values, env);
+  return isCertain ? { problems: told, differences: [] } : { problems: [], differences: told };
+}
+
+const distinct = (texts: readonly string[]) => [...new Set(texts)].filter((text) => text !== '');
+
+interface Read {
+  readonly collector: Collector;
+  readonly resolved: ResolvedAttributes;
+  readonly lines: readonly ConfigLine[];
+  readonly env: Environment;
+  readonly differences: readonly string[];
+}
+
+function remarksOf({ collector, resolved, lines, env, differences }: Read): Remarks {
+  const { given, used, withoutEffect } = resolved;
+  return {
+    used: used.map(({ name, place, input }) => {
+      const text = textOfInput(env, input);
+      const differs = text !== '' && text !== given.get(input)?.text;
+      return { name, place, ...(differs ? { overruledBy: input } : {}) };
+    }),
+    withoutEffect,
+    cleanedLines: lines.filter(({ cleaned }) => cleaned).map(({ line }) => line),
+    quoted: collector.quoted,
+    secretsInWorkspace: collector.secretsInWorkspace,
+    differences,
   };
 }
 

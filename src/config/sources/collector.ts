@@ -3,10 +3,13 @@ import type { HclAttribute } from '../hcl/body.js';
 import { type Reading, readArguments, readExpression } from '../hcl/hcl.js';
 import { type HclValue, string } from '../hcl/value.js';
 import { type BackendAttribute, topAttribute } from './backend-schema.js';
+import type { ConfigFiles } from './config-files.js';
 import { convert } from './conversion.js';
+import type { PlacedBlock } from './folder-backend.js';
 import { readJsonArguments } from './json-arguments.js';
-import type { ConfigLine } from './lines.js';
+import type { ConfigArgument } from './lines.js';
 import { missingFile, spacedName, unknownName } from './name-problems.js';
+import type { RecordedConfiguration } from './recorded-configuration.js';
 import { secretsInFileLine, secretsInText, secretsInValue } from './secret-values.js';
 import {
   exactPlace,
@@ -16,17 +19,14 @@ import {
   type SourcePlace,
 } from './source-place.js';
 
-/** Reads a file of the user; undefined if there is none that can be read. The path is absolute. */
-export type ReadFile = (path: string) => Uint8Array | undefined;
-
 interface Surroundings {
   /** Absolute, as `folder`. */
   readonly workspace: string;
   readonly folder: string;
-  readonly readFile: ReadFile;
+  readonly files: Pick<ConfigFiles, 'read'>;
 }
 
-/** Takes in line after line, and keeps the last value of each attribute. */
+/** Takes in what is said of a backend, source after source, and keeps the last value of each attribute. */
 export class Collector {
   readonly attributes = new Map<string, PlacedValue>();
   readonly problems: string[] = [];
@@ -39,9 +39,19 @@ export class Collector {
     this.#surroundings = surroundings;
   }
 
-  add(line: ConfigLine): void {
-    if (line.kind === 'file') this.#addFile(line.path, { kind: 'line', line: line.line });
-    else this.#addAssignment(line.name, line.text, { kind: 'line', line: line.line });
+  /** What one `-backend-config` takes. */
+  add(argument: ConfigArgument, place: SourcePlace): void {
+    if (argument.kind === 'file') this.#addFile(argument.path, place);
+    else this.#addAssignment(argument.name, argument.text, place);
+  }
+
+  addBlock({ block, path }: PlacedBlock): void {
+    for (const [name, { value, position }] of block.attributes)
+      this.#addArgument(name, value, { kind: 'block', path, position });
+  }
+
+  addRecord({ attributes, path }: RecordedConfiguration): void {
+    for (const [name, value] of attributes) this.#addArgument(name, value, { kind: 'record', path });
   }
 
   #addAssignment(name: string, text: string, place: SourcePlace): void {
@@ -84,9 +94,9 @@ export class Collector {
   }
 
   #addFile(path: string, line: SourcePlace): void {
-    const { folder, readFile } = this.#surroundings;
+    const { folder, files } = this.#surroundings;
     const tried = resolve(folder, path);
-    const bytes = readFile(tried);
+    const bytes = files.read(tried);
     if (bytes === undefined) {
       this.secrets.push(...secretsInFileLine(path));
       this.problems.push(missingFile({ path, tried, line }));
@@ -100,12 +110,12 @@ export class Collector {
       );
       return;
     }
-    for (const [name, argument] of reading.what) this.#addArgument(name, argument, path);
+    for (const [name, { value, position }] of reading.what)
+      this.#addArgument(name, value, { kind: 'file', path, position });
   }
 
-  #addArgument(name: string, { value, position }: HclAttribute, path: string): void {
+  #addArgument(name: string, value: HclValue, place: SourcePlace): void {
     const attribute = topAttribute(name);
-    const place = { kind: 'file', path, position } as const;
     if (attribute === undefined) this.problems.push(unknownName({ name, place }));
     else this.#set(attribute, { value, place });
   }
@@ -115,14 +125,15 @@ export class Collector {
     const { place, value } = placed;
     const secrets = secretsInValue(attribute, value);
     this.secrets.push(...secrets);
-    if (secrets.length > 0 && place.kind === 'file' && this.#isInWorkspace(place.path))
-      this.secretsInWorkspace.push({ name, place });
+    if (secrets.length > 0 && this.#isInRepository(place)) this.secretsInWorkspace.push({ name, place });
     this.attributes.set(name, placed);
   }
 
-  #isInWorkspace(path: string): boolean {
+  /** Most likely: a block is looked for in the workspace alone. */
+  #isInRepository(place: SourcePlace): boolean {
+    if (place.kind !== 'file') return place.kind === 'block';
     const { workspace, folder } = this.#surroundings;
-    const from = relative(workspace, resolve(folder, path));
+    const from = relative(workspace, resolve(folder, place.path));
     return from !== '..' && !from.startsWith(`..${sep}`) && !isAbsolute(from);
   }
 }

@@ -98,11 +98,24 @@ function unknownProblem(
   { needs, name, position }: UnknownValue,
 ): string {
   const what = name === undefined ? NEEDS[needs] : `${NEEDS[needs]} (${name})`;
-  const who =
-    needs === 'variable' || needs === 'function'
-      ? 'Terraform allows no variables and functions there.'
-      : 'Lockkeeper works out no such value.';
-  return place.kind === 'file'
-    ? `"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} Write the value itself, or add a line ${attribute.name}=… with it.`
-    : `"${attribute.name}" in ${placeWords(place)} needs ${what} at column ${position.column} of its value. ${who} Write the value itself; texts in it have double quotes.`;
+  const isEvaluated = needs === 'variable' || needs === 'function';
+  const who = isEvaluated
+    ? 'Terraform allows no variables and functions there.'
+    : 'Lockkeeper works out no such value.';
+  switch (place.kind) {
+    case 'file':
+      return `"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} Write the value itself, or add a line ${attribute.name}=… with it.`;
+    case 'block':
+      return (
+        `"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} ` +
+        (isEvaluated
+          ? 'OpenTofu does: run "tofu init" before this step, which records the value. Else write it '
+          : 'Write it ') +
+        `there, or as a line ${attribute.name}=… of "backend_config".`
+      );
+    case 'line':
+    case 'variable':
+    case 'record':
+      return `"${attribute.name}" in ${placeWords(place)} needs ${what} at column ${position.column} of its value. ${who} Write the value itself; texts in it have double quotes.`;
+  }
 }

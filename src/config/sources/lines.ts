@@ -1,13 +1,16 @@
-/** One line of the input `backend_config`, as `-backend-config` would take it. */
-export type ConfigLine = {
+/** What one `-backend-config` takes. */
+export type ConfigArgument =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'assignment'; readonly name: string; readonly text: string };
+
+/** One line of the input `backend_config`. */
+export interface ConfigLine {
   /** Counted from 1. */
   readonly line: number;
   /** Something of a shell or of a command line was taken off. */
   readonly cleaned: boolean;
-} & (
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'assignment'; readonly name: string; readonly text: string }
-);
+  readonly argument: ConfigArgument;
+}
 
 /** Reads the lines. A line of nothing but white space is none. */
 export function readLines(text: string): ConfigLine[] {
@@ -15,12 +18,16 @@ export function readLines(text: string): ConfigLine[] {
 }
 
 function lineOf(written: string, line: number): ConfigLine | undefined {
-  const argument = written.trim() === '' ? '' : withoutShell(written);
-  if (argument === '') return undefined;
-  const common = { line, cleaned: argument !== written };
-  const equals = argument.indexOf('=');
-  if (equals < 0) return { ...common, kind: 'file', path: argument };
-  return { ...common, kind: 'assignment', name: argument.slice(0, equals), text: argument.slice(equals + 1) };
+  const text = written.trim() === '' ? '' : withoutShell(written);
+  return text === '' ? undefined : { line, cleaned: text !== written, argument: argumentOf(text) };
+}
+
+/** What has a `=` is a name and its value, even if there is such a file. */
+export function argumentOf(text: string): ConfigArgument {
+  const equals = text.indexOf('=');
+  return equals < 0
+    ? { kind: 'file', path: text }
+    : { kind: 'assignment', name: text.slice(0, equals), text: text.slice(equals + 1) };
 }
 
 const FLAG = /^\s*--?backend-config(?:=|\s+)/;

@@ -1,10 +1,17 @@
 import type { Position } from '../hcl/position.js';
 import type { HclValue } from '../hcl/value.js';
 
-/** Where in `backend_config` something stands: in a line of it, or in a file that a line names. */
+/** Where something of a backend's configuration stands. */
 export type SourcePlace =
+  /** Of the input `backend_config`. */
   | { readonly kind: 'line'; readonly line: number }
-  | { readonly kind: 'file'; readonly path: string; readonly position: Position };
+  | { readonly kind: 'variable'; readonly variable: string }
+  /** Of arguments alone. */
+  | { readonly kind: 'file'; readonly path: string; readonly position: Position }
+  /** The backend block of a configuration. */
+  | { readonly kind: 'block'; readonly path: string; readonly position: Position }
+  /** What Terraform wrote, which has no lines for people. */
+  | { readonly kind: 'record'; readonly path: string };
 
 /** An attribute as it is named there. */
 export interface NamedPlace {
@@ -20,12 +27,17 @@ export interface PlacedValue {
 
 /** To continue a sentence with. */
 export function placeWords(place: SourcePlace): string {
-  return place.kind === 'line' ? `line ${place.line} of input "backend_config"` : shortPlace(place);
-}
-
-/** Where it is clear that it is about `backend_config`. */
-export function shortPlace(place: SourcePlace): string {
-  return place.kind === 'line' ? `line ${place.line}` : `${place.path}:${place.position.line}`;
+  switch (place.kind) {
+    case 'line':
+      return `line ${place.line} of input "backend_config"`;
+    case 'variable':
+      return `environment variable "${place.variable}"`;
+    case 'file':
+    case 'block':
+      return `${place.path}:${place.position.line}`;
+    case 'record':
+      return place.path;
+  }
 }
 
 /** `path:line:column` */

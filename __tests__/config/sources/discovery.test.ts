@@ -1,0 +1,476 @@
+import { describe, expect, test } from '@jest/globals';
+import { type ConfigScene, configOf, JOB_STARTED_AT, problemsOf, settingsOf, textsOf } from './scene.js';
+
+const BLOCK = `terraform {
+  backend "s3" {
+    bucket = "states"
+    key    = "k"
+    region = "us-east-1"
+  }
+}
+`;
+const MAIN = { '/w/main.tf': BLOCK };
+const PARTIAL = { '/w/main.tf': 'terraform {\n  backend "s3" {\n    region = "us-east-1"\n  }\n}\n' };
+const STATE = '/w/.terraform/terraform.tfstate';
+const SELECTED = '/w/.terraform/environment';
+const BEFORE = JOB_STARTED_AT - 1;
+
+/** What `init` records: all attributes, null where they are not set. */
+function record(config: Readonly<Record<string, unknown>>, type = 's3'): string {
+  return JSON.stringify({ version: 3, backend: { type, config: { acl: null, ...config }, hash: 1 } });
+}
+const DEV = record({ bucket: 'states', key: 'dev', region: 'us-east-1' });
+
+/** What makes the folder one of the inputs' state. */
+const INPUTS = { bucket: 'states', key: 'k', region: 'us-east-1' };
+
+const problems = (scene: ConfigScene, text = '') => problemsOf(text, scene);
+const places = (scene: ConfigScene, text = '') => {
+  const { backend } = settingsOf(text, scene);
+  return [backend.bucket, backend.statePath];
+};
+
+describe('without the input bucket, the folder says which state it is', () => {
+  test.each<[string, ConfigScene, readonly string[]]>([
+    ['its block', { files: MAIN }, ['states', 'k']],
+    [
+      'that of JSON',
+      {
+        files: {
+          '/w/x.tf.json': '{"terraform":[{"backend":[{"s3":[{"bucket":"json","key":"k","region":"r"}]}]}]}',
+        },
+      },
+      ['json', 'k'],
+    ],
+    [
+      'that of a working directory',
+      {
+        files: { '/w/a/b/main.tf': BLOCK, '/w/main.tf': BLOCK.replace('"k"', '"root"') },
+        inputs: { working_directory: 'a/b' },
+      },
+      ['states', 'k'],
+    ],
+    ['an input over it', { files: MAIN, inputs: { key: 'mine' } }, ['states', 'mine']],
+    [
+      'flags of the environment over it',
+      { files: MAIN, env: { TF_CLI_ARGS_init: '-upgrade "-backend-config=key=flag"' } },
+      ['states', 'flag'],
+    ],
+    ['what this job initialised, over its block', { files: { ...MAIN, [STATE]: DEV } }, ['states', 'dev']],
+    [
+      'what was initialised before this job, over nothing',
+      { files: { ...MAIN, [STATE]: DEV }, writtenAt: { [STATE]: BEFORE } },
+      ['states', 'k'],
+    ],
+    [
+      'what this job initialised, where its block has a variable that was written later',
+      {
+        files: { '/w/main.tf': BLOCK.replace('"k"', 'var.key'), [STATE]: DEV },
+        writtenAt: { '/w/main.tf': JOB_STARTED_AT + 1 },
+      },
+      ['states', 'dev'],
+    ],
+    [
+      'the block over what was initialised before this job with another type',
+      { files: { ...MAIN, [STATE]: record({ path: 'x' }, 'local') }, writtenAt: { [STATE]: BEFORE } },
+      ['states', 'k'],
+    ],
+    [
+      'the block over a record that is a link out of the workspace',
+      { files: { ...MAIN, [STATE]: DEV }, links: [STATE] },
+      ['states', 'k'],
+    ],
+    [
+      'flags that complete a block, over how it was completed before this job',
+      {
+        files: { ...PARTIAL, [STATE]: DEV },
+        writtenAt: { [STATE]: BEFORE },
+        env: { TF_CLI_ARGS_init: '-backend-config=bucket=states -backend-config= -backend-config=key=k' },
+      },
+      ['states', 'k'],
+    ],
+    [
+      'an override file, the last of them',
+      {
+        files: {
+          ...MAIN,
+          '/w/a_override.tf': BLOCK.replace('"k"', '"a"'),
+          '/w/override.tf': BLOCK.replace('"k"', '"over"'),
+        },
+      },
+      ['states', 'over'],
+    ],
+    [
+      'no file that has no such block, however broken it is',
+      { files: { ...MAIN, '/w/broken.tf': 'resource "x" {' } },
+      ['states', 'k'],
+    ],
+    [
+      'the data folder that the environment names',
+      { files: { ...MAIN, '/d/terraform.tfstate': DEV }, env: { TF_DATA_DIR: '/d' } },
+      ['states', 'dev'],
+    ],
+    [
+      'a record without a configuration, over nothing',
+      { files: { ...MAIN, '/w/x/.terraform/terraform.tfstate': DEV } },
+      ['states', 'k'],
+    ],
+    [
+      'the workspace that this job selected',
+      { files: { ...MAIN, [SELECTED]: 'blue\n' } },
+      ['states', 'env:/blue/k'],
+    ],
+    [
+      'not one that was selected before',
+      { files: { ...MAIN, [SELECTED]: 'blue' }, writtenAt: { [SELECTED]: BEFORE } },
+      ['states', 'k'],
+    ],
+    [
+      'TF_WORKSPACE over the selected one',
+      { files: { ...MAIN, [SELECTED]: 'blue' }, env: { TF_WORKSPACE: 'green' } },
+      ['states', 'env:/green/k'],
+    ],
+    [
+      'the input over both',
+      {
+        files: { ...MAIN, [SELECTED]: 'blue' },
+        env: { TF_WORKSPACE: 'green' },
+        inputs: { workspace: 'red' },
+      },
+      ['states', 'env:/red/k'],
+    ],
+  ])('%s', (_, scene, place) => expect(places(scene)).toEqual(place));
+
+  test('backend_config over all that is found', () => {
+    const files = { ...PARTIAL, '/w/prod.hcl': 'bucket = "states"\nkey = "prod"\n' };
+    expect(places({ files }, 'prod.hcl')).toEqual(['states', 'prod']);
+    expect(places({ files: { ...MAIN, [STATE]: DEV } }, 'key=line')).toEqual(['states', 'line']);
+    const env = { TF_CLI_ARGS_init: '-backend-config=key=flag' };
+    expect(places({ files: MAIN, env }, 'key=line')).toEqual(['states', 'line']);
+  });
+
+  test('and the log can say where each value is from', () => {
+    const { used } = configOf('acl=private', {
+      files: MAIN,
+      env: { TF_CLI_ARGS_init: '-backend-config=key=f' },
+    }).remarks;
+    expect(used.map(({ name, place }) => [name, place])).toEqual([
+      ['bucket', { kind: 'block', path: 'main.tf', position: { line: 3, column: 5 } }],
+      ['key', { kind: 'variable', variable: 'TF_CLI_ARGS_init' }],
+      ['region', { kind: 'block', path: 'main.tf', position: { line: 5, column: 5 } }],
+      ['acl', { kind: 'line', line: 1 }],
+    ]);
+  });
+});
+
+describe('what cannot be known is an error, with its place and the way out', () => {
+  test.each<[string, ConfigScene, readonly string[]]>([
+    [
+      'no configuration',
+      { inputs: { region: 'r' } },
+      [
+        'Inputs "bucket" and "key" are required. No configuration of Terraform is in the workspace. The step that checks out the ' +
+          'repository must come before this one; where the configuration is in another folder, "working_directory" says which.',
+      ],
+    ],
+    [
+      'no folder',
+      { inputs: { region: 'r', working_directory: 'infra', key: 'k' } },
+      [
+        'Input "bucket" is required. There is no folder infra. The step that checks out the repository must come before this one; ' +
+          'where the configuration is in another folder, "working_directory" says which.',
+      ],
+    ],
+    [
+      'no block',
+      { inputs: { region: 'r' }, files: { '/w/main.tf': 'locals {}\n' } },
+      [
+        'The configuration in the workspace has no backend block. Terraform would keep the state in a file of the machine, and that ' +
+          'local backend comes later to Lockkeeper. Where the configuration is in another folder, "working_directory" says which.',
+      ],
+    ],
+    [
+      'a partial block',
+      { files: PARTIAL },
+      [
+        '"bucket" is not set by the backend at main.tf:2:3: give "backend_config" what "terraform init" is given.',
+        '"key" is not set by the backend at main.tf:2:3: give "backend_config" what "terraform init" is given.',
+      ],
+    ],
+    [
+      'a partial block, completed by an earlier run',
+      { files: { ...PARTIAL, [STATE]: DEV }, writtenAt: { [STATE]: BEFORE } },
+      [
+        'The backend block at main.tf:2:3 does not set "bucket", "key". .terraform/terraform.tfstate does, but was recorded before ' +
+          'this job, and this job may run "terraform init" otherwise. Give "backend_config" what "init" is given, or run ' +
+          '"terraform init" before this step.',
+      ],
+    ],
+    [
+      'a block that was changed since this job initialised it',
+      { files: { ...MAIN, [STATE]: DEV }, writtenAt: { '/w/main.tf': JOB_STARTED_AT + 1 } },
+      [
+        'What main.tf:4:5 says is not what .terraform/terraform.tfstate recorded before that file was written. Terraform refuses to ' +
+          'work like that: run "terraform init -reconfigure" before this step.',
+      ],
+    ],
+    [
+      'a record without a configuration',
+      { files: { [STATE]: DEV }, inputs: { region: 'r', key: 'k' } },
+      [
+        'Input "bucket" is required. No configuration of Terraform is in the workspace. The step that checks out the repository ' +
+          'must come before this one; where the configuration is in another folder, "working_directory" says which.',
+      ],
+    ],
+    [
+      'a block that has another type since this job initialised it',
+      {
+        inputs: { region: 'r' },
+        files: { '/w/main.tf': 'terraform {\n  backend "gcs" {}\n}\n', [STATE]: DEV },
+        writtenAt: { '/w/main.tf': JOB_STARTED_AT + 1 },
+      },
+      [
+        'What main.tf:2:3 says is not what .terraform/terraform.tfstate recorded before that file was written. Terraform refuses to ' +
+          'work like that: run "terraform init -reconfigure" before this step.',
+      ],
+    ],
+    [
+      'two blocks',
+      { files: { ...MAIN, '/w/z.tf': BLOCK } },
+      ['Two blocks say where the state lives, and only one may: main.tf:2:3 and z.tf:2:3.'],
+    ],
+    [
+      'a variable',
+      { files: { '/w/main.tf': BLOCK.replace('"k"', 'var.key') } },
+      [
+        '"key" needs a variable (var.key) at main.tf:4:14. Terraform allows no variables and functions there. OpenTofu does: run ' +
+          '"tofu init" before this step, which records the value. Else write it there, or as a line key=… of "backend_config".',
+      ],
+    ],
+    [
+      'an index',
+      { files: { '/w/main.tf': BLOCK.replace('"k"', '["k"][0]') } },
+      [
+        '"key" needs a part of another value at main.tf:4:14. Lockkeeper works out no such value. Write it there, or as a line ' +
+          'key=… of "backend_config".',
+      ],
+    ],
+    [
+      'a broken file',
+      { files: { '/w/main.tf': 'terraform {\n  backend "s3" {\n    key = "a" "b"\n  }\n}\n' } },
+      ['The file cannot be read at main.tf:3:15. A newline must follow the argument or block.'],
+    ],
+    [
+      'a block in the block',
+      { files: { '/w/main.tf': BLOCK.replace('key ', 'assume_role {\n    }\n    key ') } },
+      [
+        '"assume_role" at main.tf:4:5 is a block, which a backend cannot have. Write it as assume_role = { … }.',
+      ],
+    ],
+    [
+      'a name that is none',
+      { files: { '/w/main.tf': BLOCK.replace('bucket', 'buckett') } },
+      ['"buckett" in main.tf:3 is no attribute of the S3 backend. Did you mean "bucket"?'],
+    ],
+    [
+      'a link that leads out of the workspace',
+      { files: MAIN, links: ['/w/main.tf'], inputs: { region: 'r' } },
+      [
+        'The file main.tf cannot be read, or is a link that leads out of the workspace, where nothing is looked for. What it says of ' +
+          'the backend can be given in "backend_config", with "discover: false".',
+      ],
+    ],
+    [
+      'flags that Terraform would not read as a whole',
+      { files: MAIN, env: { TF_CLI_ARGS_init: '-backend-config="key=x' } },
+      [
+        'The environment variable "TF_CLI_ARGS_init" must be what Terraform reads as a whole, and a quote (") is not closed.',
+      ],
+    ],
+    [
+      'another backend',
+      { inputs: { region: 'r' }, files: { '/w/main.tf': 'terraform {\n  backend "gcs" {}\n}\n' } },
+      ['The backend is "gcs" by main.tf:2:3. Lockkeeper holds locks of the backend "s3" alone.'],
+    ],
+    [
+      'the local backend',
+      { inputs: { region: 'r' }, files: { '/w/main.tf': 'terraform {\n  backend "local" {}\n}\n' } },
+      ['The backend is "local" by main.tf:2:3. That local backend comes later to Lockkeeper.'],
+    ],
+    [
+      'another backend that this job initialised',
+      { inputs: { region: 'r' }, files: { ...MAIN, [STATE]: record({}, 'local') } },
+      [
+        'The backend is "local" by .terraform/terraform.tfstate. That local backend comes later to Lockkeeper.',
+      ],
+    ],
+    [
+      'a cloud block',
+      { inputs: { region: 'r' }, files: { '/w/main.tf': 'terraform {\n  cloud {}\n}\n' } },
+      ['main.tf:2:3 is a cloud block: HCP Terraform keeps such a state, and locks it itself.'],
+    ],
+    [
+      'a wrong "discover"',
+      { files: MAIN, inputs: { discover: 'no' } },
+      ['Input "discover" must be true or false; got "no".'],
+    ],
+  ])('%s', (_, scene, expected) => expect(problems(scene)).toEqual(expected));
+});
+
+describe('with the input bucket, the folder is compared with the inputs', () => {
+  const differing = { '/w/main.tf': BLOCK.replace('"k"', '"other"') };
+  const DIFFERENCE = '"key" in main.tf:4 is "other", but input "key" is "k".';
+
+  test("a difference is a warning, for the folder may be another job's", () => {
+    const scene = { files: differing, inputs: INPUTS };
+    expect(problems(scene)).toEqual([]);
+    expect(configOf('', scene).remarks.differences).toEqual([DIFFERENCE]);
+  });
+
+  test('and an error in the folder that was named', () => {
+    const scene = { files: differing, inputs: { ...INPUTS, working_directory: '.' } };
+    expect(problems(scene)).toEqual([DIFFERENCE]);
+    expect(configOf('', scene).remarks.differences).toEqual([]);
+  });
+
+  const differences = (files: ConfigScene['files'], more: ConfigScene = {}, text = '') =>
+    configOf(text, { ...more, files, inputs: { ...INPUTS, ...more.inputs } }).remarks.differences;
+  const block = (line: string) => ({ '/w/main.tf': BLOCK.replace('  }\n}', `  ${line}\n  }\n}`) });
+
+  test.each<[string, ConfigScene, string]>([
+    [
+      'use_lockfile = true',
+      {},
+      '"use_lockfile" in main.tf:6 is "true", but "use_lockfile" is not set here, by an input or the environment.',
+    ],
+    [
+      'dynamodb_table = "locks"',
+      {},
+      '"dynamodb_table" in main.tf:6 is "locks", but "dynamodb_table" is not set here, by an input or the environment.',
+    ],
+    [
+      'dynamodb_table = "locks"',
+      { inputs: { dynamodb_table: 'lock' } },
+      '"dynamodb_table" in main.tf:6 is "locks", but input "dynamodb_table" is "lock".',
+    ],
+    [
+      'endpoint = "https://minio"',
+      {},
+      '"endpoint" in main.tf:6 is "https://minio", but "endpoint" is not set here, by an input or the environment.',
+    ],
+    [
+      'endpoint = "https://minio"',
+      { env: { AWS_ENDPOINT_URL: 'https://other' } },
+      '"endpoint" in main.tf:6 is "https://minio", but environment variable "AWS_ENDPOINT_URL" is "https://other".',
+    ],
+    [
+      'workspace_key_prefix = "w"',
+      {},
+      '"workspace_key_prefix" in main.tf:6 is "w", but "workspace_key_prefix" is not set here, by an input or the environment.',
+    ],
+  ])('%s, %j', (line, more, sentence) => expect(differences(block(line), more)).toEqual([sentence]));
+
+  test.each<[string, ConfigScene]>([
+    ['', {}],
+    ['use_lockfile = true', { inputs: { use_lockfile: 'TRUE', dynamodb_table: 'locks' } }],
+    ['use_lockfile = false', { inputs: { use_lockfile: 'true' } }],
+    ['use_lockfile = true', { inputs: { lock_scope: 'pipeline' } }],
+    ['dynamodb_table = "locks"', { inputs: { lock_scope: 'pipeline' } }],
+    [
+      'dynamodb_table = "locks"',
+      { inputs: { dynamodb_table: 'arn:aws:dynamodb:us-east-1:123456789012:table/locks' } },
+    ],
+    ['endpoint = "https://minio"', { inputs: { endpoint: 'https://minio/' } }],
+    ['endpoint = "minio"', { inputs: { endpoint: 'minio' } }],
+    ['acl = "private"', {}],
+    ['kms_key_id = var.key', {}],
+  ])('no difference: %s, %j', (line, more) => expect(differences(block(line), more)).toEqual([]));
+
+  test.each<[string, ConfigScene['files'], readonly string[]]>([
+    [
+      'a workspace',
+      { ...MAIN, [SELECTED]: 'blue' },
+      [
+        'The workspace that .terraform/environment selects is "blue", but "workspace" is not set here, by an input or the environment.',
+      ],
+    ],
+    [
+      'what this job initialised',
+      { ...MAIN, [STATE]: DEV },
+      ['"key" in .terraform/terraform.tfstate is "dev", but input "key" is "k".'],
+    ],
+    [
+      'another backend',
+      { '/w/main.tf': 'terraform {\n  backend "local" {}\n}\n' },
+      ['The backend is "local" by main.tf:2:3. That local backend comes later to Lockkeeper.'],
+    ],
+    [
+      'what cannot be read',
+      { '/w/main.tf': 'terraform {\n  backend' },
+      ['The file cannot be read at main.tf:1:11. This brace is not closed before the end of the text.'],
+    ],
+    ['nothing', {}, []],
+  ])('%s', (_, files, expected) => expect(differences(files)).toEqual(expected));
+
+  test('what backend_config says is what init is told, and no difference', () => {
+    expect(differences(differing, {}, 'key=k')).toEqual([]);
+  });
+
+  test("an earlier run's record is no difference, and no reason to stop", () => {
+    const writtenAt = { [STATE]: BEFORE };
+    expect(differences({ ...PARTIAL, [STATE]: DEV }, { writtenAt })).toEqual([]);
+    expect(differences({ ...MAIN, [STATE]: DEV }, { writtenAt })).toEqual([]);
+  });
+
+  test('its values are not used', () => {
+    const scene = { files: block('acl = "private"'), inputs: INPUTS };
+    expect(textsOf('', scene)).toEqual({});
+    expect(settingsOf('', scene).backend.acl).toBeUndefined();
+  });
+});
+
+test('a backend that backend_config names, and not the folder, is not stopped by what is in the workspace', () => {
+  const files = { '/w/main.tf': 'locals {}\n' };
+  const text = 'bucket=states\nkey=k\nregion=us-east-1';
+  expect(problems({ files }, text)).toEqual([]);
+  expect(configOf(text, { files }).remarks.differences).toEqual([
+    expect.stringContaining('has no backend block'),
+  ]);
+  expect(problems({ files, inputs: { working_directory: '.' } }, text)).toEqual([
+    expect.stringContaining('has no backend block'),
+  ]);
+});
+
+test('nothing is looked for with "discover: false"', () => {
+  const inputs = { discover: 'false' };
+  expect(problems({ files: MAIN, inputs: { ...inputs, region: 'r' } })).toEqual([
+    'Input "bucket" is required.',
+    'Input "key" is required.',
+  ]);
+  const scene = { files: { ...MAIN, [STATE]: DEV }, inputs: { ...INPUTS, ...inputs, key: 'x' } };
+  expect(configOf('', scene).remarks.differences).toEqual([]);
+});
+
+describe('secrets that are found are masked, whatever becomes of them', () => {
+  const block = BLOCK.replace('  }\n}', '  secret_key = "hush"\n  access_key = "AK"\n  }\n}');
+  test.each<[string, ConfigScene]>([
+    ['in a block', { files: { '/w/main.tf': block } }],
+    ['in a block that is only compared', { files: { '/w/main.tf': block }, inputs: INPUTS }],
+    ['in a record', { files: { ...MAIN, [STATE]: record({ bucket: 'b', key: 'k', secret_key: 'hush' }) } }],
+    ['in flags', { files: MAIN, env: { TF_CLI_ARGS_init: '-backend-config=secret_key=hush' } }],
+  ])('%s', (_, scene) => expect(configOf('', scene).secrets).toContain('hush'));
+
+  test('also those of a record that does not count', () => {
+    const files = { ...MAIN, [STATE]: record({ secret_key: 'hush' }) };
+    expect(configOf('', { files, writtenAt: { [STATE]: BEFORE } }).secrets).toContain('hush');
+    const old = { '/w/main.tf': 'locals {}\n', [STATE]: record({ secret_key: 'hush' }) };
+    expect(configOf('', { files: old, writtenAt: { [STATE]: BEFORE } }).secrets).toContain('hush');
+  });
+
+  test('and one in a block is most likely in the repository', () => {
+    const told = (scene: ConfigScene) =>
+      configOf('', scene).remarks.secretsInWorkspace.map(({ name }) => name);
+    expect(told({ files: { '/w/main.tf': block } })).toEqual(['secret_key', 'access_key']);
+    expect(told({ files: { ...MAIN, [STATE]: record({ secret_key: 'hush' }) } })).toEqual([]);
+  });
+});

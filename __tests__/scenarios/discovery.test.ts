@@ -1,0 +1,159 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
+import type { StepResult } from '../../testing/runner.js';
+import { inScene, STATE } from './scene.js';
+
+/** What the scene gives as inputs, and here is in a file. */
+const NO_INPUTS = {
+  bucket: '',
+  key: '',
+  region: '',
+  use_path_style: '',
+  access_key: '',
+  secret_key: '',
+  endpoint: '',
+  dynamodb_endpoint: '',
+  dynamodb_table: '',
+};
+const SECRET_KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+const ACCOUNTS = { AKIDDISCOVERED: { secretAccessKey: SECRET_KEY } };
+
+interface Proxied {
+  readonly s3Proxy: { readonly endpoint: string };
+  readonly dynamodbProxy: { readonly endpoint: string };
+}
+
+const blockOf = ({ s3Proxy, dynamodbProxy }: Proxied, more = '') => `terraform {
+  backend "s3" {
+    bucket         = "${BUCKET}"
+    key            = "${STATE_PATH}"
+    region         = "us-east-1"
+    use_path_style = true
+    dynamodb_table = "${TABLE}"
+    endpoints      = { s3 = "${s3Proxy.endpoint}", dynamodb = "${dynamodbProxy.endpoint}" }
+    ${more}
+  }
+}
+`;
+
+async function put(workspace: string, name: string, text: string): Promise<void> {
+  await mkdir(dirname(join(workspace, name)), { recursive: true });
+  await writeFile(join(workspace, name), text);
+}
+
+const KEYS = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+
+/** All that was printed, but for the commands that hide secrets. */
+const shownBy = ({ stdout, stderr, summary }: StepResult) =>
+  [stdout.replaceAll(/^::add-mask::.*$/gm, ''), stderr, summary].join('\n');
+
+describe('a backend block', () => {
+  test.concurrent('is enough: without any input the lock is held, and released', () =>
+    inScene(async ({ putState, startJob, lockRecords, ...scene }) => {
+      await putState(STATE);
+      const job = await startJob('none', { inputs: NO_INPUTS, env: KEYS });
+      await put(job.workspace, 'main.tf', blockOf(scene));
+      const main = await job.main();
+      expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+      expect(main.stdout).toContain(
+        'From the configuration: bucket (main.tf:3); key (main.tf:4); region (main.tf:5); use_path_style (main.tf:6); ' +
+          'dynamodb_table (main.tf:7); endpoints.s3 (main.tf:8); endpoints.dynamodb (main.tf:8)\n',
+      );
+      expect(await lockRecords()).toHaveLength(1);
+      expect(await job.post()).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+      expect(await lockRecords()).toEqual([]);
+    }));
+
+  test.concurrent('that has secrets is used, with a warning, and shows none of them', () =>
+    inScene(
+      async ({ putState, startJob, lockRecords, ...scene }) => {
+        await putState(STATE);
+        const job = await startJob('none', { inputs: { ...NO_INPUTS, working_directory: 'infra' } });
+        const keys = `access_key = "AKIDDISCOVERED"\n    secret_key = "${SECRET_KEY}"`;
+        await put(job.workspace, 'infra/backend.tf', blockOf(scene, keys));
+        const main = await job.main();
+        expect(main).toMatchObject({
+          exitCode: 0,
+          errors: [],
+          warnings: [{ title: 'Secret in a file' }, { title: 'Secret in a file' }],
+        });
+        expect(main.masks).toContain(SECRET_KEY);
+        expect(main.stdout.indexOf(`::add-mask::${SECRET_KEY}`)).toBeLessThan(
+          main.stdout.indexOf('From the'),
+        );
+        const post = await job.post();
+        expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+        expect(post.masks).toContain(SECRET_KEY);
+        for (const step of [main, post]) expect(shownBy(step)).not.toContain(SECRET_KEY);
+        expect(await lockRecords()).toEqual([]);
+      },
+      { accounts: ACCOUNTS },
+    ));
+
+  test.concurrent('that is not what the inputs say is an error in the folder that was named, before anything is touched', () =>
+    inScene(async ({ startJob, asked, ...scene }) => {
+      const job = await startJob('dynamodb', { inputs: { working_directory: '.' } });
+      await put(job.workspace, 'main.tf', blockOf(scene).replace(STATE_PATH, 'typing/mistake'));
+      const main = await job.main();
+      expect(main).toMatchObject({ exitCode: 1, errors: [{ title: 'Configuration' }] });
+      expect(main.errors[0]?.message).toContain(
+        `"key" in main.tf:4 is "typing/mistake", but input "key" is "${STATE_PATH}".`,
+      );
+      expect(asked).toEqual([]);
+    }));
+
+  test.concurrent('that is not what the inputs say is a warning elsewhere', () =>
+    inScene(async ({ putState, startJob, ...scene }) => {
+      await putState(STATE);
+      const job = await startJob('dynamodb');
+      await put(job.workspace, 'main.tf', blockOf(scene).replace(STATE_PATH, 'bootstrap'));
+      const main = await job.main();
+      expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [{ title: 'Another backend' }] });
+      expect(main.warnings[0]?.message).toMatch(
+        /^The configuration in the workspace is not what this step was given\. "key" in main.tf:4 is "bootstrap", but input "key" is ".*"\. If Terraform runs there, .* "discover: false"\.$/,
+      );
+      expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
+    }));
+
+  test.concurrent('behind a link that leads out of the workspace is not read', () =>
+    inScene(async ({ startJob, asked, ...scene }) => {
+      const job = await startJob('none', { inputs: NO_INPUTS, env: KEYS });
+      await put(job.workspace, '../outside.tf', blockOf(scene));
+      await symlink('../outside.tf', join(job.workspace, 'main.tf'));
+      const main = await job.main();
+      expect(main).toMatchObject({ exitCode: 1, errors: [{ title: 'Configuration' }] });
+      expect(main.errors[0]?.message).toContain('main.tf cannot be read, or is a link that leads out');
+      expect(asked).toEqual([]);
+    }));
+
+  test.concurrent('cannot inject anything by its values, its names and the names of its files', () =>
+    inScene(async ({ startJob, asked, ...scene }) => {
+      const job = await startJob('none', { inputs: NO_INPUTS, env: KEYS });
+      const hostile = '::error::x\n::set-output name=y::z|<b>**md**';
+      const block = blockOf(scene).replace(`"${STATE_PATH}"`, JSON.stringify(hostile));
+      await put(job.workspace, '::warning::a%0A::b|c.tf', block.replace('acl', `${hostile} = 1`));
+      await put(job.workspace, '<img src=x>_override.tf', 'terraform {\n  backend "::error::<b>" {}\n}\n');
+      const main = await job.main();
+      expect(main.exitCode).toBe(1);
+      expect(main.errors).toHaveLength(1);
+      expect(main.warnings).toEqual([]);
+      expect(main.stdout).not.toMatch(/^::(?:warning|set-output)/m);
+      expect(main.summary).not.toMatch(/<img|<b>/);
+      expect(asked).toEqual([]);
+    }));
+});
+
+test.concurrent('no configuration and no inputs: the error names what is missing, and what may have been forgotten', () =>
+  inScene(async ({ startJob, asked }) => {
+    const job = await startJob('none', { inputs: NO_INPUTS, env: { ...KEYS, AWS_REGION: 'us-east-1' } });
+    const main = await job.main();
+    expect(main).toMatchObject({ exitCode: 1, errors: [{ title: 'Configuration' }] });
+    expect(main.errors[0]?.message).toBe(
+      'Inputs "bucket" and "key" are required. No configuration of Terraform is in the workspace. The step that checks out the ' +
+        'repository must come before this one; where the configuration is in another folder, "working_directory" says which.',
+    );
+    expect(main.summary).toContain('No lock was taken');
+    expect(asked).toEqual([]);
+  }));

@@ -1,0 +1,162 @@
+import type { Environment } from '../environment.js';
+import type { HclValue, KnownValue } from '../hcl/value.js';
+import { quote } from '../quoting.js';
+import { type Folder, type FolderBackend, type PlacedBlock, readFolderBackend } from './folder-backend.js';
+import {
+  type RecordedConfiguration,
+  readDataFolder,
+  type SelectedWorkspace,
+} from './recorded-configuration.js';
+import { exactPlace } from './source-place.js';
+
+/** What the files of a folder say of its backend. */
+export interface Discovery {
+  readonly backend: DiscoveredBackend;
+  /** The workspace that this job has selected there. */
+  readonly selected?: SelectedWorkspace;
+  /** What `init` recorded there, whether it counts or not. */
+  readonly recorded?: RecordedConfiguration;
+}
+
+export type DiscoveredBackend =
+  /** The folder has nothing to say. `because` is a whole sentence. */
+  | { readonly kind: 'nothing'; readonly because: string }
+  | ({ readonly kind: 'block' } & PlacedBlock)
+  | ({ readonly kind: 'record' } & RecordedConfiguration)
+  /** It keeps its state where no lock of ours can be. `because` is a whole sentence. */
+  | { readonly kind: 'another'; readonly because: string }
+  /** Whole sentences. */
+  | { readonly kind: 'unclear'; readonly problems: readonly string[] };
+
+interface Options extends Folder {
+  readonly env: Environment;
+  /** On the clock of the files, in milliseconds since the Unix epoch. */
+  readonly jobStartedAt: number;
+  /** Whether somebody says what `init` is told beside the block. */
+  readonly isCompleted: boolean;
+}
+
+/**
+ * Finds the backend that Terraform uses in a folder: the one that this job initialised, else the one of its block. What was
+ * initialised before this job says nothing: this job may do so anew, and otherwise.
+ */
+export function discover(options: Options): Discovery {
+  const { env, jobStartedAt } = options;
+  const inFolder = readFolderBackend(options);
+  const { recorded, selected } = readDataFolder(options, env);
+  const isOfJob = (file: { readonly modifiedAt: number } | undefined) =>
+    file !== undefined && file.modifiedAt >= jobStartedAt;
+  const hasConfiguration = inFolder.kind !== 'no-folder' && inFolder.kind !== 'no-configuration';
+  const backend =
+    recorded && hasConfiguration && isOfJob(recorded)
+      ? ofRecord(recorded, inFolder)
+      : ofFolder(inFolder, recorded, options);
+  return { backend, recorded, ...(selected && isOfJob(selected) && { selected }) };
+}
+
+function ofRecord(recorded: RecordedConfiguration, inFolder: FolderBackend): DiscoveredBackend {
+  const { type, path } = recorded;
+  if (type !== 's3') return { kind: 'another', because: otherType(type, path) };
+  const problem = inFolder.kind === 'backend' ? changedSince(recorded, inFolder) : undefined;
+  return problem ? { kind: 'unclear', problems: [problem] } : { kind: 'record', ...recorded };
+}
+
+function ofFolder(
+  inFolder: FolderBackend,
+  recorded: RecordedConfiguration | undefined,
+  { folder, shown, isCompleted }: Options,
+): DiscoveredBackend {
+  const where = shown(folder);
+  switch (inFolder.kind) {
+    case 'no-folder':
+      return { kind: 'nothing', because: `There is no folder ${where}. ${CHECKOUT}` };
+    case 'no-configuration':
+      return {
+        kind: 'nothing',
+        because: `No configuration of Terraform is in ${folderWords(where)}. ${CHECKOUT}`,
+      };
+    case 'no-block':
+      return {
+        kind: 'another',
+        because: `The configuration in ${folderWords(where)} has no backend block. ${LOCAL}`,
+      };
+    case 'broken':
+      return { kind: 'unclear', problems: inFolder.problems };
+    case 'cloud':
+      return {
+        kind: 'another',
+        because: `${exactPlace(inFolder.path, inFolder.block.position)} is a cloud block: HCP Terraform keeps such a state, and locks it itself.`,
+      };
+    case 'backend': {
+      const place = exactPlace(inFolder.path, inFolder.block.position);
+      if (inFolder.type !== 's3') return { kind: 'another', because: otherType(inFolder.type, place) };
+      const problem = isCompleted ? undefined : completedBefore(recorded, inFolder);
+      return problem ? { kind: 'unclear', problems: [problem] } : { ...inFolder, kind: 'block' };
+    }
+  }
+}
+
+const folderWords = (shown: string) => (shown === '.' ? 'the workspace' : shown);
+
+const CHECKOUT =
+  'The step that checks out the repository must come before this one; where the configuration is in another folder, ' +
+  '"working_directory" says which.';
+
+const LOCAL =
+  'Terraform would keep the state in a file of the machine, and that local backend comes later to Lockkeeper. Where the ' +
+  'configuration is in another folder, "working_directory" says which.';
+
+function otherType(type: string, place: string): string {
+  const later =
+    type === 'local'
+      ? 'That local backend comes later to Lockkeeper'
+      : 'Lockkeeper holds locks of the backend "s3" alone';
+  return `The backend is ${quote(type)} by ${place}. ${later}.`;
+}
+
+/** Terraform refuses to work until `init` has taken in the block anew. What was set on its command line changes no file. */
+function changedSince(recorded: RecordedConfiguration, found: PlacedBlock & { readonly type: string }) {
+  if (found.modifiedAt <= recorded.modifiedAt) return undefined;
+  const changed = [...found.block.attributes].find(([name, { value }]) =>
+    differ(value, recorded.attributes.get(name)),
+  );
+  if (found.type === 's3' && changed === undefined) return undefined;
+  const place = exactPlace(found.path, changed?.[1].position ?? found.block.position);
+  return (
+    `What ${place} says is not what ${recorded.path} recorded before that file was written. Terraform refuses to work like ` +
+    'that: run "terraform init -reconfigure" before this step.'
+  );
+}
+
+/** Whether two values are not the same; what is not known may be. */
+function differ(value: HclValue, recorded: KnownValue | undefined): boolean {
+  if (value.kind === 'unknown' || value.kind === 'tuple' || value.kind === 'object') return false;
+  return (textOf(value) ?? '') !== (textOf(recorded) ?? '');
+}
+
+function textOf(value: KnownValue | undefined): string | undefined {
+  switch (value?.kind) {
+    case 'string':
+    case 'number':
+      return value.text;
+    case 'bool':
+      return String(value.value);
+    case 'null':
+    case 'tuple':
+    case 'object':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** An earlier run completed the block in its own way, perhaps for another environment than this one is for. */
+function completedBefore(recorded: RecordedConfiguration | undefined, { block, path }: PlacedBlock) {
+  if (recorded?.type !== 's3') return undefined;
+  const names = [...recorded.attributes.keys()].filter((name) => !block.attributes.has(name));
+  if (names.length === 0) return undefined;
+  return (
+    `The backend block at ${exactPlace(path, block.position)} does not set ${names.map((name) => `"${name}"`).join(', ')}. ` +
+    `${recorded.path} does, but was recorded before this job, and this job may run "terraform init" otherwise. Give ` +
+    '"backend_config" what "init" is given, or run "terraform init" before this step.'
+  );
+}

@@ -1,0 +1,106 @@
+import type { Environment } from '../environment.js';
+import type { Given } from '../input-reader.js';
+import { Collector } from './collector.js';
+import { differencesFrom } from './comparison.js';
+import { type DiscoveredBackend, discover } from './discovery.js';
+import type { Folder } from './folder-backend.js';
+import { INIT_VARIABLE, initArguments } from './init-arguments.js';
+import type { SelectedWorkspace } from './recorded-configuration.js';
+import { resolveAttributes } from './resolve-attributes.js';
+import { exactPlace } from './source-place.js';
+
+type Values = ReadonlyMap<string, Given>;
+
+/** What was found of a backend that nobody named in this step. */
+export interface Found {
+  /** Has taken in all of it. */
+  readonly collector: Collector;
+  readonly backend: DiscoveredBackend;
+  readonly selected?: SelectedWorkspace;
+  /** Of `TF_CLI_ARGS_init`. */
+  readonly problems: readonly string[];
+  /** Of all that was seen. */
+  readonly secrets: readonly string[];
+}
+
+interface Options extends Folder {
+  readonly env: Environment;
+  /** On the clock of the files, in milliseconds since the Unix epoch. */
+  readonly jobStartedAt: number;
+  /** Whether this step says what `init` is told beside the block. */
+  readonly isCompleted: boolean;
+}
+
+/** Looks into the folder where Terraform runs, and at what the environment says to `init`. */
+export function readFound(options: Options): Found {
+  const { env, isCompleted } = options;
+  const collector = new Collector(options);
+  const { given, problems } = initArguments(env);
+  const discovery = discover({ ...options, isCompleted: isCompleted || given.length > 0 });
+  const { backend } = discovery;
+  if (backend.kind === 'block') collector.addBlock(backend);
+  if (backend.kind === 'record') collector.addRecord(backend);
+  for (const argument of given) collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
+  const seen = new Collector(options);
+  if (discovery.recorded) seen.addRecord(discovery.recorded);
+  return { ...discovery, collector, problems, secrets: [...collector.secrets, ...seen.secrets] };
+}
+
+/**
+ * What stands in the way of using what was found, where the input `bucket` does not say which state it is.
+ *
+ * @param missing Which of the inputs that are required nothing has a value for.
+ */
+export function foundProblems({ backend, problems }: Found, missing: readonly string[]): string[] {
+  return [...problems, ...backendProblems(backend, missing)];
+}
+
+function backendProblems(backend: DiscoveredBackend, missing: readonly string[]): readonly string[] {
+  switch (backend.kind) {
+    case 'nothing':
+      return missing.length === 0 ? [] : [`${required(missing)} ${backend.because}`];
+    case 'another':
+      return [backend.because];
+    case 'unclear':
+      return backend.problems;
+    case 'block':
+      return missing.map((name) => notSet(name, exactPlace(backend.path, backend.block.position)));
+    case 'record':
+      return missing.map((name) => notSet(name, backend.path));
+  }
+}
+
+const required = ([one, other]: readonly string[]) =>
+  other === undefined ? `Input "${one}" is required.` : `Inputs "${one}" and "${other}" are required.`;
+
+const notSet = (name: string, place: string) =>
+  `"${name}" is not set by the backend at ${place}: give "backend_config" what "terraform init" is given.`;
+
+/** In what that differs from what the inputs say. */
+export function foundDifferences(found: Found, values: Values, env: Environment): readonly string[] {
+  const { backend, collector, selected } = found;
+  switch (backend.kind) {
+    case 'nothing':
+      return [];
+    case 'another':
+      return [backend.because];
+    case 'unclear':
+      return backend.problems;
+    case 'block':
+    case 'record': {
+      const theirs = withWorkspace(resolveAttributes(collector.attributes).given, selected, env);
+      return differencesFrom(theirs, env, values);
+    }
+  }
+}
+
+/** The values, with the workspace that this job has selected, where the environment names no other. */
+export function withWorkspace(
+  values: Values,
+  selected: SelectedWorkspace | undefined,
+  env: Environment,
+): Values {
+  if (selected === undefined || env['TF_WORKSPACE']) return values;
+  const place = `the workspace that ${selected.path} selects`;
+  return new Map([...values, ['workspace', { text: selected.name, place, origin: 'backend_config' }]]);
+}

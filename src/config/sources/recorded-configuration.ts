@@ -1,0 +1,77 @@
+import { join, resolve } from 'node:path';
+import type { Environment } from '../environment.js';
+import { bool, type KnownValue, NULL, number, string } from '../hcl/value.js';
+import { parseBackendRecord } from '../recorded-backend.js';
+import type { Folder } from './folder-backend.js';
+
+/** What `init` left in a folder's data folder, and when. */
+export interface RecordedConfiguration {
+  readonly type: string;
+  /** Those that are set. */
+  readonly attributes: ReadonlyMap<string, KnownValue>;
+  /** As people are shown it. */
+  readonly path: string;
+  readonly modifiedAt: number;
+}
+
+/** What `workspace select` left there. */
+export interface SelectedWorkspace {
+  readonly name: string;
+  readonly path: string;
+  readonly modifiedAt: number;
+}
+
+export interface DataFolder {
+  readonly recorded?: RecordedConfiguration;
+  readonly selected?: SelectedWorkspace;
+}
+
+/**
+ * Reads `.terraform`, or the folder that `TF_DATA_DIR` names. Only a folder that was named may lie outside of the workspace.
+ *
+ * @see https://developer.hashicorp.com/terraform/cli/config/environment-variables#tf_data_dir
+ */
+export function readDataFolder({ folder, workspace, files, shown }: Folder, env: Environment): DataFolder {
+  const data = resolve(folder, env['TF_DATA_DIR'] || '.terraform');
+  const read = (name: string) => {
+    const file = join(data, name);
+    const bytes = env['TF_DATA_DIR'] || files.isWithin(workspace, file) ? files.read(file) : undefined;
+    if (bytes === undefined) return undefined;
+    const text = Buffer.from(bytes).toString('utf8');
+    return { text, path: shown(file), modifiedAt: files.modifiedAt(file) ?? 0 };
+  };
+  const backend = read('terraform.tfstate');
+  const record = backend && parseBackendRecord(backend.text);
+  const environment = read('environment');
+  const name = environment?.text.trim() ?? '';
+  return {
+    ...(backend &&
+      record && {
+        recorded: {
+          type: record.type,
+          attributes: known(record.config),
+          path: backend.path,
+          modifiedAt: backend.modifiedAt,
+        },
+      }),
+    ...(environment &&
+      name !== '' && {
+        selected: { name, path: environment.path, modifiedAt: environment.modifiedAt },
+      }),
+  };
+}
+
+function known(config: Readonly<Record<string, unknown>>): ReadonlyMap<string, KnownValue> {
+  const entries = Object.entries(config).map(([name, value]) => [name, hclValueOf(value)] as const);
+  return new Map(entries.filter(([, { kind }]) => kind !== 'null'));
+}
+
+/** Terraform has converted each value to the type of its attribute. */
+function hclValueOf(value: unknown): KnownValue {
+  if (typeof value === 'string') return string(value);
+  if (typeof value === 'number') return number(String(value));
+  if (typeof value === 'boolean') return bool(value);
+  if (Array.isArray(value)) return { kind: 'tuple', items: value.map(hclValueOf) };
+  if (typeof value !== 'object' || value === null) return NULL;
+  return { kind: 'object', entries: known(value as Readonly<Record<string, unknown>>) };
+}
