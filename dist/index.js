@@ -37026,6 +37026,13 @@ const backendInputs = {
         actions: ACTIONS,
         description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
     },
+    lock_tags: {
+        type: 'map',
+        from: 'backend',
+        only: 'OpenTofu',
+        actions: [],
+        description: 'Tags of the lockfile, which the role needs `s3:PutObjectTagging` for. A lock in DynamoDB has none.',
+    },
 };
 
 ;// CONCATENATED MODULE: ./build/config/attributes/backup.js
@@ -37347,6 +37354,19 @@ const KEY = `(?:${UUID}|mrk-[0-9a-f]{32})`;
 const ALIAS = 'alias/[A-Za-z0-9/_-]+';
 const kmsKeyId = matching(new RegExp(`^(?:${KEY}|${ALIAS}|arn:[^:]+:kms:[^:]*:[^:]*:(?:key/${KEY}|${ALIAS}))$`), 'the ID, alias or ARN of a KMS key, such as alias/terraform');
 const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
+const objectTags = (text) => {
+    const read = textMap(text);
+    if (!('value' in read))
+        return read;
+    const tags = Object.entries(read.value);
+    if (tags.length > 10)
+        return { expected: 'at most 10 tags', got: String(tags.length) };
+    const fits = ([key, value]) => key !== '' && key.length <= 128 && value.length <= 256;
+    const tooLong = tags.find((tag) => !fits(tag));
+    return tooLong === undefined
+        ? read
+        : { expected: 'tags with keys of 1 to 128 characters and values of up to 256', got: quote(tooLong[0]) };
+};
 
 ;// CONCATENATED MODULE: ./build/config/key-formats.js
 
@@ -37397,6 +37417,7 @@ function parseBackend(inputs) {
         s3Endpoint: inputs.read('endpoint', endpoint),
         dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),
         acl: inputs.read('acl', cannedAcl),
+        lockTags: inputs.read('lock_tags', objectTags),
     };
     return { backend, workspaceKeyPrefix: prefix };
 }
@@ -38696,7 +38717,6 @@ const ROLE = 'Take the role in a step before this one, or name a `profile` that 
 const FALLS_BACK = 'The environment variables of the same name are followed.';
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
 const WEB_IDENTITY = 'The AWS SDK follows `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME` and `AWS_WEB_IDENTITY_TOKEN_FILE`.';
-const TAGS = 'What Lockkeeper writes has no tags yet.';
 const UNSUPPORTED = [
     { names: ['endpoints.s3'], fate: 'another-name', input: 'endpoint' },
     { names: ['endpoints.dynamodb'], fate: 'another-name', input: 'dynamodb_endpoint' },
@@ -38829,11 +38849,11 @@ const UNSUPPORTED = [
         because: 'Give such an endpoint with `endpoint` and `dynamodb_endpoint`.',
     },
     {
-        names: ['lock_tags', 'state_tags'],
-        types: { lock_tags: 'map(string)', state_tags: 'map(string)' },
+        names: ['state_tags'],
+        types: { state_tags: 'map(string)' },
         only: 'OpenTofu',
-        fate: 'later',
-        because: TAGS,
+        fate: 'without-effect',
+        because: 'Lockkeeper does not write the state. Its snapshots are objects of their own, and have no tags.',
     },
     {
         names: ['iam_endpoint', 'endpoints.iam'],
@@ -40463,10 +40483,10 @@ async function openLockItem({ backend, locking }, { dynamodb }, { statePath, tab
 }
 async function openLockfile({ backend, locking }, { stateS3 }, statePath) {
     const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
-    const { bucket, encryption, acl, s3Endpoint } = backend;
+    const { bucket, encryption, acl, lockTags: tags, s3Endpoint } = backend;
     const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
     const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
-    const lockfile = { bucket, key: lockfileKey, path, encryption, acl, conditionalWrites };
+    const lockfile = { bucket, key: lockfileKey, path, encryption, acl, tags, conditionalWrites };
     return s3Lock(await stateS3(), lockfile);
 }
 async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {

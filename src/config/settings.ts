@@ -37,6 +37,8 @@ export interface Backend {
   readonly encryption: Encryption;
   /** A canned ACL, as `private`. */
   readonly acl?: string;
+  /** Of the lockfile, by their keys. */
+  readonly lockTags?: Readonly<Record<string, string>>;
 }
 
 /** The server-side encryption that is asked for when an object is written. */

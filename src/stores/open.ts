@@ -121,10 +121,10 @@ async function openLockfile(
   statePath: string,
 ): Promise<Lock> {
   const { s3Lock } = await import('./s3/lockfile.js');
-  const { bucket, encryption, acl, s3Endpoint } = backend;
+  const { bucket, encryption, acl, lockTags: tags, s3Endpoint } = backend;
   const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
   const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
-  const lockfile = { bucket, key: lockfileKey, path, encryption, acl, conditionalWrites } as const;
+  const lockfile = { bucket, key: lockfileKey, path, encryption, acl, tags, conditionalWrites } as const;
   return s3Lock(await stateS3(), lockfile);
 }
 

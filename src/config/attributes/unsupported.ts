@@ -30,7 +30,6 @@ const FALLS_BACK = 'The environment variables of the same name are followed.';
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
 const WEB_IDENTITY =
   'The AWS SDK follows `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME` and `AWS_WEB_IDENTITY_TOKEN_FILE`.';
-const TAGS = 'What Lockkeeper writes has no tags yet.';
 
 export const UNSUPPORTED: readonly UnsupportedRow[] = [
   { names: ['endpoints.s3'], fate: 'another-name', input: 'endpoint' },
@@ -167,11 +166,11 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     because: 'Give such an endpoint with `endpoint` and `dynamodb_endpoint`.',
   },
   {
-    names: ['lock_tags', 'state_tags'],
-    types: { lock_tags: 'map(string)', state_tags: 'map(string)' },
+    names: ['state_tags'],
+    types: { state_tags: 'map(string)' },
     only: 'OpenTofu',
-    fate: 'later',
-    because: TAGS,
+    fate: 'without-effect',
+    because: 'Lockkeeper does not write the state. Its snapshots are objects of their own, and have no tags.',
   },
   {
     names: ['iam_endpoint', 'endpoints.iam'],
