@@ -5,15 +5,16 @@ import {
   connectS3,
   type S3Connection,
 } from '../src/stores/aws/clients.js';
-import { type Identity, identityFrom } from '../src/stores/aws/identity.js';
+import { identityFrom } from '../src/stores/aws/identities/identity-from.js';
+import type { Identity } from '../src/stores/aws/identity.js';
 import type { Connected, Connection } from '../src/stores/aws/send.js';
+import { testSurroundings } from './surroundings.js';
 
 /** Who the embedded servers let in. */
-export const testIdentity: Identity = identityFrom({
-  kind: 'keys',
-  accessKeyId: 'test',
-  secretAccessKey: 'test',
-});
+export const testIdentity: Identity = identityFrom(
+  { kind: 'keys', accessKeyId: 'test', secretAccessKey: 'test' },
+  testSurroundings(),
+);
 
 export function s3Connection(endpoint: string, differences: Partial<S3Connection> = {}): S3Connection {
   return {

@@ -59,6 +59,7 @@ export function testSettings(differences: { [K in keyof Settings]?: Partial<Sett
   return {
     backend: { ...backend, ...differences.backend },
     credentials: { kind: 'ambient', ...differences.credentials } as Settings['credentials'],
+    lookup: { sts: { region: 'eu-central-1' }, ...differences.lookup },
     locking: { ...locking, ...differences.locking },
     backup: { ...backup, ...differences.backup },
     processes: { guarded: [], ...differences.processes },

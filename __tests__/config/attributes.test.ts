@@ -20,19 +20,25 @@ const WRONG: Readonly<Record<InputType, readonly [text: string, expected: string
   choice: ['neither', ' or '],
   'customer key': ['short', '32 bytes in base64'],
   duration: ['ten', 'a duration such as'],
+  'external ID': ['x', '2 to 1,224 letters'],
   'file path': ['$NOT_SET/f', 'a path of variables that are set'],
   folder: ['../elsewhere', 'a folder in the workspace'],
   'KMS key': ['x', 'the ID, alias or ARN of a KMS key'],
   list: ['x', 'a list of texts'],
   map: ['x', 'a map of texts'],
+  policy: ['policy.json', 'an IAM policy'],
   prefix: ['/x', 'a path that does not start with "/"'],
   programs: ['/bin/x', 'names of programs, one a line'],
   region: ['a b', 'a region such as'],
+  'role ARN': ['deploy', 'the ARN of an IAM role'],
+  'role duration': ['5m', 'a duration from 15m to 12h'],
+  'session name': ['a b', '2 to 64 letters'],
   'state key': ['/x', 'a path that does not start with "/"'],
   'table name': ['a b', "a DynamoDB table's name or ARN"],
   text: null,
   unheld: ['s3', 'lines of "<bucket>/<state path>"'],
   url: ['x', 'a URL such as'],
+  'web identity token': ['x', 'a token of 4'],
   'whole number': ['-1', 'a whole number'],
   word: ['a b', 'one word'],
   'workspace name': ['a b', "a workspace's name"],
@@ -44,6 +50,12 @@ const TOGETHER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   access_key: { secret_key: 's' },
   secret_key: { access_key: 'a' },
   token: { access_key: 'a', secret_key: 's' },
+  ...Object.fromEntries(
+    ['role_session_name', 'role_duration', 'external_id'].map((name) => [
+      name,
+      { role_arn: 'arn:aws:iam::123456789012:role/deploy' },
+    ]),
+  ),
 };
 
 describe('an input is parsed as the type that the table says', () => {

@@ -51,7 +51,7 @@ describe('a profile is read from the file that is meant', () => {
   const profile = (name: string, file: string): CredentialSource => ({
     kind: 'profile',
     profile: name,
-    sharedCredentialsFile: file,
+    credentialsFiles: [file],
   });
   test.each<[Record<string, string>, Environment, CredentialSource]>([
     [{ profile: 'p', shared_credentials_file: '/f' }, { AWS_PROFILE: 'q' }, profile('p', '/f')],

@@ -78,7 +78,8 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
     { kind: 'no-credentials', tried: 'profile "deploy" in /f', detail: 'Could not resolve.' },
     'No credentials',
     'No AWS credentials were found in profile "deploy" in /f (Could not resolve.). ' +
-      'Run aws-actions/configure-aws-credentials before this step, or set "access_key" and "secret_key", or "profile".',
+      'Run aws-actions/configure-aws-credentials before this step, or set "oidc_role_arn", or "access_key" and "secret_key", ' +
+      'or "profile".',
   ],
   [
     { kind: 'unreachable', service: 'S3', endpoint: 'http://minio:9000', detail: 'connect ECONNREFUSED' },

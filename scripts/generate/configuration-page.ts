@@ -136,7 +136,7 @@ function factsOf(row: InputRow): string[] {
   return [
     `Type: ${typeWords(row)}`,
     `Taken by: ${row.actions.map(actionWords).join(', ') || 'no action as an input; it is an attribute where the backend is configured'}`,
-    ...(row.only ? [`Of: ${row.only}`] : []),
+    ...(row.only ? [`As an attribute of the backend: of ${row.only} only`] : []),
     ...(environment ? [`Falls back on: ${environment.map((name) => `\`${name}\``).join(', then ')}`] : []),
     ...(fallback === undefined ? [] : [`Default: \`${fallback}\``]),
     ...(expression === undefined ? [] : [`Default: \`\${{ ${expression} }}\``]),
@@ -159,10 +159,13 @@ function unsupportedCells(row: UnsupportedRow): string[] {
   return [names, row.only ?? 'both', fateWords(row)];
 }
 
+/** GitHub leaves dots out. */
+const anchor = (name: string) => name.replaceAll('.', '');
+
 function fateWords(row: UnsupportedRow): string {
   switch (row.fate) {
     case 'another-name':
-      return `Is the input [\`${row.input}\`](#${row.input}).`;
+      return `Is [\`${row.input}\`](#${anchor(row.input)}).`;
     case 'parts':
       return 'Is read part by part.';
     case 'without-effect':
@@ -187,13 +190,11 @@ function variableCells(row: VariableRow): string[] {
   }
 }
 
-function conditions({ concerns, onlyTrue, onlyWith, unless = [], sameAs }: Condition): string {
+function conditions({ onlyTrue, onlyWith, unless = [] }: Condition): string {
   return [
-    ...(concerns ? ['no access keys were found'] : []),
     ...(onlyTrue ? ['it is `true`'] : []),
     ...(onlyWith ? [`${placeWords(onlyWith)} is set`] : []),
     ...(unless.length > 0 ? [`none is set of ${unless.map(placeWords).join(', ')}`] : []),
-    ...(sameAs ? [`${placeWords(sameAs)} is not the same`] : []),
   ].join(', ');
 }
 

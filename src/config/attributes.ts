@@ -4,6 +4,8 @@ import { credentialInputs } from './attributes/credentials.js';
 import { encryptionInputs } from './attributes/encryption.js';
 import { githubTokenInputs, jobStatusInputs, processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
+import { lookupInputs } from './attributes/lookup.js';
+import { roleInputs } from './attributes/roles.js';
 import type { ActionName, InputRow, InputRows } from './attributes/row.js';
 
 /** Inputs that belong together in documentation. */
@@ -20,7 +22,8 @@ interface Topic {
 export const TOPICS: readonly Topic[] = [
   { title: 'The state', inputs: backendInputs },
   { title: 'Encryption', inputs: encryptionInputs },
-  { title: 'Credentials', inputs: credentialInputs },
+  { title: 'Credentials', inputs: { ...credentialInputs, ...lookupInputs } },
+  { title: 'Roles', inputs: roleInputs },
   { title: 'The lock', inputs: lockingInputs },
   { title: 'Snapshots', inputs: backupInputs },
   {

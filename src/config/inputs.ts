@@ -4,6 +4,8 @@ import { credentialInputs } from './attributes/credentials.js';
 import { encryptionInputs } from './attributes/encryption.js';
 import { processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
+import { lookupInputs } from './attributes/lookup.js';
+import { roleInputs } from './attributes/roles.js';
 import { proxyVariables } from './attributes/variables.js';
 import { TOPICS } from './attributes.js';
 import { parseBackend } from './backend.js';
@@ -14,6 +16,7 @@ import { parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
 import { parseLockChoice, parseLocking } from './locking.js';
+import { parseLookup } from './lookup.js';
 import { placementProblems } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { parseProxies, proxySecretsIn } from './proxies.js';
@@ -39,17 +42,17 @@ interface Options {
 export function parseSettings(env: Environment, options: Options): Settings {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const read = readerOf(env, problems, options);
-  const { backend, workspaceKeyPrefix, credentials } = parseState(env, options, read);
+  const { backend, workspaceKeyPrefix, credentials, lookup } = parseState(env, options, read);
   const locking = parseLocking(read(lockingInputs));
   const backup = parseBackup(read(backupInputs), backend);
   const processes = parseProcesses(read(processInputs));
   const workspace = parseWorkspace(read(workspaceInputs), env);
   const proxies = parseProxies(read(proxyVariables));
-  problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
+  problems.push(...unfollowedVariables(environmentOf(env, options)).problems);
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, locking, backup, processes, workspace, proxies };
+  return { backend, credentials, lookup, locking, backup, processes, workspace, proxies };
 }
 
 /**
@@ -61,15 +64,15 @@ export function parseSettings(env: Environment, options: Options): Settings {
 export function parsePlaces(env: Environment, options: Options): Places {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const read = readerOf(env, problems, options);
-  const { backend, credentials } = parseState(env, options, read);
+  const { backend, credentials, lookup } = parseState(env, options, read);
   parseWorkingDirectory(read(workspaceInputs), env);
   const locking = parseLockChoice(read(lockingInputs));
   const backup = parseSnapshotPlace(read(backupInputs), backend);
   const proxies = parseProxies(read(proxyVariables));
-  problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
+  problems.push(...unfollowedVariables(environmentOf(env, options)).problems);
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, locking, backup, proxies };
+  return { backend, credentials, lookup, locking, backup, proxies };
 }
 
 type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;
@@ -86,12 +89,11 @@ const environmentOf = (env: Environment, { backendConfig }: Options) =>
 function parseState(env: Environment, { homeDir, backendConfig }: Options, read: Read) {
   const { backend, workspaceKeyPrefix } = parseBackend(read(backendInputs));
   const encryption = parseEncryption(read(encryptionInputs));
-  const credentials = parseCredentials(read(credentialInputs), {
-    homeDir,
-    env,
-    folder: backendConfig?.folder,
-  });
-  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials };
+  const context = { homeDir, env, folder: backendConfig?.folder };
+  const readers = { inputs: read(credentialInputs), roles: read(roleInputs) };
+  const credentials = parseCredentials(readers, context);
+  const lookup = parseLookup(read(lookupInputs), backend.region, context);
+  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup };
 }
 
 /**

@@ -7,6 +7,7 @@
 export interface Places {
   readonly backend: Backend;
   readonly credentials: CredentialSource;
+  readonly lookup: CredentialLookup;
   readonly locking: LockChoice;
   readonly backup: SnapshotPlace;
   /** Absent where the environment names no proxy. */
@@ -52,10 +53,65 @@ export type Encryption =
 
 /** Who the requests are signed as. */
 export type CredentialSource =
+  | BaseSource
+  /** A role that is assumed with the credentials of another source, as by Terraform's `assume_role`. */
+  | { readonly kind: 'role'; readonly role: AssumedRole; readonly from: BaseSource };
+
+/** Credentials that need no others. */
+export type BaseSource =
   | ({ readonly kind: 'keys' } & AccessKey)
-  | { readonly kind: 'profile'; readonly profile: string; readonly sharedCredentialsFile?: string }
+  | {
+      readonly kind: 'profile';
+      readonly profile: string;
+      /** In the order in which they are read: what a later one says wins. The usual file unless given. */
+      readonly credentialsFiles?: readonly string[];
+    }
   /** The chain: environment, web identity, shared files, container, instance. */
-  | { readonly kind: 'ambient' };
+  | { readonly kind: 'ambient' }
+  /** A role that is taken with a token of somebody whom AWS trusts. */
+  | { readonly kind: 'web-identity'; readonly role: TokenRole; readonly token: WebIdentityToken }
+  /** A role that is taken with the ID token of this job. */
+  | { readonly kind: 'job-token'; readonly role: TokenRole };
+
+/** What AssumeRoleWithWebIdentity is asked for beside the token. */
+export interface TokenRole {
+  readonly arn: string;
+  readonly sessionName: string;
+  /** AWS's default, an hour, unless given. */
+  readonly durationSeconds?: number;
+  /** JSON that narrows what the session may do, as `policyArns`. */
+  readonly policy?: string;
+  readonly policyArns?: readonly string[];
+}
+
+/** What AssumeRole is asked for. */
+export interface AssumedRole extends TokenRole {
+  readonly durationSeconds: number;
+  readonly externalId?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys?: readonly string[];
+  readonly sourceIdentity?: string;
+}
+
+export type WebIdentityToken =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** Where credentials are looked for and asked for. */
+export interface CredentialLookup {
+  /** The token service, which hands out roles. */
+  readonly sts: { readonly region: string; readonly endpoint?: string };
+  readonly ssoEndpoint?: string;
+  /** The shared configuration files, in the order in which they are read. The usual one unless given. */
+  readonly configFiles?: readonly string[];
+  /** The metadata service of an EC2 instance. */
+  readonly metadata?: {
+    readonly endpoint?: string;
+    readonly endpointMode?: 'IPv4' | 'IPv6';
+    /** Whether it is asked at all; the environment says unless given. */
+    readonly enabled?: boolean;
+  };
+}
 
 /** A key pair, with the session token of a temporary one. */
 export interface AccessKey {

@@ -1,6 +1,5 @@
 import { VARIABLES, type VariableRow } from './attributes/variables.js';
 import type { Environment } from './environment.js';
-import type { CredentialSource } from './settings.js';
 
 /** What the environment says to Terraform and not to us, in sentences. */
 export interface UnfollowedVariables {
@@ -11,28 +10,20 @@ export interface UnfollowedVariables {
 }
 
 /** The variables that are set, that Terraform follows, and that are not followed here. */
-export function unfollowedVariables(env: Environment, credentials: CredentialSource): UnfollowedVariables {
-  const told = Object.entries(VARIABLES).flatMap(([name, row]) =>
-    counts(name, row, { env, credentials }) ? [row] : [],
-  );
+export function unfollowedVariables(env: Environment): UnfollowedVariables {
+  const told = Object.entries(VARIABLES).flatMap(([name, row]) => (counts(name, row, env) ? [row] : []));
   return {
     warnings: told.flatMap((row) => (row.environment === 'warn' ? [row.says] : [])),
     problems: told.flatMap((row) => (row.environment === 'refuse' ? [row.says] : [])),
   };
 }
 
-function counts(
-  name: string,
-  row: VariableRow,
-  { env, credentials }: { env: Environment; credentials: CredentialSource },
-): boolean {
+function counts(name: string, row: VariableRow, env: Environment): boolean {
   const value = textOf(env, name);
   if (value === '' || row.environment === 'followed' || row.environment === 'without-effect') return false;
-  const { concerns, onlyTrue, onlyWith, unless = [], sameAs } = row;
-  if (concerns === 'identity' && credentials.kind === 'keys') return false;
+  const { onlyTrue, onlyWith, unless = [] } = row;
   if (onlyTrue && value.toLowerCase() !== 'true') return false;
   if (onlyWith !== undefined && textOf(env, onlyWith) === '') return false;
-  if (sameAs !== undefined && textOf(env, sameAs) === value) return false;
   return unless.every((other) => textOf(env, other) === '');
 }
 

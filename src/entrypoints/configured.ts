@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { machineFiles } from '../actions/config-files.js';
 import { githubReport } from '../actions/github-report.js';
 import { jobStartedAt } from '../actions/job-start.js';
-import { mask, maskCredentials } from '../actions/masking.js';
+import { mask } from '../actions/masking.js';
 import { type LockFate, tellingFailures } from '../commands/hold/not-started.js';
 import type { Environment } from '../config/environment.js';
 import { secretsIn } from '../config/inputs.js';
@@ -10,8 +10,10 @@ import { secretsOf } from '../config/secrets.js';
 import type { AccessKey, Places } from '../config/settings.js';
 import { asInputs, type BackendConfig, readBackendConfig } from '../config/sources/backend-config.js';
 import { systemClock } from '../job/clock.js';
-import { type Identity, identityFrom, listenedTo, resolveCredentials } from '../stores/aws/identity.js';
+import { identityFrom } from '../stores/aws/identities/identity-from.js';
+import { type Identity, resolveCredentials } from '../stores/aws/identity.js';
 import { tellBackendConfig } from '../words/backend-config.js';
+import { surroundingsOf } from './surroundings.js';
 
 /** What a step was asked for, and as whom it asks. */
 export interface Configured<Settings extends Places> {
@@ -47,7 +49,7 @@ export async function configured<Settings extends Places>(
   tellBackendConfig(githubReport, backendConfig.remarks);
   const configure = async () => {
     const settings = parse(env, { homeDir: homedir(), backendConfig });
-    const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
+    const identity = identityFrom(settings.credentials, surroundingsOf(settings));
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
     return { settings, credentials, identity, environment: asInputs(env, backendConfig) };

@@ -2,7 +2,7 @@ import { githubReport } from '../actions/github-report.js';
 import { githubRunner, savedRunState } from '../actions/github-runner.js';
 import { jobWorkspace } from '../actions/initialised-backends.js';
 import { machineNames } from '../actions/machine-names.js';
-import { mask, maskCredentials } from '../actions/masking.js';
+import { mask } from '../actions/masking.js';
 import { machineProcesses } from '../actions/processes/machine.js';
 import { run } from '../actions/run-step.js';
 import { tellingFailures } from '../commands/hold/not-started.js';
@@ -13,9 +13,10 @@ import { parseJobStatus } from '../config/job-status.js';
 import { secretsOf } from '../config/secrets.js';
 import { systemClock } from '../job/clock.js';
 import { persistentLock } from '../lock/persistent.js';
-import { listenedTo, resumedIdentity } from '../stores/aws/identity.js';
+import { resumedIdentity } from '../stores/aws/identities/resumed-identity.js';
 import { openStores } from '../stores/open.js';
 import { failuresIn } from '../words/explain.js';
+import { surroundingsOf } from './surroundings.js';
 
 /** The post step of the root action. It trusts what main saved alone, and goes on when it is cancelled. */
 export async function post(): Promise<void> {
@@ -47,7 +48,7 @@ const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
 
 function open({ settings, credentials }: StateRun): OpenedState {
   const { statePath } = settings.backend;
-  const identity = listenedTo(resumedIdentity(credentials, settings.credentials), maskCredentials);
+  const identity = resumedIdentity(credentials, settings.credentials, surroundingsOf(settings));
   const stores = openStores(settings, identity);
   return {
     openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),

@@ -141,7 +141,7 @@ describe('what is wrong is said, with its place and without other problems', () 
     [
       'endpoints={storage="http://x"}',
       {},
-      'A part "storage" of "endpoints" in line 1 of input "backend_config" is none that the S3 backend has. It has s3, dynamodb, sts, sso or iam.',
+      'A part "storage" of "endpoints" in line 1 of input "backend_config" is none that the S3 backend has. It has sso, s3, dynamodb, sts or iam.',
     ],
     [
       'key = x',
@@ -246,17 +246,12 @@ describe('what is wrong is said, with its place and without other problems', () 
     [
       'assume_role={role_arn="arn"}',
       {},
-      '"assume_role" in line 1 of input "backend_config" is not followed by Lockkeeper yet, and is by Terraform. Take the role in a step before this one, or name a "profile" that has it.',
+      '"assume_role.role_arn" in line 1 of input "backend_config" must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/deploy; got "arn".',
     ],
     [
       'allowed_account_ids=["1"]',
       {},
       '"allowed_account_ids" in line 1 of input "backend_config" is not followed by Lockkeeper yet, and is by Terraform. Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
-    ],
-    [
-      'endpoints={sts="http://x"}',
-      {},
-      '"endpoints.sts" in line 1 of input "backend_config" is not followed by Lockkeeper yet, and is by Terraform. The AWS SDK follows "AWS_ENDPOINT_URL_STS".',
     ],
     [
       'insecure=true',
@@ -323,12 +318,6 @@ describe('what wins', () => {
       ['acl', 'line 3 of input "backend_config"', undefined],
     ]);
   });
-
-  test('what counts only without an input counts only without backend_config', () => {
-    const env = { AWS_DEFAULT_PROFILE: 'other' };
-    expect(problemsOf(FULL, { env })).toHaveLength(1);
-    expect(problemsOf(`${FULL}profile=deploy`, { env })).toEqual([]);
-  });
 });
 
 describe('credentials', () => {
@@ -362,12 +351,12 @@ describe('credentials', () => {
   test('in a file that is named there, from where Terraform runs', () => {
     const inputs = { working_directory: 'infra' };
     const file = (text: string, more = {}) => credentials(text, { inputs: { ...inputs, ...more } });
-    expect(file('shared_credentials_file=creds')).toMatchObject({ sharedCredentialsFile: '/w/infra/creds' });
+    expect(file('shared_credentials_file=creds')).toMatchObject({ credentialsFiles: ['/w/infra/creds'] });
     expect(file('shared_credentials_file=~/creds')).toMatchObject({
-      sharedCredentialsFile: '/home/runner/creds',
+      credentialsFiles: ['/home/runner/creds'],
     });
     expect(file('shared_credentials_file=creds', { aws_creds_path: '/mine' })).toMatchObject({
-      sharedCredentialsFile: '/mine',
+      credentialsFiles: ['/mine'],
     });
   });
 });

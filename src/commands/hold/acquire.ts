@@ -172,8 +172,8 @@ function warnOfNoState({ settings, report }: AcquireParts): void {
 }
 
 /** Terraform may reach AWS otherwise than this step does. */
-function warnOfVariables({ settings, environment, report }: AcquireParts): void {
-  for (const warning of unfollowedVariables(environment, settings.credentials).warnings)
+function warnOfVariables({ environment, report }: AcquireParts): void {
+  for (const warning of unfollowedVariables(environment).warnings)
     report.warning('Variable not followed', warning);
 }
 

@@ -76,8 +76,8 @@ function handOn(runner: InspectParts['runner'], inspection: Inspection): readonl
 }
 
 /** Terraform may reach AWS otherwise than this step does. */
-function warnOfVariables({ places, environment, report }: InspectParts): void {
-  for (const warning of unfollowedVariables(environment, places.credentials).warnings)
+function warnOfVariables({ environment, report }: InspectParts): void {
+  for (const warning of unfollowedVariables(environment).warnings)
     report.warning('Variable not followed', warning);
 }
 

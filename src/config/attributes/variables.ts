@@ -23,16 +23,12 @@ export type VariableRow =
 
 /** When the variable counts at all. Everything that is given must hold. */
 export interface Condition {
-  /** It chooses who signs the requests, and so says nothing where access keys were found. */
-  readonly concerns?: 'identity';
   /** It is a boolean, and changes something only if it is true. */
   readonly onlyTrue?: true;
   /** It counts only where this variable is set too. */
   readonly onlyWith?: string;
   /** It does not count where one of these variables is set: they come first, or do the same here. */
   readonly unless?: readonly string[];
-  /** It does not count where this variable has the same value. */
-  readonly sameAs?: string;
 }
 
 const BY_SDK = { environment: 'followed', because: 'The AWS SDK follows it.' } as const;
@@ -47,21 +43,8 @@ export const VARIABLES: Readonly<Record<string, VariableRow>> = {
       'Environment variable "AWS_CA_BUNDLE" is set, and Lockkeeper does not follow it. If the store has a certificate of ' +
       'your own authority, name the file in NODE_EXTRA_CA_CERTS too.',
   },
-  AWS_CONFIG_FILE: BY_SDK,
-  AWS_DEFAULT_PROFILE: {
-    environment: 'refuse',
-    concerns: 'identity',
-    unless: ['INPUT_PROFILE', 'AWS_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
-    says:
-      'Environment variable "AWS_DEFAULT_PROFILE" chooses the profile of Terraform, but not that of Lockkeeper, which could ' +
-      'lock in another account. Set AWS_PROFILE, or the input "profile".',
-  },
   AWS_EC2_METADATA_DISABLED: BY_SDK,
-  AWS_EC2_METADATA_SERVICE_ENDPOINT: BY_SDK,
-  AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: BY_SDK,
   AWS_ENDPOINT_URL_IAM: NO_IAM,
-  AWS_ENDPOINT_URL_SSO: BY_SDK,
-  AWS_ENDPOINT_URL_STS: BY_SDK,
   AWS_IAM_ENDPOINT: NO_IAM,
   AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: {
     environment: 'refuse',
@@ -71,35 +54,9 @@ export const VARIABLES: Readonly<Record<string, VariableRow>> = {
       'Environment variable "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS" makes Terraform pass "AWS_ENDPOINT_URL" by, but not ' +
       'Lockkeeper, which could lock at another place. Take one of the two out of the job.',
   },
-  AWS_METADATA_URL: {
-    environment: 'warn',
-    concerns: 'identity',
-    unless: ['INPUT_PROFILE', 'AWS_EC2_METADATA_SERVICE_ENDPOINT'],
-    says:
-      'Environment variable "AWS_METADATA_URL" is set, and Lockkeeper does not follow it. Set ' +
-      'AWS_EC2_METADATA_SERVICE_ENDPOINT, which both follow.',
-  },
   AWS_RETRY_MODE: {
     environment: 'without-effect',
     because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
-  },
-  AWS_ROLE_ARN: BY_SDK,
-  AWS_ROLE_SESSION_NAME: BY_SDK,
-  AWS_SHARED_CONFIG_FILE: {
-    environment: 'refuse',
-    concerns: 'identity',
-    sameAs: 'AWS_CONFIG_FILE',
-    says:
-      'Environment variable "AWS_SHARED_CONFIG_FILE" chooses the profiles of Terraform, but not those of Lockkeeper, which ' +
-      'could lock in another account. Set AWS_CONFIG_FILE to the same file.',
-  },
-  AWS_STS_ENDPOINT: {
-    environment: 'warn',
-    concerns: 'identity',
-    unless: ['AWS_ENDPOINT_URL_STS'],
-    says:
-      'Environment variable "AWS_STS_ENDPOINT" is set, and Lockkeeper does not follow it. Set AWS_ENDPOINT_URL_STS, which ' +
-      'both follow.',
   },
   AWS_USE_DUALSTACK_ENDPOINT: {
     environment: 'warn',
@@ -116,14 +73,5 @@ export const VARIABLES: Readonly<Record<string, VariableRow>> = {
     says:
       'Environment variable "AWS_USE_FIPS_ENDPOINT" is set, and Lockkeeper does not follow it. Its own requests go to the ' +
       'usual endpoints; the inputs "endpoint" and "dynamodb_endpoint" take others.',
-  },
-  AWS_WEB_IDENTITY_TOKEN_FILE: BY_SDK,
-  AWS_WEB_IDENTITY_TOKEN: {
-    environment: 'warn',
-    concerns: 'identity',
-    unless: ['INPUT_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
-    says:
-      'Environment variable "AWS_WEB_IDENTITY_TOKEN" is set, and Lockkeeper does not follow it. Write the token to a file, ' +
-      'and name it in AWS_WEB_IDENTITY_TOKEN_FILE, which both follow.',
   },
 };

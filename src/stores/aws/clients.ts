@@ -61,8 +61,10 @@ export async function connectDynamodb(connection: Connection): Promise<Connected
   return { client, service: 'DynamoDB', connection };
 }
 
-/** Nothing but the connection counts, and nothing of the environment: docs/decisions.md says why. */
-async function clientOptions({ region, endpoint, maxAttempts, identity, proxies }: Connection) {
+/**
+ * What every client is made with. Nothing but the connection counts, and nothing of the environment: docs/decisions.md says why.
+ */
+export async function clientOptions({ region, endpoint, maxAttempts, identity, proxies }: Connection) {
   return {
     region,
     endpoint,

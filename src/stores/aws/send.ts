@@ -1,6 +1,6 @@
 import type { HttpHandlerOptions } from '@smithy/types';
 import type { Proxies } from '../../config/settings.js';
-import { BackendError, type Service } from '../../job/backend-error.js';
+import { BackendError, type StoreService } from '../../job/backend-error.js';
 import { type RequestFacts, translateError } from './errors.js';
 import type { Identity } from './identity.js';
 
@@ -17,7 +17,7 @@ export interface Connection {
 /** A client, and the facts that its errors are told with. */
 export interface Connected<Client, To extends Connection = Connection> {
   readonly client: Client;
-  readonly service: Service;
+  readonly service: StoreService;
   readonly connection: To;
 }
 
@@ -119,7 +119,7 @@ function factsOf({ service, connection }: Connected<unknown>, asked: Asked<unkno
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 function arnOf(
-  service: Service,
+  service: StoreService,
   region: string,
   { container, key }: Pick<Asked<unknown>, 'container' | 'key'>,
 ): string {

@@ -1,0 +1,11 @@
+import { mintIdToken } from '../actions/id-token.js';
+import { maskCredentials } from '../actions/masking.js';
+import type { Places } from '../config/settings.js';
+import { systemClock } from '../job/clock.js';
+import type { Surroundings } from '../stores/aws/identities/surroundings.js';
+
+/** What credentials are looked up with, in main as in post. */
+export function surroundingsOf({ lookup, proxies, backend }: Places): Surroundings {
+  const { maxAttempts } = backend;
+  return { lookup, proxies, maxAttempts, mintIdToken, listener: maskCredentials, clock: systemClock };
+}
