@@ -36420,6 +36420,7 @@ const SENTENCES = {
     'role-misasked': roleSentence,
     'outdated-for-role': roleSentence,
     'no-id-token': roleSentence,
+    'wrong-account': wrongAccount,
     unreachable: ({ service, endpoint = "AWS's own endpoint", detail }) => ({
         title: `${service} unreachable`,
         message: `${service} did not answer at ${endpoint} (${detail}). Check ${ENDPOINT_INPUTS[service]}, the network and the proxy of the runner.`,
@@ -36455,6 +36456,22 @@ const ENDPOINT_INPUTS = {
     DynamoDB: 'the input "dynamodb_endpoint"',
     STS: '"endpoints.sts" of the backend',
 };
+function wrongAccount({ account, rule: { kind, ids }, by, }) {
+    const title = 'Wrong account';
+    const wayOut = 'Nothing was touched. Take credentials of another account, or correct the list.';
+    switch (kind) {
+        case 'allowed':
+            return {
+                title,
+                message: `The credentials are of the AWS account "${account}" (${by}), and "allowed_account_ids" of the backend allows only ${ids.join(', ')}. ${wayOut}`,
+            };
+        case 'forbidden':
+            return {
+                title,
+                message: `The credentials are of the AWS account "${account}" (${by}), which "forbidden_account_ids" of the backend forbids. ${wayOut}`,
+            };
+    }
+}
 function wrongRegion({ bucket, configured, actual, }) {
     const title = 'Wrong region';
     const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
@@ -37271,6 +37288,147 @@ function parseGithubToken(env) {
     return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
 }
 
+;// CONCATENATED MODULE: ./build/config/formats.js
+
+function matching(pattern, expected) {
+    return (text) => (pattern.test(text) ? { value: text } : { expected });
+}
+function oneOf(choices) {
+    const entries = new Map(Object.entries(choices));
+    const expected = orList([...entries.keys()]);
+    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
+}
+const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
+    ? { value: text.toLowerCase() === 'true' }
+    : { expected: 'true or false' };
+const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
+    ? { value: Number(text) }
+    : { expected: 'a whole number, 0 or more' };
+const textList = (text) => {
+    const value = parseJson(text);
+    return Array.isArray(value) && value.every(isText)
+        ? { value }
+        : { expected: 'a list of texts, such as ["a", "b"]' };
+};
+const textMap = (text) => {
+    const value = parseJson(text);
+    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isMap && Object.values(value).every(isText)
+        ? { value: value }
+        : { expected: 'a map of texts, such as {"a": "b"}' };
+};
+const isText = (value) => typeof value === 'string';
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
+const LONGEST_MS = 120 * 3_600_000;
+const duration = (text) => {
+    if (text.replace(PART, '') !== '' && text !== '0') {
+        return { expected: 'a duration such as 90s or 10m' };
+    }
+    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
+    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
+    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
+};
+const endpoint = (text) => {
+    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
+    if (!isWeb || /[?#\s]/.test(text))
+        return { expected: 'a URL such as https://s3.example.com', got };
+    if (url.username !== '' || url.password !== '') {
+        return { expected: 'a URL without a user name and a password', got };
+    }
+    return { value: text };
+};
+const word = matching(/^\S+$/, 'one word without spaces and line breaks');
+const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
+function filePath({ homeDir, env }) {
+    return (text) => {
+        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
+        const unset = names.find((name) => !env[name]);
+        if (unset !== undefined) {
+            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
+        }
+        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
+        if (/^~[^/\\]/.test(path))
+            return { expected: 'a path, where "~" stands for your own home directory only' };
+        return { value: path.replace(/^~/, () => homeDir) };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/accounts.js
+
+function parseAccounts(inputs) {
+    const allowed = inputs.read('allowed_account_ids', accountIds) ?? [];
+    const forbidden = inputs.read('forbidden_account_ids', accountIds) ?? [];
+    const skips = [...SKIPPING].map((name) => inputs.read(name, formats_boolean));
+    reportTwoLists(inputs);
+    if (skips.every(Boolean)) {
+        if (allowed.length > 0)
+            inputs.report(NOBODY_ALLOWED);
+        return undefined;
+    }
+    if (allowed.length > 0)
+        return { kind: 'allowed', ids: allowed };
+    return forbidden.length > 0 ? { kind: 'forbidden', ids: forbidden } : undefined;
+}
+const SKIPPING = ['skip_credentials_validation', 'skip_requesting_account_id'];
+const NOBODY_ALLOWED = 'With "skip_credentials_validation" and "skip_requesting_account_id", the account of the credentials is not known, so ' +
+    '"allowed_account_ids" would refuse any. Take one of them out of the backend.';
+const accountIds = (text) => {
+    const list = textList(text);
+    if (!('value' in list))
+        return list;
+    return list.value.every((id) => /^\d{12}$/.test(id))
+        ? list
+        : { expected: 'a list of account IDs of 12 digits, such as ["123456789012"]' };
+};
+function reportTwoLists(inputs) {
+    const allowed = inputs.given('allowed_account_ids');
+    const forbidden = inputs.given('forbidden_account_ids');
+    if (allowed === undefined || forbidden === undefined)
+        return;
+    inputs.report(`${allowed.place} and ${forbidden.place} must not both be given.`);
+}
+
+;// CONCATENATED MODULE: ./build/config/attributes/accounts.js
+const NO_INPUT = { from: 'backend', actions: [] };
+const accountInputs = {
+    allowed_account_ids: {
+        ...NO_INPUT,
+        type: 'list',
+        description: 'The AWS accounts that the credentials may be of. The token service is asked which one that is, by ' +
+            '`sts:GetCallerIdentity`, which needs no permission; of any other one nothing is touched. Excludes ' +
+            '`forbidden_account_ids`.',
+    },
+    forbidden_account_ids: {
+        ...NO_INPUT,
+        type: 'list',
+        description: 'The AWS accounts that the credentials may not be of. Excludes `allowed_account_ids`.',
+    },
+    skip_credentials_validation: {
+        ...NO_INPUT,
+        type: 'boolean',
+        fallback: 'false',
+        description: 'Together with `skip_requesting_account_id`: nobody is asked for the account, so that `forbidden_account_ids` forbids ' +
+            'nothing, and `allowed_account_ids` is an error. Without a list of accounts, nobody is asked anyway.',
+    },
+    skip_requesting_account_id: {
+        ...NO_INPUT,
+        type: 'boolean',
+        fallback: 'false',
+        description: 'See `skip_credentials_validation`. Alone it is without effect, as in Terraform.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes/backend.js
 
 const backendInputs = {
@@ -37500,48 +37658,48 @@ const lockingInputs = {
 };
 
 ;// CONCATENATED MODULE: ./build/config/attributes/lookup.js
-const NO_INPUT = { from: 'backend', actions: [] };
+const lookup_NO_INPUT = { from: 'backend', actions: [] };
 const lookupInputs = {
     sts_endpoint: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'url',
         environment: ['AWS_ENDPOINT_URL_STS', 'AWS_STS_ENDPOINT', 'AWS_ENDPOINT_URL'],
         description: 'URL of the token service, which hands out roles.',
     },
     sts_region: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'region',
         description: 'Region of the token service. Without it, `region`.',
     },
     'endpoints.sso': {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         only: 'Terraform',
         type: 'url',
         environment: ['AWS_ENDPOINT_URL_SSO'],
         description: 'URL of the service that gives the credentials of a profile with single sign-on.',
     },
     shared_config_files: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'list',
         environment: ['AWS_SHARED_CONFIG_FILE', 'AWS_CONFIG_FILE'],
         description: 'Paths of shared configuration files; `~` and `$NAME` are expanded. All are read, in the order of their names, and what a ' +
             'later one says of a profile wins. The variables hold one path each.',
     },
     ec2_metadata_service_endpoint: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'url',
         environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_METADATA_URL'],
         description: 'URL of the metadata service of an EC2 instance, which may have credentials.',
     },
     ec2_metadata_service_endpoint_mode: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'choice',
         choices: ['IPv4', 'IPv6'],
         environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE'],
         description: "How the instance's metadata service is reached where no URL is given.",
     },
     skip_metadata_api_check: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'boolean',
         description: "`true`: the instance's metadata service is not asked for credentials. `false`: it is, whatever " +
             '`AWS_EC2_METADATA_DISABLED` says. It is asked only where none are found elsewhere.',
@@ -37671,10 +37829,11 @@ const roleInputs = {
 
 
 
+
 const TOPICS = [
     { title: 'The state', inputs: backendInputs },
     { title: 'Encryption', inputs: encryptionInputs },
-    { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs } },
+    { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
     { title: 'Roles', inputs: roleInputs },
     { title: 'The lock', inputs: lockingInputs },
     { title: 'Snapshots', inputs: backupInputs },
@@ -37701,82 +37860,6 @@ function statePathOf(state) {
     if (state.workspace === 'default')
         return state.key;
     return external_node_path_.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
-}
-
-;// CONCATENATED MODULE: ./build/config/formats.js
-
-function matching(pattern, expected) {
-    return (text) => (pattern.test(text) ? { value: text } : { expected });
-}
-function oneOf(choices) {
-    const entries = new Map(Object.entries(choices));
-    const expected = orList([...entries.keys()]);
-    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
-}
-const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
-    ? { value: text.toLowerCase() === 'true' }
-    : { expected: 'true or false' };
-const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
-    ? { value: Number(text) }
-    : { expected: 'a whole number, 0 or more' };
-const textList = (text) => {
-    const value = parseJson(text);
-    return Array.isArray(value) && value.every(isText)
-        ? { value }
-        : { expected: 'a list of texts, such as ["a", "b"]' };
-};
-const textMap = (text) => {
-    const value = parseJson(text);
-    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isMap && Object.values(value).every(isText)
-        ? { value: value }
-        : { expected: 'a map of texts, such as {"a": "b"}' };
-};
-const isText = (value) => typeof value === 'string';
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
-const LONGEST_MS = 120 * 3_600_000;
-const duration = (text) => {
-    if (text.replace(PART, '') !== '' && text !== '0') {
-        return { expected: 'a duration such as 90s or 10m' };
-    }
-    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
-    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
-    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
-};
-const endpoint = (text) => {
-    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
-    if (!isWeb || /[?#\s]/.test(text))
-        return { expected: 'a URL such as https://s3.example.com', got };
-    if (url.username !== '' || url.password !== '') {
-        return { expected: 'a URL without a user name and a password', got };
-    }
-    return { value: text };
-};
-const word = matching(/^\S+$/, 'one word without spaces and line breaks');
-const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
-function filePath({ homeDir, env }) {
-    return (text) => {
-        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
-        const unset = names.find((name) => !env[name]);
-        if (unset !== undefined) {
-            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
-        }
-        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
-        if (/^~[^/\\]/.test(path))
-            return { expected: 'a path, where "~" stands for your own home directory only' };
-        return { value: path.replace(/^~/, () => homeDir) };
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/config/aws-names.js
@@ -39441,12 +39524,6 @@ const UNSUPPORTED = [
         fate: 'parts',
     },
     {
-        names: ['allowed_account_ids', 'forbidden_account_ids'],
-        types: { allowed_account_ids: 'set(string)', forbidden_account_ids: 'set(string)' },
-        fate: 'later',
-        because: 'Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
-    },
-    {
         names: ['custom_ca_bundle'],
         fate: 'later',
         because: 'Node.js, which runs Lockkeeper, takes such a file from `NODE_EXTRA_CA_CERTS`.',
@@ -39483,12 +39560,8 @@ const UNSUPPORTED = [
         because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
     },
     {
-        names: ['skip_credentials_validation', 'skip_requesting_account_id', 'skip_region_validation'],
-        types: {
-            skip_credentials_validation: 'bool',
-            skip_requesting_account_id: 'bool',
-            skip_region_validation: 'bool',
-        },
+        names: ['skip_region_validation'],
+        types: { skip_region_validation: 'bool' },
         fate: 'without-effect',
         because: NOTHING_TO_SKIP,
     },
@@ -40827,10 +40900,12 @@ const unheldLines = (text) => {
 
 
 
+
+
 function parseSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const read = readerOf(env, problems, options);
-    const { backend, workspaceKeyPrefix, credentials, lookup } = parseState(env, options, read);
+    const { backend, workspaceKeyPrefix, ...identity } = parseState(env, options, read);
     const locking = parseLocking(read(lockingInputs));
     const backup = parseBackup(read(backupInputs), backend);
     const processes = parseProcesses(read(processInputs));
@@ -40840,12 +40915,12 @@ function parseSettings(env, options) {
     problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
     if (problems.length > 0)
         throw new ConfigError(problems);
-    return { backend, credentials, lookup, locking, backup, processes, workspace, proxies };
+    return { backend, ...identity, locking, backup, processes, workspace, proxies };
 }
 function parsePlaces(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const read = readerOf(env, problems, options);
-    const { backend, credentials, lookup } = parseState(env, options, read);
+    const { backend, workspaceKeyPrefix: _, ...identity } = parseState(env, options, read);
     parseWorkingDirectory(read(workspaceInputs), env);
     const locking = parseLockChoice(read(lockingInputs));
     const backup = parseSnapshotPlace(read(backupInputs), backend);
@@ -40853,7 +40928,7 @@ function parsePlaces(env, options) {
     problems.push(...unfollowedVariables(environmentOf(env, options)).problems);
     if (problems.length > 0)
         throw new ConfigError(problems);
-    return { backend, credentials, lookup, locking, backup, proxies };
+    return { backend, ...identity, locking, backup, proxies };
 }
 const readerOf = (env, problems, { backendConfig }) => (slice) => new InputReader(env, slice, problems, backendConfig);
 const environmentOf = (env, { backendConfig }) => backendConfig ? asInputs(env, backendConfig) : env;
@@ -40864,7 +40939,8 @@ function parseState(env, { homeDir, backendConfig }, read) {
     const readers = { inputs: read(attributes_credentials/* credentialInputs */.H), roles: read(roleInputs) };
     const credentials = parseCredentials(readers, context);
     const lookup = parseLookup(read(lookupInputs), backend.region, context);
-    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup };
+    const accounts = parseAccounts(read(accountInputs));
+    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, accounts };
 }
 function secretsIn(env) {
     const texts = TOPICS.flatMap(({ inputs }) => secretTexts(env, inputs));
@@ -41436,6 +41512,10 @@ async function configured(env, parse, lock) {
         const identity = identityFrom(settings.credentials, surroundingsOf(settings));
         const credentials = await resolveCredentials(identity);
         mask(secretsOf({ credentials, settings }));
+        if (settings.accounts) {
+            const { requireAccount } = await __nccwpck_require__.e(/* import() */ 978).then(__nccwpck_require__.bind(__nccwpck_require__, 7978));
+            await requireAccount(settings.accounts, identity, settings);
+        }
         return { settings, credentials, identity, environment: asInputs(env, backendConfig) };
     };
     return tellingFailures(githubReport, configure, lock);

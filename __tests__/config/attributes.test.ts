@@ -1,14 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { INPUT_TYPES, type InputRow, type InputType } from '../../src/config/attributes/row.js';
+import { INPUT_TYPES, type InputType } from '../../src/config/attributes/row.js';
 import { actionDefault, inputsOf, TOPICS } from '../../src/config/attributes.js';
 import { parseSettings } from '../../src/config/inputs.js';
 import { inputs, problemsOf } from './environment.js';
 
 const ROWS = Object.entries(inputsOf('root'));
-/** Attributes of the backend that are no inputs are read in the same way. */
-const ALL_ROWS = TOPICS.flatMap(({ inputs }) => Object.entries<InputRow>(inputs)).filter(
-  ([, { actions }]) => actions.length === 0 || actions.includes('root'),
-);
 
 /** For each type a text that is not of it, and what the error says; null where any text is. */
 const WRONG: Readonly<Record<InputType, readonly [text: string, expected: string] | null>> = {
@@ -59,7 +55,7 @@ const TOGETHER: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 describe('an input is parsed as the type that the table says', () => {
-  test.each(ALL_ROWS.filter(([, { type }]) => WRONG[type] !== null))('%s', (name, { type }) => {
+  test.each(ROWS.filter(([, { type }]) => WRONG[type] !== null))('%s', (name, { type }) => {
     const [text, expected] = WRONG[type] ?? ['', ''];
     const problems = problemsOf({ ...TOGETHER[name], [name]: text });
     expect(problems).toEqual([expect.stringContaining(`Input "${name}" must be `)]);

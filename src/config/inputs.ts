@@ -1,3 +1,5 @@
+import { parseAccounts } from './accounts.js';
+import { accountInputs } from './attributes/accounts.js';
 import { backendInputs } from './attributes/backend.js';
 import { backupInputs } from './attributes/backup.js';
 import { credentialInputs } from './attributes/credentials.js';
@@ -42,7 +44,7 @@ interface Options {
 export function parseSettings(env: Environment, options: Options): Settings {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const read = readerOf(env, problems, options);
-  const { backend, workspaceKeyPrefix, credentials, lookup } = parseState(env, options, read);
+  const { backend, workspaceKeyPrefix, ...identity } = parseState(env, options, read);
   const locking = parseLocking(read(lockingInputs));
   const backup = parseBackup(read(backupInputs), backend);
   const processes = parseProcesses(read(processInputs));
@@ -52,7 +54,7 @@ export function parseSettings(env: Environment, options: Options): Settings {
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, lookup, locking, backup, processes, workspace, proxies };
+  return { backend, ...identity, locking, backup, processes, workspace, proxies };
 }
 
 /**
@@ -64,7 +66,7 @@ export function parseSettings(env: Environment, options: Options): Settings {
 export function parsePlaces(env: Environment, options: Options): Places {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const read = readerOf(env, problems, options);
-  const { backend, credentials, lookup } = parseState(env, options, read);
+  const { backend, workspaceKeyPrefix: _, ...identity } = parseState(env, options, read);
   parseWorkingDirectory(read(workspaceInputs), env);
   const locking = parseLockChoice(read(lockingInputs));
   const backup = parseSnapshotPlace(read(backupInputs), backend);
@@ -72,7 +74,7 @@ export function parsePlaces(env: Environment, options: Options): Places {
   problems.push(...unfollowedVariables(environmentOf(env, options)).problems);
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, lookup, locking, backup, proxies };
+  return { backend, ...identity, locking, backup, proxies };
 }
 
 type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;
@@ -93,7 +95,8 @@ function parseState(env: Environment, { homeDir, backendConfig }: Options, read:
   const readers = { inputs: read(credentialInputs), roles: read(roleInputs) };
   const credentials = parseCredentials(readers, context);
   const lookup = parseLookup(read(lookupInputs), backend.region, context);
-  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup };
+  const accounts = parseAccounts(read(accountInputs));
+  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, accounts };
 }
 
 /**

@@ -52,6 +52,10 @@ export async function configured<Settings extends Places>(
     const identity = identityFrom(settings.credentials, surroundingsOf(settings));
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
+    if (settings.accounts) {
+      const { requireAccount } = await import('../stores/aws/account.js');
+      await requireAccount(settings.accounts, identity, settings);
+    }
     return { settings, credentials, identity, environment: asInputs(env, backendConfig) };
   };
   return tellingFailures(githubReport, configure, lock);

@@ -249,11 +249,6 @@ describe('what is wrong is said, with its place and without other problems', () 
       '"assume_role.role_arn" in line 1 of input "backend_config" must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/deploy; got "arn".',
     ],
     [
-      'allowed_account_ids=["1"]',
-      {},
-      '"allowed_account_ids" in line 1 of input "backend_config" is not followed by Lockkeeper yet, and is by Terraform. Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
-    ],
-    [
       'insecure=true',
       {},
       '"insecure" in line 1 of input "backend_config" is refused. A lock that anybody on the way could forge holds nobody off. Trust the certificate with "NODE_EXTRA_CA_CERTS".',

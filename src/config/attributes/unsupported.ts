@@ -73,13 +73,6 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     fate: 'parts',
   },
   {
-    names: ['allowed_account_ids', 'forbidden_account_ids'],
-    types: { allowed_account_ids: 'set(string)', forbidden_account_ids: 'set(string)' },
-    fate: 'later',
-    because:
-      'Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
-  },
-  {
     names: ['custom_ca_bundle'],
     fate: 'later',
     because: 'Node.js, which runs Lockkeeper, takes such a file from `NODE_EXTRA_CA_CERTS`.',
@@ -117,12 +110,8 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
   },
   {
-    names: ['skip_credentials_validation', 'skip_requesting_account_id', 'skip_region_validation'],
-    types: {
-      skip_credentials_validation: 'bool',
-      skip_requesting_account_id: 'bool',
-      skip_region_validation: 'bool',
-    },
+    names: ['skip_region_validation'],
+    types: { skip_region_validation: 'bool' },
     fate: 'without-effect',
     because: NOTHING_TO_SKIP,
   },
