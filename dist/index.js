@@ -38567,6 +38567,52 @@ function toBool({ value, start }) {
     return bool;
 }
 
+;// CONCATENATED MODULE: ./build/config/hcl/value.js
+const NO_SCOPE = { references: new Map(), functions: new Map() };
+const NULL = { kind: 'null' };
+function string(text) {
+    return { kind: 'string', text: text.normalize('NFC') };
+}
+function number(text) {
+    return { kind: 'number', text };
+}
+function bool(value) {
+    return { kind: 'bool', value };
+}
+
+;// CONCATENATED MODULE: ./build/config/hcl/calls.js
+
+
+
+function readCall(lexer, callee, read) {
+    const { name, start, called } = callee;
+    const [argument, ...more] = readOperands(lexer, callee, read);
+    if (argument === undefined || more.length > 0) {
+        throw new HclError(start, `The function "${name}" takes one argument.`);
+    }
+    const result = called(toText(argument));
+    if (result.kind === 'failed')
+        throw new HclError(start, result.because);
+    return string(result.text);
+}
+function readOperands(lexer, { name, start }, read) {
+    lexer.next();
+    const operands = [];
+    while (lexer.peek().kind !== ')') {
+        operands.push(read());
+        const separator = lexer.peek();
+        if (separator.kind === '...')
+            throw new NotLiteral(start, 'function', name);
+        if (separator.kind === ',')
+            lexer.next();
+        else if (separator.kind !== ')') {
+            throw new HclError(separator.start, 'A comma must separate the arguments of a function.');
+        }
+    }
+    lexer.next();
+    return operands;
+}
+
 ;// CONCATENATED MODULE: ./build/config/hcl/collections.js
 
 
@@ -38636,18 +38682,6 @@ function refuseFor(lexer) {
 function skipNewlines(lexer) {
     while (lexer.peek().kind === 'newline')
         lexer.next();
-}
-
-;// CONCATENATED MODULE: ./build/config/hcl/value.js
-const NULL = { kind: 'null' };
-function string(text) {
-    return { kind: 'string', text: text.normalize('NFC') };
-}
-function number(text) {
-    return { kind: 'number', text };
-}
-function bool(value) {
-    return { kind: 'bool', value };
 }
 
 ;// CONCATENATED MODULE: ./build/config/hcl/operators.js
@@ -38872,6 +38906,7 @@ function indentationOf(part) {
 
 
 
+
 const MAX_NESTING = 100;
 const KEYWORDS = new Map([
     ['true', bool(true)],
@@ -38980,8 +39015,15 @@ class ExpressionReader {
         const word = this.#lexer.textOf(token);
         const after = this.#lexer.peek().kind;
         if (after === '(' || after === '::')
-            throw new NotLiteral(token.start, 'function', this.#callee(token));
+            return this.#call(token);
         return KEYWORDS.get(word) ?? this.#reference(token);
+    }
+    #call(first) {
+        const name = this.#callee(first);
+        const called = this.#scope.functions.get(name);
+        if (called === undefined)
+            throw new NotLiteral(first.start, 'function', name);
+        return readCall(this.#lexer, { name, start: first.start, called }, this.#conditional);
     }
     #callee(first) {
         let last = first;
@@ -39001,7 +39043,7 @@ class ExpressionReader {
             this.#lexer.next();
         }
         const name = this.#lexer.text.slice(first.start, last.end);
-        const value = this.#scope.get(name);
+        const value = this.#scope.references.get(name);
         if (value !== undefined && value.kind !== 'unknown')
             return value;
         throw new NotLiteral(first.start, 'variable', REFERENCE.test(name) ? name : undefined);
@@ -39429,7 +39471,7 @@ function wantedOf(type, wanted) {
 
 
 
-const NO_SCOPE = new Map();
+
 function readBlocks(text, wanted, scope = NO_SCOPE) {
     return hcl_reading(text, (bare) => {
         const reader = new BodyReader(bare, scope);
@@ -39929,8 +39971,12 @@ function distance(one, other) {
 
 
 const SHOWABLE = /^[\w .-]{1,35}$/;
+const COMMAND = /^\s*(?:-|(?:terraform|tofu)\s)/;
+const commandPart = (place) => `What stands in ${placeWords(place)} is a part of a command. Only what its -backend-config gets belongs there, a line for each.`;
 function unknownName({ name, place }) {
     const where = placeWords(place);
+    if (place.kind === 'line' && COMMAND.test(name))
+        return commandPart(place);
     if (!SHOWABLE.test(name))
         return `What ${where} sets is no attribute of the S3 backend.`;
     const [object = '', part] = name.split('.');
@@ -39953,6 +39999,8 @@ function spacedName(name, place) {
 const NAME_AND_REST = /^["']?(\w+)["']?(?:\s*:|\s)\s*(\S.*)$/s;
 function missingFile({ path, tried, line }) {
     const where = placeWords(line);
+    if (COMMAND.test(path))
+        return commandPart(line);
     const [, name = ''] = NAME_AND_REST.exec(path) ?? [];
     if (BACKEND_ATTRIBUTES.has(name))
         return `What follows "${name}" in ${where} must follow "=", as in ${name}=…: without it, the line would name a file.`;
@@ -40036,6 +40084,10 @@ class Collector {
     addBlock({ block, path }) {
         for (const [name, { value, position }] of block.attributes)
             this.#addArgument(name, value, { kind: 'block', path, position });
+    }
+    addPlaced(attributes) {
+        for (const [name, { value, place }] of attributes)
+            this.#addArgument(name, value, place);
     }
     addRecord({ attributes, path }) {
         for (const [name, value] of attributes)
@@ -40316,6 +40368,356 @@ function folder_backend_backendsIn(name, text) {
     return name.endsWith('.json') ? readTerraformJsonBackends(text) : readTerraformBackends(text);
 }
 
+;// CONCATENATED MODULE: ./build/config/sources/lokocfg/lokocfg-block.js
+function placeOf(file, position) {
+    return { kind: 'block', path: file.path, position };
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/lokocfg/problems.js
+
+
+
+const problems_at = (file, { position }) => exactPlace(file.path, position);
+const atBlock = (block) => problems_at(block.file, block);
+function refusedFile(path, { position, because }) {
+    return `HCL refuses the file at ${exactPlace(path, position)}. ${because}`;
+}
+function unknownAtTop(place) {
+    return `lokoctl does not know what stands at ${place}. At the top of a file, it takes the blocks backend, cluster, component and variable.`;
+}
+function wrongLabels(block) {
+    const { type } = block;
+    return `The block at ${atBlock(block)} must have one label, as in ${type} "…" { … }.`;
+}
+function secondBlock(first, second) {
+    return `The block "${first.type}" at ${atBlock(first)} has a second one at ${atBlock(second)}. lokoctl takes one.`;
+}
+function blockInVariable(file, inner) {
+    return `The block at ${problems_at(file, inner)} cannot stand in a variable.`;
+}
+function noLiteral(place) {
+    return `At ${place}, lokoctl allows no variables and functions. Write the value itself; texts have double quotes.`;
+}
+function unknownBackend(block, known) {
+    return `lokoctl has no such backend as the one at ${atBlock(block)}. It has ${orList(known)}.`;
+}
+function blockInBackend(block, inner) {
+    return `The block at ${problems_at(block.file, inner)} cannot stand in a backend.`;
+}
+function missingArgument(name, block) {
+    return `The backend at ${atBlock(block)} must have "${name}".`;
+}
+function unknownArgument(name, place, known) {
+    const near = nearestName(name, known);
+    const meant = near === undefined ? `It takes ${orList(known)}.` : `Did you mean "${near}"?`;
+    return `lokoctl takes no such argument in a backend as the one at ${place}. ${meant}`;
+}
+function noText(name, place, kind) {
+    return `"${name}" at ${place} must be a text; got ${problems_KINDS[kind]}.`;
+}
+const problems_KINDS = {
+    string: 'a text',
+    number: 'a number',
+    bool: 'a boolean',
+    null: 'null',
+    tuple: 'a list',
+    object: 'an object',
+};
+function emptyArgument(name, place) {
+    return `"${name}" at ${place} must not be empty.`;
+}
+function unwritable(name, place) {
+    return `"${name}" at ${place} must have no double quote, backslash, line break, "\${" and "%{" in it: lokoctl writes the value into Terraform's configuration as it is.`;
+}
+function valueNotKnown({ name, at: place, because, wayOut }) {
+    return `The value of "${name}" at ${place} is not known because of what stands at ${because}. ${wayOut}`;
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/lokocfg/way-out.js
+const WRITE_ITSELF = 'Lockkeeper works out no such value: write the value itself.';
+function wayOut({ needs, name }, variables) {
+    switch (needs) {
+        case 'variable':
+            return name?.startsWith('var.') ? wayOutOf(name.slice('var.'.length), variables) : NO_REFERENCE;
+        case 'function':
+            return 'The functions of lokoctl are file and pathexpand, with one argument.';
+        case 'for':
+        case 'index':
+        case 'directive':
+        case 'arithmetic':
+        case 'comparison':
+            return WRITE_ITSELF;
+    }
+}
+const NO_REFERENCE = 'lokoctl knows no other references than var.<name>. Texts have double quotes.';
+function wayOutOf(variable, { names, references }) {
+    if (references.has(`var.${variable}`) || variable.includes('.'))
+        return WRITE_ITSELF;
+    return names.has(variable)
+        ? `The variable "${variable}" has no value: give it one in lokocfg.vars, or a default.`
+        : `The variable "${variable}" is not declared, which takes a block variable "${variable}" { }.`;
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/lokocfg/backend-block.js
+
+
+
+
+
+
+
+const BACKENDS = new Map([
+    [
+        's3',
+        new Map([
+            ['bucket', 'required'],
+            ['key', 'required'],
+            ['region', 'optional'],
+            ['aws_creds_path', 'optional'],
+            ['dynamodb_table', 'optional'],
+        ]),
+    ],
+    ['local', new Map([['path', 'optional']])],
+]);
+const UNWRITABLE = /["\\\r\n]|[$%]\{/;
+function readBackend(block, variables, problems) {
+    const [name = ''] = block.labels;
+    const known = BACKENDS.get(name);
+    if (known === undefined) {
+        problems.push(unknownBackend(block, [...BACKENDS.keys()]));
+        return undefined;
+    }
+    problems.push(...block.blocks.map((inner) => blockInBackend(block, inner)));
+    for (const [argument, need] of known) {
+        if (need === 'required' && !block.attributes.has(argument))
+            problems.push(missingArgument(argument, block));
+    }
+    const attributes = new Map();
+    for (const [argument, attribute] of block.attributes) {
+        const read = readArgument(argument, attribute, { block, known, variables });
+        const place = placeOf(block.file, attribute.position);
+        if (read.kind === 'refused')
+            problems.push(read.problem);
+        else if (read.text !== '')
+            attributes.set(argument, { value: string(read.text), place });
+    }
+    const place = placeOf(block.file, block.position);
+    return name === 's3' ? { kind: 's3', place, attributes } : { kind: 'local', place };
+}
+function readArgument(name, { position, value }, { block, known, variables }) {
+    const at = exactPlace(block.file.path, position);
+    if (!known.has(name))
+        return backend_block_refused(unknownArgument(name, at, [...known.keys()]));
+    if (value.kind === 'unknown')
+        return backend_block_refused(valueNotKnown({
+            name,
+            at,
+            because: exactPlace(block.file.path, value.position),
+            wayOut: wayOut(value, variables),
+        }));
+    const text = backend_block_textOf(value);
+    if (text === undefined)
+        return backend_block_refused(noText(name, at, value.kind));
+    if (UNWRITABLE.test(text))
+        return backend_block_refused(unwritable(name, at));
+    if (text === '' && known.get(name) === 'required')
+        return backend_block_refused(emptyArgument(name, at));
+    return { kind: 'read', text };
+}
+const backend_block_refused = (problem) => ({ kind: 'refused', problem });
+function backend_block_textOf(value) {
+    try {
+        return toText({ value, start: 0 });
+    }
+    catch (error) {
+        if (error instanceof HclError)
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/lokocfg/blocks.js
+
+
+
+const OUTLINE = { backend: {}, cluster: {}, component: {}, variable: 'whole' };
+function readTopBlocks(files, problems) {
+    const blocks = files.flatMap((file) => outlineOf(file, problems));
+    const [cluster, backend] = ['cluster', 'backend'].map((type) => onlyOne(type, blocks, problems));
+    return { cluster, backend, variables: blocks.filter(({ type }) => type === 'variable') };
+}
+function outlineOf(file, problems) {
+    const reading = readBlocks(file.text, OUTLINE);
+    if (reading.kind === 'refused') {
+        problems.push(refusedFile(file.path, reading));
+        return [];
+    }
+    for (const position of reading.what.passedOver.values()) {
+        problems.push(unknownAtTop(exactPlace(file.path, position)));
+    }
+    const blocks = reading.what.blocks.map((block) => ({ ...block, file }));
+    for (const block of blocks)
+        if (block.labels.length !== 1)
+            problems.push(wrongLabels(block));
+    return blocks;
+}
+function onlyOne(type, blocks, problems) {
+    const [first, second] = blocks.filter((block) => block.type === type);
+    if (first && second)
+        problems.push(secondBlock(first, second));
+    return first;
+}
+function readBlock(block, scope, problems) {
+    if (block === undefined)
+        return undefined;
+    const { file, type } = block;
+    const reading = readBlocks(file.text, { [type]: 'whole' }, scope);
+    if (reading.kind === 'read')
+        return reading.what.blocks.map((whole) => ({ ...whole, file }))[0];
+    problems.push(refusedFile(file.path, reading));
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/lokocfg/declared-variables.js
+
+
+
+function readVariables(blocks, vars, problems) {
+    const given = vars ? readVars(vars, problems) : new Map();
+    const references = new Map();
+    for (const block of blocks) {
+        const [name = ''] = block.labels;
+        for (const inner of block.blocks)
+            problems.push(blockInVariable(block.file, inner));
+        const value = given.get(name)?.value ?? defaultOf(block, problems);
+        if (value !== undefined)
+            references.set(`var.${name}`, value);
+    }
+    return { names: new Set(blocks.flatMap(({ labels }) => labels)), references };
+}
+function readVars(file, problems) {
+    const reading = readArguments(file.text);
+    if (reading.kind === 'refused') {
+        problems.push(refusedFile(file.path, reading));
+        return new Map();
+    }
+    for (const { value } of reading.what.values())
+        checkLiteral(file, value, problems);
+    return reading.what;
+}
+function defaultOf({ attributes, file }, problems) {
+    const value = attributes.get('default')?.value;
+    if (value)
+        checkLiteral(file, value, problems);
+    return value;
+}
+function checkLiteral(file, value, problems) {
+    const isRefused = value.kind === 'unknown' && (value.needs === 'variable' || value.needs === 'function');
+    if (isRefused)
+        problems.push(noLiteral(exactPlace(file.path, value.position)));
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/lokocfg/functions.js
+
+function expandHome(path, homeDir) {
+    if (!path.startsWith('~'))
+        return path;
+    return /^~[^/\\]/.test(path) ? undefined : (0,external_node_path_.resolve)((0,external_node_path_.join)(homeDir, path.slice(1)));
+}
+function pathExpander(homeDir) {
+    return (path) => {
+        const text = expandHome(path, homeDir);
+        if (text !== undefined)
+            return { kind: 'returned', text };
+        return { kind: 'failed', because: 'In a path, "~" stands for your own home directory only.' };
+    };
+}
+const UNREADABLE = 'There is no file of that path in the workspace that could be read. "~" is no home directory here without pathexpand().';
+function fileReader({ folder, readFile, }) {
+    return (path) => {
+        const bytes = readFile((0,external_node_path_.resolve)(folder, path));
+        if (bytes === undefined)
+            return { kind: 'failed', because: UNREADABLE };
+        try {
+            const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+            return { kind: 'returned', text };
+        }
+        catch {
+            return { kind: 'failed', because: 'The file of that path is no text in UTF-8.' };
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/lokocfg/working-folder.js
+
+
+function workingFolderOf(cluster, { folder, homeDir }) {
+    const value = cluster.attributes.get('asset_dir')?.value;
+    if (value?.kind !== 'string')
+        return undefined;
+    const assets = expandHome(value.text, homeDir);
+    return assets === undefined ? undefined : (0,external_node_path_.resolve)(folder, assets, 'terraform');
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/lokocfg/lokocfg.js
+
+
+
+
+
+function readLokocfg(folder) {
+    const problems = [];
+    const blocks = readTopBlocks(folder.files, problems);
+    const variables = readVariables(blocks.variables, folder.vars, problems);
+    if (problems.length > 0)
+        return { kind: 'refused', problems };
+    const { references } = variables;
+    const pathexpand = ['pathexpand', pathExpander(folder.homeDir)];
+    const file = ['file', fileReader(folder)];
+    const cluster = readBlock(blocks.cluster, { references, functions: new Map([pathexpand]) }, problems);
+    const block = readBlock(blocks.backend, { references, functions: new Map([pathexpand, file]) }, problems);
+    const backend = block && readBackend(block, variables, problems);
+    if (problems.length > 0)
+        return { kind: 'refused', problems };
+    return { ...(backend ?? { kind: 'none' }), workingFolder: cluster && workingFolderOf(cluster, folder) };
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/lokomotive-folder.js
+
+
+function readLokomotiveFolder({ folder, workspace, files, shown }, homeDir) {
+    const names = files.list(folder) ?? [];
+    const configuration = names.filter((name) => name.endsWith('.lokocfg'));
+    if (configuration.length === 0)
+        return undefined;
+    const fileTexts = [];
+    const problems = [];
+    const read = (path) => (files.isWithin(workspace, path) ? files.read(path) : undefined);
+    const textFile = (name) => {
+        const path = (0,external_node_path_.join)(folder, name);
+        const bytes = read(path);
+        if (bytes === undefined)
+            problems.push(unreadable(shown(path)));
+        return { path: shown(path), text: Buffer.from(bytes ?? []).toString('utf8') };
+    };
+    const options = {
+        folder,
+        files: configuration.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))).map(textFile),
+        vars: names.includes(VARS) ? textFile(VARS) : undefined,
+        homeDir,
+        readFile: (path) => {
+            const bytes = read(path);
+            if (bytes)
+                fileTexts.push(Buffer.from(bytes).toString('utf8'));
+            return bytes;
+        },
+    };
+    const lokocfg = problems.length > 0 ? { kind: 'refused', problems } : readLokocfg(options);
+    return { lokocfg, fileTexts };
+}
+const VARS = 'lokocfg.vars';
+const unreadable = (path) => `The file ${path} cannot be read, or is a link that leads out of the workspace, where nothing is looked for.`;
+
 ;// CONCATENATED MODULE: ./build/config/recorded-backend.js
 const DEFAULT_WORKSPACE_KEY_PREFIX = 'env:';
 function parseRecordedBackend(text) {
@@ -40421,17 +40823,48 @@ function recorded_configuration_hclValueOf(value) {
 
 
 
+
 function discover(options) {
     const { env, jobStartedAt } = options;
     const inFolder = readFolderBackend(options);
     const { recorded, selected } = readDataFolder(options, env);
     const isOfJob = (file) => file !== undefined && file.modifiedAt >= jobStartedAt;
     const hasConfiguration = inFolder.kind !== 'no-folder' && inFolder.kind !== 'no-configuration';
-    const backend = recorded && hasConfiguration && isOfJob(recorded)
-        ? ofRecord(recorded, inFolder)
-        : ofFolder(inFolder, recorded, options);
-    return { backend, recorded, ...(selected && isOfJob(selected) && { selected }) };
+    const lokomotive = readLokomotiveFolder(options, options.homeDir);
+    const backend = () => {
+        if (recorded && hasConfiguration && isOfJob(recorded))
+            return ofRecord(recorded, inFolder);
+        return lokomotive ? ofLokomotive(lokomotive.lokocfg, inFolder) : ofFolder(inFolder, recorded, options);
+    };
+    const ofJob = isOfJob(selected) && { selected };
+    return { backend: backend(), recorded, fileTexts: lokomotive?.fileTexts ?? [], ...ofJob };
 }
+function ofLokomotive(lokocfg, inFolder) {
+    if (lokocfg.kind === 'refused')
+        return { kind: 'unclear', problems: lokocfg.problems };
+    if (lokocfg.kind === 'none')
+        return { kind: 'another', because: `No .lokocfg file there has a backend block. ${LOCAL_CLUSTER}` };
+    if (lokocfg.kind === 'local')
+        return {
+            kind: 'another',
+            because: `The backend is "local" by ${placeWords(lokocfg.place)}. ${LOCAL_CLUSTER}`,
+        };
+    if (inFolder.kind === 'backend' || inFolder.kind === 'cloud') {
+        const places = `${exactPlace(inFolder.path, inFolder.block.position)} and ${placeWords(lokocfg.place)}`;
+        return {
+            kind: 'unclear',
+            problems: [`Terraform and Lokomotive are both configured there: ${places}. ${ONE_OF_TWO}`],
+        };
+    }
+    const { place, attributes, workingFolder } = lokocfg;
+    return { kind: 'lokocfg', place, attributes: underTerraformsNames(attributes), workingFolder };
+}
+const underTerraformsNames = (attributes) => new Map([...attributes].map(([name, value]) => [
+    name === 'aws_creds_path' ? 'shared_credentials_file' : name,
+    value,
+]));
+const LOCAL_CLUSTER = "Lokomotive keeps such a cluster's state in a file of the machine, and that local backend comes later to Lockkeeper.";
+const ONE_OF_TWO = 'Give the one of this step as inputs, with "discover: false".';
 function ofRecord(recorded, inFolder) {
     const { type, path } = recorded;
     if (type !== 's3')
@@ -40573,8 +41006,10 @@ const FLAG = /^\s*--?backend-config(?:=|\s+)/;
 const SINGLE = /^\s*'([^']*)'\s*$/;
 const DOUBLE = /^\s*"((?:\\.|[^"\\])*)"\s*$/;
 const lines_ESCAPED = /\\(["\\$`])/g;
+const CONTINUATION = /\s+\\\s*$/;
 function withoutShell(line) {
-    return unquoted(line.replace(FLAG, '')).replace(FLAG, '');
+    const argument = FLAG.test(line) ? line.replace(FLAG, '').replace(CONTINUATION, '') : line;
+    return unquoted(argument).replace(FLAG, '');
 }
 function unquoted(line) {
     const [, single] = SINGLE.exec(line) ?? [];
@@ -40714,12 +41149,23 @@ function readFound(options) {
         collector.addBlock(backend);
     if (backend.kind === 'record')
         collector.addRecord(backend);
+    if (backend.kind === 'lokocfg')
+        collector.addPlaced(backend.attributes);
     for (const argument of given)
         collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
     const seen = new Collector(options);
     if (discovery.recorded)
         seen.addRecord(discovery.recorded);
-    return { ...discovery, collector, problems, secrets: [...collector.secrets, ...seen.secrets] };
+    const workingFolder = backend.kind === 'lokocfg' ? backend.workingFolder : undefined;
+    const { selected } = discovery;
+    return {
+        backend,
+        selected,
+        workingFolder,
+        collector,
+        problems,
+        secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
+    };
 }
 function foundProblems({ backend, problems }, missing) {
     return [...problems, ...backendProblems(backend, missing)];
@@ -40736,6 +41182,8 @@ function backendProblems(backend, missing) {
             return missing.map((name) => notSet(name, exactPlace(backend.path, backend.block.position)));
         case 'record':
             return missing.map((name) => notSet(name, backend.path));
+        case 'lokocfg':
+            return [];
     }
 }
 const required = ([one, other]) => other === undefined ? `Input "${one}" is required.` : `Inputs "${one}" and "${other}" are required.`;
@@ -40750,7 +41198,8 @@ function foundDifferences(found, values, env) {
         case 'unclear':
             return backend.problems;
         case 'block':
-        case 'record': {
+        case 'record':
+        case 'lokocfg': {
             const theirs = withWorkspace(resolveAttributes(collector.attributes).given, selected, env);
             return differencesFrom(theirs, env, values);
         }
@@ -40770,14 +41219,16 @@ function withWorkspace(values, selected, env) {
 
 
 
-function readBackendConfig(env, { files, jobStartedAt }) {
+function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
     const workspace = (0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.');
     const folder = (0,external_node_path_.resolve)(workspace, textOfInput(env, 'working_directory'));
     const lines = readLines(env['INPUT_BACKEND_CONFIG'] ?? '');
     const place = { workspace, folder, files, shown: (path) => shownPath(workspace, path) };
     const gives = textOfInput(env, 'bucket') === '';
     const isCompleted = lines.length > 0 || !gives;
-    const found = isDiscovered(env) ? readFound({ ...place, env, jobStartedAt, isCompleted }) : undefined;
+    const found = isDiscovered(env)
+        ? readFound({ ...place, env, homeDir, jobStartedAt, isCompleted })
+        : undefined;
     const collector = gives && found ? found.collector : new Collector(place);
     for (const { argument, line } of lines)
         collector.add(argument, { kind: 'line', line });
@@ -40787,7 +41238,7 @@ function readBackendConfig(env, { files, jobStartedAt }) {
     const judged = judge({ found, gives, values, env, isComplete: broken.length === 0 });
     return {
         values,
-        folder,
+        folder: (gives && found?.workingFolder) || folder,
         problems: [...broken, ...judged.problems],
         secrets: distinct([...collector.secrets, ...(found?.secrets ?? [])]),
         remarks: remarksOf({ collector, resolved, lines, env, differences: judged.differences }),
@@ -41503,6 +41954,7 @@ async function configured(env, parse, lock) {
     mask(secretsIn(env));
     const backendConfig = readBackendConfig(env, {
         files: machineFiles,
+        homeDir: (0,external_node_os_.homedir)(),
         jobStartedAt: await jobStartedAt(env, systemClock.now()),
     });
     mask(backendConfig.secrets);
@@ -41952,8 +42404,8 @@ const LONGEST_LIST = 10;
 function noStateYet({ bucket, statePath }) {
     return {
         title: 'No state yet',
-        message: `There is no state at s3://${bucket}/${statePath}. That is right for a first deployment. If this is none, the ` +
-            'inputs "bucket", "key" and "workspace" are not what Terraform has, and the job holds a lock that nobody asks for.',
+        message: `There is no state at s3://${bucket}/${statePath}. That is right for a first deployment. If this is none, ` +
+            'bucket, key and workspace of this step are not what Terraform has, and the job holds a lock that nobody asks for.',
     };
 }
 function rightStateWords(judgement, ours) {
@@ -42390,7 +42842,7 @@ function notAcquired({ path, waited, cause }, facts) {
         : `The lock ${path} is held, by ${holder}`;
     const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${reason(cause)}`;
     const details = refusalBlocks(by, { ...facts, waitedMs });
-    return new Failure('Lock held', `${held}${weather}\n${wayOut(by, facts)}`, {
+    return new Failure('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
         details,
         headline: 'is locked',
     });
@@ -42399,7 +42851,7 @@ function heldByThisJob(path, id) {
     return new Failure('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
         'the lock for all later steps of the job.');
 }
-function wayOut(by, { settings, status }) {
+function not_acquired_wayOut(by, { settings, status }) {
     const unlock = unlockCommand(settings, by);
     if (by.holder?.kept) {
         const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';
@@ -42854,7 +43306,7 @@ async function lookInto({ path, depth }, search) {
         return [];
     }
     const backend = entries.find((entry) => entry.name === BACKEND_FILE && entry.isFile());
-    const isDataFolder = (backend && (await readBackend(path, search))) || path.endsWith(external_node_path_.sep + DATA_FOLDER);
+    const isDataFolder = (backend && (await initialised_backends_readBackend(path, search))) || path.endsWith(external_node_path_.sep + DATA_FOLDER);
     for (const link of entries.filter((entry) => entry.isSymbolicLink())) {
         await noteLink((0,external_node_path_.join)(path, link.name), search);
     }
@@ -42875,7 +43327,7 @@ async function noteLink(path, { roots, unseen }) {
     if (isFolder || path.endsWith(external_node_path_.sep + BACKEND_FILE))
         unseen.push({ path, reason: 'link' });
 }
-async function readBackend(folder, { read, found, unseen }) {
+async function initialised_backends_readBackend(folder, { read, found, unseen }) {
     const path = (0,external_node_path_.join)(folder, BACKEND_FILE);
     const file = await readSmall(path);
     if (typeof file === 'string') {

@@ -21,6 +21,7 @@ readonly TERRAFORM_PARTS_VERSION=v0.0.0-20250409131005-35645b8fca68 # the commit
 readonly TERRAFORM_OLDEST=1.11    # the first whose S3 lockfile is not experimental
 readonly TOFU_VERSION=1.11.6
 readonly ACT_VERSION=0.2.87
+readonly LOKOCTL_VERSION=0.9.0 # the last one; Lokomotive is archived
 readonly VERSITYGW_VERSION=1.8.0
 readonly ACTIONLINT_VERSION=1.7.12
 readonly NODE24_VERSION=24.21.0
@@ -163,6 +164,15 @@ tofu_install() {
 
 act_version() { "$bin/act" --version; }
 act_install() { go_install "github.com/nektos/act@v$ACT_VERSION"; }
+
+# Its go.mod has `replace` directives too, and the folder `vendor` in the module is not complete.
+lokoctl_version() { "$bin/lokoctl" version; }
+lokoctl_install() {
+  need_go
+  new_source
+  copy_module "github.com/kinvolk/lokomotive@v$LOKOCTL_VERSION" "$source"
+  GOFLAGS=-mod=mod go_build lokoctl "$source" ./cmd/lokoctl
+}
 
 versitygw_version() { "$bin/versitygw" --version; }
 versitygw_install() {
@@ -327,6 +337,7 @@ tool actionlint "$ACTIONLINT_VERSION"
 tool act "$ACT_VERSION"
 tool versitygw "$VERSITYGW_VERSION"
 tool hcl_oracle "$HCL_VERSION"
+tool lokoctl "$LOKOCTL_VERSION"
 tool tofu "$TOFU_VERSION"
 tool terraform "$terraform_wanted"
 check_java

@@ -15,6 +15,7 @@ export type InteropTool =
   | 'github_page'
   | 'hcl_oracle'
   | 'java'
+  | 'lokoctl'
   | 'moto_python'
   | 'node24'
   | 'terraform'

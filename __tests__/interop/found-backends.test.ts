@@ -189,7 +189,7 @@ type Env = Readonly<Record<string, string>>;
 /** The state path that a step in the folder works with. */
 function foundBy(folder: string, env: Env, jobStartedAt: number): string {
   const all = { GITHUB_WORKSPACE: folder, ...env };
-  const backendConfig = readBackendConfig(all, { files: machineFiles, jobStartedAt });
+  const backendConfig = readBackendConfig(all, { files: machineFiles, homeDir: folder, jobStartedAt });
   try {
     return parseSettings(all, { homeDir: folder, backendConfig }).backend.statePath;
   } catch (error) {

@@ -125,7 +125,11 @@ function readFolder({
     AWS_REGION: 'us-east-1',
     ...scene.env,
   };
-  const backendConfig = readBackendConfig(env, { files: machineFiles, jobStartedAt: Date.now() + 60_000 });
+  const backendConfig = readBackendConfig(env, {
+    files: machineFiles,
+    homeDir: folder,
+    jobStartedAt: Date.now() + 60_000,
+  });
   try {
     parseSettings(env, { homeDir: folder, backendConfig });
   } catch (error) {

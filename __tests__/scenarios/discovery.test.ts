@@ -145,6 +145,39 @@ describe('a backend block', () => {
     }));
 });
 
+test.concurrent('the .lokocfg of a cluster is enough: its lock is held, and released', () =>
+  inScene(async ({ putState, startJob, lockRecords, s3Proxy, dynamodbProxy }) => {
+    await putState(STATE);
+    const job = await startJob('none', {
+      inputs: { ...NO_INPUTS, use_path_style: 'true' },
+      env: {
+        ...KEYS,
+        AWS_S3_ENDPOINT: s3Proxy.endpoint,
+        AWS_ENDPOINT_URL_DYNAMODB: dynamodbProxy.endpoint,
+        AWS_DEFAULT_REGION: 'us-east-1',
+      },
+    });
+    await put(
+      job.workspace,
+      'cluster.lokocfg',
+      'variable "path" {}\ncluster "aws" {\n  asset_dir = "./assets"\n}\n',
+    );
+    await put(job.workspace, 'lokocfg.vars', `path = "${STATE_PATH}"\n`);
+    await put(
+      job.workspace,
+      's3_backend.lokocfg',
+      `backend "s3" {\n  bucket = "${BUCKET}"\n  key = var.path\n  dynamodb_table = "${TABLE}"\n}\n`,
+    );
+    const main = await job.main();
+    expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+    expect(main.stdout).toContain(
+      'From the configuration: bucket (s3_backend.lokocfg:2); key (s3_backend.lokocfg:3); dynamodb_table (s3_backend.lokocfg:4)\n',
+    );
+    expect(await lockRecords()).toHaveLength(1);
+    expect(await job.post()).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+    expect(await lockRecords()).toEqual([]);
+  }));
+
 test.concurrent('no configuration and no inputs: the error names what is missing, and what may have been forgotten', () =>
   inScene(async ({ startJob, asked }) => {
     const job = await startJob('none', { inputs: NO_INPUTS, env: { ...KEYS, AWS_REGION: 'us-east-1' } });

@@ -47,7 +47,9 @@ describe('main asks for nothing', () => {
       const main = await job.main();
       expect(main).toMatchObject({ exitCode: 1, errors: [{ title: 'Configuration' }], outputs: {}, env: {} });
       const problems = main.errors[0]?.message.split('\n').map((line) => line.trim()) ?? [];
-      expect(problems).toContain('Input "bucket" is required.');
+      expect(problems).toContainEqual(
+        expect.stringMatching(/^Input "bucket" is required\. No configuration/),
+      );
       expect(problems).toContain('Input "lock_timeout" must be a duration such as 90s or 10m; got "ten".');
       expect(problems).toHaveLength(Object.keys(inputs).length);
       for (const name of Object.keys(inputs)) {

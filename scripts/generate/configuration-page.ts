@@ -51,6 +51,9 @@ The log says which file and line gave which value.
 - *The workspace* is the input \`workspace\`, else \`TF_WORKSPACE\`, else what this job selected (\`.terraform/environment\`), else \`default\`.
   One that has no state yet is refused with \`lock_scope: state\`: Terraform locks a workspace that does not exist, whatever \`-lock\`
   says. \`plan\` and \`apply\` create a workspace that \`TF_WORKSPACE\` names, \`init\` only while there is none at all.
+- *Lokomotive*: in a folder with \`.lokocfg\` files, the \`backend "s3"\` block of these counts, read as \`lokoctl\` does, with \`lokocfg.vars\`,
+  variables, \`file()\` (in the workspace; what it reads is masked) and \`pathexpand()\`. No block, and \`backend "local"\`, are errors: the
+  local backend comes later.
 - *Links* that lead out of the workspace are not followed, unless \`TF_DATA_DIR\` names the folder.
 
 With the input \`bucket\`, the inputs say which state it is, and items 3 and 4 are compared with them: bucket, key, workspace, region,
@@ -80,7 +83,9 @@ both.
   \`endpoints={s3="https://s3.example.com"}\`. Spaces around the name are an error.
 - *Any other line is a file*, from \`working_directory\`, else from the workspace; an absolute path is taken too. It has arguments
   of HCL, or JSON if its name ends in \`.json\`. Nothing can be looked up in it: variables and functions are errors, as for \`init\`.
-- *What the shell would take off* is taken off, with a line in the log: quotes around a whole line, and \`-backend-config=\` before it.
+- *What the shell would take off* is taken off, with a line in the log: quotes around a whole line, and \`-backend-config=\` before it,
+  then also the \`\\\` behind it. So the lines of a command can be copied, those of \`terraform remote config\` too:
+  [from older names](from-older-names.md).
 - *A name that the backend does not have* is an error, also within an object, where Terraform drops it without a word.
 - *Two names of one thing*, such as \`endpoint\` and \`endpoints.s3\`, exclude each other, as for \`init\`.
 - *Secrets* are masked before anything is logged. One in a file of the workspace gets a warning: it is most likely in the

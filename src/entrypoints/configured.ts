@@ -43,6 +43,7 @@ export async function configured<Settings extends Places>(
   mask(secretsIn(env));
   const backendConfig = readBackendConfig(env, {
     files: machineFiles,
+    homeDir: homedir(),
     jobStartedAt: await jobStartedAt(env, systemClock.now()),
   });
   mask(backendConfig.secrets);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { HclBlock } from '../../../src/config/hcl/body.js';
 import { type Reading, readArguments, readBlocks } from '../../../src/config/hcl/hcl.js';
 import { readTerraformBackends } from '../../../src/config/hcl/terraform-backends.js';
-import type { HclValue } from '../../../src/config/hcl/value.js';
+import { type HclValue, NO_SCOPE } from '../../../src/config/hcl/value.js';
 import { plainArguments } from '../../../testing/hcl-forms.js';
 import { textsIn } from '../../../testing/hcl-seeds.js';
 
@@ -105,7 +105,8 @@ describe('of a file of Lokomotive', () => {
   });
 
   test('references are replaced by the values of the variables', () => {
-    const scope = new Map<string, HclValue>([['var.cluster_name', { kind: 'string', text: 'demo' }]]);
+    const references = new Map<string, HclValue>([['var.cluster_name', { kind: 'string', text: 'demo' }]]);
+    const scope = { ...NO_SCOPE, references };
     const file = read(readBlocks(seed('loko.lokocfg'), { backend: 'whole' }, scope));
     const [backend] = file.blocks;
     expect(backend?.attributes.get('key')?.value).toEqual({ kind: 'string', text: 'demo/terraform.tfstate' });

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: HCL has templates of its own.
 import { describe, expect, test } from '@jest/globals';
 import { readBlocks, readExpression } from '../../../src/config/hcl/hcl.js';
-import type { HclValue, Scope } from '../../../src/config/hcl/value.js';
+import { type HclValue, NO_SCOPE, type Scope } from '../../../src/config/hcl/value.js';
 import { plainArguments, UNKNOWN } from '../../../testing/hcl-forms.js';
 
 function read(text: string, scope?: Scope): HclValue {
@@ -82,10 +82,13 @@ test('behind a value that is not known, the body goes on', () => {
 });
 
 describe('references in scope', () => {
-  const scope: Scope = new Map<string, HclValue>([
-    ['var.name', { kind: 'string', text: 'demo' }],
-    ['var.later', { kind: 'unknown', needs: 'function', position: { line: 9, column: 9 } }],
-  ]);
+  const scope: Scope = {
+    ...NO_SCOPE,
+    references: new Map<string, HclValue>([
+      ['var.name', { kind: 'string', text: 'demo' }],
+      ['var.later', { kind: 'unknown', needs: 'function', position: { line: 9, column: 9 } }],
+    ]),
+  };
 
   test('stand for their value', () => {
     expect(read('"${var.name}/terraform.tfstate"', scope)).toEqual({

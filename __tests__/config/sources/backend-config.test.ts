@@ -132,6 +132,22 @@ describe('what is wrong is said, with its place and without other problems', () 
       {},
       '"endpoints.s3" in line 1 of input "backend_config" is a part of an object: write endpoints={s3="…"}.',
     ],
+    ...[
+      'terraform init \\',
+      'tofu init -backend-config=key=x',
+      '-backend=s3',
+      '-input=false \\',
+      '-reconfigure',
+    ].map((line): [string, ConfigScene, string] => [
+      line,
+      {},
+      'What stands in line 1 of input "backend_config" is a part of a command. Only what its -backend-config gets belongs there, a line for each.',
+    ]),
+    [
+      'c.json',
+      file('{"-backend":"s3"}', '/w/c.json'),
+      '"-backend" in c.json:1 is no attribute of the S3 backend.',
+    ],
     ['=x', {}, 'What line 1 of input "backend_config" sets is no attribute of the S3 backend.'],
     [
       'endpoints={s33="http://x"}',

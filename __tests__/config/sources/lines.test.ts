@@ -21,6 +21,8 @@ describe('a line is what one -backend-config gets', () => {
     ['key="x"', [['key', '"x"']]],
     ['endpoints={s3="http://x"}', [['endpoints', '{s3="http://x"}']]],
     [' a b.tfbackend ', [' a b.tfbackend ']],
+    ['key=x \\', [['key', 'x \\']]],
+    ['terraform init -backend-config=key=x', [['terraform init -backend-config', 'key=x']]],
   ])('%j', (text, lines) => {
     expect(read(text)).toEqual(lines);
     expect(readLines(text).some(({ cleaned }) => cleaned)).toBe(false);
@@ -41,6 +43,10 @@ describe('what a shell and the command line would take off is taken off, and not
     ['"-backend-config=key=x"', [['key', 'x']]],
     ['-backend-config=prod.tfbackend', ['prod.tfbackend']],
     ['-backend-config=', []],
+    ['\t-backend-config="key=x" \\', [['key', 'x']]],
+    ['-backend-config=key=x\\ \\ ', [['key', 'x\\']]],
+    ['-backend-config prod.tfbackend \\', ['prod.tfbackend']],
+    ['-backend-config="key=x \\\\"', [['key', 'x \\']]],
     [`'"key"=x'`, [['"key"', 'x']]],
     [`'"key=x"'`, [['"key', 'x"']]],
     ['""', []],

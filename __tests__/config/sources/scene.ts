@@ -31,6 +31,7 @@ export function environmentOf(text: string, scene: ConfigScene = {}) {
 export function configOf(text: string, scene: ConfigScene = {}) {
   return readBackendConfig(environmentOf(text, scene), {
     files: filesOf(scene),
+    homeDir: HOME,
     jobStartedAt: JOB_STARTED_AT,
   });
 }

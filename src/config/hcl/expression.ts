@@ -1,3 +1,4 @@
+import { readCall } from './calls.js';
 import { readObject, readTuple } from './collections.js';
 import type { Operand } from './conversion.js';
 import { HclError, NotLiteral } from './interruptions.js';
@@ -134,8 +135,15 @@ export class ExpressionReader {
     const token = this.#lexer.next();
     const word = this.#lexer.textOf(token);
     const after = this.#lexer.peek().kind;
-    if (after === '(' || after === '::') throw new NotLiteral(token.start, 'function', this.#callee(token));
+    if (after === '(' || after === '::') return this.#call(token);
     return KEYWORDS.get(word) ?? this.#reference(token);
+  }
+
+  #call(first: Token): KnownValue {
+    const name = this.#callee(first);
+    const called = this.#scope.functions.get(name);
+    if (called === undefined) throw new NotLiteral(first.start, 'function', name);
+    return readCall(this.#lexer, { name, start: first.start, called }, this.#conditional);
   }
 
   /** `lower`, `provider::aws::arn_parse`. */
@@ -157,7 +165,7 @@ export class ExpressionReader {
       this.#lexer.next();
     }
     const name = this.#lexer.text.slice(first.start, last.end);
-    const value: HclValue | undefined = this.#scope.get(name);
+    const value: HclValue | undefined = this.#scope.references.get(name);
     if (value !== undefined && value.kind !== 'unknown') return value;
     throw new NotLiteral(first.start, 'variable', REFERENCE.test(name) ? name : undefined);
   }

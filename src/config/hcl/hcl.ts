@@ -3,7 +3,7 @@ import { ExpressionReader } from './expression.js';
 import { HclError, NotLiteral, unknownValue } from './interruptions.js';
 import { Lexer } from './lexer.js';
 import { type Position, positionsIn } from './position.js';
-import type { HclValue, Scope } from './value.js';
+import { type HclValue, NO_SCOPE } from './value.js';
 
 /** What was read, or the first reason why HCL refuses the text. */
 export type Reading<What> = { readonly kind: 'read'; readonly what: What } | Refused;
@@ -20,8 +20,6 @@ export interface HclFile extends HclBody {
   /** What else stands at the top: types of blocks and names of arguments, and where each stands first. */
   readonly passedOver: ReadonlyMap<string, Position>;
 }
-
-const NO_SCOPE: Scope = new Map();
 
 /** Reads the blocks that are `wanted`, and passes over everything else without a look at its values. */
 export function readBlocks(text: string, wanted: Wanted, scope = NO_SCOPE): Reading<HclFile> {

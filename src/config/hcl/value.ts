@@ -37,8 +37,24 @@ export type Need =
   /** Whether lists or objects are equal, and a choice between two of them. */
   | 'comparison';
 
-/** The values that references stand for, by their whole text, such as `var.region`. */
-export type Scope = ReadonlyMap<string, HclValue>;
+/** What names stand for, where more than literals may be used. */
+export interface Scope {
+  /** By the whole text of a reference, such as `var.region`. */
+  readonly references: ReadonlyMap<string, HclValue>;
+  /** By name. */
+  readonly functions: ReadonlyMap<string, TextFunction>;
+}
+
+/** A function that takes one string, and returns one, such as `pathexpand`. */
+export type TextFunction = (text: string) => CallResult;
+
+export type CallResult =
+  | { readonly kind: 'returned'; readonly text: string }
+  /** `because` is a whole sentence, without any value: an argument may come from anywhere. */
+  | { readonly kind: 'failed'; readonly because: string };
+
+/** Nothing but literals counts, as in Terraform's backend block. */
+export const NO_SCOPE: Scope = { references: new Map(), functions: new Map() };
 
 export const NULL: KnownValue = { kind: 'null' };
 

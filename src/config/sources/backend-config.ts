@@ -36,6 +36,7 @@ export interface Remarks {
 }
 
 interface Surroundings {
+  readonly homeDir: string;
   readonly files: ConfigFiles;
   /** On the clock of the files, in milliseconds since the Unix epoch. */
   readonly jobStartedAt: number;
@@ -48,14 +49,19 @@ interface Surroundings {
  *
  * @see https://github.com/hashicorp/terraform/blob/main/internal/command/init.go backendConfigOverrideBody
  */
-export function readBackendConfig(env: Environment, { files, jobStartedAt }: Surroundings): BackendConfig {
+export function readBackendConfig(
+  env: Environment,
+  { files, homeDir, jobStartedAt }: Surroundings,
+): BackendConfig {
   const workspace = resolve(env['GITHUB_WORKSPACE'] || '.');
   const folder = resolve(workspace, textOfInput(env, 'working_directory'));
   const lines = readLines(env['INPUT_BACKEND_CONFIG'] ?? '');
   const place = { workspace, folder, files, shown: (path: string) => shownPath(workspace, path) };
   const gives = textOfInput(env, 'bucket') === '';
   const isCompleted = lines.length > 0 || !gives;
-  const found = isDiscovered(env) ? readFound({ ...place, env, jobStartedAt, isCompleted }) : undefined;
+  const found = isDiscovered(env)
+    ? readFound({ ...place, env, homeDir, jobStartedAt, isCompleted })
+    : undefined;
   const collector = gives && found ? found.collector : new Collector(place);
   for (const { argument, line } of lines) collector.add(argument, { kind: 'line', line });
   const resolved = resolveAttributes(collector.attributes);
@@ -64,7 +70,7 @@ export function readBackendConfig(env: Environment, { files, jobStartedAt }: Sur
   const judged = judge({ found, gives, values, env, isComplete: broken.length === 0 });
   return {
     values,
-    folder,
+    folder: (gives && found?.workingFolder) || folder,
     problems: [...broken, ...judged.problems],
     secrets: distinct([...collector.secrets, ...(found?.secrets ?? [])]),
     remarks: remarksOf({ collector, resolved, lines, env, differences: judged.differences }),

@@ -50,6 +50,10 @@ export class Collector {
       this.#addArgument(name, value, { kind: 'block', path, position });
   }
 
+  addPlaced(attributes: ReadonlyMap<string, PlacedValue>): void {
+    for (const [name, { value, place }] of attributes) this.#addArgument(name, value, place);
+  }
+
   addRecord({ attributes, path }: RecordedConfiguration): void {
     for (const [name, value] of attributes) this.#addArgument(name, value, { kind: 'record', path });
   }

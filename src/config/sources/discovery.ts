@@ -2,12 +2,14 @@ import type { Environment } from '../environment.js';
 import type { HclValue, KnownValue } from '../hcl/value.js';
 import { quote } from '../quoting.js';
 import { type Folder, type FolderBackend, type PlacedBlock, readFolderBackend } from './folder-backend.js';
+import type { Lokocfg } from './lokocfg/lokocfg.js';
+import { readLokomotiveFolder } from './lokomotive-folder.js';
 import {
   type RecordedConfiguration,
   readDataFolder,
   type SelectedWorkspace,
 } from './recorded-configuration.js';
-import { exactPlace } from './source-place.js';
+import { exactPlace, type PlacedValue, placeWords, type SourcePlace } from './source-place.js';
 
 /** What the files of a folder say of its backend. */
 export interface Discovery {
@@ -16,6 +18,8 @@ export interface Discovery {
   readonly selected?: SelectedWorkspace;
   /** What `init` recorded there, whether it counts or not. */
   readonly recorded?: RecordedConfiguration;
+  /** What a configuration of Lokomotive has read from files. */
+  readonly fileTexts: readonly string[];
 }
 
 export type DiscoveredBackend =
@@ -23,12 +27,24 @@ export type DiscoveredBackend =
   | { readonly kind: 'nothing'; readonly because: string }
   | ({ readonly kind: 'block' } & PlacedBlock)
   | ({ readonly kind: 'record' } & RecordedConfiguration)
+  | ({ readonly kind: 'lokocfg' } & LokomotiveBackend)
   /** It keeps its state where no lock of ours can be. `because` is a whole sentence. */
   | { readonly kind: 'another'; readonly because: string }
   /** Whole sentences. */
   | { readonly kind: 'unclear'; readonly problems: readonly string[] };
 
+/** What a configuration of Lokomotive says. */
+export interface LokomotiveBackend {
+  readonly place: SourcePlace;
+  /** By the names of the attributes of the S3 backend. */
+  readonly attributes: ReadonlyMap<string, PlacedValue>;
+  /** Where `lokoctl` runs Terraform, if that can be known. */
+  readonly workingFolder?: string;
+}
+
 interface Options extends Folder {
+  /** Where `~` leads in a configuration of Lokomotive. */
+  readonly homeDir: string;
   readonly env: Environment;
   /** On the clock of the files, in milliseconds since the Unix epoch. */
   readonly jobStartedAt: number;
@@ -47,12 +63,49 @@ export function discover(options: Options): Discovery {
   const isOfJob = (file: { readonly modifiedAt: number } | undefined) =>
     file !== undefined && file.modifiedAt >= jobStartedAt;
   const hasConfiguration = inFolder.kind !== 'no-folder' && inFolder.kind !== 'no-configuration';
-  const backend =
-    recorded && hasConfiguration && isOfJob(recorded)
-      ? ofRecord(recorded, inFolder)
-      : ofFolder(inFolder, recorded, options);
-  return { backend, recorded, ...(selected && isOfJob(selected) && { selected }) };
+  const lokomotive = readLokomotiveFolder(options, options.homeDir);
+  const backend = () => {
+    if (recorded && hasConfiguration && isOfJob(recorded)) return ofRecord(recorded, inFolder);
+    return lokomotive ? ofLokomotive(lokomotive.lokocfg, inFolder) : ofFolder(inFolder, recorded, options);
+  };
+  const ofJob = isOfJob(selected) && { selected };
+  return { backend: backend(), recorded, fileTexts: lokomotive?.fileTexts ?? [], ...ofJob };
 }
+
+/** A folder of Lokomotive may have files of Terraform too, but no block in them. */
+function ofLokomotive(lokocfg: Lokocfg, inFolder: FolderBackend): DiscoveredBackend {
+  if (lokocfg.kind === 'refused') return { kind: 'unclear', problems: lokocfg.problems };
+  if (lokocfg.kind === 'none')
+    return { kind: 'another', because: `No .lokocfg file there has a backend block. ${LOCAL_CLUSTER}` };
+  if (lokocfg.kind === 'local')
+    return {
+      kind: 'another',
+      because: `The backend is "local" by ${placeWords(lokocfg.place)}. ${LOCAL_CLUSTER}`,
+    };
+  if (inFolder.kind === 'backend' || inFolder.kind === 'cloud') {
+    const places = `${exactPlace(inFolder.path, inFolder.block.position)} and ${placeWords(lokocfg.place)}`;
+    return {
+      kind: 'unclear',
+      problems: [`Terraform and Lokomotive are both configured there: ${places}. ${ONE_OF_TWO}`],
+    };
+  }
+  const { place, attributes, workingFolder } = lokocfg;
+  return { kind: 'lokocfg', place, attributes: underTerraformsNames(attributes), workingFolder };
+}
+
+/** Lokomotive hands the path on under Terraform's name. */
+const underTerraformsNames = (attributes: ReadonlyMap<string, PlacedValue>) =>
+  new Map(
+    [...attributes].map(([name, value]) => [
+      name === 'aws_creds_path' ? 'shared_credentials_file' : name,
+      value,
+    ]),
+  );
+
+const LOCAL_CLUSTER =
+  "Lokomotive keeps such a cluster's state in a file of the machine, and that local backend comes later to Lockkeeper.";
+
+const ONE_OF_TWO = 'Give the one of this step as inputs, with "discover: false".';
 
 function ofRecord(recorded: RecordedConfiguration, inFolder: FolderBackend): DiscoveredBackend {
   const { type, path } = recorded;

@@ -17,6 +17,8 @@ export interface Found {
   readonly collector: Collector;
   readonly backend: DiscoveredBackend;
   readonly selected?: SelectedWorkspace;
+  /** Where Terraform runs, if that is not the folder that was looked into. */
+  readonly workingFolder?: string;
   /** Of `TF_CLI_ARGS_init`. */
   readonly problems: readonly string[];
   /** Of all that was seen. */
@@ -24,6 +26,8 @@ export interface Found {
 }
 
 interface Options extends Folder {
+  /** Where `~` leads in a configuration of Lokomotive. */
+  readonly homeDir: string;
   readonly env: Environment;
   /** On the clock of the files, in milliseconds since the Unix epoch. */
   readonly jobStartedAt: number;
@@ -40,10 +44,20 @@ export function readFound(options: Options): Found {
   const { backend } = discovery;
   if (backend.kind === 'block') collector.addBlock(backend);
   if (backend.kind === 'record') collector.addRecord(backend);
+  if (backend.kind === 'lokocfg') collector.addPlaced(backend.attributes);
   for (const argument of given) collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
   const seen = new Collector(options);
   if (discovery.recorded) seen.addRecord(discovery.recorded);
-  return { ...discovery, collector, problems, secrets: [...collector.secrets, ...seen.secrets] };
+  const workingFolder = backend.kind === 'lokocfg' ? backend.workingFolder : undefined;
+  const { selected } = discovery;
+  return {
+    backend,
+    selected,
+    workingFolder,
+    collector,
+    problems,
+    secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
+  };
 }
 
 /**
@@ -67,6 +81,8 @@ function backendProblems(backend: DiscoveredBackend, missing: readonly string[])
       return missing.map((name) => notSet(name, exactPlace(backend.path, backend.block.position)));
     case 'record':
       return missing.map((name) => notSet(name, backend.path));
+    case 'lokocfg':
+      return [];
   }
 }
 
@@ -87,7 +103,8 @@ export function foundDifferences(found: Found, values: Values, env: Environment)
     case 'unclear':
       return backend.problems;
     case 'block':
-    case 'record': {
+    case 'record':
+    case 'lokocfg': {
       const theirs = withWorkspace(resolveAttributes(collector.attributes).given, selected, env);
       return differencesFrom(theirs, env, values);
     }

@@ -36,9 +36,13 @@ const DOUBLE = /^\s*"((?:\\.|[^"\\])*)"\s*$/;
 /** What a backslash in double quotes makes plain, in a shell. */
 const ESCAPED = /\\(["\\$`])/g;
 
-/** The line without the quotes around all of it, and without the flag before or in them. */
+/** Where a command goes on in its next line. */
+const CONTINUATION = /\s+\\\s*$/;
+
+/** The line without the quotes around all of it, and without the flag before or in them and what comes with that. */
 function withoutShell(line: string): string {
-  return unquoted(line.replace(FLAG, '')).replace(FLAG, '');
+  const argument = FLAG.test(line) ? line.replace(FLAG, '').replace(CONTINUATION, '') : line;
+  return unquoted(argument).replace(FLAG, '');
 }
 
 function unquoted(line: string): string {

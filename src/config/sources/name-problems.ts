@@ -6,9 +6,16 @@ import { type NamedPlace, placeWords, type SourcePlace } from './source-place.js
 /** What stands where a name should, and is no longer than one: a secret that lost its name must not be shown. */
 const SHOWABLE = /^[\w .-]{1,35}$/;
 
+/** Of a command whose lines were taken over as they stood: its name, or one of its other options. */
+const COMMAND = /^\s*(?:-|(?:terraform|tofu)\s)/;
+
+const commandPart = (place: SourcePlace) =>
+  `What stands in ${placeWords(place)} is a part of a command. Only what its -backend-config gets belongs there, a line for each.`;
+
 /** The S3 backend has no attribute of this name. */
 export function unknownName({ name, place }: NamedPlace): string {
   const where = placeWords(place);
+  if (place.kind === 'line' && COMMAND.test(name)) return commandPart(place);
   if (!SHOWABLE.test(name)) return `What ${where} sets is no attribute of the S3 backend.`;
   const [object = '', part] = name.split('.');
   if (BACKEND_ATTRIBUTES.has(name))
@@ -44,6 +51,7 @@ interface MissingFile {
 
 export function missingFile({ path, tried, line }: MissingFile): string {
   const where = placeWords(line);
+  if (COMMAND.test(path)) return commandPart(line);
   const [, name = ''] = NAME_AND_REST.exec(path) ?? [];
   if (BACKEND_ATTRIBUTES.has(name))
     return `What follows "${name}" in ${where} must follow "=", as in ${name}=…: without it, the line would name a file.`;

@@ -169,5 +169,5 @@ test('main asks whether a state that is not there yet is meant to be new', () =>
   const { title, message } = noStateYet(OURS);
   expect(title).toBe('No state yet');
   expect(message).toContain('There is no state at s3://states/network/terraform.tfstate.');
-  expect(message).toContain('"key"');
+  expect(message).toContain('bucket, key and workspace of this step');
 });

@@ -26,8 +26,8 @@ export function noStateYet({ bucket, statePath }: Place): { title: string; messa
   return {
     title: 'No state yet',
     message:
-      `There is no state at s3://${bucket}/${statePath}. That is right for a first deployment. If this is none, the ` +
-      'inputs "bucket", "key" and "workspace" are not what Terraform has, and the job holds a lock that nobody asks for.',
+      `There is no state at s3://${bucket}/${statePath}. That is right for a first deployment. If this is none, ` +
+      'bucket, key and workspace of this step are not what Terraform has, and the job holds a lock that nobody asks for.',
   };
 }
 
