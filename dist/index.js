@@ -31712,8 +31712,8 @@ var errors = __nccwpck_require__(2338);
 ;// CONCATENATED MODULE: ./build/stores/aws/identities/token-service-errors.js
 
 
-const DENIED = ['AccessDenied', 'AccessDeniedException'];
-const BAD_TOKENS = ['InvalidIdentityToken', 'IDPRejectedClaim', 'ExpiredTokenException', 'ExpiredToken'];
+const DENIED = ['AccessDenied'];
+const BAD_TOKENS = ['InvalidIdentityToken', 'IDPRejectedClaim', 'ExpiredToken'];
 const BAD_REQUESTS = [
     'MalformedPolicyDocument',
     'PackedPolicyTooLarge',
@@ -31738,8 +31738,8 @@ function translateRoleError(error, request) {
     });
 }
 function roleProblem(error, { role, giver, identity }) {
-    const { name, message: detail } = error;
-    const is = (codes) => codes.some((code) => name === code || name === `${code}Exception`);
+    const { message: detail } = error;
+    const is = (codes) => hasCode(error, codes);
     if (is(DENIED))
         return { kind: 'role-refused', role, giver, by: identity.described, detail };
     if (giver !== 'credentials' && is(BAD_TOKENS))
@@ -31749,6 +31749,11 @@ function roleProblem(error, { role, giver, identity }) {
     if ((0,errors/* isOutdated */.lY)(error))
         return { kind: 'outdated-for-role', role, by: identity.described, detail };
     return undefined;
+}
+const isInvalidToken = (error) => hasCode(error, ['InvalidIdentityToken']);
+function hasCode(error, codes) {
+    const { name } = error;
+    return codes.some((code) => name === code || name === `${code}Exception`);
 }
 
 ;// CONCATENATED MODULE: ./build/stores/aws/identities/token-service.js
@@ -31760,6 +31765,7 @@ function tokenService({ lookup, proxies, maxAttempts, listener }) {
         const sts = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1136, 19));
         const connection = { region, endpoint, maxAttempts, proxies, identity: facts.identity };
         const client = new sts.STSClient(await (0,clients/* clientOptions */.s1)(connection));
+        client.middlewareStack.add(tryingTokensAgain, { step: 'finalizeRequest', priority: 'low' });
         try {
             const credentials = credentialsIn(await request(client, sts), facts.role);
             listener(credentials);
@@ -31777,6 +31783,16 @@ function tokenService({ lookup, proxies, maxAttempts, listener }) {
         assumeRoleWithToken: (giver, input) => ask({ role: input.RoleArn ?? '', giver, identity: NOBODY }, (client, sts) => client.send(new sts.AssumeRoleWithWebIdentityCommand(input))),
     };
 }
+const tryingTokensAgain = (next) => async (args) => {
+    try {
+        return await next(args);
+    }
+    catch (error) {
+        if (isInvalidToken(error))
+            Object.assign(error, { $retryable: { throttling: false } });
+        throw error;
+    }
+};
 const NOBODY = {
     described: 'a token',
     provide: () => Promise.reject(new Error('This request is not signed.')),

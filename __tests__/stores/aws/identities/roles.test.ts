@@ -149,6 +149,14 @@ describe('a role that is taken with a token', () => {
     expect(sts.requests.map(({ parameters }) => parameters['WebIdentityToken'])).toEqual(['first', 'second']);
   });
 
+  test('is asked for again where AWS calls the token invalid: it may not have seen the keys of its issuer', async () => {
+    const refusal = { status: 400, code: 'InvalidIdentityToken', message: 'Could not retrieve the key.' };
+    sts.refuse = () => (sts.requests.length < 3 ? refusal : undefined);
+    const source = webIdentity({ kind: 'text', text: 'a-token' });
+    await identityFrom(source, surroundings({ maxAttempts: 3 })).provide();
+    expect(sts.requests).toHaveLength(3);
+  });
+
   test('has an error that names the file which is not there', async () => {
     const path = join(folder, 'token');
     await expect(

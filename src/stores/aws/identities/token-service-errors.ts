@@ -2,22 +2,20 @@ import { BackendError, type BackendProblem, type RoleToken } from '../../../job/
 import { isOutdated, translateError } from '../errors.js';
 import type { Identity } from '../identity.js';
 
-/** What a role is asked for with: somebody's credentials, or a token. */
-export type TokenGiver = RoleToken;
-
 /** What was asked for when an error came back. */
 export interface RoleRequest {
   readonly role: string;
-  readonly giver: TokenGiver | 'credentials';
+  /** With what it is asked for: somebody's credentials, or whose token. */
+  readonly giver: RoleToken | 'credentials';
   readonly identity: Identity;
   readonly region: string;
   readonly endpoint?: string;
 }
 
-const DENIED = ['AccessDenied', 'AccessDeniedException'];
+const DENIED = ['AccessDenied'];
 
 /** Of the token, not of credentials. */
-const BAD_TOKENS = ['InvalidIdentityToken', 'IDPRejectedClaim', 'ExpiredTokenException', 'ExpiredToken'];
+const BAD_TOKENS = ['InvalidIdentityToken', 'IDPRejectedClaim', 'ExpiredToken'];
 
 /** AWS could hand out the role, but not in the way in which it was asked for. */
 const BAD_REQUESTS = [
@@ -50,11 +48,19 @@ export function translateRoleError(error: unknown, request: RoleRequest): Backen
 }
 
 function roleProblem(error: unknown, { role, giver, identity }: RoleRequest): BackendProblem | undefined {
-  const { name, message: detail } = error as Error;
-  const is = (codes: readonly string[]) => codes.some((code) => name === code || name === `${code}Exception`);
+  const { message: detail } = error as Error;
+  const is = (codes: readonly string[]) => hasCode(error, codes);
   if (is(DENIED)) return { kind: 'role-refused', role, giver, by: identity.described, detail };
   if (giver !== 'credentials' && is(BAD_TOKENS)) return { kind: 'token-refused', role, giver, detail };
   if (is(BAD_REQUESTS)) return { kind: 'role-misasked', role, detail };
   if (isOutdated(error)) return { kind: 'outdated-for-role', role, by: identity.described, detail };
   return undefined;
+}
+
+export const isInvalidToken = (error: unknown): error is Error => hasCode(error, ['InvalidIdentityToken']);
+
+/** The SDK calls those that it knows exceptions. */
+function hasCode(error: unknown, codes: readonly string[]): boolean {
+  const { name } = error as Error;
+  return codes.some((code) => name === code || name === `${code}Exception`);
 }

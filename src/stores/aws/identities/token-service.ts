@@ -3,12 +3,13 @@ import type {
   AssumeRoleWithWebIdentityCommandInput,
   STSClient,
 } from '@aws-sdk/nested-clients/sts';
-import type { AwsCredentialIdentity } from '@smithy/types';
+import type { AwsCredentialIdentity, FinalizeHandler, FinalizeHandlerArguments } from '@smithy/types';
 import type { AssumedRole, TokenRole } from '../../../config/settings.js';
+import type { RoleToken } from '../../../job/backend-error.js';
 import { clientOptions } from '../clients.js';
 import type { Identity } from '../identity.js';
 import type { Surroundings } from './surroundings.js';
-import { type RoleRequest, type TokenGiver, translateRoleError } from './token-service-errors.js';
+import { isInvalidToken, type RoleRequest, translateRoleError } from './token-service-errors.js';
 
 /** Hands out roles. */
 export interface TokenService {
@@ -16,7 +17,7 @@ export interface TokenService {
   assumeRole(from: Identity, input: AssumeRoleCommandInput): Promise<AwsCredentialIdentity>;
   /** @throws BackendError that names the role */
   assumeRoleWithToken(
-    giver: TokenGiver,
+    giver: RoleToken,
     input: AssumeRoleWithWebIdentityCommandInput,
   ): Promise<AwsCredentialIdentity>;
 }
@@ -31,6 +32,7 @@ export function tokenService({ lookup, proxies, maxAttempts, listener }: Surroun
     const sts = await import('@aws-sdk/nested-clients/sts');
     const connection = { region, endpoint, maxAttempts, proxies, identity: facts.identity };
     const client = new sts.STSClient(await clientOptions(connection));
+    client.middlewareStack.add(tryingTokensAgain, { step: 'finalizeRequest', priority: 'low' });
     try {
       const credentials = credentialsIn(await request(client, sts), facts.role);
       listener(credentials);
@@ -52,6 +54,22 @@ export function tokenService({ lookup, proxies, maxAttempts, listener }: Surroun
       ),
   };
 }
+
+/**
+ * AWS says that a token is invalid also where it could not look at the keys of its issuer at the moment.
+ *
+ * @see https://github.com/aws/aws-sdk-go-v2/blob/main/credentials/stscreds/web_identity_provider.go Retrieve
+ */
+const tryingTokensAgain =
+  <Input extends object, Output extends object>(next: FinalizeHandler<Input, Output>) =>
+  async (args: FinalizeHandlerArguments<Input>) => {
+    try {
+      return await next(args);
+    } catch (error) {
+      if (isInvalidToken(error)) Object.assign(error, { $retryable: { throttling: false } });
+      throw error;
+    }
+  };
 
 type Sts = typeof import('@aws-sdk/nested-clients/sts');
 
