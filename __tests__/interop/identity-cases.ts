@@ -150,6 +150,14 @@ export const IDENTITY_CASES: readonly IdentityCase[] = [
     files: { a: section('profile p', 'AKIAA'), b: section('profile p', 'AKIAB') },
   },
   {
+    name: 'a profile with a role by keys of the environment',
+    backend: 'profile = "p"',
+    env: ENV_KEYS,
+    files: {
+      '.aws/config': `[profile p]\nrole_arn = ${OTHER}\ncredential_source = Environment\nrole_session_name = of-profile\nduration_seconds = 900\n`,
+    },
+  },
+  {
     name: 'a profile with a role, and a role by it',
     backend: `profile = "p"\nassume_role = { role_arn = "${ROLE}", session_name = "session" }`,
     files: {

@@ -129,7 +129,7 @@ ${backend}
 
     function parsed(env: Readonly<Record<string, string>>) {
       const inputs = { ...env, GITHUB_WORKSPACE: folder };
-      const files = { files: machineFiles, jobStartedAt: Date.now() + 60_000 };
+      const files = { files: machineFiles, jobStartedAt: Date.now() + 60_000, homeDir: folder };
       return parseSettings(inputs, { homeDir: folder, backendConfig: readBackendConfig(inputs, files) });
     }
 
