@@ -16,8 +16,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/config/attributes/credentials.js
 var credentials = __webpack_require__(8083);
-// EXTERNAL MODULE: ./build/stores/aws/clients.js
-var clients = __webpack_require__(2525);
+// EXTERNAL MODULE: ./build/stores/aws/clients.js + 1 modules
+var clients = __webpack_require__(8410);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
 ;// CONCATENATED MODULE: ./build/stores/aws/identities/sdk-environment.js
@@ -108,8 +108,14 @@ function firstSet(names) {
 }
 async function sdkOptions(surroundings) {
     const { assumeRole, assumeRoleWithToken } = (0,token_service/* tokenService */.LP)(surroundings);
-    const { proxies, maxAttempts, lookup, listener } = surroundings;
-    const { requestHandler } = await (0,clients/* clientOptions */.s1)({ ...lookup.sts, maxAttempts, proxies, identity: NOBODY });
+    const { reach, roots, maxAttempts, lookup, listener } = surroundings;
+    const { requestHandler } = await (0,clients/* clientOptions */.s1)({
+        ...lookup.sts,
+        maxAttempts,
+        reach,
+        roots,
+        identity: NOBODY,
+    });
     return {
         roleAssumer: (from, input) => {
             listener(from);

@@ -31214,6 +31214,7 @@ const INPUT_TYPES = {
     map: 'a map of texts, such as `{ a = "b" }`',
     programs: 'names of programs, one a line',
     policy: 'an IAM policy, as JSON',
+    proxy: 'address of an HTTP proxy, such as `http://proxy.example.com:3128`',
     prefix: 'a path that does not start with `/`',
     region: 'a region, such as `us-east-1`',
     'role ARN': 'ARN of an IAM role',
@@ -31446,24 +31447,47 @@ function tagOf(etag) {
 
 /***/ }),
 
-/***/ 2525:
+/***/ 8410:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   JI: () => (/* binding */ connectDynamodb),
-/* harmony export */   fW: () => (/* binding */ connectS3),
-/* harmony export */   s1: () => (/* binding */ clientOptions)
-/* harmony export */ });
-/* harmony import */ var _resending_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1968);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  s1: () => (/* binding */ clientOptions),
+  JI: () => (/* binding */ connectDynamodb),
+  fW: () => (/* binding */ connectS3)
+});
+
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(4708);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(1692);
+;// CONCATENATED MODULE: ./build/stores/aws/request-handler.js
+
 
 const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
+const POOL = { keepAlive: true, maxSockets: 50 };
+async function requestHandler({ proxies }, roots) {
+    const trust = roots && { secureContext: (0,external_node_tls_.createSecureContext)({ ca: [...roots] }) };
+    const straight = trust ? { ...TIMEOUTS, httpsAgent: new external_node_https_.Agent({ ...POOL, ...trust }) } : TIMEOUTS;
+    if (proxies === undefined)
+        return straight;
+    const { handlerThrough } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(40), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6838));
+    return handlerThrough(proxies, { straight, pool: POOL, trust });
+}
+
+// EXTERNAL MODULE: ./build/stores/aws/resending.js
+var resending = __nccwpck_require__(1968);
+;// CONCATENATED MODULE: ./build/stores/aws/clients.js
+
+
 async function connectS3(connection) {
     const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
     const options = await s3Options(connection);
     const open = (maxAttempts, shared) => {
         const requestHandler = shared?.config.requestHandler ?? options.requestHandler;
         const client = new S3Client({ ...options, maxAttempts, requestHandler });
-        client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_0__/* .resending */ .AI)(connection.identity));
+        client.middlewareStack.use((0,resending/* resending */.AI)(connection.identity));
         let single;
         const connected = {
             client,
@@ -31490,22 +31514,21 @@ async function s3Options(connection) {
 async function connectDynamodb(connection) {
     const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
     const client = new DynamoDBClient(await clientOptions(connection));
-    client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_0__/* .resending */ .AI)(connection.identity));
+    client.middlewareStack.use((0,resending/* resending */.AI)(connection.identity));
     return { client, service: 'DynamoDB', connection };
 }
-async function clientOptions({ region, endpoint, maxAttempts, identity, proxies }) {
+async function clientOptions({ region, endpoint, maxAttempts, identity, reach, roots }) {
+    const isAtAws = endpoint === undefined;
     return {
         region,
         endpoint,
         ignoreConfiguredEndpointUrls: true,
-        useFipsEndpoint: false,
-        useDualstackEndpoint: false,
-        retryMode: 'standard',
+        useFipsEndpoint: isAtAws && reach.fips,
+        useDualstackEndpoint: isAtAws && reach.dualstack,
+        retryMode: reach.retryMode,
         maxAttempts,
         credentials: identity.provide,
-        requestHandler: proxies
-            ? (await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(40), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6838))).handlerThrough(proxies, TIMEOUTS)
-            : TIMEOUTS,
+        requestHandler: await requestHandler(reach, roots),
     };
 }
 
@@ -31703,8 +31726,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   LP: () => (/* binding */ tokenService)
 });
 
-// EXTERNAL MODULE: ./build/stores/aws/clients.js
-var clients = __nccwpck_require__(2525);
+// EXTERNAL MODULE: ./build/stores/aws/clients.js + 1 modules
+var clients = __nccwpck_require__(8410);
 // EXTERNAL MODULE: ./build/job/backend-error.js
 var backend_error = __nccwpck_require__(9595);
 // EXTERNAL MODULE: ./build/stores/aws/errors.js
@@ -31759,11 +31782,11 @@ function hasCode(error, codes) {
 ;// CONCATENATED MODULE: ./build/stores/aws/identities/token-service.js
 
 
-function tokenService({ lookup, proxies, maxAttempts, listener }) {
+function tokenService({ lookup, reach, roots, maxAttempts, listener }) {
     const { region, endpoint } = lookup.sts;
     const ask = async (facts, request) => {
         const sts = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1136, 19));
-        const connection = { region, endpoint, maxAttempts, proxies, identity: facts.identity };
+        const connection = { region, endpoint, maxAttempts, reach, roots, identity: facts.identity };
         const client = new sts.STSClient(await (0,clients/* clientOptions */.s1)(connection));
         client.middlewareStack.add(tryingTokensAgain, { step: 'finalizeRequest', priority: 'low' });
         try {
@@ -35478,74 +35501,6 @@ function failStep({ title, message, stack }) {
     process.exitCode = ExitCode.Failure;
 }
 
-;// CONCATENATED MODULE: ./build/config/attributes/variables.js
-const proxyVariables = {
-    https_proxy: { environment: ['HTTPS_PROXY', 'https_proxy'], secret: true },
-    http_proxy: { environment: ['HTTP_PROXY', 'http_proxy'], secret: true },
-    no_proxy: { environment: ['NO_PROXY', 'no_proxy'] },
-};
-const BY_SDK = { environment: 'followed', because: 'The AWS SDK follows it.' };
-const NO_IAM = { environment: 'without-effect', because: 'Lockkeeper asks IAM nothing.' };
-const ENDPOINTS = ['INPUT_ENDPOINT', 'AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'];
-const VARIABLES = {
-    AWS_CA_BUNDLE: {
-        environment: 'warn',
-        unless: ['NODE_EXTRA_CA_CERTS'],
-        says: 'Environment variable "AWS_CA_BUNDLE" is set, and Lockkeeper does not follow it. If the store has a certificate of ' +
-            'your own authority, name the file in NODE_EXTRA_CA_CERTS too.',
-    },
-    AWS_EC2_METADATA_DISABLED: BY_SDK,
-    AWS_ENDPOINT_URL_IAM: NO_IAM,
-    AWS_IAM_ENDPOINT: NO_IAM,
-    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: {
-        environment: 'refuse',
-        onlyTrue: true,
-        onlyWith: 'AWS_ENDPOINT_URL',
-        says: 'Environment variable "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS" makes Terraform pass "AWS_ENDPOINT_URL" by, but not ' +
-            'Lockkeeper, which could lock at another place. Take one of the two out of the job.',
-    },
-    AWS_RETRY_MODE: {
-        environment: 'without-effect',
-        because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
-    },
-    AWS_USE_DUALSTACK_ENDPOINT: {
-        environment: 'warn',
-        onlyTrue: true,
-        unless: ENDPOINTS,
-        says: 'Environment variable "AWS_USE_DUALSTACK_ENDPOINT" is set, and Lockkeeper does not follow it. Its own requests go to ' +
-            'the usual endpoints; the inputs "endpoint" and "dynamodb_endpoint" take others.',
-    },
-    AWS_USE_FIPS_ENDPOINT: {
-        environment: 'warn',
-        onlyTrue: true,
-        unless: ENDPOINTS,
-        says: 'Environment variable "AWS_USE_FIPS_ENDPOINT" is set, and Lockkeeper does not follow it. Its own requests go to the ' +
-            'usual endpoints; the inputs "endpoint" and "dynamodb_endpoint" take others.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/unfollowed-variables.js
-
-function unfollowedVariables(env) {
-    const told = Object.entries(VARIABLES).flatMap(([name, row]) => (counts(name, row, env) ? [row] : []));
-    return {
-        warnings: told.flatMap((row) => (row.environment === 'warn' ? [row.says] : [])),
-        problems: told.flatMap((row) => (row.environment === 'refuse' ? [row.says] : [])),
-    };
-}
-function counts(name, row, env) {
-    const value = textOf(env, name);
-    if (value === '' || row.environment === 'followed' || row.environment === 'without-effect')
-        return false;
-    const { onlyTrue, onlyWith, unless = [] } = row;
-    if (onlyTrue && value.toLowerCase() !== 'true')
-        return false;
-    if (onlyWith !== undefined && textOf(env, onlyWith) === '')
-        return false;
-    return unless.every((other) => textOf(env, other) === '');
-}
-const textOf = (env, name) => (env[name] ?? '').trim();
-
 // EXTERNAL MODULE: ./build/job/backend-error.js
 var backend_error = __nccwpck_require__(9595);
 ;// CONCATENATED MODULE: ./build/job/clock.js
@@ -35903,23 +35858,23 @@ class JsonScanner {
 
 ;// CONCATENATED MODULE: ./build/state/addresses.js
 function resourceAddress(fields) {
-    const type = addresses_textOf(fields.get('type'));
-    const name = addresses_textOf(fields.get('name'));
+    const type = textOf(fields.get('type'));
+    const name = textOf(fields.get('name'));
     const mode = MODES[fields.get('mode') ?? ''];
     if (!type || !name || mode === undefined || !isTextOrNull(fields, 'module'))
         return undefined;
-    return [addresses_textOf(fields.get('module')), mode, type, name].filter(Boolean).join('.');
+    return [textOf(fields.get('module')), mode, type, name].filter(Boolean).join('.');
 }
 const MODES = { '"managed"': '', '"data"': 'data' };
 function instanceSuffix(fields) {
     const index = indexOf(fields);
     if (index === undefined || !isTextOrNull(fields, 'deposed'))
         return undefined;
-    const deposed = addresses_textOf(fields.get('deposed'));
+    const deposed = textOf(fields.get('deposed'));
     return deposed ? `${index} (deposed ${deposed})` : index;
 }
 function indexOf(fields) {
-    const text = addresses_textOf(fields.get('index_key'));
+    const text = textOf(fields.get('index_key'));
     if (text !== undefined)
         return `[${quoted(text)}]`;
     if (isTextOrNull(fields, 'index_key'))
@@ -35927,7 +35882,7 @@ function indexOf(fields) {
     const number = Number(fields.get('index_key'));
     return Number.isFinite(number) ? `[${Math.trunc(number)}]` : undefined;
 }
-function addresses_textOf(raw) {
+function textOf(raw) {
     return raw?.startsWith('"') ? JSON.parse(raw).toWellFormed() : undefined;
 }
 function isTextOrNull(fields, key) {
@@ -35959,12 +35914,12 @@ const LONGEST_LINEAGE = 1_024;
 function headerOf(topLevel) {
     const version = wholeNumber(topLevel.get('version'));
     const serial = wholeNumber(topLevel.get('serial'));
-    const lineage = addresses_textOf(topLevel.get('lineage')) ?? '';
+    const lineage = textOf(topLevel.get('lineage')) ?? '';
     return {
         version,
         serial,
         lineage: lineage.length <= LONGEST_LINEAGE ? lineage || undefined : undefined,
-        terraformVersion: addresses_textOf(topLevel.get('terraform_version')) || undefined,
+        terraformVersion: textOf(topLevel.get('terraform_version')) || undefined,
         encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
     };
 }
@@ -35985,7 +35940,7 @@ function doubtsAbout(result, reader, header) {
     return [
         ...(header.encrypted ? [] : versionDoubts(reader.topLevel.get('version'))),
         ...serialDoubts(reader.topLevel.get('serial')),
-        ...(header.lineage ? [] : [lineageDoubt(addresses_textOf(reader.topLevel.get('lineage')))]),
+        ...(header.lineage ? [] : [lineageDoubt(textOf(reader.topLevel.get('lineage')))]),
         ...[...reader.repeatedKeys].map((key) => `The state has the top-level key "${key}" more than once.`),
         ...resourceDoubts(reader),
     ];
@@ -37033,10 +36988,8 @@ function snapshotJson({ key, serial, lastModified, bytes, kind }) {
 
 
 
-
 async function inspectPlaces(parts) {
     const { places, runUrl, runner, report, clock, signal } = parts;
-    warnOfVariables(parts);
     const { findings, failures } = await lookAround(parts);
     if (signal.aborted) {
         throw new Failure('Cancelled', 'The job was cancelled before all was looked at.', {
@@ -37062,10 +37015,6 @@ function handOn(runner, inspection) {
     catch (error) {
         return [explain(error)];
     }
-}
-function warnOfVariables({ environment, report }) {
-    for (const warning of unfollowedVariables(environment).warnings)
-        report.warning('Variable not followed', warning);
 }
 function tellLog(report, inspection, now) {
     const { lock, snapshots } = inspection.findings;
@@ -37221,24 +37170,28 @@ function orList(words) {
 
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
 
-const ANYWHERE = ['input', 'backend_config', 'environment'];
+const ANYWHERE = ['input', 'backend_config', 'environment', 'profile'];
+const CONFIGURED = ['input', 'backend_config'];
 const NOTHING = { values: new Map(), problems: [] };
 class InputReader {
     #env;
     #declarations;
     #problems;
     #backendConfig;
-    constructor(env, declarations, problems, backendConfig = NOTHING) {
+    #profile;
+    constructor(env, declarations, problems, elsewhere = {}) {
         this.#env = env;
         this.#declarations = declarations;
         this.#problems = problems;
-        this.#backendConfig = backendConfig;
+        this.#backendConfig = elsewhere.backendConfig ?? NOTHING;
+        this.#profile = elsewhere.profile ?? NOTHING.values;
     }
     given(name, origins = ANYWHERE) {
         const [input, ...variables] = placesOf(name, this.#declarations[name]);
         const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
         for (const place of variables)
             all.push(this.#givenIn(name, place));
+        all.push(this.#profile.get(name));
         return all.find((given) => given !== undefined && origins.includes(given.origin));
     }
     #givenIn(name, { origin, variable, label }) {
@@ -37503,8 +37456,8 @@ const backendInputs = {
         from: 'backend',
         actions: row/* ACTIONS */.k,
         environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
-        description: 'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, then ' +
-            'AWS itself.',
+        description: 'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, the ' +
+            'profile, then AWS itself.',
     },
     dynamodb_endpoint: {
         type: 'url',
@@ -37512,7 +37465,7 @@ const backendInputs = {
         actions: row/* ACTIONS */.k,
         environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
         description: 'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
-            '`AWS_ENDPOINT_URL`, then AWS itself.',
+            '`AWS_ENDPOINT_URL`, the profile, then AWS itself.',
     },
     use_path_style: {
         type: 'boolean',
@@ -37534,7 +37487,7 @@ const backendInputs = {
         actions: row/* ACTIONS */.k,
         fallback: '5',
         description: 'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
-            'Terraform. `0` leaves it to the AWS SDK, which sends it three times.',
+            'Terraform. `0` leaves it to the AWS SDK: `AWS_MAX_ATTEMPTS`, the profile, else three times.',
     },
     acl: {
         type: 'canned ACL',
@@ -37722,6 +37675,79 @@ const lookupInputs = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/config/attributes/reach.js
+const reachInputs = {
+    use_fips_endpoint: {
+        type: 'boolean',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_USE_FIPS_ENDPOINT'],
+        description: 'Reach AWS by its FIPS endpoints. `AWS_USE_FIPS_ENDPOINT` and the profile are asked unless it is `true`: as in ' +
+            'Terraform, `false` does not switch them off. An endpoint that the configuration or an input names is used as it ' +
+            'stands. One that the AWS SDK finds, in `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL` or ' +
+            'the profile, is refused, for Terraform fails with the two together.',
+    },
+    use_dualstack_endpoint: {
+        type: 'boolean',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_USE_DUALSTACK_ENDPOINT'],
+        description: 'Reach AWS by its dual-stack endpoints, for IPv6. What is said of `use_fips_endpoint` holds for it and ' +
+            '`AWS_USE_DUALSTACK_ENDPOINT` too.',
+    },
+    custom_ca_bundle: {
+        type: 'file path',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_CA_BUNDLE'],
+        description: 'File with certificates in PEM. They are the only authorities that are trusted then, as in Terraform. Falls back on ' +
+            '`AWS_CA_BUNDLE`, then on `ca_bundle` of the profile. A relative path begins at `working_directory`.',
+    },
+    https_proxy: {
+        type: 'proxy',
+        from: 'backend',
+        actions: [],
+        environment: ['HTTPS_PROXY', 'https_proxy'],
+        secret: true,
+        isSaidByEmptyText: true,
+        description: 'Address of an HTTP proxy for `https://` addresses, over `HTTPS_PROXY` and `https_proxy`. An empty text means none. ' +
+            'Without any of them it is the attribute `http_proxy`, as in Terraform; OpenTofu goes straight then.',
+    },
+    http_proxy: {
+        type: 'proxy',
+        from: 'backend',
+        actions: [],
+        environment: ['HTTP_PROXY', 'http_proxy'],
+        secret: true,
+        isSaidByEmptyText: true,
+        description: 'The same for `http://` addresses, over `HTTP_PROXY` and `http_proxy`. An empty text means none.',
+    },
+    no_proxy: {
+        type: 'text',
+        from: 'backend',
+        actions: [],
+        environment: ['NO_PROXY', 'no_proxy'],
+        description: 'What is reached without a proxy, over `NO_PROXY` and `no_proxy`: names, addresses and networks, separated by commas.',
+    },
+    retry_mode: {
+        type: 'choice',
+        choices: ['standard', 'adaptive'],
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_RETRY_MODE'],
+        description: 'How the AWS SDK paces what it sends again: `standard`, or `adaptive`, which also holds back while it is throttled. ' +
+            'Falls back on `AWS_RETRY_MODE`, then on the profile, then on `standard`. Any other is an error, as in Terraform.',
+    },
+};
+const sdkVariables = {
+    max_attempts: { environment: ['AWS_MAX_ATTEMPTS'] },
+    ignore_configured_endpoint_urls: { environment: ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] },
+};
+const sdkEndpoints = {
+    endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'] },
+    dynamodb_endpoint: { environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes/roles.js
 
 const roles_NO_INPUT = { from: 'backend', actions: [] };
@@ -37846,8 +37872,10 @@ const roleInputs = {
 
 
 
+
 const TOPICS = [
     { title: 'The state', inputs: backendInputs },
+    { title: 'How AWS is reached', inputs: reachInputs },
     { title: 'Encryption', inputs: encryptionInputs },
     { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
     { title: 'Roles', inputs: roleInputs },
@@ -37956,7 +37984,7 @@ const workspaceName = matching(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, 
 
 
 const DEFAULT_ATTEMPTS = 3;
-function parseBackend(inputs) {
+function parseBackend({ inputs, sdk }) {
     const bucket = inputs.require('bucket', bucketName);
     const key = inputs.require('key', stateKey);
     const region = inputs.require('region', regionName);
@@ -37968,7 +37996,7 @@ function parseBackend(inputs) {
         workspace,
         region,
         usePathStyle: inputs.read('use_path_style', formats_boolean),
-        maxAttempts: inputs.read('max_retries', formats_wholeNumber) || DEFAULT_ATTEMPTS,
+        maxAttempts: inputs.read('max_retries', formats_wholeNumber) || sdk.read('max_attempts', formats_wholeNumber) || DEFAULT_ATTEMPTS,
         skipS3Checksum: inputs.read('skip_s3_checksum', formats_boolean),
         s3Endpoint: inputs.read('endpoint', endpoint),
         dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),
@@ -38095,8 +38123,8 @@ function filePaths(context) {
 
 
 
+
 const DEFAULT_SECONDS = 15 * 60;
-const CONFIGURED = ['input', 'backend_config'];
 const OF_A_ROLE = [
     'external_id',
     'assume_role.policy',
@@ -38207,10 +38235,10 @@ function sessionOfRun(env) {
 
 
 
+
 const KEY_NAMES = ['access_key', 'secret_key'];
 const FILE_NAMES = ['shared_credentials_file', 'aws_creds_path'];
 const SIGNERS = ['access_key', 'secret_key', 'token', 'profile', ...FILE_NAMES];
-const credentials_CONFIGURED = ['input', 'backend_config'];
 function parseCredentials(readers, context) {
     const from = parseBaseSource(readers, context);
     const role = parseAssumedRole(readers.roles, context.env);
@@ -38233,7 +38261,7 @@ function parseBaseSource({ inputs, roles }, context) {
 }
 function givenKeys(inputs) {
     const complete = KEY_NAMES.every((name) => inputs.given(name, ['input']));
-    const origins = complete ? ['input'] : credentials_CONFIGURED;
+    const origins = complete ? ['input'] : CONFIGURED;
     const given = ['access_key', 'secret_key', 'token'].filter((name) => inputs.given(name, origins));
     if (given.length === 0)
         return undefined;
@@ -38255,17 +38283,17 @@ function keys(inputs, origins) {
     };
 }
 function givenProfile(inputs, files, context) {
-    const profile = inputs.given('profile', credentials_CONFIGURED)?.text;
+    const profile = inputs.given('profile', CONFIGURED)?.text;
     if (profile === undefined)
         return undefined;
-    const ofEnvironment = files === undefined
-        ? inputs.read('shared_credentials_file', filePath(context), ['environment'])
-        : undefined;
-    return {
-        kind: 'profile',
-        profile,
-        credentialsFiles: files ?? (ofEnvironment === undefined ? undefined : [ofEnvironment]),
-    };
+    return { kind: 'profile', profile, credentialsFiles: files ?? environmentFile(inputs, context) };
+}
+function credentialsFiles(inputs, context) {
+    return givenFiles(inputs, context) ?? environmentFile(inputs, context);
+}
+function environmentFile(inputs, context) {
+    const path = inputs.read('shared_credentials_file', filePath(context), ['environment']);
+    return path === undefined ? undefined : [path];
 }
 function profileOfFiles(inputs, files) {
     if (files === undefined)
@@ -38288,6 +38316,85 @@ function configuredFiles(inputs, context) {
         return inputs.read('shared_credentials_files', filePaths(context));
     const overruling = inputs.read('shared_credentials_file', filePath(context), ['environment']);
     return [overruling ?? (0,external_node_path_.resolve)(context.folder ?? '.', path)];
+}
+
+;// CONCATENATED MODULE: ./build/config/shared-profile.js
+
+
+
+
+
+
+
+function profilePlace(env, { homeDir, backendConfig }) {
+    const inputs = new InputReader(env, attributes_credentials/* credentialInputs */.H, [], { backendConfig });
+    const lookup = new InputReader(env, lookupInputs, [], { backendConfig });
+    const context = { homeDir, env, folder: backendConfig?.folder };
+    const inHome = (name) => [(0,external_node_path_.join)(homeDir, '.aws', name)];
+    return {
+        profile: inputs.given('profile')?.text ?? 'default',
+        configFiles: configFiles(lookup, context) ?? inHome('config'),
+        credentialsFiles: credentialsFiles(inputs, context) ?? inHome('credentials'),
+    };
+}
+function profileValues({ name, settings, services }, env) {
+    const said = (key) => given(settings[key], `"${key}" of profile ${quote(name)}`);
+    const ofService = (service) => servicesCount(env, service)
+        ? given(services[`${service}.endpoint_url`], `"endpoint_url" of ${service} in the services of profile ${quote(name)}`)
+        : undefined;
+    const values = {
+        endpoint: ofService('s3') ?? said('endpoint_url'),
+        dynamodb_endpoint: ofService('dynamodb') ?? said('endpoint_url'),
+        sts_endpoint: ofService('sts') ?? said('endpoint_url'),
+        use_fips_endpoint: said('use_fips_endpoint'),
+        use_dualstack_endpoint: said('use_dualstack_endpoint'),
+        custom_ca_bundle: said('ca_bundle'),
+        retry_mode: said('retry_mode'),
+        max_attempts: said('max_attempts'),
+        ignore_configured_endpoint_urls: said('ignore_configured_endpoint_urls'),
+    };
+    return new Map(Object.entries(values).flatMap(([input, value]) => (value ? [[input, value]] : [])));
+}
+const given = (text, place) => text ? { text, place, origin: 'profile' } : undefined;
+const servicesCount = (env, service) => env['AWS_ENDPOINT_URL'] === undefined || env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] !== undefined;
+
+;// CONCATENATED MODULE: ./build/config/configured-endpoints.js
+
+
+
+
+
+const NONE = new Map();
+const ENDPOINTS = ['endpoint', 'dynamodb_endpoint', 'sts_endpoint'];
+function sourcesOf(env, { backendConfig, profile }, problems) {
+    const values = profile ? profileValues(profile, env) : NONE;
+    const sdk = new InputReader(env, sdkVariables, problems, { profile: values });
+    if (!sdk.read('ignore_configured_endpoint_urls', formats_boolean))
+        return { env, elsewhere: { backendConfig, profile: values }, areIgnored: false };
+    const others = new Map([...values].filter(([name]) => !ENDPOINTS.includes(name)));
+    const heard = { ...env, AWS_ENDPOINT_URL: undefined };
+    return { env: heard, elsewhere: { backendConfig, profile: others }, areIgnored: true };
+}
+function heardOfProfile(env, given) {
+    const sources = sourcesOf(env, given, []);
+    const { profile = NONE } = sources.elsewhere;
+    const declarations = { ...backendInputs, ...reachInputs };
+    const inputs = new InputReader(sources.env, declarations, [], sources.elsewhere);
+    const heard = [...profile].filter(([name]) => name in declarations && inputs.given(name)?.origin === 'profile');
+    return [...new Set(heard.map(([, { place }]) => place))];
+}
+function refuseSdkEndpoints(sources, { reach: { fips, dualstack }, lock }, problems) {
+    const variant = fips ? 'use_fips_endpoint' : dualstack ? 'use_dualstack_endpoint' : undefined;
+    if (variant === undefined || sources.areIgnored)
+        return;
+    const inputs = new InputReader(sources.env, sdkEndpoints, problems, sources.elsewhere);
+    const hasTable = lock.kind === 'dynamodb' || lock.kind === 'both';
+    const names = hasTable ? ['endpoint', 'dynamodb_endpoint'] : ['endpoint'];
+    const places = names.map((name) => inputs.given(name, ['environment', 'profile'])?.place);
+    for (const place of new Set(places.filter((each) => each !== undefined))) {
+        inputs.report(`${place} must not be set where "${variant}" is on: the AWS SDK of Terraform fails with the two together. ` +
+            "An endpoint that the backend's configuration or an input names is used as it stands.");
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/config/encryption.js
@@ -38405,14 +38512,23 @@ function parseProcesses(inputs) {
 ;// CONCATENATED MODULE: ./build/config/proxies.js
 
 
-const proxies_VARIABLES = ['environment'];
-function parseProxies(variables) {
-    const https = variables.read('https_proxy', proxyUrl, proxies_VARIABLES);
-    const http = variables.read('http_proxy', proxyUrl, proxies_VARIABLES);
-    if (https === undefined && http === undefined)
+function parseProxies(inputs) {
+    const own = proxyOf(inputs, 'https_proxy');
+    const http = proxyOf(inputs, 'http_proxy');
+    const isForBoth = own === undefined && inputs.given('http_proxy', CONFIGURED) !== undefined;
+    const https = isForBoth ? http : own;
+    if (!https && !http)
         return undefined;
-    const exceptions = (variables.given('no_proxy', proxies_VARIABLES)?.text ?? '').split(',');
-    return { https, http, noProxy: exceptions.map((entry) => entry.trim()).filter(Boolean) };
+    const exceptions = (inputs.given('no_proxy')?.text ?? '').split(',');
+    return {
+        ...(https && { https }),
+        ...(http && { http }),
+        ...(isForBoth && { httpsFromHttp: true }),
+        noProxy: exceptions.map((entry) => entry.trim()).filter(Boolean),
+    };
+}
+function proxyOf(inputs, name) {
+    return inputs.given(name)?.text === '' ? '' : inputs.read(name, proxyUrl);
 }
 const proxies_EXPECTED = 'the address of an HTTP proxy, such as http://proxy.example.com:3128, ' +
     'with special characters of a user name or password percent-encoded';
@@ -38427,7 +38543,7 @@ function saysOnlyWhere({ pathname, search, hash, username, password }) {
     return pathname === '/' && search === '' && hash === '' && isEncoded;
 }
 function proxySecretsIn(env) {
-    const { https_proxy, http_proxy } = proxyVariables;
+    const { https_proxy, http_proxy } = reachInputs;
     return secretTexts(env, { https_proxy, http_proxy }).flatMap(proxySecrets);
 }
 function proxySecrets(address) {
@@ -38457,6 +38573,547 @@ function decoded(text) {
     }
     catch {
         return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/ca-bundle.js
+
+const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+function certificatesIn(bundle) {
+    const blocks = Buffer.from(bundle).toString('latin1').match(BLOCK) ?? [];
+    return blocks.filter(isCertificate);
+}
+function isCertificate(pem) {
+    try {
+        return new external_node_crypto_.X509Certificate(pem).raw.length > 0;
+    }
+    catch {
+        return false;
+    }
+}
+function trustedRoots({ caBundle }, files) {
+    const bytes = caBundle === undefined ? undefined : files.read(caBundle);
+    const certificates = bytes === undefined ? [] : certificatesIn(bytes);
+    return certificates.length > 0 ? certificates : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/config/reach.js
+
+
+
+
+
+function parseReach(inputs, surroundings) {
+    return {
+        fips: isOn(inputs, 'use_fips_endpoint'),
+        dualstack: isOn(inputs, 'use_dualstack_endpoint'),
+        retryMode: inputs.read('retry_mode', retryMode) ?? 'standard',
+        caBundle: parseCaBundle(inputs, surroundings),
+        proxies: parseProxies(inputs),
+    };
+}
+const retryMode = oneOf({ standard: 'standard', adaptive: 'adaptive' });
+function isOn(inputs, name) {
+    const configured = inputs.read(name, formats_boolean, ['input', 'backend_config']);
+    return configured || (inputs.read(name, formats_boolean, ['environment', 'profile']) ?? false);
+}
+function parseCaBundle(inputs, surroundings) {
+    return inputs.read('custom_ca_bundle', (text) => {
+        const path = filePath(surroundings)(text);
+        return 'value' in path ? bundleAt(surroundings)((0,external_node_path_.resolve)(surroundings.folder ?? '.', path.value)) : path;
+    });
+}
+function bundleAt({ files }) {
+    return (path) => {
+        const bytes = files.read(path);
+        if (bytes === undefined)
+            return { expected: 'a file of certificates that can be read', got: quote(path) };
+        return certificatesIn(bytes).length > 0
+            ? { value: path }
+            : { expected: 'a file with a certificate in PEM', got: `${quote(path)}, which has none` };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/workspace.js
+
+
+
+function parseWorkspace(inputs, env) {
+    return {
+        workingDirectory: parseWorkingDirectory(inputs, env),
+        unheld: inputs.read('unheld', unheldLines) ?? [],
+    };
+}
+function parseWorkingDirectory(inputs, env) {
+    inputs.read('discover', formats_boolean);
+    return inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.'));
+}
+function folderIn(workspace) {
+    return (text) => {
+        const path = (0,external_node_path_.relative)((0,external_node_path_.resolve)(workspace), (0,external_node_path_.resolve)(workspace, text));
+        const outside = path === '..' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path);
+        if (outside || /[\p{Cc}]/u.test(text))
+            return { expected: 'a folder in the workspace' };
+        return { value: path.replaceAll(external_node_path_.sep, '/') || '.' };
+    };
+}
+const STATE = /^[^/\s][^/]*\/./;
+const TYPE = /^[a-z][a-z0-9_-]*$/;
+const unheldLines = (text) => {
+    const lines = text.split('\n').map((line) => line.trim());
+    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    const wrong = given.find((line) => !STATE.test(line) && (!TYPE.test(line) || line === 's3'));
+    if (wrong !== undefined) {
+        return {
+            expected: 'lines of "<bucket>/<state path>", in which * and ** may stand, or of a backend type other than s3',
+            got: quote(wrong),
+        };
+    }
+    return {
+        value: given.map((line) => TYPE.test(line) ? { kind: 'backend-type', type: line } : { kind: 'state', glob: line }),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/inputs.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+function parseSettings(env, options) {
+    const problems = [...(options.backendConfig?.problems ?? [])];
+    const sources = sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
+    const { backend, workspaceKeyPrefix, ...way } = parseState(env, options, read);
+    const locking = parseLocking(read(lockingInputs));
+    refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
+    const backup = parseBackup(read(backupInputs), backend);
+    const processes = parseProcesses(read(processInputs));
+    const workspace = parseWorkspace(read(workspaceInputs), env);
+    problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
+    if (problems.length > 0)
+        throw new ConfigError(problems);
+    return { backend, ...way, locking, backup, processes, workspace };
+}
+function parsePlaces(env, options) {
+    const problems = [...(options.backendConfig?.problems ?? [])];
+    const sources = sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
+    const { backend, workspaceKeyPrefix: _, ...way } = parseState(env, options, read);
+    parseWorkingDirectory(read(workspaceInputs), env);
+    const locking = parseLockChoice(read(lockingInputs));
+    refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
+    const backup = parseSnapshotPlace(read(backupInputs), backend);
+    if (problems.length > 0)
+        throw new ConfigError(problems);
+    return { backend, ...way, locking, backup };
+}
+const readerOf = ({ env, elsewhere }, problems) => (slice) => new InputReader(env, slice, problems, elsewhere);
+const NO_FILES = { read: () => undefined };
+function parseState(env, { homeDir, backendConfig, files = NO_FILES }, read) {
+    const paths = { homeDir, env, folder: backendConfig?.folder };
+    const { backend, workspaceKeyPrefix } = parseBackend({
+        inputs: read(backendInputs),
+        sdk: read(sdkVariables),
+    });
+    const encryption = parseEncryption(read(encryptionInputs));
+    const readers = { inputs: read(attributes_credentials/* credentialInputs */.H), roles: read(roleInputs) };
+    const credentials = parseCredentials(readers, paths);
+    const lookup = parseLookup(read(lookupInputs), backend.region, paths);
+    const reach = parseReach(read(reachInputs), { ...paths, files });
+    const accounts = parseAccounts(read(accountInputs));
+    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, accounts, reach };
+}
+function secretsIn(env) {
+    const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
+    const whole = Object.fromEntries(rows.filter(([, { type }]) => type !== 'proxy'));
+    const texts = secretTexts(env, whole);
+    return [...new Set([...texts, ...proxySecretsIn(env)])];
+}
+
+// EXTERNAL MODULE: ./build/lock/lock.js
+var lock_lock = __nccwpck_require__(7439);
+;// CONCATENATED MODULE: ./build/lock/both.js
+
+function bothLocks(lockfile, item) {
+    async function read(signal) {
+        const one = await lockfile.read(signal);
+        const two = await item.read(signal);
+        if (one && !sameLock(one, two))
+            return joined({ lockfile: one });
+        return holderOf(one, two);
+    }
+    return {
+        path: lockfile.path,
+        read,
+        async tryAcquire(record, signal) {
+            const one = await lockfile.tryAcquire(record, signal);
+            if (!one.acquired)
+                return { acquired: false, by: holderOf(one.by, await item.read(signal)) };
+            const two = await item.tryAcquire(record, signal);
+            if (two.acquired)
+                return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
+            await removeUnlessLost(lockfile, one.held, signal);
+            return { acquired: false, by: two.by && joined({ item: two.by }) };
+        },
+        async replace(held, record, signal) {
+            const { lockfile: one, item: two } = held.parts ?? {};
+            if (!one || !two)
+                throw new lock_lock/* LockLostError */.y(lockfile.path, held);
+            const before = { info: held.info, holder: held.holder };
+            const replaced = await lockfile.replace({ ...one, ...before }, record, signal);
+            try {
+                const second = await item.replace({ ...two, ...before }, record, signal);
+                return joined({ lockfile: replaced, item: second });
+            }
+            catch (error) {
+                if (error instanceof lock_lock/* LockLostError */.y)
+                    await putBack(lockfile, { ...replaced, ...record }, before, signal);
+                throw error;
+            }
+        },
+        async remove(held, signal) {
+            const { lockfile: one, item: two } = held.parts ?? {};
+            const outcomes = await Promise.allSettled([
+                one ? lockfile.remove(one, signal) : Promise.reject(new lock_lock/* LockLostError */.y(lockfile.path)),
+                two ? item.remove(two, signal) : Promise.reject(new lock_lock/* LockLostError */.y(item.path)),
+            ]);
+            throwUnlessRemoved(outcomes);
+        },
+        async free(id, signal) {
+            const outcomes = [
+                ...(await Promise.allSettled([lockfile.free(id, signal)])),
+                ...(await Promise.allSettled([item.free(id, signal)])),
+            ];
+            const freed = outcomes.map((outcome) => {
+                if (outcome.status === 'rejected')
+                    throw outcome.reason;
+                return outcome.value;
+            });
+            return mostTelling(freed);
+        },
+    };
+}
+function holderOf(one, two) {
+    if (two)
+        return joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
+    return one && joined({ lockfile: one });
+}
+function sameLock(one, two) {
+    return one !== undefined && two !== undefined && one.info?.ID === two.info?.ID;
+}
+async function removeUnlessLost(lock, held, signal) {
+    try {
+        await lock.remove(held, signal);
+    }
+    catch (error) {
+        if (!(error instanceof lock_lock/* LockLostError */.y))
+            throw error;
+    }
+}
+async function putBack(lock, replaced, before, signal) {
+    try {
+        await lock.replace(replaced, before, signal);
+    }
+    catch (error) {
+        if (!(error instanceof lock_lock/* LockLostError */.y))
+            throw error;
+    }
+}
+function throwUnlessRemoved(outcomes) {
+    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    const serious = errors.find((error) => !(error instanceof lock_lock/* LockLostError */.y && !error.by));
+    if (serious)
+        throw serious;
+    if (errors.length === outcomes.length)
+        throw errors[0];
+}
+function mostTelling(freed) {
+    const ofOutcome = (outcome) => freed.find((one) => one.outcome === outcome);
+    return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
+}
+function joined(parts) {
+    const { lockfile, item } = parts;
+    const { info, holder } = lockfile ?? item ?? {};
+    return { info, holder, version: [lockfile?.version, item?.version].join(' '), parts };
+}
+
+;// CONCATENATED MODULE: ./build/names/digest-id.js
+const DIGEST_SUFFIX = '-md5';
+function digestId(bucket, statePath) {
+    return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
+}
+
+// EXTERNAL MODULE: ./build/stores/aws/clients.js + 1 modules
+var clients = __nccwpck_require__(8410);
+;// CONCATENATED MODULE: ./build/stores/open.js
+
+
+
+
+
+
+function openStores(settings, identity, roots) {
+    const connections = connectionsTo(settings, identity, roots);
+    return {
+        openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
+        openTerraformLock: (statePath) => {
+            const scope = { kind: 'state', terraformLockFlag: false };
+            const own = { ...settings, locking: { ...settings.locking, scope } };
+            return openLock(own, connections, { statePath, around: (record) => record });
+        },
+        openState: async (statePath) => ({
+            state: await openSource(settings, connections, statePath),
+            catalogue: await openCatalogue(settings, connections, statePath),
+        }),
+        approachState: async (path, signal) => {
+            if (settings.locking.lock.kind !== 'dynamodb')
+                return;
+            const { approachStateObject } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
+            const { bucket, encryption } = settings.backend;
+            await approachStateObject(await connections.stateS3(), { bucket, path, encryption }, signal);
+        },
+        bucketVersioning: async (signal) => {
+            const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
+            return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
+        },
+    };
+}
+function connectionsTo({ backend, backup, reach }, identity, roots) {
+    const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
+    const common = { region, maxAttempts, identity, reach, roots };
+    const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
+    const stateS3 = once(() => (0,clients/* connectS3 */.fW)(s3));
+    const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+    return {
+        stateS3,
+        backupS3: together
+            ? stateS3
+            : once(() => (0,clients/* connectS3 */.fW)({ ...s3, region: backup.region, endpoint: backup.s3Endpoint })),
+        dynamodb: once(() => (0,clients/* connectDynamodb */.JI)({ ...common, endpoint: dynamodbEndpoint })),
+    };
+}
+function once(open) {
+    let opened;
+    return () => {
+        opened ??= open();
+        return opened;
+    };
+}
+async function openLock(settings, connections, { statePath, around }) {
+    const { lock } = settings.locking;
+    const lockfile = async () => around(await openLockfile(settings, connections, statePath));
+    const item = async (table) => around(await openLockItem(settings, connections, { statePath, table }));
+    switch (lock.kind) {
+        case 'none':
+            return undefined;
+        case 'dynamodb':
+            return item(lock.table);
+        case 'lockfile':
+            return lockfile();
+        case 'both':
+            return bothLocks(await lockfile(), await item(lock.table));
+    }
+}
+async function openLockItem({ backend, locking }, { dynamodb }, { statePath, table }) {
+    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5593));
+    const { path } = lockPlace({ bucket: backend.bucket, statePath }, locking.scope.kind);
+    return dynamodbLock(await dynamodb(), table, path);
+}
+async function openLockfile({ backend, locking }, { stateS3 }, statePath) {
+    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
+    const { bucket, encryption, acl, lockTags: tags, s3Endpoint } = backend;
+    const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
+    const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
+    const lockfile = { bucket, key: lockfileKey, path, encryption, acl, tags, conditionalWrites };
+    return s3Lock(await stateS3(), lockfile);
+}
+async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
+    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
+    const { bucket, encryption } = backend;
+    const get = s3StateReader(await stateS3(), { bucket, path, encryption });
+    const table = tableOf(locking.lock);
+    if (table === undefined)
+        return { bucket, path, get, digest: async () => undefined };
+    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
+    return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
+}
+function tableOf(lock) {
+    switch (lock.kind) {
+        case 'dynamodb':
+        case 'both':
+            return lock.table;
+        case 'lockfile':
+        case 'none':
+            return undefined;
+    }
+}
+async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
+    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
+    const { bucket, encryption, acl } = backend;
+    return s3Catalogue(await backupS3(), {
+        bucket: backup.bucket,
+        prefix: (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, bucket, statePath),
+        encryption,
+        kmsKeyId: backup.kmsKeyId,
+        acl,
+    });
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/actions/config-files.js
+
+
+const MOST_BYTES = 16 * 1_048_576;
+const WITHOUT_WAITING = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
+const machineFiles = {
+    read: (path) => orNothing(() => {
+        const file = (0,external_node_fs_.openSync)(path, WITHOUT_WAITING);
+        try {
+            const stats = (0,external_node_fs_.fstatSync)(file);
+            return stats.isFile() && stats.size <= MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(file);
+        }
+    }),
+    list: (folder) => orNothing(() => (0,external_node_fs_.readdirSync)(folder)),
+    modifiedAt: (path) => orNothing(() => (0,external_node_fs_.statSync)(path).mtimeMs),
+    isWithin: (folder, path) => orNothing(() => {
+        const [outer, inner] = [(0,external_node_fs_.realpathSync)(folder), (0,external_node_fs_.realpathSync)(path)];
+        return inner === outer || inner.startsWith(outer.endsWith(external_node_path_.sep) ? outer : outer + external_node_path_.sep);
+    }) ?? false,
+};
+function orNothing(look) {
+    try {
+        return look();
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/actions/job-start.js
+
+
+async function jobStartedAt(env, ownStart) {
+    const event = env['GITHUB_EVENT_PATH'];
+    if (!event)
+        return ownStart;
+    const folder = await (0,promises_.stat)((0,external_node_path_.dirname)(event)).catch(() => undefined);
+    return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
+const limits_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
+const limits_LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
+function andMore(list, shown) {
+    return list.length > shown ? [`and ${list.length - shown} more`] : [];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/not-started.js
+
+
+
+
+
+
+const not_started_LONGEST_MESSAGE = 4_000;
+function notStartedBlocks(failure, { settings, lock } = {}) {
+    const fate = lock && !failure.headline ? [{ kind: 'paragraph', text: FATES[lock] }] : [];
+    return [
+        { kind: 'heading', text: not_started_headingOf(failure, settings) },
+        ...fate,
+        ...(failure.details ?? [{ kind: 'paragraph', text: linked(failure.message, not_started_LONGEST_MESSAGE) }]),
+        ...(settings ? [places(settings)] : []),
+    ];
+}
+function not_started_headingOf({ title, headline }, settings) {
+    const where = settings ? plain(settings.backend.statePath, limits_LONGEST.location) : 'Lockkeeper';
+    return ['❌ ', where, headline ? ` ${headline}` : ` · ${title}`];
+}
+const FATES = {
+    untouched: 'No lock was taken, and the job did not start.',
+    'not-held': 'This job does not hold the lock, and did not start.',
+    'given-back': 'The lock is free again: this job gave it back, and did not start.',
+    left: 'The lock may still be held by this job, which did not start: its post step tries again to free it.',
+};
+function leftoverBlocks(settings) {
+    const path = plain(settings.backend.statePath, limits_LONGEST.location);
+    return [
+        { kind: 'heading', text: ['⚠️ ', path, ' · the job did not start, lock released'] },
+        { kind: 'paragraph', text: 'The main step had left its lock. The lock is free again.' },
+        places(settings),
+    ];
+}
+function places({ backend, locking }) {
+    const { bucket, statePath } = backend;
+    const { path } = lockPlace(backend, locking.scope.kind);
+    const lock = locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, limits_LONGEST.location))];
+    const items = [fact('State', facts_location(bucket, statePath)), ...lock];
+    return { kind: 'details', title: 'State and lock', blocks: [{ kind: 'list', items }] };
+}
+async function tellingFailures(report, work, lock) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        await report.summary(notStartedBlocks(explain(error), { lock }));
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/secrets.js
+
+function secretsOf({ credentials, settings }) {
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    const { https, http } = settings.reach.proxies ?? {};
+    const secrets = [
+        ...[accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)],
+        ...sourceSecrets(settings.credentials),
+    ];
+    const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
+    return [...secrets.filter((secret) => secret !== undefined), ...texts];
+}
+const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
+function sourceSecrets(source) {
+    switch (source.kind) {
+        case 'keys':
+            return [source.accessKeyId, source.secretAccessKey, source.sessionToken];
+        case 'web-identity':
+            return source.token.kind === 'text' ? [source.token.text] : [];
+        case 'role':
+            return sourceSecrets(source.from);
+        case 'profile':
+        case 'ambient':
+        case 'job-token':
+            return [];
     }
 }
 
@@ -39535,7 +40192,6 @@ function hcl_reading(text, read) {
 }
 
 ;// CONCATENATED MODULE: ./build/config/attributes/unsupported.js
-const FALLS_BACK = 'The environment variables of the same name are followed.';
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
 const UNSUPPORTED = [
     { names: ['endpoints.s3'], fate: 'another-name', input: 'endpoint' },
@@ -39582,19 +40238,6 @@ const UNSUPPORTED = [
         fate: 'parts',
     },
     {
-        names: ['custom_ca_bundle'],
-        fate: 'later',
-        because: 'Node.js, which runs Lockkeeper, takes such a file from `NODE_EXTRA_CA_CERTS`.',
-    },
-    { names: ['http_proxy', 'https_proxy'], secret: true, fate: 'later', because: FALLS_BACK },
-    { names: ['no_proxy'], fate: 'later', because: FALLS_BACK },
-    {
-        names: ['use_dualstack_endpoint', 'use_fips_endpoint'],
-        types: { use_dualstack_endpoint: 'bool', use_fips_endpoint: 'bool' },
-        fate: 'later',
-        because: 'Give such an endpoint with `endpoint` and `dynamodb_endpoint`.',
-    },
-    {
         names: ['state_tags'],
         types: { state_tags: 'map(string)' },
         only: 'OpenTofu',
@@ -39610,12 +40253,8 @@ const UNSUPPORTED = [
         names: ['insecure'],
         types: { insecure: 'bool' },
         fate: 'refused',
-        because: 'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `NODE_EXTRA_CA_CERTS`.',
-    },
-    {
-        names: ['retry_mode'],
-        fate: 'without-effect',
-        because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
+        because: 'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `custom_ca_bundle`, or ' +
+            '`AWS_CA_BUNDLE`.',
     },
     {
         names: ['skip_region_validation'],
@@ -39648,10 +40287,12 @@ function partNames(object) {
 }
 function inputAttribute(name, row) {
     const fate = { kind: 'input', input: name };
-    return { name, type: TYPES[row.type] ?? 'string', secret: row.secret === true, fate };
+    const isSaidByEmptyText = row.isSaidByEmptyText === true;
+    return { name, type: TYPES[row.type] ?? 'string', secret: row.secret === true, isSaidByEmptyText, fate };
 }
 function otherAttribute(name, row) {
-    return { name, type: row.types?.[name] ?? 'string', secret: row.secret === true, fate: fateOf(row) };
+    const type = row.types?.[name] ?? 'string';
+    return { name, type, secret: row.secret === true, isSaidByEmptyText: false, fate: fateOf(row) };
 }
 function fateOf(row) {
     switch (row.fate) {
@@ -40215,7 +40856,7 @@ const SAME = [
 ];
 const ONLY_TERRAFORMS_LOCK = ['dynamodb_table', 'use_lockfile'];
 function differencesFrom(theirs, env, settled) {
-    const ours = new InputReader(env, ROWS, [], { values: settled, problems: [] });
+    const ours = new InputReader(env, ROWS, [], { backendConfig: { values: settled, problems: [] } });
     const ignored = ours.given('lock_scope')?.text === 'pipeline' ? ONLY_TERRAFORMS_LOCK : [];
     return SAME.flatMap(([name, same]) => {
         const their = theirs.get(name);
@@ -40377,10 +41018,10 @@ function blocksIn({ folder, workspace, files, shown }, name, problems) {
     const modifiedAt = files.modifiedAt(file) ?? 0;
     return [...reading.what.backends, ...reading.what.clouds].map((block) => ({ block, path, modifiedAt }));
 }
-const NONE = { kind: 'read', what: { backends: [], clouds: [] } };
+const folder_backend_NONE = { kind: 'read', what: { backends: [], clouds: [] } };
 function folder_backend_backendsIn(name, text) {
     if (!/backend|cloud|\\u/.test(text))
-        return NONE;
+        return folder_backend_NONE;
     return name.endsWith('.json') ? readTerraformJsonBackends(text) : readTerraformBackends(text);
 }
 
@@ -41077,7 +41718,7 @@ function resolveAttributes(attributes) {
     const problems = [];
     const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
     problems.push(...conflicts(settled));
-    const said = settled.filter(({ result }) => result.kind !== 'text' || result.text !== '');
+    const said = settled.filter(saysSomething);
     return {
         given: new Map(said.flatMap(givenBy)),
         used: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'input' ? [{ name, place, input: fate.input }] : []),
@@ -41085,6 +41726,7 @@ function resolveAttributes(attributes) {
         problems: [...problems, ...said.flatMap(unfollowed)],
     };
 }
+const saysSomething = ({ attribute, result }) => result.kind !== 'text' || result.text !== '' || attribute.isSaidByEmptyText;
 function givenBy({ attribute: { name, fate }, place, result }) {
     if (fate.kind !== 'input' || result.kind !== 'text')
         return [];
@@ -41302,483 +41944,6 @@ function asInputs(env, { values }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/config/workspace.js
-
-
-
-function parseWorkspace(inputs, env) {
-    return {
-        workingDirectory: parseWorkingDirectory(inputs, env),
-        unheld: inputs.read('unheld', unheldLines) ?? [],
-    };
-}
-function parseWorkingDirectory(inputs, env) {
-    inputs.read('discover', formats_boolean);
-    return inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.'));
-}
-function folderIn(workspace) {
-    return (text) => {
-        const path = (0,external_node_path_.relative)((0,external_node_path_.resolve)(workspace), (0,external_node_path_.resolve)(workspace, text));
-        const outside = path === '..' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path);
-        if (outside || /[\p{Cc}]/u.test(text))
-            return { expected: 'a folder in the workspace' };
-        return { value: path.replaceAll(external_node_path_.sep, '/') || '.' };
-    };
-}
-const STATE = /^[^/\s][^/]*\/./;
-const TYPE = /^[a-z][a-z0-9_-]*$/;
-const unheldLines = (text) => {
-    const lines = text.split('\n').map((line) => line.trim());
-    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
-    const wrong = given.find((line) => !STATE.test(line) && (!TYPE.test(line) || line === 's3'));
-    if (wrong !== undefined) {
-        return {
-            expected: 'lines of "<bucket>/<state path>", in which * and ** may stand, or of a backend type other than s3',
-            got: quote(wrong),
-        };
-    }
-    return {
-        value: given.map((line) => TYPE.test(line) ? { kind: 'backend-type', type: line } : { kind: 'state', glob: line }),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/config/inputs.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-function parseSettings(env, options) {
-    const problems = [...(options.backendConfig?.problems ?? [])];
-    const read = readerOf(env, problems, options);
-    const { backend, workspaceKeyPrefix, ...identity } = parseState(env, options, read);
-    const locking = parseLocking(read(lockingInputs));
-    const backup = parseBackup(read(backupInputs), backend);
-    const processes = parseProcesses(read(processInputs));
-    const workspace = parseWorkspace(read(workspaceInputs), env);
-    const proxies = parseProxies(read(proxyVariables));
-    problems.push(...unfollowedVariables(environmentOf(env, options)).problems);
-    problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
-    if (problems.length > 0)
-        throw new ConfigError(problems);
-    return { backend, ...identity, locking, backup, processes, workspace, proxies };
-}
-function parsePlaces(env, options) {
-    const problems = [...(options.backendConfig?.problems ?? [])];
-    const read = readerOf(env, problems, options);
-    const { backend, workspaceKeyPrefix: _, ...identity } = parseState(env, options, read);
-    parseWorkingDirectory(read(workspaceInputs), env);
-    const locking = parseLockChoice(read(lockingInputs));
-    const backup = parseSnapshotPlace(read(backupInputs), backend);
-    const proxies = parseProxies(read(proxyVariables));
-    problems.push(...unfollowedVariables(environmentOf(env, options)).problems);
-    if (problems.length > 0)
-        throw new ConfigError(problems);
-    return { backend, ...identity, locking, backup, proxies };
-}
-const readerOf = (env, problems, { backendConfig }) => (slice) => new InputReader(env, slice, problems, backendConfig);
-const environmentOf = (env, { backendConfig }) => backendConfig ? asInputs(env, backendConfig) : env;
-function parseState(env, { homeDir, backendConfig }, read) {
-    const { backend, workspaceKeyPrefix } = parseBackend(read(backendInputs));
-    const encryption = parseEncryption(read(encryptionInputs));
-    const context = { homeDir, env, folder: backendConfig?.folder };
-    const readers = { inputs: read(attributes_credentials/* credentialInputs */.H), roles: read(roleInputs) };
-    const credentials = parseCredentials(readers, context);
-    const lookup = parseLookup(read(lookupInputs), backend.region, context);
-    const accounts = parseAccounts(read(accountInputs));
-    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, accounts };
-}
-function secretsIn(env) {
-    const texts = TOPICS.flatMap(({ inputs }) => secretTexts(env, inputs));
-    return [...new Set([...texts, ...proxySecretsIn(env)])];
-}
-
-// EXTERNAL MODULE: ./build/lock/lock.js
-var lock_lock = __nccwpck_require__(7439);
-;// CONCATENATED MODULE: ./build/lock/both.js
-
-function bothLocks(lockfile, item) {
-    async function read(signal) {
-        const one = await lockfile.read(signal);
-        const two = await item.read(signal);
-        if (one && !sameLock(one, two))
-            return joined({ lockfile: one });
-        return holderOf(one, two);
-    }
-    return {
-        path: lockfile.path,
-        read,
-        async tryAcquire(record, signal) {
-            const one = await lockfile.tryAcquire(record, signal);
-            if (!one.acquired)
-                return { acquired: false, by: holderOf(one.by, await item.read(signal)) };
-            const two = await item.tryAcquire(record, signal);
-            if (two.acquired)
-                return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
-            await removeUnlessLost(lockfile, one.held, signal);
-            return { acquired: false, by: two.by && joined({ item: two.by }) };
-        },
-        async replace(held, record, signal) {
-            const { lockfile: one, item: two } = held.parts ?? {};
-            if (!one || !two)
-                throw new lock_lock/* LockLostError */.y(lockfile.path, held);
-            const before = { info: held.info, holder: held.holder };
-            const replaced = await lockfile.replace({ ...one, ...before }, record, signal);
-            try {
-                const second = await item.replace({ ...two, ...before }, record, signal);
-                return joined({ lockfile: replaced, item: second });
-            }
-            catch (error) {
-                if (error instanceof lock_lock/* LockLostError */.y)
-                    await putBack(lockfile, { ...replaced, ...record }, before, signal);
-                throw error;
-            }
-        },
-        async remove(held, signal) {
-            const { lockfile: one, item: two } = held.parts ?? {};
-            const outcomes = await Promise.allSettled([
-                one ? lockfile.remove(one, signal) : Promise.reject(new lock_lock/* LockLostError */.y(lockfile.path)),
-                two ? item.remove(two, signal) : Promise.reject(new lock_lock/* LockLostError */.y(item.path)),
-            ]);
-            throwUnlessRemoved(outcomes);
-        },
-        async free(id, signal) {
-            const outcomes = [
-                ...(await Promise.allSettled([lockfile.free(id, signal)])),
-                ...(await Promise.allSettled([item.free(id, signal)])),
-            ];
-            const freed = outcomes.map((outcome) => {
-                if (outcome.status === 'rejected')
-                    throw outcome.reason;
-                return outcome.value;
-            });
-            return mostTelling(freed);
-        },
-    };
-}
-function holderOf(one, two) {
-    if (two)
-        return joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
-    return one && joined({ lockfile: one });
-}
-function sameLock(one, two) {
-    return one !== undefined && two !== undefined && one.info?.ID === two.info?.ID;
-}
-async function removeUnlessLost(lock, held, signal) {
-    try {
-        await lock.remove(held, signal);
-    }
-    catch (error) {
-        if (!(error instanceof lock_lock/* LockLostError */.y))
-            throw error;
-    }
-}
-async function putBack(lock, replaced, before, signal) {
-    try {
-        await lock.replace(replaced, before, signal);
-    }
-    catch (error) {
-        if (!(error instanceof lock_lock/* LockLostError */.y))
-            throw error;
-    }
-}
-function throwUnlessRemoved(outcomes) {
-    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-    const serious = errors.find((error) => !(error instanceof lock_lock/* LockLostError */.y && !error.by));
-    if (serious)
-        throw serious;
-    if (errors.length === outcomes.length)
-        throw errors[0];
-}
-function mostTelling(freed) {
-    const ofOutcome = (outcome) => freed.find((one) => one.outcome === outcome);
-    return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
-}
-function joined(parts) {
-    const { lockfile, item } = parts;
-    const { info, holder } = lockfile ?? item ?? {};
-    return { info, holder, version: [lockfile?.version, item?.version].join(' '), parts };
-}
-
-;// CONCATENATED MODULE: ./build/names/digest-id.js
-const DIGEST_SUFFIX = '-md5';
-function digestId(bucket, statePath) {
-    return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
-}
-
-// EXTERNAL MODULE: ./build/stores/aws/clients.js
-var clients = __nccwpck_require__(2525);
-;// CONCATENATED MODULE: ./build/stores/open.js
-
-
-
-
-
-
-function openStores(settings, identity) {
-    const connections = connectionsTo(settings, identity);
-    return {
-        openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
-        openTerraformLock: (statePath) => {
-            const scope = { kind: 'state', terraformLockFlag: false };
-            const own = { ...settings, locking: { ...settings.locking, scope } };
-            return openLock(own, connections, { statePath, around: (record) => record });
-        },
-        openState: async (statePath) => ({
-            state: await openSource(settings, connections, statePath),
-            catalogue: await openCatalogue(settings, connections, statePath),
-        }),
-        approachState: async (path, signal) => {
-            if (settings.locking.lock.kind !== 'dynamodb')
-                return;
-            const { approachStateObject } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
-            const { bucket, encryption } = settings.backend;
-            await approachStateObject(await connections.stateS3(), { bucket, path, encryption }, signal);
-        },
-        bucketVersioning: async (signal) => {
-            const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
-            return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
-        },
-    };
-}
-function connectionsTo({ backend, backup, proxies }, identity) {
-    const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
-    const common = { region, maxAttempts, identity, proxies };
-    const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
-    const stateS3 = once(() => (0,clients/* connectS3 */.fW)(s3));
-    const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
-    return {
-        stateS3,
-        backupS3: together
-            ? stateS3
-            : once(() => (0,clients/* connectS3 */.fW)({ ...s3, region: backup.region, endpoint: backup.s3Endpoint })),
-        dynamodb: once(() => (0,clients/* connectDynamodb */.JI)({ ...common, endpoint: dynamodbEndpoint })),
-    };
-}
-function once(open) {
-    let opened;
-    return () => {
-        opened ??= open();
-        return opened;
-    };
-}
-async function openLock(settings, connections, { statePath, around }) {
-    const { lock } = settings.locking;
-    const lockfile = async () => around(await openLockfile(settings, connections, statePath));
-    const item = async (table) => around(await openLockItem(settings, connections, { statePath, table }));
-    switch (lock.kind) {
-        case 'none':
-            return undefined;
-        case 'dynamodb':
-            return item(lock.table);
-        case 'lockfile':
-            return lockfile();
-        case 'both':
-            return bothLocks(await lockfile(), await item(lock.table));
-    }
-}
-async function openLockItem({ backend, locking }, { dynamodb }, { statePath, table }) {
-    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5593));
-    const { path } = lockPlace({ bucket: backend.bucket, statePath }, locking.scope.kind);
-    return dynamodbLock(await dynamodb(), table, path);
-}
-async function openLockfile({ backend, locking }, { stateS3 }, statePath) {
-    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
-    const { bucket, encryption, acl, lockTags: tags, s3Endpoint } = backend;
-    const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
-    const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
-    const lockfile = { bucket, key: lockfileKey, path, encryption, acl, tags, conditionalWrites };
-    return s3Lock(await stateS3(), lockfile);
-}
-async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
-    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
-    const { bucket, encryption } = backend;
-    const get = s3StateReader(await stateS3(), { bucket, path, encryption });
-    const table = tableOf(locking.lock);
-    if (table === undefined)
-        return { bucket, path, get, digest: async () => undefined };
-    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
-    return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
-}
-function tableOf(lock) {
-    switch (lock.kind) {
-        case 'dynamodb':
-        case 'both':
-            return lock.table;
-        case 'lockfile':
-        case 'none':
-            return undefined;
-    }
-}
-async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
-    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
-    const { bucket, encryption, acl } = backend;
-    return s3Catalogue(await backupS3(), {
-        bucket: backup.bucket,
-        prefix: (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, bucket, statePath),
-        encryption,
-        kmsKeyId: backup.kmsKeyId,
-        acl,
-    });
-}
-
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./build/actions/config-files.js
-
-
-const MOST_BYTES = 16 * 1_048_576;
-const WITHOUT_WAITING = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
-const machineFiles = {
-    read: (path) => orNothing(() => {
-        const file = (0,external_node_fs_.openSync)(path, WITHOUT_WAITING);
-        try {
-            const stats = (0,external_node_fs_.fstatSync)(file);
-            return stats.isFile() && stats.size <= MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(file);
-        }
-    }),
-    list: (folder) => orNothing(() => (0,external_node_fs_.readdirSync)(folder)),
-    modifiedAt: (path) => orNothing(() => (0,external_node_fs_.statSync)(path).mtimeMs),
-    isWithin: (folder, path) => orNothing(() => {
-        const [outer, inner] = [(0,external_node_fs_.realpathSync)(folder), (0,external_node_fs_.realpathSync)(path)];
-        return inner === outer || inner.startsWith(outer.endsWith(external_node_path_.sep) ? outer : outer + external_node_path_.sep);
-    }) ?? false,
-};
-function orNothing(look) {
-    try {
-        return look();
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/actions/job-start.js
-
-
-async function jobStartedAt(env, ownStart) {
-    const event = env['GITHUB_EVENT_PATH'];
-    if (!event)
-        return ownStart;
-    const folder = await (0,promises_.stat)((0,external_node_path_.dirname)(event)).catch(() => undefined);
-    return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
-const limits_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
-const limits_LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
-function andMore(list, shown) {
-    return list.length > shown ? [`and ${list.length - shown} more`] : [];
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/not-started.js
-
-
-
-
-
-
-const not_started_LONGEST_MESSAGE = 4_000;
-function notStartedBlocks(failure, { settings, lock } = {}) {
-    const fate = lock && !failure.headline ? [{ kind: 'paragraph', text: FATES[lock] }] : [];
-    return [
-        { kind: 'heading', text: not_started_headingOf(failure, settings) },
-        ...fate,
-        ...(failure.details ?? [{ kind: 'paragraph', text: linked(failure.message, not_started_LONGEST_MESSAGE) }]),
-        ...(settings ? [places(settings)] : []),
-    ];
-}
-function not_started_headingOf({ title, headline }, settings) {
-    const where = settings ? plain(settings.backend.statePath, limits_LONGEST.location) : 'Lockkeeper';
-    return ['❌ ', where, headline ? ` ${headline}` : ` · ${title}`];
-}
-const FATES = {
-    untouched: 'No lock was taken, and the job did not start.',
-    'not-held': 'This job does not hold the lock, and did not start.',
-    'given-back': 'The lock is free again: this job gave it back, and did not start.',
-    left: 'The lock may still be held by this job, which did not start: its post step tries again to free it.',
-};
-function leftoverBlocks(settings) {
-    const path = plain(settings.backend.statePath, limits_LONGEST.location);
-    return [
-        { kind: 'heading', text: ['⚠️ ', path, ' · the job did not start, lock released'] },
-        { kind: 'paragraph', text: 'The main step had left its lock. The lock is free again.' },
-        places(settings),
-    ];
-}
-function places({ backend, locking }) {
-    const { bucket, statePath } = backend;
-    const { path } = lockPlace(backend, locking.scope.kind);
-    const lock = locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, limits_LONGEST.location))];
-    const items = [fact('State', facts_location(bucket, statePath)), ...lock];
-    return { kind: 'details', title: 'State and lock', blocks: [{ kind: 'list', items }] };
-}
-async function tellingFailures(report, work, lock) {
-    try {
-        return await work();
-    }
-    catch (error) {
-        await report.summary(notStartedBlocks(explain(error), { lock }));
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/config/secrets.js
-
-function secretsOf({ credentials, settings }) {
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-    const { https, http } = settings.proxies ?? {};
-    const secrets = [
-        ...[accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)],
-        ...sourceSecrets(settings.credentials),
-    ];
-    const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
-    return [...secrets.filter((secret) => secret !== undefined), ...texts];
-}
-const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
-function sourceSecrets(source) {
-    switch (source.kind) {
-        case 'keys':
-            return [source.accessKeyId, source.secretAccessKey, source.sessionToken];
-        case 'web-identity':
-            return source.token.kind === 'text' ? [source.token.text] : [];
-        case 'role':
-            return sourceSecrets(source.from);
-        case 'profile':
-        case 'ambient':
-        case 'job-token':
-            return [];
-    }
-}
-
 // EXTERNAL MODULE: ./build/stores/aws/identities/token-service.js + 1 modules
 var token_service = __nccwpck_require__(3675);
 ;// CONCATENATED MODULE: ./build/stores/aws/identities/until-expired.js
@@ -41892,6 +42057,43 @@ async function resolveCredentials({ provide, described }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/stores/aws/shared-profile.js
+
+
+const REPLACED = ['use_fips_endpoint', 'use_dualstack_endpoint', 'retry_mode', 'max_attempts', 'ca_bundle'];
+async function readSharedProfile(place) {
+    const { profile: name, configFiles, credentialsFiles } = place;
+    if (![...configFiles, ...credentialsFiles].some((path) => (0,external_node_fs_.existsSync)(path)))
+        return undefined;
+    const read = await sectionReaders();
+    const files = await Promise.all([
+        ...configFiles.map(read.config),
+        ...credentialsFiles.map(read.credentials),
+    ]);
+    const sections = files.reduce(merged, {});
+    const profile = sections[name];
+    if (profile === undefined)
+        return undefined;
+    const services = sections[`services.${profile['services']}`] ?? {};
+    return { name, settings: withoutEmpty(profile), services: withoutEmpty(services) };
+}
+async function sectionReaders() {
+    const { loadSharedConfigFiles: load } = await __nccwpck_require__.e(/* import() */ 291).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7291, 19));
+    return {
+        config: async (path) => (await load({ configFilepath: path, filepath: external_node_os_.devNull, ignoreCache: true })).configFile,
+        credentials: async (path) => (await load({ configFilepath: external_node_os_.devNull, filepath: path, ignoreCache: true })).credentialsFile,
+    };
+}
+function merged(before, file) {
+    const sections = Object.entries(file).map(([name, section]) => {
+        const known = before[name];
+        const replaced = Object.entries(section).filter(([key]) => REPLACED.includes(key));
+        return [name, known ? { ...known, ...Object.fromEntries(replaced) } : section];
+    });
+    return { ...before, ...Object.fromEntries(sections) };
+}
+const withoutEmpty = (section) => Object.fromEntries(Object.entries(section).flatMap(([key, text]) => (text ? [[key, text]] : [])));
+
 ;// CONCATENATED MODULE: ./build/words/backend-config.js
 
 function tellBackendConfig(report, remarks) {
@@ -41923,13 +42125,54 @@ function backendConfigLines({ used, withoutEffect, cleanedLines }) {
 }
 const withPlace = ({ name, place }) => `${name} (${placeWords(place)})`;
 
+;// CONCATENATED MODULE: ./build/words/reach.js
+
+function reachLine({ reach: { fips, dualstack, retryMode, caBundle } }) {
+    const words = [
+        ...(fips ? ['FIPS endpoints'] : []),
+        ...(dualstack ? ['dual-stack endpoints'] : []),
+        ...(caBundle === undefined ? [] : [`trusting ${caBundle} alone`]),
+        ...(retryMode === 'standard' ? [] : [`retry_mode ${retryMode}`]),
+    ];
+    return words.length > 0 ? `AWS: ${words.join(', ')}` : undefined;
+}
+function tellProfile(report, places) {
+    if (places.length > 0)
+        report.info(`From the shared configuration of AWS: ${places.join('; ')}`);
+}
+function tellReach(report, places) {
+    const { reach } = places;
+    const attributes = [
+        ...(reach.fips ? ['"use_fips_endpoint"'] : []),
+        ...(reach.dualstack ? ['"use_dualstack_endpoint"'] : []),
+    ];
+    const services = servicesWithEndpoint(places);
+    if (attributes.length > 0 && services.length > 0) {
+        report.warning('Endpoint as it stands', `The endpoint that is given for ${services.join(' and ')} is used as it stands, without ${attributes.join(' and ')}. ` +
+            'So does Terraform; OpenTofu refuses the two together.');
+    }
+    if (reach.proxies?.httpsFromHttp) {
+        report.warning('Proxy for https', 'The attribute "http_proxy" is set and "https_proxy" is not: requests for https:// go through that proxy too, as in ' +
+            'Terraform. OpenTofu sends them straight. Set "https_proxy", and both do the same.');
+    }
+}
+function servicesWithEndpoint({ backend, backup, locking: { lock } }) {
+    const hasTable = lock.kind === 'dynamodb' || lock.kind === 'both';
+    const ofBackups = backup.s3Endpoint && !sameStore(backup.s3Endpoint, backend.s3Endpoint);
+    return [
+        ...(backend.s3Endpoint ? ['S3'] : []),
+        ...(ofBackups ? ['the S3 of the snapshots'] : []),
+        ...(hasTable && backend.dynamodbEndpoint ? ['DynamoDB'] : []),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/actions/id-token.js
 
 
 
-const id_token_VARIABLES = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+const VARIABLES = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
 async function mintIdToken(audience) {
-    if (id_token_VARIABLES.some((name) => !process.env[name]))
+    if (VARIABLES.some((name) => !process.env[name]))
         throw new backend_error/* BackendError */.Jh({ kind: 'no-id-token' });
     try {
         const token = await getIDToken(audience);
@@ -41946,12 +42189,17 @@ async function mintIdToken(audience) {
 
 
 
-function surroundingsOf({ lookup, proxies, backend }) {
+function surroundingsOf({ lookup, reach, backend }, roots) {
     const { maxAttempts } = backend;
-    return { lookup, proxies, maxAttempts, mintIdToken: mintIdToken, listener: maskCredentials, clock: systemClock };
+    return { lookup, reach, roots, maxAttempts, mintIdToken: mintIdToken, listener: maskCredentials, clock: systemClock };
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/configured.js
+
+
+
+
+
 
 
 
@@ -41976,15 +42224,21 @@ async function configured(env, parse, lock) {
     mask(backendConfig.secrets);
     tellBackendConfig(githubReport, backendConfig.remarks);
     const configure = async () => {
-        const settings = parse(env, { homeDir: (0,external_node_os_.homedir)(), backendConfig });
-        const identity = identityFrom(settings.credentials, surroundingsOf(settings));
+        const homeDir = (0,external_node_os_.homedir)();
+        const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
+        tellProfile(githubReport, heardOfProfile(env, { backendConfig, profile }));
+        const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
+        tellReach(githubReport, settings);
+        const roots = trustedRoots(settings.reach, machineFiles);
+        const surroundings = surroundingsOf(settings, roots);
+        const identity = identityFrom(settings.credentials, surroundings);
         const credentials = await resolveCredentials(identity);
         mask(secretsOf({ credentials, settings }));
         if (settings.accounts) {
             const { requireAccount } = await __nccwpck_require__.e(/* import() */ 978).then(__nccwpck_require__.bind(__nccwpck_require__, 7978));
-            await requireAccount(settings.accounts, identity, settings);
+            await requireAccount(settings.accounts, identity, surroundings);
         }
-        return { settings, credentials, identity, environment: asInputs(env, backendConfig) };
+        return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
     };
     return tellingFailures(githubReport, configure, lock);
 }
@@ -42007,15 +42261,14 @@ async function inspect() {
 }
 async function work(signal) {
     const { env } = process;
-    const { settings: places, identity, environment } = await configured(env, parsePlaces);
+    const { settings: places, identity, roots } = await configured(env, parsePlaces);
     const { statePath } = places.backend;
-    const stores = openStores(places, identity);
+    const stores = openStores(places, identity, roots);
     await inspectPlaces({
         places,
         lock: await stores.openLock(statePath, (record) => record),
         openState: () => stores.openState(statePath),
         bucketVersioning: stores.bucketVersioning,
-        environment,
         liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
         runUrl: jobFrom(env).runUrl,
         runner: githubRunner,
@@ -42676,7 +42929,10 @@ function isReached({ backend, backup }) {
 
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/settings-lines.js
 
-function settingsLines({ backend, locking, backup }) {
+
+function settingsLines(settings) {
+    const { backend, locking, backup } = settings;
+    const reach = reachLine(settings);
     const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
     return [
         `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
@@ -42684,6 +42940,7 @@ function settingsLines({ backend, locking, backup }) {
         backup.phases.length > 0
             ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
             : 'Snapshots: none',
+        ...(reach === undefined ? [] : [reach]),
     ];
 }
 function settings_lines_lockWords(lock) {
@@ -43080,12 +43337,10 @@ const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in thi
 
 
 
-
 async function acquire(parts) {
     const { lock, report, runner, settings, signal } = parts;
     const findings = {};
     report.group('Lockkeeper', settingsLines(settings));
-    acquire_warnOfVariables(parts);
     try {
         refuseDefeatedFlag(parts);
         await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
@@ -43173,10 +43428,6 @@ function warnOfNoState({ settings, report }) {
     const { title, message } = noStateYet(settings.backend);
     report.warning(title, message);
 }
-function acquire_warnOfVariables({ environment, report }) {
-    for (const warning of unfollowedVariables(environment).warnings)
-        report.warning('Variable not followed', warning);
-}
 function refuseDefeatedFlag({ settings, environment }) {
     const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
     if (problems.length > 0)
@@ -43238,9 +43489,10 @@ async function main() {
 }
 async function main_work(signal) {
     const { env } = process;
-    const { settings, credentials, identity, environment } = await configured(env, parseSettings, 'untouched');
+    const configuration = await configured(env, parseSettings, 'untouched');
+    const { settings, credentials, identity, roots, environment } = configuration;
     const { statePath } = settings.backend;
-    const stores = openStores(settings, identity);
+    const stores = openStores(settings, identity, roots);
     const persistence = { clock: systemClock, random: Math.random, reached: false };
     await acquire({
         lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
@@ -43404,6 +43656,17 @@ function nameOr(fallback, ownUser) {
     catch {
         return fallback;
     }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/post-roots.js
+
+function postRoots(reach, { files, report }) {
+    const roots = trustedRoots(reach, files);
+    if (reach.caBundle !== undefined && roots === undefined) {
+        report.info(`The certificates in ${reach.caBundle}, which the main step trusted, cannot be read any more. This step trusts those ` +
+            'of Node.js instead.');
+    }
+    return roots;
 }
 
 ;// CONCATENATED MODULE: ./build/lock/left-by-job.js
@@ -44734,6 +44997,8 @@ function roleOf(source) {
 
 
 
+
+
 async function post() {
     await run({ failuresIn: failuresIn, work: post_work });
 }
@@ -44760,8 +45025,9 @@ async function post_work() {
 const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
 function post_open({ settings, credentials }) {
     const { statePath } = settings.backend;
-    const identity = resumedIdentity(credentials, settings.credentials, surroundingsOf(settings));
-    const stores = openStores(settings, identity);
+    const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });
+    const identity = resumedIdentity(credentials, settings.credentials, surroundingsOf(settings, roots));
+    const stores = openStores(settings, identity, roots);
     return {
         openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
         openTerraformLock: () => stores.openTerraformLock(statePath),

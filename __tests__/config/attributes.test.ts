@@ -24,6 +24,7 @@ const WRONG: Readonly<Record<InputType, readonly [text: string, expected: string
   map: ['x', 'a map of texts'],
   policy: ['policy.json', 'an IAM policy'],
   prefix: ['/x', 'a path that does not start with "/"'],
+  proxy: ['ftp://x', 'the address of an HTTP proxy'],
   programs: ['/bin/x', 'names of programs, one a line'],
   region: ['a b', 'a region such as'],
   'role ARN': ['deploy', 'the ARN of an IAM role'],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { HOME, problemsOf, settingsOf } from './environment.js';
+import type { Environment } from '../../src/config/environment.js';
+import { parseSettings } from '../../src/config/inputs.js';
+import { HOME, inputs, problemsOf, settingsOf } from './environment.js';
 import * as scenes from './sources/scene.js';
 
 /** The settings of HCL in a file that `backend_config` names. */
@@ -34,6 +36,27 @@ describe('the token service', () => {
     [{ AWS_ENDPOINT_URL: 'https://c.example' }, 'https://c.example'],
   ])('is asked where the environment says: %j', (variables: Record<string, string>, endpoint) => {
     expect(settingsOf({}, variables).lookup.sts).toEqual({ region: 'us-east-1', endpoint });
+  });
+});
+
+describe('the token service of a profile', () => {
+  const env = inputs({ bucket: 'states', key: 'k', region: 'us-east-1' });
+  const settings = { endpoint_url: 'https://all.example' };
+  const endpointOf = (services: Readonly<Record<string, string>>, variables: Environment = {}) =>
+    parseSettings({ ...env, ...variables }, { homeDir: HOME, profile: { name: 'p', settings, services } })
+      .lookup.sts.endpoint;
+
+  test('is that of its services, else that of all services', () => {
+    expect(endpointOf({ 'sts.endpoint_url': 'https://sts.example' })).toBe('https://sts.example');
+    expect(endpointOf({})).toBe('https://all.example');
+  });
+
+  test('is not asked where endpoints of profiles are to be ignored', () => {
+    const variables = {
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+      AWS_ENDPOINT_URL: 'https://env.example',
+    };
+    expect(endpointOf({ 'sts.endpoint_url': 'https://sts.example' }, variables)).toBeUndefined();
   });
 });
 

@@ -6,6 +6,7 @@ import { encryptionInputs } from './attributes/encryption.js';
 import { githubTokenInputs, jobStatusInputs, processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
 import { lookupInputs } from './attributes/lookup.js';
+import { reachInputs } from './attributes/reach.js';
 import { roleInputs } from './attributes/roles.js';
 import type { ActionName, InputRow, InputRows } from './attributes/row.js';
 
@@ -22,6 +23,7 @@ interface Topic {
  */
 export const TOPICS: readonly Topic[] = [
   { title: 'The state', inputs: backendInputs },
+  { title: 'How AWS is reached', inputs: reachInputs },
   { title: 'Encryption', inputs: encryptionInputs },
   { title: 'Credentials', inputs: { ...credentialInputs, ...lookupInputs, ...accountInputs } },
   { title: 'Roles', inputs: roleInputs },

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { credentialInputs } from './attributes/credentials.js';
 import { filePath, type PathContext, word } from './formats.js';
-import type { InputReader, Origin } from './input-reader.js';
+import { CONFIGURED, type InputReader, type Origin } from './input-reader.js';
 import { filePaths } from './lookup.js';
 import { quote } from './quoting.js';
 import { parseAssumedRole, parseJobTokenRole, parseWebIdentity, type RoleReader } from './roles.js';
@@ -19,9 +19,6 @@ const FILE_NAMES = ['shared_credentials_file', 'aws_creds_path'] as const;
 
 /** Inputs that say who signs, and so exclude each other with the job's own token. */
 const SIGNERS = ['access_key', 'secret_key', 'token', 'profile', ...FILE_NAMES] as const;
-
-/** Said in this step, and not by its surroundings. */
-const CONFIGURED: readonly Origin[] = ['input', 'backend_config'];
 
 /** Who signs the requests: a role, if one is to be assumed, else whose credentials are at hand. */
 export function parseCredentials(readers: Readers, context: PathContext): CredentialSource {
@@ -97,15 +94,20 @@ function givenProfile(
 ): BaseSource | undefined {
   const profile = inputs.given('profile', CONFIGURED)?.text;
   if (profile === undefined) return undefined;
-  const ofEnvironment =
-    files === undefined
-      ? inputs.read('shared_credentials_file', filePath(context), ['environment'])
-      : undefined;
-  return {
-    kind: 'profile',
-    profile,
-    credentialsFiles: files ?? (ofEnvironment === undefined ? undefined : [ofEnvironment]),
-  };
+  return { kind: 'profile', profile, credentialsFiles: files ?? environmentFile(inputs, context) };
+}
+
+/** The files in which a profile is looked for; undefined where nobody names any. */
+export function credentialsFiles(
+  inputs: CredentialReader,
+  context: PathContext,
+): readonly string[] | undefined {
+  return givenFiles(inputs, context) ?? environmentFile(inputs, context);
+}
+
+function environmentFile(inputs: CredentialReader, context: PathContext): readonly string[] | undefined {
+  const path = inputs.read('shared_credentials_file', filePath(context), ['environment']);
+  return path === undefined ? undefined : [path];
 }
 
 /**

@@ -32,7 +32,8 @@ export function parseLookup(inputs: LookupReader, region: string, context: PathC
   };
 }
 
-function configFiles(inputs: LookupReader, context: PathContext): readonly string[] | undefined {
+/** Undefined where nobody names any. */
+export function configFiles(inputs: LookupReader, context: PathContext): readonly string[] | undefined {
   if (inputs.given('shared_config_files')?.origin === 'environment') {
     const path = inputs.read('shared_config_files', filePath(context));
     return path === undefined ? undefined : [path];

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { roleInputs } from './attributes/roles.js';
 import type { Environment } from './environment.js';
 import { filePath, type PathContext, textMap, wholeNumber } from './formats.js';
-import type { InputReader, Origin } from './input-reader.js';
+import { CONFIGURED, type InputReader, type Origin } from './input-reader.js';
 import {
   externalId,
   policy,
@@ -21,9 +21,6 @@ type RoleInput = keyof typeof roleInputs;
 
 /** What Terraform asks for where nothing is said, and so less than AWS's own default. */
 const DEFAULT_SECONDS = 15 * 60;
-
-/** Said in this step, and not by its surroundings. */
-const CONFIGURED: readonly Origin[] = ['input', 'backend_config'];
 
 /** What says how a role is taken, and so nothing without one. */
 const OF_A_ROLE = [

@@ -4,7 +4,7 @@ import type { AccessKey, CredentialSource, Encryption, Places } from './settings
 /** Everything in a run's configuration that must not be seen in a log. */
 export function secretsOf({ credentials, settings }: { credentials: AccessKey; settings: Places }): string[] {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const { https, http } = settings.proxies ?? {};
+  const { https, http } = settings.reach.proxies ?? {};
   const secrets = [
     ...[accessKeyId, secretAccessKey, sessionToken, customerKey(settings.backend.encryption)],
     ...sourceSecrets(settings.credentials),

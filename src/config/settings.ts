@@ -12,8 +12,7 @@ export interface Places {
   readonly accounts?: AccountRule;
   readonly locking: LockChoice;
   readonly backup: SnapshotPlace;
-  /** Absent where the environment names no proxy. */
-  readonly proxies?: Proxies;
+  readonly reach: Reach;
 }
 
 /** Everything that one run of the root action was asked to do. */
@@ -166,12 +165,27 @@ export interface SnapshotPlace {
   readonly kmsKeyId?: string;
 }
 
-/** Which way requests go, as main found it. */
+/** How AWS is reached, as main found it. */
+export interface Reach {
+  readonly fips: boolean;
+  readonly dualstack: boolean;
+  readonly retryMode: RetryMode;
+  /** Absolute path of the file whose authorities are trusted, and no others; those of Node.js without it. */
+  readonly caBundle?: string;
+  /** Absent where nobody names a proxy. */
+  readonly proxies?: Proxies;
+}
+
+export type RetryMode = 'standard' | 'adaptive';
+
+/** Which way requests go. */
 export interface Proxies {
   /** The URL of the proxy for `https://` addresses, with user name and password. */
   readonly https?: string;
   /** The same for `http://` addresses. */
   readonly http?: string;
+  /** `https` is that of `http`, because nobody named one: so it is in Terraform, but not in OpenTofu. */
+  readonly httpsFromHttp?: true;
   /** The entries of NO_PROXY: what is reached without a proxy. */
   readonly noProxy: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { machineFiles } from '../actions/config-files.js';
 import { githubReport } from '../actions/github-report.js';
 import { githubRunner, savedRunState } from '../actions/github-runner.js';
 import { jobWorkspace } from '../actions/initialised-backends.js';
@@ -7,6 +8,7 @@ import { machineProcesses } from '../actions/processes/machine.js';
 import { run } from '../actions/run-step.js';
 import { tellingFailures } from '../commands/hold/not-started.js';
 import type { OpenedState } from '../commands/hold/post-parts.js';
+import { postRoots } from '../commands/hold/post-roots.js';
 import { release } from '../commands/hold/release.js';
 import { parseRunState, type StateRun } from '../commands/hold/run-state.js';
 import { parseJobStatus } from '../config/job-status.js';
@@ -48,8 +50,9 @@ const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
 
 function open({ settings, credentials }: StateRun): OpenedState {
   const { statePath } = settings.backend;
-  const identity = resumedIdentity(credentials, settings.credentials, surroundingsOf(settings));
-  const stores = openStores(settings, identity);
+  const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });
+  const identity = resumedIdentity(credentials, settings.credentials, surroundingsOf(settings, roots));
+  const stores = openStores(settings, identity, roots);
   return {
     openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
     openTerraformLock: () => stores.openTerraformLock(statePath),

@@ -10,6 +10,7 @@ import type { BucketVersioning } from '../state/bucket-versioning.js';
 import type { StateSource } from '../state/state-source.js';
 import { type ConnectedDynamodb, type ConnectedS3, connectDynamodb, connectS3 } from './aws/clients.js';
 import type { Identity } from './aws/identity.js';
+import type { Roots } from './aws/request-handler.js';
 
 /** What the settings lead to. Each connection is opened when it is first needed, and shared by all states. */
 export interface Stores {
@@ -28,8 +29,8 @@ export interface Stores {
 }
 
 /** Nothing is loaded or connected here: start-up is most of a step's time. */
-export function openStores(settings: Places, identity: Identity): Stores {
-  const connections = connectionsTo(settings, identity);
+export function openStores(settings: Places, identity: Identity, roots?: Roots): Stores {
+  const connections = connectionsTo(settings, identity, roots);
   return {
     openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
     openTerraformLock: (statePath) => {
@@ -61,9 +62,9 @@ interface Connections {
 }
 
 /** The backups' S3 is the state's, but for its region and its endpoint. */
-function connectionsTo({ backend, backup, proxies }: Places, identity: Identity): Connections {
+function connectionsTo({ backend, backup, reach }: Places, identity: Identity, roots?: Roots): Connections {
   const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
-  const common = { region, maxAttempts, identity, proxies };
+  const common = { region, maxAttempts, identity, reach, roots };
   const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
   const stateS3 = once(() => connectS3(s3));
   const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);

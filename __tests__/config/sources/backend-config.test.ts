@@ -79,13 +79,14 @@ describe('lines and files say what init would take from them', () => {
     ],
     ['an object that is null', 'endpoints={s3="http://a"}\nendpoints=null', {}, {}],
     ['an older name', 'force_path_style=true', {}, { use_path_style: 'true' }],
-    ['what holds anyway', 'insecure=false\nuse_fips_endpoint=0\nsts_region=', {}, {}],
+    ['what holds anyway', 'insecure=false\nsts_region=', {}, {}],
     [
-      'what is without effect',
-      'skip_region_validation=true\nretry_mode=standard\niam_endpoint=http://x',
+      'an empty text, where that is a value',
+      'http_proxy=\nhttps_proxy=\nno_proxy=\ncustom_ca_bundle=',
       {},
-      {},
+      { http_proxy: '', https_proxy: '' },
     ],
+    ['what is without effect', 'skip_region_validation=true\niam_endpoint=http://x', {}, {}],
   ])('%s', (_, text, scene, values) => {
     const inputs = { ...scene.inputs, discover: 'false' };
     expect(configOf(text, { ...scene, inputs }).problems).toEqual([]);
@@ -267,7 +268,7 @@ describe('what is wrong is said, with its place and without other problems', () 
     [
       'insecure=true',
       {},
-      '"insecure" in line 1 of input "backend_config" is refused. A lock that anybody on the way could forge holds nobody off. Trust the certificate with "NODE_EXTRA_CA_CERTS".',
+      '"insecure" in line 1 of input "backend_config" is refused. A lock that anybody on the way could forge holds nobody off. Trust the certificate with "custom_ca_bundle", or "AWS_CA_BUNDLE".',
     ],
     [
       'acl=everybody',
@@ -428,10 +429,10 @@ describe('secrets are found to be masked, whatever becomes of them', () => {
 });
 
 test('what is odd is remarked: shell in lines, quotes in values, what has no effect', () => {
-  const { remarks } = configOf('"key=k"\nacl="x"\nretry_mode=standard\nskip_region_validation=true');
+  const { remarks } = configOf('"key=k"\nacl="x"\niam_endpoint=http://x\nskip_region_validation=true');
   expect(remarks).toMatchObject({
     cleanedLines: [1],
     quoted: [{ name: 'acl', place: { kind: 'line', line: 2 } }],
   });
-  expect(remarks.withoutEffect.map(({ name }) => name)).toEqual(['retry_mode', 'skip_region_validation']);
+  expect(remarks.withoutEffect.map(({ name }) => name)).toEqual(['iam_endpoint', 'skip_region_validation']);
 });

@@ -4,7 +4,7 @@ import { BackendError } from '../../../src/job/backend-error.js';
 import { requireAccount } from '../../../src/stores/aws/account.js';
 import { testIdentity } from '../../../testing/connections.js';
 import { type StsDouble, startStsDouble } from '../../../testing/sts-double.js';
-import { testSettings } from '../../../testing/test-data.js';
+import { testSurroundings } from '../../../testing/surroundings.js';
 
 /** Whose credentials they are, as the token service says. */
 const ACCOUNT = '123456789012';
@@ -20,11 +20,10 @@ beforeEach(() => {
 });
 afterAll(() => sts.close());
 
-const ask = (rule: AccountRule) =>
-  requireAccount(rule, testIdentity, {
-    ...testSettings({ backend: { maxAttempts: 1 } }),
-    lookup: { sts: { region: 'eu-west-1', endpoint: sts.endpoint } },
-  });
+const at = ({ endpoint }: StsDouble) =>
+  testSurroundings({ lookup: { sts: { region: 'eu-west-1', endpoint } } });
+
+const ask = (rule: AccountRule) => requireAccount(rule, testIdentity, at(sts));
 
 async function problemOf(asking: Promise<void>) {
   const error = await asking.then(
@@ -68,11 +67,7 @@ describe('an account that cannot be known is an error of its own', () => {
   test('where nobody is there', async () => {
     const gone = await startStsDouble();
     await gone.close();
-    const asking = requireAccount(rule, testIdentity, {
-      ...testSettings({ backend: { maxAttempts: 1 } }),
-      lookup: { sts: { region: 'eu-west-1', endpoint: gone.endpoint } },
-    });
-    expect(await problemOf(asking)).toMatchObject({
+    expect(await problemOf(requireAccount(rule, testIdentity, at(gone)))).toMatchObject({
       kind: 'unreachable',
       service: 'STS',
       endpoint: gone.endpoint,

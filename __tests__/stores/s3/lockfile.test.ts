@@ -13,6 +13,7 @@ import {
   LOCK_PATH,
   lockHolder,
   lockInfo,
+  REACH,
   STATE_PATH,
   theirInfo,
 } from '../../../testing/test-data.js';
@@ -29,6 +30,7 @@ const BY_THEM = { info: theirInfo(), version: '"theirs"' };
 const s3 = await connectS3({
   region: 'eu-central-1',
   maxAttempts: 1,
+  reach: REACH,
   usePathStyle: false,
   skipS3Checksum: false,
   identity: testIdentity,

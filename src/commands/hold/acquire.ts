@@ -1,7 +1,6 @@
 import { ConfigError } from '../../config/config-error.js';
 import { switchesLockOff } from '../../config/locking.js';
 import type { AccessKey, Settings } from '../../config/settings.js';
-import { unfollowedVariables } from '../../config/unfollowed-variables.js';
 import { CancelledError } from '../../job/cancelled-error.js';
 import type { Clock } from '../../job/clock.js';
 import type { Job } from '../../job/job.js';
@@ -65,7 +64,6 @@ export async function acquire(parts: AcquireParts): Promise<void> {
   const { lock, report, runner, settings, signal } = parts;
   const findings: Findings = {};
   report.group('Lockkeeper', settingsLines(settings));
-  warnOfVariables(parts);
   try {
     refuseDefeatedFlag(parts);
     await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
@@ -169,12 +167,6 @@ function warnOfNoState({ settings, report }: AcquireParts): void {
   if (!switchesLockOff(settings.locking)) return;
   const { title, message } = noStateYet(settings.backend);
   report.warning(title, message);
-}
-
-/** Terraform may reach AWS otherwise than this step does. */
-function warnOfVariables({ environment, report }: AcquireParts): void {
-  for (const warning of unfollowedVariables(environment).warnings)
-    report.warning('Variable not followed', warning);
 }
 
 /** What makes Terraform ask for the lock in spite of the flag is refused before anything is touched. */

@@ -48,6 +48,7 @@ export const INPUT_TYPES = {
   map: 'a map of texts, such as `{ a = "b" }`',
   programs: 'names of programs, one a line',
   policy: 'an IAM policy, as JSON',
+  proxy: 'address of an HTTP proxy, such as `http://proxy.example.com:3128`',
   prefix: 'a path that does not start with `/`',
   region: 'a region, such as `us-east-1`',
   'role ARN': 'ARN of an IAM role',

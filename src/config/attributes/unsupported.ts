@@ -25,7 +25,6 @@ export type UnsupportedRow = {
   | { readonly fate: 'later' | 'refused' | 'without-effect'; readonly because: string }
 );
 
-const FALLS_BACK = 'The environment variables of the same name are followed.';
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
 
 export const UNSUPPORTED: readonly UnsupportedRow[] = [
@@ -73,19 +72,6 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     fate: 'parts',
   },
   {
-    names: ['custom_ca_bundle'],
-    fate: 'later',
-    because: 'Node.js, which runs Lockkeeper, takes such a file from `NODE_EXTRA_CA_CERTS`.',
-  },
-  { names: ['http_proxy', 'https_proxy'], secret: true, fate: 'later', because: FALLS_BACK },
-  { names: ['no_proxy'], fate: 'later', because: FALLS_BACK },
-  {
-    names: ['use_dualstack_endpoint', 'use_fips_endpoint'],
-    types: { use_dualstack_endpoint: 'bool', use_fips_endpoint: 'bool' },
-    fate: 'later',
-    because: 'Give such an endpoint with `endpoint` and `dynamodb_endpoint`.',
-  },
-  {
     names: ['state_tags'],
     types: { state_tags: 'map(string)' },
     only: 'OpenTofu',
@@ -102,12 +88,8 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     types: { insecure: 'bool' },
     fate: 'refused',
     because:
-      'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `NODE_EXTRA_CA_CERTS`.',
-  },
-  {
-    names: ['retry_mode'],
-    fate: 'without-effect',
-    because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
+      'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `custom_ca_bundle`, or ' +
+      '`AWS_CA_BUNDLE`.',
   },
   {
     names: ['skip_region_validation'],

@@ -6,7 +6,7 @@ import { type NamedPlace, type PlacedValue, placeWords } from './source-place.js
 
 /** What the attributes of a backend's configuration come to. */
 export interface ResolvedAttributes {
-  /** By the names of inputs. No text is empty. */
+  /** By the names of inputs. A text is empty only where that says something. */
   readonly given: ReadonlyMap<string, Given>;
   readonly used: readonly (NamedPlace & { readonly input: string })[];
   readonly withoutEffect: readonly NamedPlace[];
@@ -45,8 +45,7 @@ export function resolveAttributes(attributes: ReadonlyMap<string, PlacedValue>):
   const problems: string[] = [];
   const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
   problems.push(...conflicts(settled));
-  // Terraform takes an empty text for none, and asks the environment.
-  const said = settled.filter(({ result }) => result.kind !== 'text' || result.text !== '');
+  const said = settled.filter(saysSomething);
   return {
     given: new Map(said.flatMap(givenBy)),
     used: said.flatMap(({ attribute: { name, fate }, place }) =>
@@ -58,6 +57,10 @@ export function resolveAttributes(attributes: ReadonlyMap<string, PlacedValue>):
     problems: [...problems, ...said.flatMap(unfollowed)],
   };
 }
+
+/** Terraform takes an empty text for none, and asks the environment; for few attributes it is a value. */
+const saysSomething = ({ attribute, result }: Settled) =>
+  result.kind !== 'text' || result.text !== '' || attribute.isSaidByEmptyText;
 
 function givenBy({ attribute: { name, fate }, place, result }: Settled): [string, Given][] {
   if (fate.kind !== 'input' || result.kind !== 'text') return [];

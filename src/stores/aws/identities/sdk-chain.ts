@@ -68,8 +68,14 @@ function firstSet(names: readonly string[]): string | undefined {
 /** What the SDK's providers get roles with, and how they reach services. */
 async function sdkOptions(surroundings: Surroundings) {
   const { assumeRole, assumeRoleWithToken } = tokenService(surroundings);
-  const { proxies, maxAttempts, lookup, listener } = surroundings;
-  const { requestHandler } = await clientOptions({ ...lookup.sts, maxAttempts, proxies, identity: NOBODY });
+  const { reach, roots, maxAttempts, lookup, listener } = surroundings;
+  const { requestHandler } = await clientOptions({
+    ...lookup.sts,
+    maxAttempts,
+    reach,
+    roots,
+    identity: NOBODY,
+  });
   return {
     roleAssumer: (from: AwsCredentialIdentity, input: AssumeRoleCommandInput) => {
       listener(from);

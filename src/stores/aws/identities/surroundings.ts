@@ -1,10 +1,12 @@
-import type { AccessKey, CredentialLookup, Proxies } from '../../../config/settings.js';
+import type { AccessKey, CredentialLookup, Reach } from '../../../config/settings.js';
 import type { Clock } from '../../../job/clock.js';
+import type { Roots } from '../request-handler.js';
 
 /** What credentials are looked up with. */
 export interface Surroundings {
   readonly lookup: CredentialLookup;
-  readonly proxies?: Proxies;
+  readonly reach: Reach;
+  readonly roots?: Roots;
   /** How often a request is sent in all, while it fails for a passing reason. */
   readonly maxAttempts: number;
   /** Mints an ID token of this job. */

@@ -23,14 +23,14 @@ export interface TokenService {
 }
 
 /** AWS's token service, where the configuration says that it is. Nothing is loaded until a role is asked for. */
-export function tokenService({ lookup, proxies, maxAttempts, listener }: Surroundings): TokenService {
+export function tokenService({ lookup, reach, roots, maxAttempts, listener }: Surroundings): TokenService {
   const { region, endpoint } = lookup.sts;
   const ask = async (
     facts: Pick<RoleRequest, 'role' | 'giver' | 'identity'>,
     request: (client: STSClient, sts: Sts) => Promise<{ Credentials?: RoleCredentials | undefined }>,
   ) => {
     const sts = await import('@aws-sdk/nested-clients/sts');
-    const connection = { region, endpoint, maxAttempts, proxies, identity: facts.identity };
+    const connection = { region, endpoint, maxAttempts, reach, roots, identity: facts.identity };
     const client = new sts.STSClient(await clientOptions(connection));
     client.middlewareStack.add(tryingTokensAgain, { step: 'finalizeRequest', priority: 'low' });
     try {
