@@ -36172,6 +36172,7 @@ async function* piecesOf(body) {
 ;// CONCATENATED MODULE: ./build/state/read-state.js
 
 
+
 const DIGEST_RETRY_MS = 2_000;
 const DIGEST_PATIENCE_MS = 10_000;
 async function readState(source, options) {
@@ -36189,24 +36190,21 @@ async function readState(source, options) {
         await clock.sleep(DIGEST_RETRY_MS, signal);
     }
 }
-async function readWithDigest(source, { unlessEtag, signal }) {
-    if (unlessEtag === undefined)
-        return readTogether(source, signal);
-    const stored = await source.get({ unlessEtag, signal });
-    return stored === 'unchanged' ? stored : { stored, digest: await source.digest(signal) };
-}
-async function readTogether(source, signal) {
+const UNNEEDED_DIGEST_PATIENCE_MS = 1_000;
+async function readWithDigest(source, { clock, unlessEtag, signal }) {
     const givenUp = new AbortController();
-    const getting = source.get({ signal });
+    const getting = source.get({ unlessEtag, signal });
     const digest = source.digest(signal ? AbortSignal.any([signal, givenUp.signal]) : givenUp.signal);
     digest.catch(() => { });
     try {
         const stored = await getting;
-        return stored === 'unchanged' ? stored : { stored, digest: await digest };
+        if (stored !== 'unchanged')
+            return { stored, digest: await digest };
+        await withTimeout(clock, UNNEEDED_DIGEST_PATIENCE_MS, () => digest).catch(() => { });
+        return stored;
     }
-    catch (error) {
-        givenUp.abort(error);
-        throw error;
+    finally {
+        givenUp.abort();
     }
 }
 async function reading(stored, md5, mismatch) {
@@ -36395,6 +36393,7 @@ const SENTENCES = {
     'role-misasked': roleSentence,
     'outdated-for-role': roleSentence,
     'no-id-token': roleSentence,
+    'wrong-account': wrongAccount,
     unreachable: ({ service, endpoint = "AWS's own endpoint", detail }) => ({
         title: `${service} unreachable`,
         message: `${service} did not answer at ${endpoint} (${detail}). Check ${ENDPOINT_INPUTS[service]}, the network and the proxy of the runner.`,
@@ -36430,6 +36429,22 @@ const ENDPOINT_INPUTS = {
     DynamoDB: 'the input "dynamodb_endpoint"',
     STS: '"endpoints.sts" of the backend',
 };
+function wrongAccount({ account, rule: { kind, ids }, by, }) {
+    const title = 'Wrong account';
+    const wayOut = 'Nothing was touched. Take credentials of another account, or correct the list.';
+    switch (kind) {
+        case 'allowed':
+            return {
+                title,
+                message: `The credentials are of the AWS account "${account}" (${by}), and "allowed_account_ids" of the backend allows only ${ids.join(', ')}. ${wayOut}`,
+            };
+        case 'forbidden':
+            return {
+                title,
+                message: `The credentials are of the AWS account "${account}" (${by}), which "forbidden_account_ids" of the backend forbids. ${wayOut}`,
+            };
+    }
+}
 function wrongRegion({ bucket, configured, actual, }) {
     const title = 'Wrong region';
     const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
@@ -37244,6 +37259,147 @@ function parseGithubToken(env) {
     return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
 }
 
+;// CONCATENATED MODULE: ./build/config/formats.js
+
+function matching(pattern, expected) {
+    return (text) => (pattern.test(text) ? { value: text } : { expected });
+}
+function oneOf(choices) {
+    const entries = new Map(Object.entries(choices));
+    const expected = orList([...entries.keys()]);
+    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
+}
+const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
+    ? { value: text.toLowerCase() === 'true' }
+    : { expected: 'true or false' };
+const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
+    ? { value: Number(text) }
+    : { expected: 'a whole number, 0 or more' };
+const textList = (text) => {
+    const value = parseJson(text);
+    return Array.isArray(value) && value.every(isText)
+        ? { value }
+        : { expected: 'a list of texts, such as ["a", "b"]' };
+};
+const textMap = (text) => {
+    const value = parseJson(text);
+    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isMap && Object.values(value).every(isText)
+        ? { value: value }
+        : { expected: 'a map of texts, such as {"a": "b"}' };
+};
+const isText = (value) => typeof value === 'string';
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
+const LONGEST_MS = 120 * 3_600_000;
+const duration = (text) => {
+    if (text.replace(PART, '') !== '' && text !== '0') {
+        return { expected: 'a duration such as 90s or 10m' };
+    }
+    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
+    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
+    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
+};
+const endpoint = (text) => {
+    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
+    if (!isWeb || /[?#\s]/.test(text))
+        return { expected: 'a URL such as https://s3.example.com', got };
+    if (url.username !== '' || url.password !== '') {
+        return { expected: 'a URL without a user name and a password', got };
+    }
+    return { value: text };
+};
+const word = matching(/^\S+$/, 'one word without spaces and line breaks');
+const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
+function filePath({ homeDir, env }) {
+    return (text) => {
+        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
+        const unset = names.find((name) => !env[name]);
+        if (unset !== undefined) {
+            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
+        }
+        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
+        if (/^~[^/\\]/.test(path))
+            return { expected: 'a path, where "~" stands for your own home directory only' };
+        return { value: path.replace(/^~/, () => homeDir) };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/accounts.js
+
+function parseAccounts(inputs) {
+    const allowed = inputs.read('allowed_account_ids', accountIds) ?? [];
+    const forbidden = inputs.read('forbidden_account_ids', accountIds) ?? [];
+    const skips = [...SKIPPING].map((name) => inputs.read(name, formats_boolean));
+    reportTwoLists(inputs);
+    if (skips.every(Boolean)) {
+        if (allowed.length > 0)
+            inputs.report(NOBODY_ALLOWED);
+        return undefined;
+    }
+    if (allowed.length > 0)
+        return { kind: 'allowed', ids: allowed };
+    return forbidden.length > 0 ? { kind: 'forbidden', ids: forbidden } : undefined;
+}
+const SKIPPING = ['skip_credentials_validation', 'skip_requesting_account_id'];
+const NOBODY_ALLOWED = 'With "skip_credentials_validation" and "skip_requesting_account_id", the account of the credentials is not known, so ' +
+    '"allowed_account_ids" would refuse any. Take one of them out of the backend.';
+const accountIds = (text) => {
+    const list = textList(text);
+    if (!('value' in list))
+        return list;
+    return list.value.every((id) => /^\d{12}$/.test(id))
+        ? list
+        : { expected: 'a list of account IDs of 12 digits, such as ["123456789012"]' };
+};
+function reportTwoLists(inputs) {
+    const allowed = inputs.given('allowed_account_ids');
+    const forbidden = inputs.given('forbidden_account_ids');
+    if (allowed === undefined || forbidden === undefined)
+        return;
+    inputs.report(`${allowed.place} and ${forbidden.place} must not both be given.`);
+}
+
+;// CONCATENATED MODULE: ./build/config/attributes/accounts.js
+const NO_INPUT = { from: 'backend', actions: [] };
+const accountInputs = {
+    allowed_account_ids: {
+        ...NO_INPUT,
+        type: 'list',
+        description: 'The AWS accounts that the credentials may be of. The token service is asked which one that is, by ' +
+            '`sts:GetCallerIdentity`, which needs no permission; of any other one nothing is touched. Excludes ' +
+            '`forbidden_account_ids`.',
+    },
+    forbidden_account_ids: {
+        ...NO_INPUT,
+        type: 'list',
+        description: 'The AWS accounts that the credentials may not be of. Excludes `allowed_account_ids`.',
+    },
+    skip_credentials_validation: {
+        ...NO_INPUT,
+        type: 'boolean',
+        fallback: 'false',
+        description: 'Together with `skip_requesting_account_id`: nobody is asked for the account, so that `forbidden_account_ids` forbids ' +
+            'nothing, and `allowed_account_ids` is an error. Without a list of accounts, nobody is asked anyway.',
+    },
+    skip_requesting_account_id: {
+        ...NO_INPUT,
+        type: 'boolean',
+        fallback: 'false',
+        description: 'See `skip_credentials_validation`. Alone it is without effect, as in Terraform.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes/backend.js
 
 const backendInputs = {
@@ -37340,6 +37496,13 @@ const backendInputs = {
         from: 'backend',
         actions: row/* ACTIONS */.k,
         description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
+    },
+    lock_tags: {
+        type: 'map',
+        from: 'backend',
+        only: 'OpenTofu',
+        actions: [],
+        description: 'Tags of the lockfile, which the role needs `s3:PutObjectTagging` for. A lock in DynamoDB has none.',
     },
 };
 
@@ -37466,48 +37629,48 @@ const lockingInputs = {
 };
 
 ;// CONCATENATED MODULE: ./build/config/attributes/lookup.js
-const NO_INPUT = { from: 'backend', actions: [] };
+const lookup_NO_INPUT = { from: 'backend', actions: [] };
 const lookupInputs = {
     sts_endpoint: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'url',
         environment: ['AWS_ENDPOINT_URL_STS', 'AWS_STS_ENDPOINT', 'AWS_ENDPOINT_URL'],
         description: 'URL of the token service, which hands out roles.',
     },
     sts_region: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'region',
         description: 'Region of the token service. Without it, `region`.',
     },
     'endpoints.sso': {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         only: 'Terraform',
         type: 'url',
         environment: ['AWS_ENDPOINT_URL_SSO'],
         description: 'URL of the service that gives the credentials of a profile with single sign-on.',
     },
     shared_config_files: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'list',
         environment: ['AWS_SHARED_CONFIG_FILE', 'AWS_CONFIG_FILE'],
         description: 'Paths of shared configuration files; `~` and `$NAME` are expanded. All are read, in the order of their names, and what a ' +
             'later one says of a profile wins. The variables hold one path each.',
     },
     ec2_metadata_service_endpoint: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'url',
         environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_METADATA_URL'],
         description: 'URL of the metadata service of an EC2 instance, which may have credentials.',
     },
     ec2_metadata_service_endpoint_mode: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'choice',
         choices: ['IPv4', 'IPv6'],
         environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE'],
         description: "How the instance's metadata service is reached where no URL is given.",
     },
     skip_metadata_api_check: {
-        ...NO_INPUT,
+        ...lookup_NO_INPUT,
         type: 'boolean',
         description: "`true`: the instance's metadata service is not asked for credentials. `false`: it is, whatever " +
             '`AWS_EC2_METADATA_DISABLED` says. It is asked only where none are found elsewhere.',
@@ -37711,11 +37874,12 @@ const roleInputs = {
 
 
 
+
 const TOPICS = [
     { title: 'The state', inputs: backendInputs },
     { title: 'How AWS is reached', inputs: reachInputs },
     { title: 'Encryption', inputs: encryptionInputs },
-    { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs } },
+    { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
     { title: 'Roles', inputs: roleInputs },
     { title: 'The lock', inputs: lockingInputs },
     { title: 'Snapshots', inputs: backupInputs },
@@ -37742,82 +37906,6 @@ function statePathOf(state) {
     if (state.workspace === 'default')
         return state.key;
     return external_node_path_.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
-}
-
-;// CONCATENATED MODULE: ./build/config/formats.js
-
-function matching(pattern, expected) {
-    return (text) => (pattern.test(text) ? { value: text } : { expected });
-}
-function oneOf(choices) {
-    const entries = new Map(Object.entries(choices));
-    const expected = orList([...entries.keys()]);
-    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
-}
-const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
-    ? { value: text.toLowerCase() === 'true' }
-    : { expected: 'true or false' };
-const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
-    ? { value: Number(text) }
-    : { expected: 'a whole number, 0 or more' };
-const textList = (text) => {
-    const value = parseJson(text);
-    return Array.isArray(value) && value.every(isText)
-        ? { value }
-        : { expected: 'a list of texts, such as ["a", "b"]' };
-};
-const textMap = (text) => {
-    const value = parseJson(text);
-    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isMap && Object.values(value).every(isText)
-        ? { value: value }
-        : { expected: 'a map of texts, such as {"a": "b"}' };
-};
-const isText = (value) => typeof value === 'string';
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
-const LONGEST_MS = 120 * 3_600_000;
-const duration = (text) => {
-    if (text.replace(PART, '') !== '' && text !== '0') {
-        return { expected: 'a duration such as 90s or 10m' };
-    }
-    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
-    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
-    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
-};
-const endpoint = (text) => {
-    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
-    if (!isWeb || /[?#\s]/.test(text))
-        return { expected: 'a URL such as https://s3.example.com', got };
-    if (url.username !== '' || url.password !== '') {
-        return { expected: 'a URL without a user name and a password', got };
-    }
-    return { value: text };
-};
-const word = matching(/^\S+$/, 'one word without spaces and line breaks');
-const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
-function filePath({ homeDir, env }) {
-    return (text) => {
-        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
-        const unset = names.find((name) => !env[name]);
-        if (unset !== undefined) {
-            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
-        }
-        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
-        if (/^~[^/\\]/.test(path))
-            return { expected: 'a path, where "~" stands for your own home directory only' };
-        return { value: path.replace(/^~/, () => homeDir) };
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/config/aws-names.js
@@ -37852,6 +37940,19 @@ const KEY = `(?:${UUID}|mrk-[0-9a-f]{32})`;
 const ALIAS = 'alias/[A-Za-z0-9/_-]+';
 const kmsKeyId = matching(new RegExp(`^(?:${KEY}|${ALIAS}|arn:[^:]+:kms:[^:]*:[^:]*:(?:key/${KEY}|${ALIAS}))$`), 'the ID, alias or ARN of a KMS key, such as alias/terraform');
 const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
+const objectTags = (text) => {
+    const read = textMap(text);
+    if (!('value' in read))
+        return read;
+    const tags = Object.entries(read.value);
+    if (tags.length > 10)
+        return { expected: 'at most 10 tags', got: String(tags.length) };
+    const fits = ([key, value]) => key !== '' && key.length <= 128 && value.length <= 256;
+    const tooLong = tags.find((tag) => !fits(tag));
+    return tooLong === undefined
+        ? read
+        : { expected: 'tags with keys of 1 to 128 characters and values of up to 256', got: quote(tooLong[0]) };
+};
 
 ;// CONCATENATED MODULE: ./build/config/key-formats.js
 
@@ -37902,6 +38003,7 @@ function parseBackend({ inputs, sdk }) {
         s3Endpoint: inputs.read('endpoint', endpoint),
         dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),
         acl: inputs.read('acl', cannedAcl),
+        lockTags: inputs.read('lock_tags', objectTags),
     };
     return { backend, workspaceKeyPrefix: prefix };
 }
@@ -38599,33 +38701,35 @@ const unheldLines = (text) => {
 
 
 
+
+
 function parseSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const sources = sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
-    const { backend, workspaceKeyPrefix, credentials, lookup, reach } = parseState(env, options, read);
+    const { backend, workspaceKeyPrefix, ...way } = parseState(env, options, read);
     const locking = parseLocking(read(lockingInputs));
-    refuseSdkEndpoints(sources, { reach, lock: locking.lock }, problems);
+    refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
     const backup = parseBackup(read(backupInputs), backend);
     const processes = parseProcesses(read(processInputs));
     const workspace = parseWorkspace(read(workspaceInputs), env);
     problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
     if (problems.length > 0)
         throw new ConfigError(problems);
-    return { backend, credentials, lookup, locking, backup, processes, workspace, reach };
+    return { backend, ...way, locking, backup, processes, workspace };
 }
 function parsePlaces(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const sources = sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
-    const { backend, credentials, lookup, reach } = parseState(env, options, read);
+    const { backend, workspaceKeyPrefix: _, ...way } = parseState(env, options, read);
     parseWorkingDirectory(read(workspaceInputs), env);
     const locking = parseLockChoice(read(lockingInputs));
-    refuseSdkEndpoints(sources, { reach, lock: locking.lock }, problems);
+    refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
     const backup = parseSnapshotPlace(read(backupInputs), backend);
     if (problems.length > 0)
         throw new ConfigError(problems);
-    return { backend, credentials, lookup, locking, backup, reach };
+    return { backend, ...way, locking, backup };
 }
 const readerOf = ({ env, elsewhere }, problems) => (slice) => new InputReader(env, slice, problems, elsewhere);
 const NO_FILES = { read: () => undefined };
@@ -38640,7 +38744,8 @@ function parseState(env, { homeDir, backendConfig, files = NO_FILES }, read) {
     const credentials = parseCredentials(readers, paths);
     const lookup = parseLookup(read(lookupInputs), backend.region, paths);
     const reach = parseReach(read(reachInputs), { ...paths, files });
-    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, reach };
+    const accounts = parseAccounts(read(accountInputs));
+    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, accounts, reach };
 }
 function secretsIn(env) {
     const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
@@ -38784,6 +38889,13 @@ function openStores(settings, identity, roots) {
             state: await openSource(settings, connections, statePath),
             catalogue: await openCatalogue(settings, connections, statePath),
         }),
+        approachState: async (path, signal) => {
+            if (settings.locking.lock.kind !== 'dynamodb')
+                return;
+            const { approachStateObject } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
+            const { bucket, encryption } = settings.backend;
+            await approachStateObject(await connections.stateS3(), { bucket, path, encryption }, signal);
+        },
         bucketVersioning: async (signal) => {
             const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
             return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
@@ -38833,10 +38945,10 @@ async function openLockItem({ backend, locking }, { dynamodb }, { statePath, tab
 }
 async function openLockfile({ backend, locking }, { stateS3 }, statePath) {
     const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
-    const { bucket, encryption, acl, s3Endpoint } = backend;
+    const { bucket, encryption, acl, lockTags: tags, s3Endpoint } = backend;
     const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
     const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
-    const lockfile = { bucket, key: lockfileKey, path, encryption, acl, conditionalWrites };
+    const lockfile = { bucket, key: lockfileKey, path, encryption, acl, tags, conditionalWrites };
     return s3Lock(await stateS3(), lockfile);
 }
 async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
@@ -40083,7 +40195,6 @@ function hcl_reading(text, read) {
 
 ;// CONCATENATED MODULE: ./build/config/attributes/unsupported.js
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
-const TAGS = 'What Lockkeeper writes has no tags yet.';
 const UNSUPPORTED = [
     { names: ['endpoints.s3'], fate: 'another-name', input: 'endpoint' },
     { names: ['endpoints.dynamodb'], fate: 'another-name', input: 'dynamodb_endpoint' },
@@ -40129,17 +40240,11 @@ const UNSUPPORTED = [
         fate: 'parts',
     },
     {
-        names: ['allowed_account_ids', 'forbidden_account_ids'],
-        types: { allowed_account_ids: 'set(string)', forbidden_account_ids: 'set(string)' },
-        fate: 'later',
-        because: 'Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
-    },
-    {
-        names: ['lock_tags', 'state_tags'],
-        types: { lock_tags: 'map(string)', state_tags: 'map(string)' },
+        names: ['state_tags'],
+        types: { state_tags: 'map(string)' },
         only: 'OpenTofu',
-        fate: 'later',
-        because: TAGS,
+        fate: 'without-effect',
+        because: 'Lockkeeper does not write the state. Its snapshots are objects of their own, and have no tags.',
     },
     {
         names: ['iam_endpoint', 'endpoints.iam'],
@@ -40154,12 +40259,8 @@ const UNSUPPORTED = [
             '`AWS_CA_BUNDLE`.',
     },
     {
-        names: ['skip_credentials_validation', 'skip_requesting_account_id', 'skip_region_validation'],
-        types: {
-            skip_credentials_validation: 'bool',
-            skip_requesting_account_id: 'bool',
-            skip_region_validation: 'bool',
-        },
+        names: ['skip_region_validation'],
+        types: { skip_region_validation: 'bool' },
         fate: 'without-effect',
         because: NOTHING_TO_SKIP,
     },
@@ -42131,9 +42232,14 @@ async function configured(env, parse, lock) {
         const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
         tellReach(githubReport, settings);
         const roots = trustedRoots(settings.reach, machineFiles);
-        const identity = identityFrom(settings.credentials, surroundingsOf(settings, roots));
+        const surroundings = surroundingsOf(settings, roots);
+        const identity = identityFrom(settings.credentials, surroundings);
         const credentials = await resolveCredentials(identity);
         mask(secretsOf({ credentials, settings }));
+        if (settings.accounts) {
+            const { requireAccount } = await __nccwpck_require__.e(/* import() */ 978).then(__nccwpck_require__.bind(__nccwpck_require__, 7978));
+            await requireAccount(settings.accounts, identity, surroundings);
+        }
         return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
     };
     return tellingFailures(githubReport, configure, lock);
@@ -42453,6 +42559,33 @@ function inAdvance(work) {
 async function afterSending() {
     await new Promise(setImmediate);
     await new Promise(setImmediate);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/approach.js
+
+
+
+const WORTH_WAITING_MS = 30;
+const approach_PATIENCE_MS = 2_000;
+function approachInAdvance({ openState, approachState, clock, signal }) {
+    const over = new AbortController();
+    let underWay;
+    inAdvance(async () => {
+        await openState();
+        await (0,promises_namespaceObject.setImmediate)();
+        if (over.signal.aborted)
+            return;
+        const approach = (timeUp) => approachState(AbortSignal.any([signal, over.signal, timeUp]));
+        underWay = { since: clock.now(), ended: withTimeout(clock, approach_PATIENCE_MS, approach).catch(() => { }) };
+    });
+    return {
+        arrive: async () => {
+            if (underWay && clock.now() - underWay.since >= WORTH_WAITING_MS)
+                await underWay.ended;
+            over.abort();
+        },
+        abandon: () => over.abort(),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/if-possible.js
@@ -43238,16 +43371,17 @@ async function lockAndPrepare(parts, lock, findings) {
     const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
     let claim = { stage: 'requested', record, requestedAt };
     save(parts, { phase: 'unfinished', claim });
+    const approach = approachInAdvance(parts);
     try {
-        const taking = takeLock({ ...parts, lock }, claim);
-        inAdvance(parts.openState);
-        claim = await taking;
+        claim = await takeLock({ ...parts, lock }, claim);
         save(parts, { phase: 'unfinished', claim });
         findings.acquired = claim;
         report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
+        await approach.arrive();
         await prepareJob(parts, findings);
     }
     catch (error) {
+        approach.abandon();
         const freed = await giveBack({ ...parts, lock }, claim);
         findings.lockFate = acquire_fateOf(claim, freed);
         if (freed && claim.stage === 'acquired')
@@ -43365,6 +43499,7 @@ async function main_work(signal) {
     await acquire({
         lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
         openState: () => stores.openState(statePath),
+        approachState: (until) => stores.approachState(statePath, until),
         settings,
         job: jobFrom(env),
         jobStartedAt: await jobStartedAt(env, systemClock.now()),

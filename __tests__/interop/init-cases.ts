@@ -48,7 +48,7 @@ const APART: Readonly<Record<string, Apart>> = {
   '74': { we: 'refuse', because: 'a part that is dropped without a word is most likely a mistake' },
   '80': EVALUATED,
   '81': { we: 'take', only: 'terraform', because: 'where there is a .tofu file, it is OpenTofu that counts' },
-  '83': { we: 'refuse', only: 'tofu', because: 'tags come later' },
+  '83': { we: 'take', only: 'terraform', because: 'tags are arguments of OpenTofu alone' },
   '84': LOCAL,
 };
 

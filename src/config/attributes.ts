@@ -1,3 +1,4 @@
+import { accountInputs } from './attributes/accounts.js';
 import { backendInputs } from './attributes/backend.js';
 import { backupInputs } from './attributes/backup.js';
 import { credentialInputs } from './attributes/credentials.js';
@@ -24,7 +25,7 @@ export const TOPICS: readonly Topic[] = [
   { title: 'The state', inputs: backendInputs },
   { title: 'How AWS is reached', inputs: reachInputs },
   { title: 'Encryption', inputs: encryptionInputs },
-  { title: 'Credentials', inputs: { ...credentialInputs, ...lookupInputs } },
+  { title: 'Credentials', inputs: { ...credentialInputs, ...lookupInputs, ...accountInputs } },
   { title: 'Roles', inputs: roleInputs },
   { title: 'The lock', inputs: lockingInputs },
   { title: 'Snapshots', inputs: backupInputs },

@@ -1,7 +1,7 @@
 import { statePathOf } from '../names/state-path.js';
 import type { backendInputs } from './attributes/backend.js';
 import type { sdkVariables } from './attributes/reach.js';
-import { bucketName, cannedAcl, regionName } from './aws-names.js';
+import { bucketName, cannedAcl, objectTags, regionName } from './aws-names.js';
 import { boolean, endpoint, wholeNumber } from './formats.js';
 import type { InputReader } from './input-reader.js';
 import { stateKey, workspaceKeyPrefix, workspaceName } from './key-formats.js';
@@ -45,6 +45,7 @@ export function parseBackend({ inputs, sdk }: BackendReaders): ParsedBackend {
     s3Endpoint: inputs.read('endpoint', endpoint),
     dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),
     acl: inputs.read('acl', cannedAcl),
+    lockTags: inputs.read('lock_tags', objectTags),
   };
   return { backend, workspaceKeyPrefix: prefix };
 }

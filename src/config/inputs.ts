@@ -1,3 +1,5 @@
+import { parseAccounts } from './accounts.js';
+import { accountInputs } from './attributes/accounts.js';
 import { backendInputs } from './attributes/backend.js';
 import { backupInputs } from './attributes/backup.js';
 import { credentialInputs } from './attributes/credentials.js';
@@ -50,16 +52,16 @@ export function parseSettings(env: Environment, options: Options): Settings {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const sources = sourcesOf(env, options, problems);
   const read = readerOf(sources, problems);
-  const { backend, workspaceKeyPrefix, credentials, lookup, reach } = parseState(env, options, read);
+  const { backend, workspaceKeyPrefix, ...way } = parseState(env, options, read);
   const locking = parseLocking(read(lockingInputs));
-  refuseSdkEndpoints(sources, { reach, lock: locking.lock }, problems);
+  refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
   const backup = parseBackup(read(backupInputs), backend);
   const processes = parseProcesses(read(processInputs));
   const workspace = parseWorkspace(read(workspaceInputs), env);
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, lookup, locking, backup, processes, workspace, reach };
+  return { backend, ...way, locking, backup, processes, workspace };
 }
 
 /**
@@ -72,14 +74,14 @@ export function parsePlaces(env: Environment, options: Options): Places {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const sources = sourcesOf(env, options, problems);
   const read = readerOf(sources, problems);
-  const { backend, credentials, lookup, reach } = parseState(env, options, read);
+  const { backend, workspaceKeyPrefix: _, ...way } = parseState(env, options, read);
   parseWorkingDirectory(read(workspaceInputs), env);
   const locking = parseLockChoice(read(lockingInputs));
-  refuseSdkEndpoints(sources, { reach, lock: locking.lock }, problems);
+  refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
   const backup = parseSnapshotPlace(read(backupInputs), backend);
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, lookup, locking, backup, reach };
+  return { backend, ...way, locking, backup };
 }
 
 type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;
@@ -103,7 +105,8 @@ function parseState(env: Environment, { homeDir, backendConfig, files = NO_FILES
   const credentials = parseCredentials(readers, paths);
   const lookup = parseLookup(read(lookupInputs), backend.region, paths);
   const reach = parseReach(read(reachInputs), { ...paths, files });
-  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, reach };
+  const accounts = parseAccounts(read(accountInputs));
+  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, accounts, reach };
 }
 
 /**

@@ -8,6 +8,8 @@ export interface Places {
   readonly backend: Backend;
   readonly credentials: CredentialSource;
   readonly lookup: CredentialLookup;
+  /** Absent where the credentials may be of any account. */
+  readonly accounts?: AccountRule;
   readonly locking: LockChoice;
   readonly backup: SnapshotPlace;
   readonly reach: Reach;
@@ -37,6 +39,8 @@ export interface Backend {
   readonly encryption: Encryption;
   /** A canned ACL, as `private`. */
   readonly acl?: string;
+  /** Of the lockfile, by their keys. */
+  readonly lockTags?: Readonly<Record<string, string>>;
 }
 
 /** The server-side encryption that is asked for when an object is written. */
@@ -108,6 +112,12 @@ export interface CredentialLookup {
     /** Whether it is asked at all; the environment says unless given. */
     readonly enabled?: boolean;
   };
+}
+
+/** In which accounts anything may be touched: in these alone, or in all but these. */
+export interface AccountRule {
+  readonly kind: 'allowed' | 'forbidden';
+  readonly ids: readonly string[];
 }
 
 /** A key pair, with the session token of a temporary one. */

@@ -66,9 +66,14 @@ export async function configured<Settings extends Places>(
     const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
     tellReach(githubReport, settings);
     const roots = trustedRoots(settings.reach, machineFiles);
-    const identity = identityFrom(settings.credentials, surroundingsOf(settings, roots));
+    const surroundings = surroundingsOf(settings, roots);
+    const identity = identityFrom(settings.credentials, surroundings);
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
+    if (settings.accounts) {
+      const { requireAccount } = await import('../stores/aws/account.js');
+      await requireAccount(settings.accounts, identity, surroundings);
+    }
     return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
   };
   return tellingFailures(githubReport, configure, lock);

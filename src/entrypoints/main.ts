@@ -30,6 +30,7 @@ async function work(signal: AbortSignal): Promise<void> {
   await acquire({
     lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
     openState: () => stores.openState(statePath),
+    approachState: (until) => stores.approachState(statePath, until),
     settings,
     job: jobFrom(env),
     jobStartedAt: await jobStartedAt(env, systemClock.now()),

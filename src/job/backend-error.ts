@@ -20,6 +20,13 @@ export type BackendProblem =
   | { readonly kind: 'rejected-credentials'; readonly detail: string }
   | { readonly kind: 'no-credentials'; readonly tried: string; readonly detail: string }
   | RoleProblem
+  /** The account of the credentials, and the list of the backend that forbids it. `by` says whose they are. */
+  | {
+      readonly kind: 'wrong-account';
+      readonly account: string;
+      readonly rule: { readonly kind: 'allowed' | 'forbidden'; readonly ids: readonly string[] };
+      readonly by: string;
+    }
   | {
       readonly kind: 'unreachable';
       readonly service: Service;

@@ -22,6 +22,8 @@ export interface Stores {
   /** Terraform's own lock, whatever the scope of the job's is. */
   openTerraformLock(statePath: string): Promise<Lock | undefined>;
   openState(statePath: string): Promise<StateStores>;
+  /** Opens the connection to the state's store, where the lock is asked for elsewhere. Its errors are for nobody. */
+  approachState(statePath: string, signal: AbortSignal): Promise<void>;
   /** Of the bucket that has the states. */
   bucketVersioning(signal?: AbortSignal): Promise<BucketVersioning>;
 }
@@ -40,6 +42,12 @@ export function openStores(settings: Places, identity: Identity, roots?: Roots):
       state: await openSource(settings, connections, statePath),
       catalogue: await openCatalogue(settings, connections, statePath),
     }),
+    approachState: async (path, signal) => {
+      if (settings.locking.lock.kind !== 'dynamodb') return;
+      const { approachStateObject } = await import('./s3/state-object.js');
+      const { bucket, encryption } = settings.backend;
+      await approachStateObject(await connections.stateS3(), { bucket, path, encryption }, signal);
+    },
     bucketVersioning: async (signal) => {
       const { readBucketVersioning } = await import('./s3/bucket-versioning.js');
       return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
@@ -114,10 +122,10 @@ async function openLockfile(
   statePath: string,
 ): Promise<Lock> {
   const { s3Lock } = await import('./s3/lockfile.js');
-  const { bucket, encryption, acl, s3Endpoint } = backend;
+  const { bucket, encryption, acl, lockTags: tags, s3Endpoint } = backend;
   const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
   const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
-  const lockfile = { bucket, key: lockfileKey, path, encryption, acl, conditionalWrites } as const;
+  const lockfile = { bucket, key: lockfileKey, path, encryption, acl, tags, conditionalWrites } as const;
   return s3Lock(await stateS3(), lockfile);
 }
 

@@ -81,6 +81,7 @@ const SENTENCES: { readonly [Kind in BackendProblem['kind']]: Told<Kind> } = {
   'role-misasked': roleSentence,
   'outdated-for-role': roleSentence,
   'no-id-token': roleSentence,
+  'wrong-account': wrongAccount,
   unreachable: ({ service, endpoint = "AWS's own endpoint", detail }) => ({
     title: `${service} unreachable`,
     message: `${service} did not answer at ${endpoint} (${detail}). Check ${ENDPOINT_INPUTS[service]}, the network and the proxy of the runner.`,
@@ -122,6 +123,27 @@ const ENDPOINT_INPUTS = {
   DynamoDB: 'the input "dynamodb_endpoint"',
   STS: '"endpoints.sts" of the backend',
 } as const;
+
+function wrongAccount({
+  account,
+  rule: { kind, ids },
+  by,
+}: Extract<BackendProblem, { kind: 'wrong-account' }>): Sentence {
+  const title = 'Wrong account';
+  const wayOut = 'Nothing was touched. Take credentials of another account, or correct the list.';
+  switch (kind) {
+    case 'allowed':
+      return {
+        title,
+        message: `The credentials are of the AWS account "${account}" (${by}), and "allowed_account_ids" of the backend allows only ${ids.join(', ')}. ${wayOut}`,
+      };
+    case 'forbidden':
+      return {
+        title,
+        message: `The credentials are of the AWS account "${account}" (${by}), which "forbidden_account_ids" of the backend forbids. ${wayOut}`,
+      };
+  }
+}
 
 function wrongRegion({
   bucket,

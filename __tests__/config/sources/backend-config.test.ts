@@ -86,12 +86,7 @@ describe('lines and files say what init would take from them', () => {
       {},
       { http_proxy: '', https_proxy: '' },
     ],
-    [
-      'what is without effect',
-      'skip_region_validation=true\nskip_credentials_validation=true\niam_endpoint=http://x',
-      {},
-      {},
-    ],
+    ['what is without effect', 'skip_region_validation=true\niam_endpoint=http://x', {}, {}],
   ])('%s', (_, text, scene, values) => {
     const inputs = { ...scene.inputs, discover: 'false' };
     expect(configOf(text, { ...scene, inputs }).problems).toEqual([]);
@@ -269,11 +264,6 @@ describe('what is wrong is said, with its place and without other problems', () 
       'assume_role={role_arn="arn"}',
       {},
       '"assume_role.role_arn" in line 1 of input "backend_config" must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/deploy; got "arn".',
-    ],
-    [
-      'allowed_account_ids=["1"]',
-      {},
-      '"allowed_account_ids" in line 1 of input "backend_config" is not followed by Lockkeeper yet, and is by Terraform. Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
     ],
     [
       'insecure=true',

@@ -126,6 +126,24 @@ describe('the requests', () => {
       ['PutObjectCommand', { ...WRITTEN, IfNoneMatch: '*', ACL: 'bucket-owner-full-control' }],
     ]);
   });
+
+  test('carry their tags, also where the record is replaced', async () => {
+    mock.on(PutObjectCommand).resolves({ ETag: '"ours"' });
+    const tagged = lockfile({ tags: { team: 'net & ops', empty: '' } });
+    await tagged.tryAcquire({ info: OURS, holder: HOLDER });
+    await tagged.replace(HELD, { info: OURS, holder: HOLDER });
+    const Tagging = 'team=net+%26+ops&empty=';
+    expect(sent()).toMatchObject([
+      ['PutObjectCommand', { IfNoneMatch: '*', Tagging }],
+      ['PutObjectCommand', { IfMatch: '"ours"', Tagging }],
+    ]);
+  });
+
+  test('have no header of tags where there are none', async () => {
+    mock.on(PutObjectCommand).resolves({ ETag: '"ours"' });
+    await lockfile({ tags: {} }).tryAcquire({ info: OURS, holder: HOLDER });
+    expect(sent()).toEqual([['PutObjectCommand', { ...WRITTEN, IfNoneMatch: '*' }]]);
+  });
 });
 
 describe('a refused put', () => {

@@ -107,4 +107,12 @@ export const backendInputs = {
     actions: ACTIONS,
     description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
   },
+  lock_tags: {
+    type: 'map',
+    from: 'backend',
+    only: 'OpenTofu',
+    actions: [],
+    description:
+      'Tags of the lockfile, which the role needs `s3:PutObjectTagging` for. A lock in DynamoDB has none.',
+  },
 } as const satisfies InputRows;

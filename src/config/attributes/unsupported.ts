@@ -26,7 +26,6 @@ export type UnsupportedRow = {
 );
 
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
-const TAGS = 'What Lockkeeper writes has no tags yet.';
 
 export const UNSUPPORTED: readonly UnsupportedRow[] = [
   { names: ['endpoints.s3'], fate: 'another-name', input: 'endpoint' },
@@ -73,18 +72,11 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     fate: 'parts',
   },
   {
-    names: ['allowed_account_ids', 'forbidden_account_ids'],
-    types: { allowed_account_ids: 'set(string)', forbidden_account_ids: 'set(string)' },
-    fate: 'later',
-    because:
-      'Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
-  },
-  {
-    names: ['lock_tags', 'state_tags'],
-    types: { lock_tags: 'map(string)', state_tags: 'map(string)' },
+    names: ['state_tags'],
+    types: { state_tags: 'map(string)' },
     only: 'OpenTofu',
-    fate: 'later',
-    because: TAGS,
+    fate: 'without-effect',
+    because: 'Lockkeeper does not write the state. Its snapshots are objects of their own, and have no tags.',
   },
   {
     names: ['iam_endpoint', 'endpoints.iam'],
@@ -100,12 +92,8 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
       '`AWS_CA_BUNDLE`.',
   },
   {
-    names: ['skip_credentials_validation', 'skip_requesting_account_id', 'skip_region_validation'],
-    types: {
-      skip_credentials_validation: 'bool',
-      skip_requesting_account_id: 'bool',
-      skip_region_validation: 'bool',
-    },
+    names: ['skip_region_validation'],
+    types: { skip_region_validation: 'bool' },
     fate: 'without-effect',
     because: NOTHING_TO_SKIP,
   },
