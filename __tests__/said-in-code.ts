@@ -61,12 +61,12 @@ function propertyOf(object: NodePath<t.ObjectExpression>, name: string): NodePat
   return property?.get('value') as NodePath | undefined;
 }
 
-/** The one title that has a part that varies is of the two services. */
+/** The one title that has a part that varies is of the services. */
 function titlesOf(path: NodePath): string[] {
   return textsOf(path).flatMap((title) => {
     if (title === VARIES) return [];
     return title.includes(VARIES)
-      ? ['S3', 'DynamoDB'].map((service) => title.replace(VARIES, service))
+      ? ['S3', 'DynamoDB', 'STS'].map((service) => title.replace(VARIES, service))
       : title;
   });
 }

@@ -262,7 +262,7 @@ async function heldFrom({ Body, ETag = '', Metadata }) {
     return { version: ETag, info, holder: (0,holder_record/* parseHolder */.i)(decodeMetadata(Metadata?.[HOLDER])) };
 }
 async function putLockfile(lockfile, { info, holder }, condition, signal) {
-    const { bucket, key, path, encryption, acl } = lockfile;
+    const { bucket, key, path, encryption, acl, tags } = lockfile;
     const command = new dist_cjs/* PutObjectCommand */.wKZ({
         Bucket: bucket,
         Key: key,
@@ -272,6 +272,7 @@ async function putLockfile(lockfile, { info, holder }, condition, signal) {
         Metadata: { [HOLDER]: encodeMetadata((0,holder_record/* formatHolder */.a)(holder)) },
         ...(0,server_side_encryption/* encryptionForWriting */.c9)(encryption),
         ACL: acl,
+        Tagging: taggingOf(tags),
     });
     const expected = (error) => {
         if ((0,s3_answers/* isPreconditionFailed */.W$)(error) || (0,s3_answers/* isNoSuchKey */.Cg)(error))
@@ -283,6 +284,9 @@ async function putLockfile(lockfile, { info, holder }, condition, signal) {
         const { ETag = '' } = await client.send(command, options);
         return { info, holder, version: ETag };
     });
+}
+function taggingOf(tags = {}) {
+    return new URLSearchParams(tags).toString() || undefined;
 }
 async function deleteLockfile(lockfile, condition, signal) {
     const { bucket, key } = lockfile;

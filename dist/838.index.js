@@ -5,8 +5,6 @@ export const modules = {
 /***/ 6838:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -68,14 +66,13 @@ const familyOf = (ip) => ((0,external_node_net_.isIP)(ip) === 6 ? 'ipv6' : 'ipv4
 
 
 
-const POOL = { keepAlive: true, maxSockets: 50 };
-function handlerThrough(proxies, timeouts) {
+function handlerThrough(proxies, ways) {
     const { https, http } = proxies;
-    const straight = new dist_cjs.NodeHttpHandler(timeouts);
+    const straight = new dist_cjs.NodeHttpHandler(ways.straight);
     const proxied = new dist_cjs.NodeHttpHandler({
-        socketTimeout: timeouts.socketTimeout,
-        ...(https && { httpsAgent: proxyAgent(https_proxy_agent_dist/* HttpsProxyAgent */.b, https, timeouts.connectionTimeout) }),
-        ...(http && { httpAgent: proxyAgent(dist/* HttpProxyAgent */.s, http, timeouts.connectionTimeout) }),
+        socketTimeout: ways.straight.socketTimeout,
+        ...(https && { httpsAgent: proxyAgent(https_proxy_agent_dist/* HttpsProxyAgent */.b, https, ways) }),
+        ...(http && { httpAgent: proxyAgent(dist/* HttpProxyAgent */.s, http, ways) }),
     });
     return {
         metadata: straight.metadata,
@@ -96,20 +93,20 @@ function hasProxy({ protocol, hostname, port }, { https, http, noProxy }) {
     const host = hostname.replace(/^\[|\]$/g, '');
     return ((secure ? https : http) !== undefined && !isExempt({ host, port: port ?? (secure ? 443 : 80) }, noProxy));
 }
-function proxyAgent(Agent, proxy, timeoutMs) {
-    const agent = new Agent(proxy, POOL);
+function proxyAgent(Agent, proxy, { straight: { connectionTimeout: timeoutMs }, pool, trust }) {
+    const agent = new Agent(proxy, pool);
     agent.isSecureEndpoint = () => Agent === https_proxy_agent_dist/* HttpsProxyAgent */.b;
-    agent.connect = async (...connection) => {
+    agent.connect = async (request, options) => {
         const limit = new AbortController();
         const timer = setTimeout(() => limit.abort(), timeoutMs);
-        const connecting = new Agent(proxy, { ...POOL, signal: limit.signal });
+        const connecting = new Agent(proxy, { ...pool, ...trust, signal: limit.signal });
         let refusal;
         connecting.once('proxyConnect', ({ statusCode = 200, statusText = '' }) => {
             if (statusCode !== 200)
                 refusal = refused(`${statusCode} ${statusText}`.trim());
         });
         try {
-            const socket = await connecting.connect(...connection);
+            const socket = await connecting.connect(request, { ...options, ...trust });
             if (refusal === undefined)
                 return socket;
             socket.destroy();

@@ -167,6 +167,7 @@ function encryptionForSnapshot(source, backupKmsKeyId) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   approachStateObject: () => (/* binding */ approachStateObject),
 /* harmony export */   s3StateReader: () => (/* binding */ s3StateReader)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3711);
@@ -189,6 +190,10 @@ function s3StateReader(s3, { bucket, path, encryption }) {
         const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_0__/* .sendAndRead */ .is)(s3, asked, (client, options) => client.send(command, options), (output) => storedState(output, encryption));
         return answer === 'absent' ? undefined : answer;
     };
+}
+async function approachStateObject(s3, { bucket, path, encryption }, signal) {
+    const command = new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_1__/* .HeadObjectCommand */ .l81({ Bucket: bucket, Key: path, ...(0,_aws_server_side_encryption_js__WEBPACK_IMPORTED_MODULE_2__/* .encryptionForReading */ .LL)(encryption) });
+    await s3.once().client.send(command, { abortSignal: signal });
 }
 function unreadAnswer(error) {
     if ((0,_aws_s3_answers_js__WEBPACK_IMPORTED_MODULE_3__/* .isNotModified */ .Re)(error))

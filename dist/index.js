@@ -31121,6 +31121,120 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 8083:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ credentialInputs)
+/* harmony export */ });
+/* harmony import */ var _row_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4769);
+
+const credentialInputs = {
+    access_key: {
+        type: 'word',
+        from: 'backend',
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        environment: ['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY'],
+        secret: true,
+        description: 'AWS access key ID, together with `secret_key`. Without either, and without `profile`, the keys are ' +
+            '`AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, and without those whatever the AWS SDK finds.',
+    },
+    secret_key: {
+        type: 'word',
+        from: 'backend',
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        environment: ['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY'],
+        secret: true,
+        description: 'AWS secret access key, together with `access_key`.',
+    },
+    token: {
+        type: 'word',
+        from: 'backend',
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        environment: ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'],
+        secret: true,
+        description: 'Session token of `access_key` and `secret_key`. If the keys come from the environment, so does the token: ' +
+            '`AWS_SESSION_TOKEN`, or the older `AWS_SECURITY_TOKEN`.',
+    },
+    profile: {
+        type: 'text',
+        from: 'backend',
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        environment: ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'],
+        description: 'Profile in the shared credentials and config files; it comes before keys in the environment. `AWS_PROFILE` and ' +
+            '`AWS_DEFAULT_PROFILE` are used only where there are no such keys.',
+    },
+    shared_credentials_file: {
+        type: 'file path',
+        from: 'backend',
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        environment: ['AWS_SHARED_CREDENTIALS_FILE'],
+        description: 'Path of the shared credentials file; `~` and `$NAME` are expanded. Without `profile`, keys in the environment ' +
+            'come first, and the profile is `AWS_PROFILE` or `default`. Falls back on `AWS_SHARED_CREDENTIALS_FILE`.',
+    },
+    shared_credentials_files: {
+        type: 'list',
+        from: 'backend',
+        actions: [],
+        description: 'Paths of shared credentials files; `~` and `$NAME` are expanded. All are read, in the order of their names, and what a ' +
+            'later one says of a profile wins.',
+    },
+    aws_creds_path: {
+        type: 'file path',
+        from: 'lokomotive',
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        description: "Lokomotive's name for `shared_credentials_file`. Give one of the two.",
+    },
+};
+
+
+/***/ }),
+
+/***/ 4769:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ ACTIONS)
+/* harmony export */ });
+/* unused harmony export INPUT_TYPES */
+const ACTIONS = ['root', 'inspect'];
+const INPUT_TYPES = {
+    'backend config': 'lines of a file or of `name=value`, as `terraform init -backend-config` takes them',
+    boolean: '`true` or `false`',
+    'bucket name': 'name of a bucket',
+    'canned ACL': 'name of a canned ACL',
+    choice: 'one of',
+    'customer key': '32 bytes in base64',
+    duration: 'a duration, such as `90s` or `10m`',
+    'external ID': '2 to 1,224 letters, digits and characters of `_+=,.@:/-`',
+    'file path': 'path of a file; `~` and `$NAME` are expanded',
+    folder: 'a folder in the workspace',
+    'KMS key': 'ID, alias or ARN of a KMS key',
+    list: 'a list of texts, such as `["a", "b"]`',
+    map: 'a map of texts, such as `{ a = "b" }`',
+    programs: 'names of programs, one a line',
+    policy: 'an IAM policy, as JSON',
+    proxy: 'address of an HTTP proxy, such as `http://proxy.example.com:3128`',
+    prefix: 'a path that does not start with `/`',
+    region: 'a region, such as `us-east-1`',
+    'role ARN': 'ARN of an IAM role',
+    'role duration': 'a duration from `15m` to `12h`',
+    'session name': '2 to 64 letters, digits and characters of `_+=,.@-`',
+    'state key': 'a path without `/` at its beginning and end',
+    'table name': 'name or ARN of a DynamoDB table',
+    text: 'text',
+    unheld: 'lines of `<bucket>/<state path>`, or of a backend type',
+    url: 'a URL, such as `https://s3.example.com`',
+    'web identity token': '4 to 20,000 characters',
+    'whole number': 'a whole number, 0 or more',
+    word: 'one word',
+    'workspace name': 'name of a workspace',
+    'workspace prefix': 'a path without `/` at its beginning and end',
+};
+
+
+/***/ }),
+
 /***/ 9595:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31333,6 +31447,72 @@ function tagOf(etag) {
 
 /***/ }),
 
+/***/ 2525:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JI: () => (/* binding */ connectDynamodb),
+/* harmony export */   fW: () => (/* binding */ connectS3),
+/* harmony export */   s1: () => (/* binding */ clientOptions)
+/* harmony export */ });
+/* harmony import */ var _request_handler_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8221);
+/* harmony import */ var _resending_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1968);
+
+
+async function connectS3(connection) {
+    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+    const options = await s3Options(connection);
+    const open = (maxAttempts, shared) => {
+        const requestHandler = shared?.config.requestHandler ?? options.requestHandler;
+        const client = new S3Client({ ...options, maxAttempts, requestHandler });
+        client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .AI)(connection.identity));
+        let single;
+        const connected = {
+            client,
+            service: 'S3',
+            connection: { ...connection, maxAttempts },
+            once: () => {
+                single ??= maxAttempts === 1 ? connected : open(1, client);
+                return single;
+            },
+        };
+        return connected;
+    };
+    return open(connection.maxAttempts);
+}
+async function s3Options(connection) {
+    const checksums = connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
+    return {
+        ...(await clientOptions(connection)),
+        forcePathStyle: connection.usePathStyle,
+        requestChecksumCalculation: checksums,
+        responseChecksumValidation: checksums,
+    };
+}
+async function connectDynamodb(connection) {
+    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
+    const client = new DynamoDBClient(await clientOptions(connection));
+    client.middlewareStack.use((0,_resending_js__WEBPACK_IMPORTED_MODULE_1__/* .resending */ .AI)(connection.identity));
+    return { client, service: 'DynamoDB', connection };
+}
+async function clientOptions({ region, endpoint, maxAttempts, identity, reach, roots }) {
+    const isAtAws = endpoint === undefined;
+    return {
+        region,
+        endpoint,
+        ignoreConfiguredEndpointUrls: true,
+        useFipsEndpoint: isAtAws && reach.fips,
+        useDualstackEndpoint: isAtAws && reach.dualstack,
+        retryMode: reach.retryMode,
+        maxAttempts,
+        credentials: identity.provide,
+        requestHandler: await (0,_request_handler_js__WEBPACK_IMPORTED_MODULE_0__/* .requestHandler */ .O)(reach, roots),
+    };
+}
+
+
+/***/ }),
+
 /***/ 2338:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31479,7 +31659,7 @@ function codesOf(error) {
     const nameless = NAMELESS.test(error.name);
     return [error.name, error.code ?? '', nameless ? String(error.$metadata?.httpStatusCode ?? '') : ''];
 }
-const NAMELESS = /^(?:Error|Unknown|UnknownError|S3ServiceException|DynamoDBServiceException|\d+)?$/;
+const NAMELESS = /^(?:Error|Unknown|UnknownError|S3ServiceException|DynamoDBServiceException|STSServiceException|\d+)?$/;
 function wrongRegion(error, { service, container, region }) {
     const actual = error.$response?.headers?.['x-amz-bucket-region'] ?? error.Region ?? regionNamedIn(error.message);
     return {
@@ -31508,6 +31688,210 @@ function unavailable({ name, message, $metadata }, { service, action }) {
 }
 function unreachable({ message, code, name }, { service, endpoint }) {
     return { kind: 'unreachable', service, detail: message || code || name, endpoint };
+}
+
+
+/***/ }),
+
+/***/ 3675:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  jR: () => (/* binding */ assumeRoleInput),
+  gI: () => (/* binding */ tokenRoleInput),
+  LP: () => (/* binding */ tokenService)
+});
+
+// EXTERNAL MODULE: ./build/stores/aws/clients.js
+var clients = __nccwpck_require__(2525);
+// EXTERNAL MODULE: ./build/job/backend-error.js
+var backend_error = __nccwpck_require__(9595);
+// EXTERNAL MODULE: ./build/stores/aws/errors.js
+var errors = __nccwpck_require__(2338);
+;// CONCATENATED MODULE: ./build/stores/aws/identities/token-service-errors.js
+
+
+const DENIED = ['AccessDenied'];
+const BAD_TOKENS = ['InvalidIdentityToken', 'IDPRejectedClaim', 'ExpiredToken'];
+const BAD_REQUESTS = [
+    'MalformedPolicyDocument',
+    'PackedPolicyTooLarge',
+    'ValidationError',
+    'InvalidParameterValue',
+];
+function translateRoleError(error, request) {
+    if (error instanceof backend_error/* BackendError */.Jh)
+        return error;
+    const problem = roleProblem(error, request);
+    if (problem)
+        return new backend_error/* BackendError */.Jh(problem, { cause: error });
+    const { role, giver, identity, region, endpoint } = request;
+    return (0,errors/* translateError */.ZO)(error, {
+        service: 'STS',
+        action: giver === 'credentials' ? 'sts:AssumeRole' : 'sts:AssumeRoleWithWebIdentity',
+        resource: role,
+        container: role,
+        region,
+        endpoint,
+        credentialsTried: identity.described,
+    });
+}
+function roleProblem(error, { role, giver, identity }) {
+    const { message: detail } = error;
+    const is = (codes) => hasCode(error, codes);
+    if (is(DENIED))
+        return { kind: 'role-refused', role, giver, by: identity.described, detail };
+    if (giver !== 'credentials' && is(BAD_TOKENS))
+        return { kind: 'token-refused', role, giver, detail };
+    if (is(BAD_REQUESTS))
+        return { kind: 'role-misasked', role, detail };
+    if ((0,errors/* isOutdated */.lY)(error))
+        return { kind: 'outdated-for-role', role, by: identity.described, detail };
+    return undefined;
+}
+const isInvalidToken = (error) => hasCode(error, ['InvalidIdentityToken']);
+function hasCode(error, codes) {
+    const { name } = error;
+    return codes.some((code) => name === code || name === `${code}Exception`);
+}
+
+;// CONCATENATED MODULE: ./build/stores/aws/identities/token-service.js
+
+
+function tokenService({ lookup, reach, roots, maxAttempts, listener }) {
+    const { region, endpoint } = lookup.sts;
+    const ask = async (facts, request) => {
+        const sts = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1136, 19));
+        const connection = { region, endpoint, maxAttempts, reach, roots, identity: facts.identity };
+        const client = new sts.STSClient(await (0,clients/* clientOptions */.s1)(connection));
+        client.middlewareStack.add(tryingTokensAgain, { step: 'finalizeRequest', priority: 'low' });
+        try {
+            const credentials = credentialsIn(await request(client, sts), facts.role);
+            listener(credentials);
+            return credentials;
+        }
+        catch (error) {
+            throw translateRoleError(error, { ...facts, region, endpoint });
+        }
+        finally {
+            client.destroy();
+        }
+    };
+    return {
+        assumeRole: (identity, input) => ask({ role: input.RoleArn ?? '', giver: 'credentials', identity }, (client, sts) => client.send(new sts.AssumeRoleCommand(input))),
+        assumeRoleWithToken: (giver, input) => ask({ role: input.RoleArn ?? '', giver, identity: NOBODY }, (client, sts) => client.send(new sts.AssumeRoleWithWebIdentityCommand(input))),
+    };
+}
+const tryingTokensAgain = (next) => async (args) => {
+    try {
+        return await next(args);
+    }
+    catch (error) {
+        if (isInvalidToken(error))
+            Object.assign(error, { $retryable: { throttling: false } });
+        throw error;
+    }
+};
+const NOBODY = {
+    described: 'a token',
+    provide: () => Promise.reject(new Error('This request is not signed.')),
+};
+function credentialsIn({ Credentials }, role) {
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
+    if (!AccessKeyId || !SecretAccessKey)
+        throw new Error(`The token service gave no credentials for the role ${role}.`);
+    return {
+        accessKeyId: AccessKeyId,
+        secretAccessKey: SecretAccessKey,
+        sessionToken: SessionToken,
+        expiration: Expiration,
+    };
+}
+function assumeRoleInput(role) {
+    const { tags, transitiveTagKeys, externalId, sourceIdentity } = role;
+    return {
+        ...tokenRoleInput(role),
+        ExternalId: externalId,
+        Tags: tags && Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        TransitiveTagKeys: transitiveTagKeys && [...transitiveTagKeys],
+        SourceIdentity: sourceIdentity,
+    };
+}
+function tokenRoleInput({ arn, sessionName, durationSeconds, policy, policyArns }) {
+    return {
+        RoleArn: arn,
+        RoleSessionName: sessionName,
+        DurationSeconds: durationSeconds,
+        Policy: policy,
+        PolicyArns: policyArns?.map((each) => ({ arn: each })),
+    };
+}
+
+
+/***/ }),
+
+/***/ 5473:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hs: () => (/* binding */ tokenWords),
+/* harmony export */   NK: () => (/* binding */ withJobToken),
+/* harmony export */   rS: () => (/* binding */ withWebIdentity)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9595);
+/* harmony import */ var _token_service_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3675);
+
+
+
+const AUDIENCE = 'sts.amazonaws.com';
+async function withWebIdentity({ role, token }, surroundings) {
+    const { assumeRoleWithToken } = (0,_token_service_js__WEBPACK_IMPORTED_MODULE_2__/* .tokenService */ .LP)(surroundings);
+    const WebIdentityToken = await textOf(token);
+    return assumeRoleWithToken('web-identity', { ...(0,_token_service_js__WEBPACK_IMPORTED_MODULE_2__/* .tokenRoleInput */ .gI)(role), WebIdentityToken });
+}
+async function withJobToken({ role }, surroundings) {
+    const { assumeRoleWithToken } = (0,_token_service_js__WEBPACK_IMPORTED_MODULE_2__/* .tokenService */ .LP)(surroundings);
+    const WebIdentityToken = await surroundings.mintIdToken(AUDIENCE);
+    return assumeRoleWithToken('job-token', { ...(0,_token_service_js__WEBPACK_IMPORTED_MODULE_2__/* .tokenRoleInput */ .gI)(role), WebIdentityToken });
+}
+const tokenWords = (token) => token.kind === 'text' ? 'the web identity token that was given' : `the web identity token in ${token.path}`;
+async function textOf(token) {
+    if (token.kind === 'text')
+        return token.text;
+    try {
+        return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(token.path, 'utf8')).trim();
+    }
+    catch (error) {
+        const detail = error instanceof Error ? error.message : String(error);
+        throw new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BackendError */ .Jh({ kind: 'no-credentials', tried: tokenWords(token), detail }, { cause: error });
+    }
+}
+
+
+/***/ }),
+
+/***/ 8221:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ requestHandler)
+/* harmony export */ });
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4708);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1692);
+
+
+const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
+const POOL = { keepAlive: true, maxSockets: 50 };
+async function requestHandler({ proxies }, roots) {
+    const trust = roots && { secureContext: (0,node_tls__WEBPACK_IMPORTED_MODULE_1__.createSecureContext)({ ca: [...roots] }) };
+    const straight = trust ? { ...TIMEOUTS, httpsAgent: new node_https__WEBPACK_IMPORTED_MODULE_0__.Agent({ ...POOL, ...trust }) } : TIMEOUTS;
+    if (proxies === undefined)
+        return straight;
+    const { handlerThrough } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(40), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6838));
+    return handlerThrough(proxies, { straight, pool: POOL, trust });
 }
 
 
@@ -31962,8 +32346,10 @@ function prepareKeyValueMessage(key, value) {
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -32056,7 +32442,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
+var tunnel = __nccwpck_require__(770);
 // EXTERNAL MODULE: ./node_modules/undici/index.js
 var undici = __nccwpck_require__(6752);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
@@ -32134,7 +32520,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -32180,7 +32566,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -32483,7 +32869,7 @@ class lib_HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -32494,7 +32880,7 @@ class lib_HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -32593,7 +32979,7 @@ class lib_HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -32608,7 +32994,7 @@ class lib_HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -32633,7 +33019,7 @@ class lib_HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -32656,7 +33042,7 @@ class lib_HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new undici.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -32787,7 +33173,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class auth_BearerCredentialHandler {
+class BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -32845,13 +33231,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class oidc_utils_OidcClient {
+class OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -32870,7 +33256,7 @@ class oidc_utils_OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const httpclient = OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -32889,13 +33275,13 @@ class oidc_utils_OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                const id_token = yield OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -34493,7 +34879,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
+function setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -34615,7 +35001,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
+function debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**
@@ -34761,7 +35147,7 @@ function axisLines(bars) {
 let secrets = [];
 function mask(texts) {
     for (const text of texts)
-        core_setSecret(text);
+        setSecret(text);
     secrets = [...new Set([...secrets, ...texts])].filter(Boolean).sort((a, b) => b.length - a.length);
 }
 function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }) {
@@ -34993,7 +35379,7 @@ const githubReport = {
             await summary.addRaw(renderMarkdown(blocks), true).write();
         }
         catch (error) {
-            core_debug(`No job summary: ${harmless(String(error))}`);
+            debug(`No job summary: ${harmless(String(error))}`);
         }
     },
 };
@@ -35033,7 +35419,7 @@ function githubLiveness({ token, serverUrl, apiUrl }) {
                 return statusFrom(data);
             }
             catch (error) {
-                core_debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
+                debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
                 return undefined;
             }
         },
@@ -35113,124 +35499,9 @@ async function run({ work, failuresIn }) {
 }
 function failStep({ title, message, stack }) {
     error(harmless(message), { title: harmless(title) });
-    core_debug(harmless(stack ?? ''));
+    debug(harmless(stack ?? ''));
     process.exitCode = ExitCode.Failure;
 }
-
-;// CONCATENATED MODULE: ./build/config/attributes/variables.js
-const proxyVariables = {
-    https_proxy: { environment: ['HTTPS_PROXY', 'https_proxy'], secret: true },
-    http_proxy: { environment: ['HTTP_PROXY', 'http_proxy'], secret: true },
-    no_proxy: { environment: ['NO_PROXY', 'no_proxy'] },
-};
-const BY_SDK = { environment: 'followed', because: 'The AWS SDK follows it.' };
-const NO_IAM = { environment: 'without-effect', because: 'Lockkeeper asks IAM nothing.' };
-const ENDPOINTS = ['INPUT_ENDPOINT', 'AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'];
-const VARIABLES = {
-    AWS_CA_BUNDLE: {
-        environment: 'warn',
-        unless: ['NODE_EXTRA_CA_CERTS'],
-        says: 'Environment variable "AWS_CA_BUNDLE" is set, and Lockkeeper does not follow it. If the store has a certificate of ' +
-            'your own authority, name the file in NODE_EXTRA_CA_CERTS too.',
-    },
-    AWS_CONFIG_FILE: BY_SDK,
-    AWS_DEFAULT_PROFILE: {
-        environment: 'refuse',
-        concerns: 'identity',
-        unless: ['INPUT_PROFILE', 'AWS_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
-        says: 'Environment variable "AWS_DEFAULT_PROFILE" chooses the profile of Terraform, but not that of Lockkeeper, which could ' +
-            'lock in another account. Set AWS_PROFILE, or the input "profile".',
-    },
-    AWS_EC2_METADATA_DISABLED: BY_SDK,
-    AWS_EC2_METADATA_SERVICE_ENDPOINT: BY_SDK,
-    AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: BY_SDK,
-    AWS_ENDPOINT_URL_IAM: NO_IAM,
-    AWS_ENDPOINT_URL_SSO: BY_SDK,
-    AWS_ENDPOINT_URL_STS: BY_SDK,
-    AWS_IAM_ENDPOINT: NO_IAM,
-    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: {
-        environment: 'refuse',
-        onlyTrue: true,
-        onlyWith: 'AWS_ENDPOINT_URL',
-        says: 'Environment variable "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS" makes Terraform pass "AWS_ENDPOINT_URL" by, but not ' +
-            'Lockkeeper, which could lock at another place. Take one of the two out of the job.',
-    },
-    AWS_METADATA_URL: {
-        environment: 'warn',
-        concerns: 'identity',
-        unless: ['INPUT_PROFILE', 'AWS_EC2_METADATA_SERVICE_ENDPOINT'],
-        says: 'Environment variable "AWS_METADATA_URL" is set, and Lockkeeper does not follow it. Set ' +
-            'AWS_EC2_METADATA_SERVICE_ENDPOINT, which both follow.',
-    },
-    AWS_RETRY_MODE: {
-        environment: 'without-effect',
-        because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
-    },
-    AWS_ROLE_ARN: BY_SDK,
-    AWS_ROLE_SESSION_NAME: BY_SDK,
-    AWS_SHARED_CONFIG_FILE: {
-        environment: 'refuse',
-        concerns: 'identity',
-        sameAs: 'AWS_CONFIG_FILE',
-        says: 'Environment variable "AWS_SHARED_CONFIG_FILE" chooses the profiles of Terraform, but not those of Lockkeeper, which ' +
-            'could lock in another account. Set AWS_CONFIG_FILE to the same file.',
-    },
-    AWS_STS_ENDPOINT: {
-        environment: 'warn',
-        concerns: 'identity',
-        unless: ['AWS_ENDPOINT_URL_STS'],
-        says: 'Environment variable "AWS_STS_ENDPOINT" is set, and Lockkeeper does not follow it. Set AWS_ENDPOINT_URL_STS, which ' +
-            'both follow.',
-    },
-    AWS_USE_DUALSTACK_ENDPOINT: {
-        environment: 'warn',
-        onlyTrue: true,
-        unless: ENDPOINTS,
-        says: 'Environment variable "AWS_USE_DUALSTACK_ENDPOINT" is set, and Lockkeeper does not follow it. Its own requests go to ' +
-            'the usual endpoints; the inputs "endpoint" and "dynamodb_endpoint" take others.',
-    },
-    AWS_USE_FIPS_ENDPOINT: {
-        environment: 'warn',
-        onlyTrue: true,
-        unless: ENDPOINTS,
-        says: 'Environment variable "AWS_USE_FIPS_ENDPOINT" is set, and Lockkeeper does not follow it. Its own requests go to the ' +
-            'usual endpoints; the inputs "endpoint" and "dynamodb_endpoint" take others.',
-    },
-    AWS_WEB_IDENTITY_TOKEN_FILE: BY_SDK,
-    AWS_WEB_IDENTITY_TOKEN: {
-        environment: 'warn',
-        concerns: 'identity',
-        unless: ['INPUT_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
-        says: 'Environment variable "AWS_WEB_IDENTITY_TOKEN" is set, and Lockkeeper does not follow it. Write the token to a file, ' +
-            'and name it in AWS_WEB_IDENTITY_TOKEN_FILE, which both follow.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/unfollowed-variables.js
-
-function unfollowedVariables(env, credentials) {
-    const told = Object.entries(VARIABLES).flatMap(([name, row]) => counts(name, row, { env, credentials }) ? [row] : []);
-    return {
-        warnings: told.flatMap((row) => (row.environment === 'warn' ? [row.says] : [])),
-        problems: told.flatMap((row) => (row.environment === 'refuse' ? [row.says] : [])),
-    };
-}
-function counts(name, row, { env, credentials }) {
-    const value = textOf(env, name);
-    if (value === '' || row.environment === 'followed' || row.environment === 'without-effect')
-        return false;
-    const { concerns, onlyTrue, onlyWith, unless = [], sameAs } = row;
-    if (concerns === 'identity' && credentials.kind === 'keys')
-        return false;
-    if (onlyTrue && value.toLowerCase() !== 'true')
-        return false;
-    if (onlyWith !== undefined && textOf(env, onlyWith) === '')
-        return false;
-    if (sameAs !== undefined && textOf(env, sameAs) === value)
-        return false;
-    return unless.every((other) => textOf(env, other) === '');
-}
-const textOf = (env, name) => (env[name] ?? '').trim();
 
 // EXTERNAL MODULE: ./build/job/backend-error.js
 var backend_error = __nccwpck_require__(9595);
@@ -35589,23 +35860,23 @@ class JsonScanner {
 
 ;// CONCATENATED MODULE: ./build/state/addresses.js
 function resourceAddress(fields) {
-    const type = addresses_textOf(fields.get('type'));
-    const name = addresses_textOf(fields.get('name'));
+    const type = textOf(fields.get('type'));
+    const name = textOf(fields.get('name'));
     const mode = MODES[fields.get('mode') ?? ''];
     if (!type || !name || mode === undefined || !isTextOrNull(fields, 'module'))
         return undefined;
-    return [addresses_textOf(fields.get('module')), mode, type, name].filter(Boolean).join('.');
+    return [textOf(fields.get('module')), mode, type, name].filter(Boolean).join('.');
 }
 const MODES = { '"managed"': '', '"data"': 'data' };
 function instanceSuffix(fields) {
     const index = indexOf(fields);
     if (index === undefined || !isTextOrNull(fields, 'deposed'))
         return undefined;
-    const deposed = addresses_textOf(fields.get('deposed'));
+    const deposed = textOf(fields.get('deposed'));
     return deposed ? `${index} (deposed ${deposed})` : index;
 }
 function indexOf(fields) {
-    const text = addresses_textOf(fields.get('index_key'));
+    const text = textOf(fields.get('index_key'));
     if (text !== undefined)
         return `[${quoted(text)}]`;
     if (isTextOrNull(fields, 'index_key'))
@@ -35613,7 +35884,7 @@ function indexOf(fields) {
     const number = Number(fields.get('index_key'));
     return Number.isFinite(number) ? `[${Math.trunc(number)}]` : undefined;
 }
-function addresses_textOf(raw) {
+function textOf(raw) {
     return raw?.startsWith('"') ? JSON.parse(raw).toWellFormed() : undefined;
 }
 function isTextOrNull(fields, key) {
@@ -35645,12 +35916,12 @@ const LONGEST_LINEAGE = 1_024;
 function headerOf(topLevel) {
     const version = wholeNumber(topLevel.get('version'));
     const serial = wholeNumber(topLevel.get('serial'));
-    const lineage = addresses_textOf(topLevel.get('lineage')) ?? '';
+    const lineage = textOf(topLevel.get('lineage')) ?? '';
     return {
         version,
         serial,
         lineage: lineage.length <= LONGEST_LINEAGE ? lineage || undefined : undefined,
-        terraformVersion: addresses_textOf(topLevel.get('terraform_version')) || undefined,
+        terraformVersion: textOf(topLevel.get('terraform_version')) || undefined,
         encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
     };
 }
@@ -35671,7 +35942,7 @@ function doubtsAbout(result, reader, header) {
     return [
         ...(header.encrypted ? [] : versionDoubts(reader.topLevel.get('version'))),
         ...serialDoubts(reader.topLevel.get('serial')),
-        ...(header.lineage ? [] : [lineageDoubt(addresses_textOf(reader.topLevel.get('lineage')))]),
+        ...(header.lineage ? [] : [lineageDoubt(textOf(reader.topLevel.get('lineage')))]),
         ...[...reader.repeatedKeys].map((key) => `The state has the top-level key "${key}" more than once.`),
         ...resourceDoubts(reader),
     ];
@@ -35901,6 +36172,7 @@ async function* piecesOf(body) {
 ;// CONCATENATED MODULE: ./build/state/read-state.js
 
 
+
 const DIGEST_RETRY_MS = 2_000;
 const DIGEST_PATIENCE_MS = 10_000;
 async function readState(source, options) {
@@ -35918,24 +36190,21 @@ async function readState(source, options) {
         await clock.sleep(DIGEST_RETRY_MS, signal);
     }
 }
-async function readWithDigest(source, { unlessEtag, signal }) {
-    if (unlessEtag === undefined)
-        return readTogether(source, signal);
-    const stored = await source.get({ unlessEtag, signal });
-    return stored === 'unchanged' ? stored : { stored, digest: await source.digest(signal) };
-}
-async function readTogether(source, signal) {
+const UNNEEDED_DIGEST_PATIENCE_MS = 1_000;
+async function readWithDigest(source, { clock, unlessEtag, signal }) {
     const givenUp = new AbortController();
-    const getting = source.get({ signal });
+    const getting = source.get({ unlessEtag, signal });
     const digest = source.digest(signal ? AbortSignal.any([signal, givenUp.signal]) : givenUp.signal);
     digest.catch(() => { });
     try {
         const stored = await getting;
-        return stored === 'unchanged' ? stored : { stored, digest: await digest };
+        if (stored !== 'unchanged')
+            return { stored, digest: await digest };
+        await withTimeout(clock, UNNEEDED_DIGEST_PATIENCE_MS, () => digest).catch(() => { });
+        return stored;
     }
-    catch (error) {
-        givenUp.abort(error);
-        throw error;
+    finally {
+        givenUp.abort();
     }
 }
 async function reading(stored, md5, mismatch) {
@@ -35996,7 +36265,71 @@ class Failure extends Error {
     }
 }
 
+;// CONCATENATED MODULE: ./build/words/role-problems.js
+
+const page = () => `How to allow it is at ${documentationUrl('iam.md#roles')}.`;
+function roleSentence(problem) {
+    switch (problem.kind) {
+        case 'role-refused':
+            return { title: 'Role refused', message: refused(problem) };
+        case 'token-refused':
+            return { title: 'Token refused', message: tokenRefused(problem) };
+        case 'role-misasked':
+            return {
+                title: 'Role refused',
+                message: `AWS does not hand out the role ${problem.role} in the way in which it was asked for (${problem.detail}). Check its ` +
+                    'duration, its policies and its tags: no session is longer than the role allows, nor than an hour where the role is ' +
+                    'assumed from another role.',
+            };
+        case 'outdated-for-role':
+            return {
+                title: 'Credentials expired',
+                message: `The role ${problem.role} could not be assumed: AWS does not take ${problem.by} any more (${problem.detail}). Take new ` +
+                    'credentials just before this step, with a session that lasts as long as the job.',
+            };
+        case 'no-id-token':
+            return problem.detail === undefined
+                ? {
+                    title: 'No ID token',
+                    message: 'The role of the input "oidc_role_arn" is taken with the ID token of this job, and GitHub gives it none, for the ' +
+                        'permission is missing. Set "permissions: { id-token: write, contents: read }" for the job. A pull request from a ' +
+                        'fork never has it.',
+                }
+                : {
+                    title: 'No ID token',
+                    message: 'GitHub gave no ID token for this job, with which the role of the input "oidc_role_arn" is taken ' +
+                        `(${problem.detail}). Run the job again.`,
+                };
+    }
+}
+function refused({ role, giver, by, detail }) {
+    switch (giver) {
+        case 'credentials':
+            return (`The role ${role} cannot be assumed with ${by}. Both sides must allow it: the trust policy of the role, whose ` +
+                'conditions may ask for "external_id", tags or a name of the session; and a policy of whoever assumes it, with ' +
+                `sts:AssumeRole on the role, and sts:TagSession for tags. ${page()} AWS says: ${detail}`);
+        case 'web-identity':
+            return (`The role ${role} cannot be taken with the web identity token. Its trust policy must allow ` +
+                `sts:AssumeRoleWithWebIdentity to the issuer of the token, on conditions that the token meets. ${page()} AWS says: ${detail}`);
+        case 'job-token':
+            return (`The role ${role} cannot be taken with the ID token of this job. Its trust policy must allow ` +
+                'sts:AssumeRoleWithWebIdentity to the identity provider token.actions.githubusercontent.com, for the audience ' +
+                'sts.amazonaws.com and for a "sub" that is this repository with its branch, its environment or its event. ' +
+                `${page()} AWS says: ${detail}`);
+    }
+}
+const DISTRUSTED = {
+    'web-identity': 'It may be too old, be meant for somebody else, or come from an issuer that is no identity provider of the account.',
+    'job-token': 'The account of the role needs the identity provider https://token.actions.githubusercontent.com with the audience ' +
+        'sts.amazonaws.com.',
+};
+function tokenRefused({ role, giver, detail }) {
+    const whose = giver === 'job-token' ? 'the ID token of this job' : 'the web identity token';
+    return `AWS does not believe ${whose}, with which the role ${role} was to be taken (${detail}). ${DISTRUSTED[giver]} ${page()}`;
+}
+
 ;// CONCATENATED MODULE: ./build/words/explain.js
+
 
 
 
@@ -36052,8 +36385,15 @@ const SENTENCES = {
     'no-credentials': ({ tried, detail }) => ({
         title: 'No credentials',
         message: `No AWS credentials were found in ${tried} (${detail}). ` +
-            'Run aws-actions/configure-aws-credentials before this step, or set "access_key" and "secret_key", or "profile".',
+            'Run aws-actions/configure-aws-credentials before this step, or set "oidc_role_arn", or "access_key" and "secret_key", ' +
+            'or "profile".',
     }),
+    'role-refused': roleSentence,
+    'token-refused': roleSentence,
+    'role-misasked': roleSentence,
+    'outdated-for-role': roleSentence,
+    'no-id-token': roleSentence,
+    'wrong-account': wrongAccount,
     unreachable: ({ service, endpoint = "AWS's own endpoint", detail }) => ({
         title: `${service} unreachable`,
         message: `${service} did not answer at ${endpoint} (${detail}). Check ${ENDPOINT_INPUTS[service]}, the network and the proxy of the runner.`,
@@ -36087,7 +36427,24 @@ function sentenceFor(problem) {
 const ENDPOINT_INPUTS = {
     S3: 'the inputs "endpoint" and "backup_endpoint"',
     DynamoDB: 'the input "dynamodb_endpoint"',
+    STS: '"endpoints.sts" of the backend',
 };
+function wrongAccount({ account, rule: { kind, ids }, by, }) {
+    const title = 'Wrong account';
+    const wayOut = 'Nothing was touched. Take credentials of another account, or correct the list.';
+    switch (kind) {
+        case 'allowed':
+            return {
+                title,
+                message: `The credentials are of the AWS account "${account}" (${by}), and "allowed_account_ids" of the backend allows only ${ids.join(', ')}. ${wayOut}`,
+            };
+        case 'forbidden':
+            return {
+                title,
+                message: `The credentials are of the AWS account "${account}" (${by}), which "forbidden_account_ids" of the backend forbids. ${wayOut}`,
+            };
+    }
+}
 function wrongRegion({ bucket, configured, actual, }) {
     const title = 'Wrong region';
     const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
@@ -36633,10 +36990,8 @@ function snapshotJson({ key, serial, lastModified, bytes, kind }) {
 
 
 
-
 async function inspectPlaces(parts) {
     const { places, runUrl, runner, report, clock, signal } = parts;
-    warnOfVariables(parts);
     const { findings, failures } = await lookAround(parts);
     if (signal.aborted) {
         throw new Failure('Cancelled', 'The job was cancelled before all was looked at.', {
@@ -36662,10 +37017,6 @@ function handOn(runner, inspection) {
     catch (error) {
         return [explain(error)];
     }
-}
-function warnOfVariables({ places, environment, report }) {
-    for (const warning of unfollowedVariables(environment, places.credentials).warnings)
-        report.warning('Variable not followed', warning);
 }
 function tellLog(report, inspection, now) {
     const { lock, snapshots } = inspection.findings;
@@ -36739,35 +37090,8 @@ function notVersioned({ backend }) {
         'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.');
 }
 
-;// CONCATENATED MODULE: ./build/config/attributes/row.js
-const ACTIONS = ['root', 'inspect'];
-const INPUT_TYPES = {
-    'backend config': 'lines of a file or of `name=value`, as `terraform init -backend-config` takes them',
-    boolean: '`true` or `false`',
-    'bucket name': 'name of a bucket',
-    'canned ACL': 'name of a canned ACL',
-    choice: 'one of',
-    'customer key': '32 bytes in base64',
-    duration: 'a duration, such as `90s` or `10m`',
-    'file path': 'path of a file; `~` and `$NAME` are expanded',
-    folder: 'a folder in the workspace',
-    'KMS key': 'ID, alias or ARN of a KMS key',
-    list: 'a list of texts, such as `["a", "b"]`',
-    map: 'a map of texts, such as `{ a = "b" }`',
-    programs: 'names of programs, one a line',
-    prefix: 'a path that does not start with `/`',
-    region: 'a region, such as `us-east-1`',
-    'state key': 'a path without `/` at its beginning and end',
-    'table name': 'name or ARN of a DynamoDB table',
-    text: 'text',
-    unheld: 'lines of `<bucket>/<state path>`, or of a backend type',
-    url: 'a URL, such as `https://s3.example.com`',
-    'whole number': 'a whole number, 0 or more',
-    word: 'one word',
-    'workspace name': 'name of a workspace',
-    'workspace prefix': 'a path without `/` at its beginning and end',
-};
-
+// EXTERNAL MODULE: ./build/config/attributes/row.js
+var row = __nccwpck_require__(4769);
 ;// CONCATENATED MODULE: ./build/config/attributes/job.js
 
 const processInputs = {
@@ -36790,7 +37114,7 @@ const workspaceInputs = {
     working_directory: {
         type: 'folder',
         from: 'ours',
-        actions: ACTIONS,
+        actions: row/* ACTIONS */.k,
         verbatim: true,
         description: 'Folder where Terraform runs, in the workspace: its backend and the files of `backend_config` are looked for there. With it, ' +
             'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
@@ -36799,7 +37123,7 @@ const workspaceInputs = {
     discover: {
         type: 'boolean',
         from: 'ours',
-        actions: ACTIONS,
+        actions: row/* ACTIONS */.k,
         fallback: 'true',
         description: 'Look for the backend in the configuration of `working_directory`. Without `bucket`, what is found there says where ' +
             'the state is; with it, what is found is compared with the inputs.',
@@ -36818,7 +37142,7 @@ const githubTokenInputs = {
     github_token: {
         type: 'text',
         from: 'ours',
-        actions: ACTIONS,
+        actions: row/* ACTIONS */.k,
         expression: 'github.token',
         secret: true,
         description: 'Token to ask GitHub whether the run that holds the lock goes on, where the lock is not to be had. It needs ' +
@@ -36848,24 +37172,28 @@ function orList(words) {
 
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
 
-const ANYWHERE = ['input', 'backend_config', 'environment'];
+const ANYWHERE = ['input', 'backend_config', 'environment', 'profile'];
+const CONFIGURED = ['input', 'backend_config'];
 const NOTHING = { values: new Map(), problems: [] };
 class InputReader {
     #env;
     #declarations;
     #problems;
     #backendConfig;
-    constructor(env, declarations, problems, backendConfig = NOTHING) {
+    #profile;
+    constructor(env, declarations, problems, elsewhere = {}) {
         this.#env = env;
         this.#declarations = declarations;
         this.#problems = problems;
-        this.#backendConfig = backendConfig;
+        this.#backendConfig = elsewhere.backendConfig ?? NOTHING;
+        this.#profile = elsewhere.profile ?? NOTHING.values;
     }
     given(name, origins = ANYWHERE) {
         const [input, ...variables] = placesOf(name, this.#declarations[name]);
         const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
         for (const place of variables)
             all.push(this.#givenIn(name, place));
+        all.push(this.#profile.get(name));
         return all.find((given) => given !== undefined && origins.includes(given.origin));
     }
     #givenIn(name, { origin, variable, label }) {
@@ -36929,316 +37257,6 @@ function secretTexts(env, declarations) {
 
 function parseGithubToken(env) {
     return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
-}
-
-;// CONCATENATED MODULE: ./build/config/attributes/backend.js
-
-const backendInputs = {
-    bucket: {
-        type: 'bucket name',
-        from: 'backend',
-        actions: ACTIONS,
-        verbatim: true,
-        description: 'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the configuration of ' +
-            '`working_directory`: with it, the inputs say which state it is, and what is found there is compared with them.',
-    },
-    key: {
-        type: 'state key',
-        from: 'backend',
-        actions: ACTIONS,
-        verbatim: true,
-        description: "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
-            'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, in one of the same places as `bucket`.',
-    },
-    backend_config: {
-        type: 'backend config',
-        from: 'terraform',
-        actions: ACTIONS,
-        description: 'What `terraform init` gets by `-backend-config`, a line for each: `name=value`, or a file such as `prod.tfbackend`, ' +
-            'which is looked for in `working_directory`, else in the workspace. The last line that sets a name wins, and an ' +
-            'input of that name wins over all of them.',
-    },
-    region: {
-        type: 'region',
-        from: 'backend',
-        actions: ACTIONS,
-        environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
-        description: 'Region of the bucket and of the DynamoDB table. Falls back on `AWS_REGION`, then `AWS_DEFAULT_REGION`; one of ' +
-            'them is needed, with a custom endpoint too.',
-    },
-    workspace: {
-        type: 'workspace name',
-        from: 'terraform',
-        actions: ACTIONS,
-        environment: ['TF_WORKSPACE'],
-        fallback: 'default',
-        verbatim: true,
-        description: 'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then on the one that this job has ' +
-            'selected in `working_directory`, then `default`.',
-    },
-    workspace_key_prefix: {
-        type: 'workspace prefix',
-        from: 'backend',
-        actions: ACTIONS,
-        fallback: 'env:',
-        verbatim: true,
-        description: 'Folder of the states of all workspaces but `default`.',
-    },
-    endpoint: {
-        type: 'url',
-        from: 'backend',
-        actions: ACTIONS,
-        environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
-        description: 'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, then ' +
-            'AWS itself.',
-    },
-    dynamodb_endpoint: {
-        type: 'url',
-        from: 'backend',
-        actions: ACTIONS,
-        environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
-        description: 'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
-            '`AWS_ENDPOINT_URL`, then AWS itself.',
-    },
-    use_path_style: {
-        type: 'boolean',
-        from: 'backend',
-        actions: ACTIONS,
-        fallback: 'false',
-        description: 'Address the bucket as `https://host/bucket`, which many S3-compatible stores need.',
-    },
-    skip_s3_checksum: {
-        type: 'boolean',
-        from: 'backend',
-        actions: ACTIONS,
-        fallback: 'false',
-        description: 'Send no checksums with uploads, for S3-compatible stores that refuse them.',
-    },
-    max_retries: {
-        type: 'whole number',
-        from: 'backend',
-        actions: ACTIONS,
-        fallback: '5',
-        description: 'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
-            'Terraform. `0` leaves it to the AWS SDK, which sends it three times.',
-    },
-    acl: {
-        type: 'canned ACL',
-        from: 'backend',
-        actions: ACTIONS,
-        description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/backup.js
-
-const backupInputs = {
-    backup: {
-        type: 'choice',
-        choices: ['both', 'before', 'after', 'none'],
-        from: 'ours',
-        actions: ['root'],
-        fallback: 'both',
-        description: "When the state is copied: `before` the job's other steps, `after` them, `both` or `none`. A copy is made only " +
-            'of a version of the state that has none yet.',
-    },
-    backup_bucket: {
-        type: 'bucket name',
-        from: 'ours',
-        actions: ACTIONS,
-        verbatim: true,
-        description: "Bucket of the snapshots. Without it, the state's bucket.",
-    },
-    backup_prefix: {
-        type: 'prefix',
-        from: 'ours',
-        actions: ACTIONS,
-        fallback: 'lockkeeper/',
-        verbatim: true,
-        description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
-            'lie in it, nor it among the workspaces.',
-    },
-    backup_region: {
-        type: 'region',
-        from: 'ours',
-        actions: ACTIONS,
-        description: "Region of `backup_bucket`. Without it, the state's region.",
-    },
-    backup_endpoint: {
-        type: 'url',
-        from: 'ours',
-        actions: ACTIONS,
-        description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
-    },
-    backup_kms_key_id: {
-        type: 'KMS key',
-        from: 'ours',
-        actions: ['root'],
-        description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/credentials.js
-
-const credentialInputs = {
-    access_key: {
-        type: 'word',
-        from: 'backend',
-        actions: ACTIONS,
-        environment: ['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY'],
-        secret: true,
-        description: 'AWS access key ID, together with `secret_key`. Without either, and without `profile`, the keys are ' +
-            '`AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, and without those whatever the AWS SDK finds.',
-    },
-    secret_key: {
-        type: 'word',
-        from: 'backend',
-        actions: ACTIONS,
-        environment: ['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY'],
-        secret: true,
-        description: 'AWS secret access key, together with `access_key`.',
-    },
-    token: {
-        type: 'word',
-        from: 'backend',
-        actions: ACTIONS,
-        environment: ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'],
-        secret: true,
-        description: 'Session token of `access_key` and `secret_key`. If the keys come from the environment, so does the token: ' +
-            '`AWS_SESSION_TOKEN`, or the older `AWS_SECURITY_TOKEN`.',
-    },
-    profile: {
-        type: 'text',
-        from: 'backend',
-        actions: ACTIONS,
-        environment: ['AWS_PROFILE'],
-        description: 'Profile in the shared credentials and config files; it comes before keys in the environment. `AWS_PROFILE` is ' +
-            'used only where there are no such keys.',
-    },
-    shared_credentials_file: {
-        type: 'file path',
-        from: 'backend',
-        actions: ACTIONS,
-        environment: ['AWS_SHARED_CREDENTIALS_FILE'],
-        description: 'Path of the shared credentials file; `~` and `$NAME` are expanded. Without `profile`, keys in the environment ' +
-            'come first, and the profile is `AWS_PROFILE` or `default`. Falls back on `AWS_SHARED_CREDENTIALS_FILE`.',
-    },
-    aws_creds_path: {
-        type: 'file path',
-        from: 'lokomotive',
-        actions: ACTIONS,
-        description: "Lokomotive's name for `shared_credentials_file`. Give one of the two.",
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/encryption.js
-
-const encryptionInputs = {
-    encrypt: {
-        type: 'boolean',
-        from: 'backend',
-        actions: ACTIONS,
-        fallback: 'false',
-        description: 'Ask for server-side encryption of what is written: with `kms_key_id`, else with `sse_customer_key`, else with ' +
-            "SSE-S3. Without it, the bucket's default applies and both keys are left unused, as in Terraform.",
-    },
-    kms_key_id: {
-        type: 'KMS key',
-        from: 'backend',
-        actions: ACTIONS,
-        description: 'ID, alias or ARN of the KMS key for SSE-KMS. Needs `encrypt`, and excludes `sse_customer_key`.',
-    },
-    sse_customer_key: {
-        type: 'customer key',
-        from: 'backend',
-        actions: ACTIONS,
-        environment: ['AWS_SSE_CUSTOMER_KEY'],
-        secret: true,
-        description: 'Key for SSE-C, 32 bytes in base64. Needs `encrypt`. Falls back on `AWS_SSE_CUSTOMER_KEY`.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/locking.js
-
-const lockingInputs = {
-    dynamodb_table: {
-        type: 'table name',
-        from: 'backend',
-        actions: ACTIONS,
-        verbatim: true,
-        description: 'Name or ARN of the DynamoDB table that holds the lock. Without it and without `use_lockfile`, no lock is taken.',
-    },
-    use_lockfile: {
-        type: 'boolean',
-        from: 'backend',
-        actions: ACTIONS,
-        fallback: 'false',
-        description: 'Lock with an object `<key>.tflock` in the bucket, as Terraform 1.10 and later do. With `dynamodb_table` as ' +
-            'well, both locks are taken.',
-    },
-    lock_scope: {
-        type: 'choice',
-        choices: ['state', 'pipeline'],
-        from: 'ours',
-        actions: ACTIONS,
-        fallback: 'state',
-        description: "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +
-            'that keeps other pipelines out, while each Terraform command still takes its own.',
-    },
-    lock_timeout: {
-        type: 'duration',
-        from: 'ours',
-        actions: ['root'],
-        fallback: '10m',
-        description: "How long to wait for a lock that somebody else holds, as for Terraform's `-lock-timeout`: `90s`, `10m`, " +
-            '`1h30m`. With `0s`, a lock that is held fails the step at once.',
-    },
-    terraform_lock_flag: {
-        type: 'boolean',
-        from: 'ours',
-        actions: ['root'],
-        fallback: 'true',
-        description: 'With `lock_scope: state`, set `TF_CLI_ARGS_<command>` so that every Terraform command of this job runs with ' +
-            '`-lock=false`, because the job holds the lock already. With `false`, pass the flag yourself.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes.js
-
-
-
-
-
-
-const TOPICS = [
-    { title: 'The state', inputs: backendInputs },
-    { title: 'Encryption', inputs: encryptionInputs },
-    { title: 'Credentials', inputs: credentialInputs },
-    { title: 'The lock', inputs: lockingInputs },
-    { title: 'Snapshots', inputs: backupInputs },
-    {
-        title: 'The job',
-        inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
-    },
-];
-function inputsOf(action) {
-    const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
-    return Object.fromEntries(rows.filter(([, row]) => row.actions.includes(action)));
-}
-function actionDefault({ from, environment, fallback, expression }) {
-    if (expression !== undefined)
-        return `\${{ ${expression} }}`;
-    return from === 'ours' && environment === undefined ? fallback : undefined;
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/names/state-path.js
-
-function statePathOf(state) {
-    if (state.workspace === 'default')
-        return state.key;
-    return external_node_path_.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
 }
 
 ;// CONCATENATED MODULE: ./build/config/formats.js
@@ -37317,6 +37335,579 @@ function filePath({ homeDir, env }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/config/accounts.js
+
+function parseAccounts(inputs) {
+    const allowed = inputs.read('allowed_account_ids', accountIds) ?? [];
+    const forbidden = inputs.read('forbidden_account_ids', accountIds) ?? [];
+    const skips = [...SKIPPING].map((name) => inputs.read(name, formats_boolean));
+    reportTwoLists(inputs);
+    if (skips.every(Boolean)) {
+        if (allowed.length > 0)
+            inputs.report(NOBODY_ALLOWED);
+        return undefined;
+    }
+    if (allowed.length > 0)
+        return { kind: 'allowed', ids: allowed };
+    return forbidden.length > 0 ? { kind: 'forbidden', ids: forbidden } : undefined;
+}
+const SKIPPING = ['skip_credentials_validation', 'skip_requesting_account_id'];
+const NOBODY_ALLOWED = 'With "skip_credentials_validation" and "skip_requesting_account_id", the account of the credentials is not known, so ' +
+    '"allowed_account_ids" would refuse any. Take one of them out of the backend.';
+const accountIds = (text) => {
+    const list = textList(text);
+    if (!('value' in list))
+        return list;
+    return list.value.every((id) => /^\d{12}$/.test(id))
+        ? list
+        : { expected: 'a list of account IDs of 12 digits, such as ["123456789012"]' };
+};
+function reportTwoLists(inputs) {
+    const allowed = inputs.given('allowed_account_ids');
+    const forbidden = inputs.given('forbidden_account_ids');
+    if (allowed === undefined || forbidden === undefined)
+        return;
+    inputs.report(`${allowed.place} and ${forbidden.place} must not both be given.`);
+}
+
+;// CONCATENATED MODULE: ./build/config/attributes/accounts.js
+const NO_INPUT = { from: 'backend', actions: [] };
+const accountInputs = {
+    allowed_account_ids: {
+        ...NO_INPUT,
+        type: 'list',
+        description: 'The AWS accounts that the credentials may be of. The token service is asked which one that is, by ' +
+            '`sts:GetCallerIdentity`, which needs no permission; of any other one nothing is touched. Excludes ' +
+            '`forbidden_account_ids`.',
+    },
+    forbidden_account_ids: {
+        ...NO_INPUT,
+        type: 'list',
+        description: 'The AWS accounts that the credentials may not be of. Excludes `allowed_account_ids`.',
+    },
+    skip_credentials_validation: {
+        ...NO_INPUT,
+        type: 'boolean',
+        fallback: 'false',
+        description: 'Together with `skip_requesting_account_id`: nobody is asked for the account, so that `forbidden_account_ids` forbids ' +
+            'nothing, and `allowed_account_ids` is an error. Without a list of accounts, nobody is asked anyway.',
+    },
+    skip_requesting_account_id: {
+        ...NO_INPUT,
+        type: 'boolean',
+        fallback: 'false',
+        description: 'See `skip_credentials_validation`. Alone it is without effect, as in Terraform.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/backend.js
+
+const backendInputs = {
+    bucket: {
+        type: 'bucket name',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        verbatim: true,
+        description: 'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the configuration of ' +
+            '`working_directory`: with it, the inputs say which state it is, and what is found there is compared with them.',
+    },
+    key: {
+        type: 'state key',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        verbatim: true,
+        description: "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
+            'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, in one of the same places as `bucket`.',
+    },
+    backend_config: {
+        type: 'backend config',
+        from: 'terraform',
+        actions: row/* ACTIONS */.k,
+        description: 'What `terraform init` gets by `-backend-config`, a line for each: `name=value`, or a file such as `prod.tfbackend`, ' +
+            'which is looked for in `working_directory`, else in the workspace. The last line that sets a name wins, and an ' +
+            'input of that name wins over all of them.',
+    },
+    region: {
+        type: 'region',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+        description: 'Region of the bucket and of the DynamoDB table. Falls back on `AWS_REGION`, then `AWS_DEFAULT_REGION`; one of ' +
+            'them is needed, with a custom endpoint too.',
+    },
+    workspace: {
+        type: 'workspace name',
+        from: 'terraform',
+        actions: row/* ACTIONS */.k,
+        environment: ['TF_WORKSPACE'],
+        fallback: 'default',
+        verbatim: true,
+        description: 'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then on the one that this job has ' +
+            'selected in `working_directory`, then `default`.',
+    },
+    workspace_key_prefix: {
+        type: 'workspace prefix',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        fallback: 'env:',
+        verbatim: true,
+        description: 'Folder of the states of all workspaces but `default`.',
+    },
+    endpoint: {
+        type: 'url',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
+        description: 'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, the ' +
+            'profile, then AWS itself.',
+    },
+    dynamodb_endpoint: {
+        type: 'url',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
+        description: 'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
+            '`AWS_ENDPOINT_URL`, the profile, then AWS itself.',
+    },
+    use_path_style: {
+        type: 'boolean',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        fallback: 'false',
+        description: 'Address the bucket as `https://host/bucket`, which many S3-compatible stores need.',
+    },
+    skip_s3_checksum: {
+        type: 'boolean',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        fallback: 'false',
+        description: 'Send no checksums with uploads, for S3-compatible stores that refuse them.',
+    },
+    max_retries: {
+        type: 'whole number',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        fallback: '5',
+        description: 'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
+            'Terraform. `0` leaves it to the AWS SDK: `AWS_MAX_ATTEMPTS`, the profile, else three times.',
+    },
+    acl: {
+        type: 'canned ACL',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
+    },
+    lock_tags: {
+        type: 'map',
+        from: 'backend',
+        only: 'OpenTofu',
+        actions: [],
+        description: 'Tags of the lockfile, which the role needs `s3:PutObjectTagging` for. A lock in DynamoDB has none.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/backup.js
+
+const backupInputs = {
+    backup: {
+        type: 'choice',
+        choices: ['both', 'before', 'after', 'none'],
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'both',
+        description: "When the state is copied: `before` the job's other steps, `after` them, `both` or `none`. A copy is made only " +
+            'of a version of the state that has none yet.',
+    },
+    backup_bucket: {
+        type: 'bucket name',
+        from: 'ours',
+        actions: row/* ACTIONS */.k,
+        verbatim: true,
+        description: "Bucket of the snapshots. Without it, the state's bucket.",
+    },
+    backup_prefix: {
+        type: 'prefix',
+        from: 'ours',
+        actions: row/* ACTIONS */.k,
+        fallback: 'lockkeeper/',
+        verbatim: true,
+        description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
+            'lie in it, nor it among the workspaces.',
+    },
+    backup_region: {
+        type: 'region',
+        from: 'ours',
+        actions: row/* ACTIONS */.k,
+        description: "Region of `backup_bucket`. Without it, the state's region.",
+    },
+    backup_endpoint: {
+        type: 'url',
+        from: 'ours',
+        actions: row/* ACTIONS */.k,
+        description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
+    },
+    backup_kms_key_id: {
+        type: 'KMS key',
+        from: 'ours',
+        actions: ['root'],
+        description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
+    },
+};
+
+// EXTERNAL MODULE: ./build/config/attributes/credentials.js
+var attributes_credentials = __nccwpck_require__(8083);
+;// CONCATENATED MODULE: ./build/config/attributes/encryption.js
+
+const encryptionInputs = {
+    encrypt: {
+        type: 'boolean',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        fallback: 'false',
+        description: 'Ask for server-side encryption of what is written: with `kms_key_id`, else with `sse_customer_key`, else with ' +
+            "SSE-S3. Without it, the bucket's default applies and both keys are left unused, as in Terraform.",
+    },
+    kms_key_id: {
+        type: 'KMS key',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        description: 'ID, alias or ARN of the KMS key for SSE-KMS. Needs `encrypt`, and excludes `sse_customer_key`.',
+    },
+    sse_customer_key: {
+        type: 'customer key',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        environment: ['AWS_SSE_CUSTOMER_KEY'],
+        secret: true,
+        description: 'Key for SSE-C, 32 bytes in base64. Needs `encrypt`. Falls back on `AWS_SSE_CUSTOMER_KEY`.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/locking.js
+
+const lockingInputs = {
+    dynamodb_table: {
+        type: 'table name',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        verbatim: true,
+        description: 'Name or ARN of the DynamoDB table that holds the lock. Without it and without `use_lockfile`, no lock is taken.',
+    },
+    use_lockfile: {
+        type: 'boolean',
+        from: 'backend',
+        actions: row/* ACTIONS */.k,
+        fallback: 'false',
+        description: 'Lock with an object `<key>.tflock` in the bucket, as Terraform 1.10 and later do. With `dynamodb_table` as ' +
+            'well, both locks are taken.',
+    },
+    lock_scope: {
+        type: 'choice',
+        choices: ['state', 'pipeline'],
+        from: 'ours',
+        actions: row/* ACTIONS */.k,
+        fallback: 'state',
+        description: "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +
+            'that keeps other pipelines out, while each Terraform command still takes its own.',
+    },
+    lock_timeout: {
+        type: 'duration',
+        from: 'ours',
+        actions: ['root'],
+        fallback: '10m',
+        description: "How long to wait for a lock that somebody else holds, as for Terraform's `-lock-timeout`: `90s`, `10m`, " +
+            '`1h30m`. With `0s`, a lock that is held fails the step at once.',
+    },
+    terraform_lock_flag: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'true',
+        description: 'With `lock_scope: state`, set `TF_CLI_ARGS_<command>` so that every Terraform command of this job runs with ' +
+            '`-lock=false`, because the job holds the lock already. With `false`, pass the flag yourself.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/lookup.js
+const lookup_NO_INPUT = { from: 'backend', actions: [] };
+const lookupInputs = {
+    sts_endpoint: {
+        ...lookup_NO_INPUT,
+        type: 'url',
+        environment: ['AWS_ENDPOINT_URL_STS', 'AWS_STS_ENDPOINT', 'AWS_ENDPOINT_URL'],
+        description: 'URL of the token service, which hands out roles.',
+    },
+    sts_region: {
+        ...lookup_NO_INPUT,
+        type: 'region',
+        description: 'Region of the token service. Without it, `region`.',
+    },
+    'endpoints.sso': {
+        ...lookup_NO_INPUT,
+        only: 'Terraform',
+        type: 'url',
+        environment: ['AWS_ENDPOINT_URL_SSO'],
+        description: 'URL of the service that gives the credentials of a profile with single sign-on.',
+    },
+    shared_config_files: {
+        ...lookup_NO_INPUT,
+        type: 'list',
+        environment: ['AWS_SHARED_CONFIG_FILE', 'AWS_CONFIG_FILE'],
+        description: 'Paths of shared configuration files; `~` and `$NAME` are expanded. All are read, in the order of their names, and what a ' +
+            'later one says of a profile wins. The variables hold one path each.',
+    },
+    ec2_metadata_service_endpoint: {
+        ...lookup_NO_INPUT,
+        type: 'url',
+        environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_METADATA_URL'],
+        description: 'URL of the metadata service of an EC2 instance, which may have credentials.',
+    },
+    ec2_metadata_service_endpoint_mode: {
+        ...lookup_NO_INPUT,
+        type: 'choice',
+        choices: ['IPv4', 'IPv6'],
+        environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE'],
+        description: "How the instance's metadata service is reached where no URL is given.",
+    },
+    skip_metadata_api_check: {
+        ...lookup_NO_INPUT,
+        type: 'boolean',
+        description: "`true`: the instance's metadata service is not asked for credentials. `false`: it is, whatever " +
+            '`AWS_EC2_METADATA_DISABLED` says. It is asked only where none are found elsewhere.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/reach.js
+const reachInputs = {
+    use_fips_endpoint: {
+        type: 'boolean',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_USE_FIPS_ENDPOINT'],
+        description: 'Reach AWS by its FIPS endpoints. `AWS_USE_FIPS_ENDPOINT` and the profile are asked unless it is `true`: as in ' +
+            'Terraform, `false` does not switch them off. An endpoint that the configuration or an input names is used as it ' +
+            'stands. One that the AWS SDK finds, in `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL` or ' +
+            'the profile, is refused, for Terraform fails with the two together.',
+    },
+    use_dualstack_endpoint: {
+        type: 'boolean',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_USE_DUALSTACK_ENDPOINT'],
+        description: 'Reach AWS by its dual-stack endpoints, for IPv6. What is said of `use_fips_endpoint` holds for it and ' +
+            '`AWS_USE_DUALSTACK_ENDPOINT` too.',
+    },
+    custom_ca_bundle: {
+        type: 'file path',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_CA_BUNDLE'],
+        description: 'File with certificates in PEM. They are the only authorities that are trusted then, as in Terraform. Falls back on ' +
+            '`AWS_CA_BUNDLE`, then on `ca_bundle` of the profile. A relative path begins at `working_directory`.',
+    },
+    https_proxy: {
+        type: 'proxy',
+        from: 'backend',
+        actions: [],
+        environment: ['HTTPS_PROXY', 'https_proxy'],
+        secret: true,
+        isSaidByEmptyText: true,
+        description: 'Address of an HTTP proxy for `https://` addresses, over `HTTPS_PROXY` and `https_proxy`. An empty text means none. ' +
+            'Without any of them it is the attribute `http_proxy`, as in Terraform; OpenTofu goes straight then.',
+    },
+    http_proxy: {
+        type: 'proxy',
+        from: 'backend',
+        actions: [],
+        environment: ['HTTP_PROXY', 'http_proxy'],
+        secret: true,
+        isSaidByEmptyText: true,
+        description: 'The same for `http://` addresses, over `HTTP_PROXY` and `http_proxy`. An empty text means none.',
+    },
+    no_proxy: {
+        type: 'text',
+        from: 'backend',
+        actions: [],
+        environment: ['NO_PROXY', 'no_proxy'],
+        description: 'What is reached without a proxy, over `NO_PROXY` and `no_proxy`: names, addresses and networks, separated by commas.',
+    },
+    retry_mode: {
+        type: 'choice',
+        choices: ['standard', 'adaptive'],
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_RETRY_MODE'],
+        description: 'How the AWS SDK paces what it sends again: `standard`, or `adaptive`, which also holds back while it is throttled. ' +
+            'Falls back on `AWS_RETRY_MODE`, then on the profile, then on `standard`. Any other is an error, as in Terraform.',
+    },
+};
+const sdkVariables = {
+    max_attempts: { environment: ['AWS_MAX_ATTEMPTS'] },
+    ignore_configured_endpoint_urls: { environment: ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] },
+};
+const sdkEndpoints = {
+    endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'] },
+    dynamodb_endpoint: { environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/roles.js
+
+const roles_NO_INPUT = { from: 'backend', actions: [] };
+const roleInputs = {
+    role_arn: {
+        type: 'role ARN',
+        from: 'backend',
+        only: 'OpenTofu',
+        actions: row/* ACTIONS */.k,
+        description: "ARN of the IAM role to assume from the credentials at hand, as in Terraform's `assume_role`. As an input it replaces the " +
+            '`assume_role` of the backend as a whole.',
+    },
+    role_session_name: {
+        type: 'session name',
+        from: 'terraform',
+        actions: row/* ACTIONS */.k,
+        description: 'Name of the session of the role, which CloudTrail shows. Without it, `lockkeeper-` and the ID of the run. It names the ' +
+            'sessions of `role_arn` and of `oidc_role_arn`.',
+    },
+    role_duration: {
+        type: 'role duration',
+        from: 'terraform',
+        actions: row/* ACTIONS */.k,
+        description: 'How long a session of the role lasts, from `15m` to `12h`, and no longer than the role allows; of `role_arn` if there is ' +
+            'one, else of `oidc_role_arn`. Without it, 15 minutes as in Terraform, or an hour with `oidc_role_arn`. A session that has ' +
+            'ended is taken anew.',
+    },
+    external_id: {
+        type: 'external ID',
+        from: 'backend',
+        only: 'OpenTofu',
+        actions: row/* ACTIONS */.k,
+        description: 'The external ID that the trust policy of `role_arn` asks for.',
+    },
+    oidc_role_arn: {
+        type: 'role ARN',
+        from: 'ours',
+        actions: row/* ACTIONS */.k,
+        description: "ARN of the IAM role to take with the job's own OIDC token, and again in the post step, however long the job took. The job " +
+            'needs the permission `id-token: write`, and the trust policy of the role must trust GitHub. It goes before all other ' +
+            'credentials; `role_arn`, if there is one, is assumed from it.',
+    },
+    'assume_role.policy': {
+        ...roles_NO_INPUT,
+        type: 'policy',
+        description: 'Policy that narrows what the session of the role may do.',
+    },
+    'assume_role.policy_arns': {
+        ...roles_NO_INPUT,
+        type: 'list',
+        description: 'ARNs of policies that narrow what the session of the role may do.',
+    },
+    'assume_role.tags': { ...roles_NO_INPUT, type: 'map', description: 'Tags of the session of the role.' },
+    'assume_role.transitive_tag_keys': {
+        ...roles_NO_INPUT,
+        type: 'list',
+        description: 'Keys of the tags that go on to roles assumed from the session.',
+    },
+    'assume_role.source_identity': {
+        ...roles_NO_INPUT,
+        only: 'Terraform',
+        type: 'session name',
+        description: 'Who assumes the role, for CloudTrail; it stays with all roles assumed from the session.',
+    },
+    assume_role_duration_seconds: {
+        ...roles_NO_INPUT,
+        only: 'OpenTofu',
+        type: 'whole number',
+        description: 'The same as `role_duration`, in seconds.',
+    },
+    'assume_role_with_web_identity.role_arn': {
+        ...roles_NO_INPUT,
+        type: 'role ARN',
+        environment: ['AWS_ROLE_ARN'],
+        description: 'ARN of the IAM role to take with a web identity token. The variables of this and the next rows count, as in OpenTofu, ' +
+            'where the backend has `assume_role_with_web_identity`; without it they are one of the places where credentials are ' +
+            'looked for. As in Terraform, access keys of the backend go before it, and it goes before all others.',
+    },
+    'assume_role_with_web_identity.session_name': {
+        ...roles_NO_INPUT,
+        type: 'session name',
+        environment: ['AWS_ROLE_SESSION_NAME'],
+        description: 'Name of that session. Without it, `lockkeeper-` and the ID of the run.',
+    },
+    'assume_role_with_web_identity.duration': {
+        ...roles_NO_INPUT,
+        type: 'role duration',
+        description: 'How long that session lasts. Without it, an hour.',
+    },
+    'assume_role_with_web_identity.policy': {
+        ...roles_NO_INPUT,
+        type: 'policy',
+        description: 'Policy that narrows what that session may do.',
+    },
+    'assume_role_with_web_identity.policy_arns': {
+        ...roles_NO_INPUT,
+        type: 'list',
+        description: 'ARNs of policies that narrow what that session may do.',
+    },
+    'assume_role_with_web_identity.web_identity_token': {
+        ...roles_NO_INPUT,
+        type: 'web identity token',
+        environment: ['AWS_WEB_IDENTITY_TOKEN'],
+        secret: true,
+        description: 'The token itself. Excludes `web_identity_token_file`.',
+    },
+    'assume_role_with_web_identity.web_identity_token_file': {
+        ...roles_NO_INPUT,
+        type: 'file path',
+        environment: ['AWS_WEB_IDENTITY_TOKEN_FILE'],
+        description: 'Path of a file that has the token. It is read anew each time that the role is taken.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes.js
+
+
+
+
+
+
+
+
+
+
+const TOPICS = [
+    { title: 'The state', inputs: backendInputs },
+    { title: 'How AWS is reached', inputs: reachInputs },
+    { title: 'Encryption', inputs: encryptionInputs },
+    { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
+    { title: 'Roles', inputs: roleInputs },
+    { title: 'The lock', inputs: lockingInputs },
+    { title: 'Snapshots', inputs: backupInputs },
+    {
+        title: 'The job',
+        inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
+    },
+];
+function inputsOf(action) {
+    const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
+    return Object.fromEntries(rows.filter(([, row]) => row.actions.includes(action)));
+}
+function actionDefault({ from, environment, fallback, expression }) {
+    if (expression !== undefined)
+        return `\${{ ${expression} }}`;
+    return from === 'ours' && environment === undefined ? fallback : undefined;
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/names/state-path.js
+
+function statePathOf(state) {
+    if (state.workspace === 'default')
+        return state.key;
+    return external_node_path_.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
+}
+
 ;// CONCATENATED MODULE: ./build/config/aws-names.js
 
 
@@ -37349,6 +37940,19 @@ const KEY = `(?:${UUID}|mrk-[0-9a-f]{32})`;
 const ALIAS = 'alias/[A-Za-z0-9/_-]+';
 const kmsKeyId = matching(new RegExp(`^(?:${KEY}|${ALIAS}|arn:[^:]+:kms:[^:]*:[^:]*:(?:key/${KEY}|${ALIAS}))$`), 'the ID, alias or ARN of a KMS key, such as alias/terraform');
 const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
+const objectTags = (text) => {
+    const read = textMap(text);
+    if (!('value' in read))
+        return read;
+    const tags = Object.entries(read.value);
+    if (tags.length > 10)
+        return { expected: 'at most 10 tags', got: String(tags.length) };
+    const fits = ([key, value]) => key !== '' && key.length <= 128 && value.length <= 256;
+    const tooLong = tags.find((tag) => !fits(tag));
+    return tooLong === undefined
+        ? read
+        : { expected: 'tags with keys of 1 to 128 characters and values of up to 256', got: quote(tooLong[0]) };
+};
 
 ;// CONCATENATED MODULE: ./build/config/key-formats.js
 
@@ -37382,7 +37986,7 @@ const workspaceName = matching(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, 
 
 
 const DEFAULT_ATTEMPTS = 3;
-function parseBackend(inputs) {
+function parseBackend({ inputs, sdk }) {
     const bucket = inputs.require('bucket', bucketName);
     const key = inputs.require('key', stateKey);
     const region = inputs.require('region', regionName);
@@ -37394,11 +37998,12 @@ function parseBackend(inputs) {
         workspace,
         region,
         usePathStyle: inputs.read('use_path_style', formats_boolean),
-        maxAttempts: inputs.read('max_retries', formats_wholeNumber) || DEFAULT_ATTEMPTS,
+        maxAttempts: inputs.read('max_retries', formats_wholeNumber) || sdk.read('max_attempts', formats_wholeNumber) || DEFAULT_ATTEMPTS,
         skipS3Checksum: inputs.read('skip_s3_checksum', formats_boolean),
         s3Endpoint: inputs.read('endpoint', endpoint),
         dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),
         acl: inputs.read('acl', cannedAcl),
+        lockTags: inputs.read('lock_tags', objectTags),
     };
     return { backend, workspaceKeyPrefix: prefix };
 }
@@ -37427,19 +38032,234 @@ function parseSnapshotPlace(inputs, state) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/config/role-formats.js
+
+const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/s;
+const isArnOf = (type, text) => ARN.exec(text)?.[1]?.startsWith(`${type}/`) === true;
+const roleArn = (text) => isArnOf('role', text)
+    ? { value: text }
+    : { expected: 'the ARN of an IAM role, such as arn:aws:iam::123456789012:role/deploy' };
+const sessionName = matching(/^[\w+=,.@-]{2,64}$/, '2 to 64 letters, digits and characters of "_+=,.@-"');
+const externalId = matching(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1,224 letters, digits and characters of "_+=,.@:/-"');
+const [SHORTEST_S, LONGEST_S] = [15 * 60, 12 * 3600];
+const roleDuration = (text) => {
+    const parsed = duration(text);
+    const seconds = 'value' in parsed ? Math.floor(parsed.value / 1000) : 0;
+    return seconds >= SHORTEST_S && seconds <= LONGEST_S
+        ? { value: seconds }
+        : { expected: 'a duration from 15m to 12h, such as 1h30m' };
+};
+const policy = (text) => {
+    const value = text.trim();
+    return isJsonObject(value)
+        ? { value }
+        : { expected: 'an IAM policy: a JSON object, not the name of a file' };
+};
+const policyArns = (text) => {
+    const list = textList(text);
+    return 'value' in list && list.value.every((arn) => isArnOf('policy', arn))
+        ? { value: inOrder(list.value) }
+        : { expected: 'a list of ARNs of IAM policies, such as ["arn:aws:iam::aws:policy/ReadOnlyAccess"]' };
+};
+const textSet = (text) => {
+    const list = textList(text);
+    return 'value' in list ? { value: inOrder(list.value) } : list;
+};
+const inOrder = (texts) => [...new Set(texts)].sort();
+const webIdentityToken = matching(/^\S{4,20000}$/, 'a token of 4 to 20,000 characters without spaces');
+function isJsonObject(text) {
+    try {
+        return text.startsWith('{') && typeof JSON.parse(text) === 'object';
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/lookup.js
+
+
+
+
+const ENDPOINT_MODES = { IPv4: 'IPv4', IPv6: 'IPv6' };
+function parseLookup(inputs, region, context) {
+    const skipsMetadata = inputs.read('skip_metadata_api_check', formats_boolean);
+    return {
+        sts: {
+            region: inputs.read('sts_region', regionName) ?? region,
+            endpoint: inputs.read('sts_endpoint', endpoint),
+        },
+        ssoEndpoint: inputs.read('endpoints.sso', endpoint),
+        configFiles: configFiles(inputs, context),
+        metadata: {
+            endpoint: inputs.read('ec2_metadata_service_endpoint', endpoint),
+            endpointMode: inputs.read('ec2_metadata_service_endpoint_mode', oneOf(ENDPOINT_MODES)),
+            enabled: skipsMetadata === undefined ? undefined : !skipsMetadata,
+        },
+    };
+}
+function configFiles(inputs, context) {
+    if (inputs.given('shared_config_files')?.origin === 'environment') {
+        const path = inputs.read('shared_config_files', filePath(context));
+        return path === undefined ? undefined : [path];
+    }
+    return inputs.read('shared_config_files', filePaths(context));
+}
+function filePaths(context) {
+    return (text) => {
+        const list = textSet(text);
+        if (!('value' in list))
+            return list;
+        const paths = [];
+        for (const each of list.value) {
+            const path = filePath(context)(each);
+            if (!('value' in path))
+                return path;
+            paths.push((0,external_node_path_.resolve)(context.folder ?? '.', path.value));
+        }
+        return { value: paths.length > 0 ? paths : undefined };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/roles.js
+
+
+
+
+const DEFAULT_SECONDS = 15 * 60;
+const OF_A_ROLE = [
+    'external_id',
+    'assume_role.policy',
+    'assume_role.policy_arns',
+    'assume_role.tags',
+    'assume_role.transitive_tag_keys',
+    'assume_role.source_identity',
+];
+const OF_ANY_ROLE = [
+    'role_session_name',
+    'role_duration',
+    'assume_role_duration_seconds',
+];
+function parseAssumedRole(inputs, env) {
+    const given = inputs.given('role_arn');
+    if (given === undefined) {
+        reportWithoutRole(inputs);
+        return undefined;
+    }
+    const origins = given.origin === 'input' ? ['input'] : CONFIGURED;
+    const arns = inputs.read('assume_role.policy_arns', policyArns, origins);
+    const tags = inputs.read('assume_role.tags', textMap, origins);
+    const transitiveTagKeys = inputs.read('assume_role.transitive_tag_keys', textSet, origins);
+    const seconds = inputs.read('assume_role_duration_seconds', formats_wholeNumber, origins);
+    return {
+        arn: inputs.read('role_arn', roleArn) ?? '',
+        sessionName: inputs.read('role_session_name', sessionName, origins) ?? sessionOfRun(env),
+        durationSeconds: inputs.read('role_duration', roleDuration, origins) || seconds || DEFAULT_SECONDS,
+        externalId: inputs.read('external_id', externalId, origins),
+        policy: inputs.read('assume_role.policy', policy, origins),
+        policyArns: arns?.length ? arns : undefined,
+        tags: tags && Object.keys(tags).length > 0 ? tags : undefined,
+        transitiveTagKeys: transitiveTagKeys?.length ? transitiveTagKeys : undefined,
+        sourceIdentity: inputs.read('assume_role.source_identity', sessionName, origins),
+    };
+}
+function reportWithoutRole(inputs) {
+    const hasJobToken = inputs.given('oidc_role_arn') !== undefined;
+    for (const name of hasJobToken ? OF_A_ROLE : [...OF_A_ROLE, ...OF_ANY_ROLE]) {
+        const given = inputs.given(name);
+        if (given)
+            inputs.report(`${given.place} says how a role is assumed, and "role_arn" names none.`);
+    }
+}
+function parseJobTokenRole(inputs, env) {
+    if (inputs.given('oidc_role_arn') === undefined)
+        return undefined;
+    const isLast = inputs.given('role_arn') === undefined;
+    const role = {
+        arn: inputs.read('oidc_role_arn', roleArn) ?? '',
+        sessionName: inputs.read('role_session_name', sessionName, ['input']) ?? sessionOfRun(env),
+        durationSeconds: isLast ? inputs.read('role_duration', roleDuration, ['input']) : undefined,
+    };
+    return { kind: 'job-token', role };
+}
+const WEB_IDENTITY = [
+    'assume_role_with_web_identity.role_arn',
+    'assume_role_with_web_identity.session_name',
+    'assume_role_with_web_identity.duration',
+    'assume_role_with_web_identity.policy',
+    'assume_role_with_web_identity.policy_arns',
+    'assume_role_with_web_identity.web_identity_token',
+    'assume_role_with_web_identity.web_identity_token_file',
+];
+function parseWebIdentity(inputs, context) {
+    if (!WEB_IDENTITY.some((name) => inputs.given(name, CONFIGURED)))
+        return undefined;
+    const arn = inputs.read('assume_role_with_web_identity.role_arn', roleArn);
+    if (inputs.given('assume_role_with_web_identity.role_arn') === undefined) {
+        inputs.report('"assume_role_with_web_identity" must have a "role_arn", or the environment variable "AWS_ROLE_ARN".');
+    }
+    const arns = inputs.read('assume_role_with_web_identity.policy_arns', policyArns);
+    const role = {
+        arn: arn ?? '',
+        sessionName: inputs.read('assume_role_with_web_identity.session_name', sessionName) ?? sessionOfRun(context.env),
+        durationSeconds: inputs.read('assume_role_with_web_identity.duration', roleDuration),
+        policy: inputs.read('assume_role_with_web_identity.policy', policy),
+        policyArns: arns?.length ? arns : undefined,
+    };
+    return { kind: 'web-identity', role, token: tokenOf(inputs, context) };
+}
+const TOKEN = 'assume_role_with_web_identity.web_identity_token';
+const TOKEN_FILE = 'assume_role_with_web_identity.web_identity_token_file';
+function tokenOf(inputs, context) {
+    for (const origins of [CONFIGURED, ['environment']]) {
+        const [text, file] = [inputs.given(TOKEN, origins), inputs.given(TOKEN_FILE, origins)];
+        if (text && file && origins === CONFIGURED) {
+            inputs.report(`${text.place} and ${file.place} must not both be given: each has the token.`);
+        }
+        if (text)
+            return { kind: 'text', text: inputs.read(TOKEN, webIdentityToken, origins) ?? '' };
+        if (file) {
+            const path = inputs.read(TOKEN_FILE, filePath(context), origins) ?? '';
+            return { kind: 'file', path: (0,external_node_path_.resolve)(context.folder ?? '.', path) };
+        }
+    }
+    inputs.report('"assume_role_with_web_identity" must have a "web_identity_token" or a "web_identity_token_file".');
+    return { kind: 'text', text: '' };
+}
+function sessionOfRun(env) {
+    const runId = env['GITHUB_RUN_ID'];
+    return runId && /^\d{1,32}$/.test(runId) ? `lockkeeper-${runId}` : 'lockkeeper';
+}
+
 ;// CONCATENATED MODULE: ./build/config/credentials.js
+
+
+
 
 
 
 const KEY_NAMES = ['access_key', 'secret_key'];
 const FILE_NAMES = ['shared_credentials_file', 'aws_creds_path'];
-const CONFIGURED = ['input', 'backend_config'];
-function parseCredentials(inputs, context) {
-    const file = givenFile(inputs, context);
+const SIGNERS = ['access_key', 'secret_key', 'token', 'profile', ...FILE_NAMES];
+function parseCredentials(readers, context) {
+    const from = parseBaseSource(readers, context);
+    const role = parseAssumedRole(readers.roles, context.env);
+    return role ? { kind: 'role', role, from } : from;
+}
+function parseBaseSource({ inputs, roles }, context) {
+    const files = givenFiles(inputs, context);
+    const jobToken = parseJobTokenRole(roles, context.env);
+    const webIdentity = parseWebIdentity(roles, context);
+    if (jobToken) {
+        for (const name of SIGNERS.filter((each) => inputs.given(each, ['input'])))
+            inputs.report(`Inputs "oidc_role_arn" and "${name}" must not both be given: each says who signs.`);
+        return jobToken;
+    }
     return (givenKeys(inputs) ??
-        givenProfile(inputs, file, context) ??
+        webIdentity ??
+        givenProfile(inputs, files, context) ??
         environmentKeys(inputs) ??
-        profileOfFile(inputs, file) ?? { kind: 'ambient' });
+        profileOfFiles(inputs, files) ?? { kind: 'ambient' });
 }
 function givenKeys(inputs) {
     const complete = KEY_NAMES.every((name) => inputs.given(name, ['input']));
@@ -37464,31 +38284,119 @@ function keys(inputs, origins) {
         sessionToken: inputs.read('token', word, origins),
     };
 }
-function givenProfile(inputs, file, context) {
+function givenProfile(inputs, files, context) {
     const profile = inputs.given('profile', CONFIGURED)?.text;
     if (profile === undefined)
         return undefined;
-    const sharedCredentialsFile = file ?? inputs.read('shared_credentials_file', filePath(context), ['environment']);
-    return { kind: 'profile', profile, sharedCredentialsFile };
+    return { kind: 'profile', profile, credentialsFiles: files ?? environmentFile(inputs, context) };
 }
-function profileOfFile(inputs, file) {
-    if (file === undefined)
+function credentialsFiles(inputs, context) {
+    return givenFiles(inputs, context) ?? environmentFile(inputs, context);
+}
+function environmentFile(inputs, context) {
+    const path = inputs.read('shared_credentials_file', filePath(context), ['environment']);
+    return path === undefined ? undefined : [path];
+}
+function profileOfFiles(inputs, files) {
+    if (files === undefined)
         return undefined;
     const profile = inputs.given('profile', ['environment'])?.text ?? 'default';
-    return { kind: 'profile', profile, sharedCredentialsFile: file };
+    return { kind: 'profile', profile, credentialsFiles: files };
 }
-function givenFile(inputs, context) {
+function givenFiles(inputs, context) {
     const paths = FILE_NAMES.map((name) => inputs.read(name, filePath(context), ['input']));
     const given = paths.filter((path) => path !== undefined);
     if (new Set(given).size > 1) {
         const texts = FILE_NAMES.map((name) => quote(inputs.given(name, ['input'])?.text ?? ''));
         inputs.report(`Inputs "shared_credentials_file" and "aws_creds_path" must name one file; got ${texts.join(' and ')}.`);
     }
-    return given[0] ?? configuredFile(inputs, context);
+    return given[0] === undefined ? configuredFiles(inputs, context) : [given[0]];
 }
-function configuredFile(inputs, context) {
+function configuredFiles(inputs, context) {
     const path = inputs.read('shared_credentials_file', filePath(context), ['backend_config']);
-    return path === undefined ? undefined : (0,external_node_path_.resolve)(context.folder ?? '.', path);
+    if (path === undefined)
+        return inputs.read('shared_credentials_files', filePaths(context));
+    const overruling = inputs.read('shared_credentials_file', filePath(context), ['environment']);
+    return [overruling ?? (0,external_node_path_.resolve)(context.folder ?? '.', path)];
+}
+
+;// CONCATENATED MODULE: ./build/config/shared-profile.js
+
+
+
+
+
+
+
+function profilePlace(env, { homeDir, backendConfig }) {
+    const inputs = new InputReader(env, attributes_credentials/* credentialInputs */.H, [], { backendConfig });
+    const lookup = new InputReader(env, lookupInputs, [], { backendConfig });
+    const context = { homeDir, env, folder: backendConfig?.folder };
+    const inHome = (name) => [(0,external_node_path_.join)(homeDir, '.aws', name)];
+    return {
+        profile: inputs.given('profile')?.text ?? 'default',
+        configFiles: configFiles(lookup, context) ?? inHome('config'),
+        credentialsFiles: credentialsFiles(inputs, context) ?? inHome('credentials'),
+    };
+}
+function profileValues({ name, settings, services }, env) {
+    const said = (key) => given(settings[key], `"${key}" of profile ${quote(name)}`);
+    const ofService = (service) => servicesCount(env, service)
+        ? given(services[`${service}.endpoint_url`], `"endpoint_url" of ${service} in the services of profile ${quote(name)}`)
+        : undefined;
+    const values = {
+        endpoint: ofService('s3') ?? said('endpoint_url'),
+        dynamodb_endpoint: ofService('dynamodb') ?? said('endpoint_url'),
+        sts_endpoint: ofService('sts') ?? said('endpoint_url'),
+        use_fips_endpoint: said('use_fips_endpoint'),
+        use_dualstack_endpoint: said('use_dualstack_endpoint'),
+        custom_ca_bundle: said('ca_bundle'),
+        retry_mode: said('retry_mode'),
+        max_attempts: said('max_attempts'),
+        ignore_configured_endpoint_urls: said('ignore_configured_endpoint_urls'),
+    };
+    return new Map(Object.entries(values).flatMap(([input, value]) => (value ? [[input, value]] : [])));
+}
+const given = (text, place) => text ? { text, place, origin: 'profile' } : undefined;
+const servicesCount = (env, service) => env['AWS_ENDPOINT_URL'] === undefined || env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] !== undefined;
+
+;// CONCATENATED MODULE: ./build/config/configured-endpoints.js
+
+
+
+
+
+const NONE = new Map();
+const ENDPOINTS = ['endpoint', 'dynamodb_endpoint', 'sts_endpoint'];
+function sourcesOf(env, { backendConfig, profile }, problems) {
+    const values = profile ? profileValues(profile, env) : NONE;
+    const sdk = new InputReader(env, sdkVariables, problems, { profile: values });
+    if (!sdk.read('ignore_configured_endpoint_urls', formats_boolean))
+        return { env, elsewhere: { backendConfig, profile: values }, areIgnored: false };
+    const others = new Map([...values].filter(([name]) => !ENDPOINTS.includes(name)));
+    const heard = { ...env, AWS_ENDPOINT_URL: undefined };
+    return { env: heard, elsewhere: { backendConfig, profile: others }, areIgnored: true };
+}
+function heardOfProfile(env, given) {
+    const sources = sourcesOf(env, given, []);
+    const { profile = NONE } = sources.elsewhere;
+    const declarations = { ...backendInputs, ...reachInputs };
+    const inputs = new InputReader(sources.env, declarations, [], sources.elsewhere);
+    const heard = [...profile].filter(([name]) => name in declarations && inputs.given(name)?.origin === 'profile');
+    return [...new Set(heard.map(([, { place }]) => place))];
+}
+function refuseSdkEndpoints(sources, { reach: { fips, dualstack }, lock }, problems) {
+    const variant = fips ? 'use_fips_endpoint' : dualstack ? 'use_dualstack_endpoint' : undefined;
+    if (variant === undefined || sources.areIgnored)
+        return;
+    const inputs = new InputReader(sources.env, sdkEndpoints, problems, sources.elsewhere);
+    const hasTable = lock.kind === 'dynamodb' || lock.kind === 'both';
+    const names = hasTable ? ['endpoint', 'dynamodb_endpoint'] : ['endpoint'];
+    const places = names.map((name) => inputs.given(name, ['environment', 'profile'])?.place);
+    for (const place of new Set(places.filter((each) => each !== undefined))) {
+        inputs.report(`${place} must not be set where "${variant}" is on: the AWS SDK of Terraform fails with the two together. ` +
+            "An endpoint that the backend's configuration or an input names is used as it stands.");
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/config/encryption.js
@@ -37606,14 +38514,23 @@ function parseProcesses(inputs) {
 ;// CONCATENATED MODULE: ./build/config/proxies.js
 
 
-const proxies_VARIABLES = ['environment'];
-function parseProxies(variables) {
-    const https = variables.read('https_proxy', proxyUrl, proxies_VARIABLES);
-    const http = variables.read('http_proxy', proxyUrl, proxies_VARIABLES);
-    if (https === undefined && http === undefined)
+function parseProxies(inputs) {
+    const own = proxyOf(inputs, 'https_proxy');
+    const http = proxyOf(inputs, 'http_proxy');
+    const isForBoth = own === undefined && inputs.given('http_proxy', CONFIGURED) !== undefined;
+    const https = isForBoth ? http : own;
+    if (!https && !http)
         return undefined;
-    const exceptions = (variables.given('no_proxy', proxies_VARIABLES)?.text ?? '').split(',');
-    return { https, http, noProxy: exceptions.map((entry) => entry.trim()).filter(Boolean) };
+    const exceptions = (inputs.given('no_proxy')?.text ?? '').split(',');
+    return {
+        ...(https && { https }),
+        ...(http && { http }),
+        ...(isForBoth && { httpsFromHttp: true }),
+        noProxy: exceptions.map((entry) => entry.trim()).filter(Boolean),
+    };
+}
+function proxyOf(inputs, name) {
+    return inputs.given(name)?.text === '' ? '' : inputs.read(name, proxyUrl);
 }
 const proxies_EXPECTED = 'the address of an HTTP proxy, such as http://proxy.example.com:3128, ' +
     'with special characters of a user name or password percent-encoded';
@@ -37628,7 +38545,7 @@ function saysOnlyWhere({ pathname, search, hash, username, password }) {
     return pathname === '/' && search === '' && hash === '' && isEncoded;
 }
 function proxySecretsIn(env) {
-    const { https_proxy, http_proxy } = proxyVariables;
+    const { https_proxy, http_proxy } = reachInputs;
     return secretTexts(env, { https_proxy, http_proxy }).flatMap(proxySecrets);
 }
 function proxySecrets(address) {
@@ -37658,6 +38575,547 @@ function decoded(text) {
     }
     catch {
         return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/ca-bundle.js
+
+const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+function certificatesIn(bundle) {
+    const blocks = Buffer.from(bundle).toString('latin1').match(BLOCK) ?? [];
+    return blocks.filter(isCertificate);
+}
+function isCertificate(pem) {
+    try {
+        return new external_node_crypto_.X509Certificate(pem).raw.length > 0;
+    }
+    catch {
+        return false;
+    }
+}
+function trustedRoots({ caBundle }, files) {
+    const bytes = caBundle === undefined ? undefined : files.read(caBundle);
+    const certificates = bytes === undefined ? [] : certificatesIn(bytes);
+    return certificates.length > 0 ? certificates : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/config/reach.js
+
+
+
+
+
+function parseReach(inputs, surroundings) {
+    return {
+        fips: isOn(inputs, 'use_fips_endpoint'),
+        dualstack: isOn(inputs, 'use_dualstack_endpoint'),
+        retryMode: inputs.read('retry_mode', retryMode) ?? 'standard',
+        caBundle: parseCaBundle(inputs, surroundings),
+        proxies: parseProxies(inputs),
+    };
+}
+const retryMode = oneOf({ standard: 'standard', adaptive: 'adaptive' });
+function isOn(inputs, name) {
+    const configured = inputs.read(name, formats_boolean, ['input', 'backend_config']);
+    return configured || (inputs.read(name, formats_boolean, ['environment', 'profile']) ?? false);
+}
+function parseCaBundle(inputs, surroundings) {
+    return inputs.read('custom_ca_bundle', (text) => {
+        const path = filePath(surroundings)(text);
+        return 'value' in path ? bundleAt(surroundings)((0,external_node_path_.resolve)(surroundings.folder ?? '.', path.value)) : path;
+    });
+}
+function bundleAt({ files }) {
+    return (path) => {
+        const bytes = files.read(path);
+        if (bytes === undefined)
+            return { expected: 'a file of certificates that can be read', got: quote(path) };
+        return certificatesIn(bytes).length > 0
+            ? { value: path }
+            : { expected: 'a file with a certificate in PEM', got: `${quote(path)}, which has none` };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/workspace.js
+
+
+
+function parseWorkspace(inputs, env) {
+    return {
+        workingDirectory: parseWorkingDirectory(inputs, env),
+        unheld: inputs.read('unheld', unheldLines) ?? [],
+    };
+}
+function parseWorkingDirectory(inputs, env) {
+    inputs.read('discover', formats_boolean);
+    return inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.'));
+}
+function folderIn(workspace) {
+    return (text) => {
+        const path = (0,external_node_path_.relative)((0,external_node_path_.resolve)(workspace), (0,external_node_path_.resolve)(workspace, text));
+        const outside = path === '..' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path);
+        if (outside || /[\p{Cc}]/u.test(text))
+            return { expected: 'a folder in the workspace' };
+        return { value: path.replaceAll(external_node_path_.sep, '/') || '.' };
+    };
+}
+const STATE = /^[^/\s][^/]*\/./;
+const TYPE = /^[a-z][a-z0-9_-]*$/;
+const unheldLines = (text) => {
+    const lines = text.split('\n').map((line) => line.trim());
+    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    const wrong = given.find((line) => !STATE.test(line) && (!TYPE.test(line) || line === 's3'));
+    if (wrong !== undefined) {
+        return {
+            expected: 'lines of "<bucket>/<state path>", in which * and ** may stand, or of a backend type other than s3',
+            got: quote(wrong),
+        };
+    }
+    return {
+        value: given.map((line) => TYPE.test(line) ? { kind: 'backend-type', type: line } : { kind: 'state', glob: line }),
+    };
+};
+
+;// CONCATENATED MODULE: ./build/config/inputs.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+function parseSettings(env, options) {
+    const problems = [...(options.backendConfig?.problems ?? [])];
+    const sources = sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
+    const { backend, workspaceKeyPrefix, ...way } = parseState(env, options, read);
+    const locking = parseLocking(read(lockingInputs));
+    refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
+    const backup = parseBackup(read(backupInputs), backend);
+    const processes = parseProcesses(read(processInputs));
+    const workspace = parseWorkspace(read(workspaceInputs), env);
+    problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
+    if (problems.length > 0)
+        throw new ConfigError(problems);
+    return { backend, ...way, locking, backup, processes, workspace };
+}
+function parsePlaces(env, options) {
+    const problems = [...(options.backendConfig?.problems ?? [])];
+    const sources = sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
+    const { backend, workspaceKeyPrefix: _, ...way } = parseState(env, options, read);
+    parseWorkingDirectory(read(workspaceInputs), env);
+    const locking = parseLockChoice(read(lockingInputs));
+    refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
+    const backup = parseSnapshotPlace(read(backupInputs), backend);
+    if (problems.length > 0)
+        throw new ConfigError(problems);
+    return { backend, ...way, locking, backup };
+}
+const readerOf = ({ env, elsewhere }, problems) => (slice) => new InputReader(env, slice, problems, elsewhere);
+const NO_FILES = { read: () => undefined };
+function parseState(env, { homeDir, backendConfig, files = NO_FILES }, read) {
+    const paths = { homeDir, env, folder: backendConfig?.folder };
+    const { backend, workspaceKeyPrefix } = parseBackend({
+        inputs: read(backendInputs),
+        sdk: read(sdkVariables),
+    });
+    const encryption = parseEncryption(read(encryptionInputs));
+    const readers = { inputs: read(attributes_credentials/* credentialInputs */.H), roles: read(roleInputs) };
+    const credentials = parseCredentials(readers, paths);
+    const lookup = parseLookup(read(lookupInputs), backend.region, paths);
+    const reach = parseReach(read(reachInputs), { ...paths, files });
+    const accounts = parseAccounts(read(accountInputs));
+    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, accounts, reach };
+}
+function secretsIn(env) {
+    const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
+    const whole = Object.fromEntries(rows.filter(([, { type }]) => type !== 'proxy'));
+    const texts = secretTexts(env, whole);
+    return [...new Set([...texts, ...proxySecretsIn(env)])];
+}
+
+// EXTERNAL MODULE: ./build/lock/lock.js
+var lock_lock = __nccwpck_require__(7439);
+;// CONCATENATED MODULE: ./build/lock/both.js
+
+function bothLocks(lockfile, item) {
+    async function read(signal) {
+        const one = await lockfile.read(signal);
+        const two = await item.read(signal);
+        if (one && !sameLock(one, two))
+            return joined({ lockfile: one });
+        return holderOf(one, two);
+    }
+    return {
+        path: lockfile.path,
+        read,
+        async tryAcquire(record, signal) {
+            const one = await lockfile.tryAcquire(record, signal);
+            if (!one.acquired)
+                return { acquired: false, by: holderOf(one.by, await item.read(signal)) };
+            const two = await item.tryAcquire(record, signal);
+            if (two.acquired)
+                return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
+            await removeUnlessLost(lockfile, one.held, signal);
+            return { acquired: false, by: two.by && joined({ item: two.by }) };
+        },
+        async replace(held, record, signal) {
+            const { lockfile: one, item: two } = held.parts ?? {};
+            if (!one || !two)
+                throw new lock_lock/* LockLostError */.y(lockfile.path, held);
+            const before = { info: held.info, holder: held.holder };
+            const replaced = await lockfile.replace({ ...one, ...before }, record, signal);
+            try {
+                const second = await item.replace({ ...two, ...before }, record, signal);
+                return joined({ lockfile: replaced, item: second });
+            }
+            catch (error) {
+                if (error instanceof lock_lock/* LockLostError */.y)
+                    await putBack(lockfile, { ...replaced, ...record }, before, signal);
+                throw error;
+            }
+        },
+        async remove(held, signal) {
+            const { lockfile: one, item: two } = held.parts ?? {};
+            const outcomes = await Promise.allSettled([
+                one ? lockfile.remove(one, signal) : Promise.reject(new lock_lock/* LockLostError */.y(lockfile.path)),
+                two ? item.remove(two, signal) : Promise.reject(new lock_lock/* LockLostError */.y(item.path)),
+            ]);
+            throwUnlessRemoved(outcomes);
+        },
+        async free(id, signal) {
+            const outcomes = [
+                ...(await Promise.allSettled([lockfile.free(id, signal)])),
+                ...(await Promise.allSettled([item.free(id, signal)])),
+            ];
+            const freed = outcomes.map((outcome) => {
+                if (outcome.status === 'rejected')
+                    throw outcome.reason;
+                return outcome.value;
+            });
+            return mostTelling(freed);
+        },
+    };
+}
+function holderOf(one, two) {
+    if (two)
+        return joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
+    return one && joined({ lockfile: one });
+}
+function sameLock(one, two) {
+    return one !== undefined && two !== undefined && one.info?.ID === two.info?.ID;
+}
+async function removeUnlessLost(lock, held, signal) {
+    try {
+        await lock.remove(held, signal);
+    }
+    catch (error) {
+        if (!(error instanceof lock_lock/* LockLostError */.y))
+            throw error;
+    }
+}
+async function putBack(lock, replaced, before, signal) {
+    try {
+        await lock.replace(replaced, before, signal);
+    }
+    catch (error) {
+        if (!(error instanceof lock_lock/* LockLostError */.y))
+            throw error;
+    }
+}
+function throwUnlessRemoved(outcomes) {
+    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    const serious = errors.find((error) => !(error instanceof lock_lock/* LockLostError */.y && !error.by));
+    if (serious)
+        throw serious;
+    if (errors.length === outcomes.length)
+        throw errors[0];
+}
+function mostTelling(freed) {
+    const ofOutcome = (outcome) => freed.find((one) => one.outcome === outcome);
+    return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
+}
+function joined(parts) {
+    const { lockfile, item } = parts;
+    const { info, holder } = lockfile ?? item ?? {};
+    return { info, holder, version: [lockfile?.version, item?.version].join(' '), parts };
+}
+
+;// CONCATENATED MODULE: ./build/names/digest-id.js
+const DIGEST_SUFFIX = '-md5';
+function digestId(bucket, statePath) {
+    return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
+}
+
+// EXTERNAL MODULE: ./build/stores/aws/clients.js
+var clients = __nccwpck_require__(2525);
+;// CONCATENATED MODULE: ./build/stores/open.js
+
+
+
+
+
+
+function openStores(settings, identity, roots) {
+    const connections = connectionsTo(settings, identity, roots);
+    return {
+        openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
+        openTerraformLock: (statePath) => {
+            const scope = { kind: 'state', terraformLockFlag: false };
+            const own = { ...settings, locking: { ...settings.locking, scope } };
+            return openLock(own, connections, { statePath, around: (record) => record });
+        },
+        openState: async (statePath) => ({
+            state: await openSource(settings, connections, statePath),
+            catalogue: await openCatalogue(settings, connections, statePath),
+        }),
+        approachState: async (path, signal) => {
+            if (settings.locking.lock.kind !== 'dynamodb')
+                return;
+            const { approachStateObject } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
+            const { bucket, encryption } = settings.backend;
+            await approachStateObject(await connections.stateS3(), { bucket, path, encryption }, signal);
+        },
+        bucketVersioning: async (signal) => {
+            const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
+            return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
+        },
+    };
+}
+function connectionsTo({ backend, backup, reach }, identity, roots) {
+    const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
+    const common = { region, maxAttempts, identity, reach, roots };
+    const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
+    const stateS3 = once(() => (0,clients/* connectS3 */.fW)(s3));
+    const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+    return {
+        stateS3,
+        backupS3: together
+            ? stateS3
+            : once(() => (0,clients/* connectS3 */.fW)({ ...s3, region: backup.region, endpoint: backup.s3Endpoint })),
+        dynamodb: once(() => (0,clients/* connectDynamodb */.JI)({ ...common, endpoint: dynamodbEndpoint })),
+    };
+}
+function once(open) {
+    let opened;
+    return () => {
+        opened ??= open();
+        return opened;
+    };
+}
+async function openLock(settings, connections, { statePath, around }) {
+    const { lock } = settings.locking;
+    const lockfile = async () => around(await openLockfile(settings, connections, statePath));
+    const item = async (table) => around(await openLockItem(settings, connections, { statePath, table }));
+    switch (lock.kind) {
+        case 'none':
+            return undefined;
+        case 'dynamodb':
+            return item(lock.table);
+        case 'lockfile':
+            return lockfile();
+        case 'both':
+            return bothLocks(await lockfile(), await item(lock.table));
+    }
+}
+async function openLockItem({ backend, locking }, { dynamodb }, { statePath, table }) {
+    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5593));
+    const { path } = lockPlace({ bucket: backend.bucket, statePath }, locking.scope.kind);
+    return dynamodbLock(await dynamodb(), table, path);
+}
+async function openLockfile({ backend, locking }, { stateS3 }, statePath) {
+    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
+    const { bucket, encryption, acl, lockTags: tags, s3Endpoint } = backend;
+    const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
+    const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
+    const lockfile = { bucket, key: lockfileKey, path, encryption, acl, tags, conditionalWrites };
+    return s3Lock(await stateS3(), lockfile);
+}
+async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
+    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
+    const { bucket, encryption } = backend;
+    const get = s3StateReader(await stateS3(), { bucket, path, encryption });
+    const table = tableOf(locking.lock);
+    if (table === undefined)
+        return { bucket, path, get, digest: async () => undefined };
+    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
+    return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
+}
+function tableOf(lock) {
+    switch (lock.kind) {
+        case 'dynamodb':
+        case 'both':
+            return lock.table;
+        case 'lockfile':
+        case 'none':
+            return undefined;
+    }
+}
+async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
+    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
+    const { bucket, encryption, acl } = backend;
+    return s3Catalogue(await backupS3(), {
+        bucket: backup.bucket,
+        prefix: (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, bucket, statePath),
+        encryption,
+        kmsKeyId: backup.kmsKeyId,
+        acl,
+    });
+}
+
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/actions/config-files.js
+
+
+const MOST_BYTES = 16 * 1_048_576;
+const WITHOUT_WAITING = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
+const machineFiles = {
+    read: (path) => orNothing(() => {
+        const file = (0,external_node_fs_.openSync)(path, WITHOUT_WAITING);
+        try {
+            const stats = (0,external_node_fs_.fstatSync)(file);
+            return stats.isFile() && stats.size <= MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(file);
+        }
+    }),
+    list: (folder) => orNothing(() => (0,external_node_fs_.readdirSync)(folder)),
+    modifiedAt: (path) => orNothing(() => (0,external_node_fs_.statSync)(path).mtimeMs),
+    isWithin: (folder, path) => orNothing(() => {
+        const [outer, inner] = [(0,external_node_fs_.realpathSync)(folder), (0,external_node_fs_.realpathSync)(path)];
+        return inner === outer || inner.startsWith(outer.endsWith(external_node_path_.sep) ? outer : outer + external_node_path_.sep);
+    }) ?? false,
+};
+function orNothing(look) {
+    try {
+        return look();
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/actions/job-start.js
+
+
+async function jobStartedAt(env, ownStart) {
+    const event = env['GITHUB_EVENT_PATH'];
+    if (!event)
+        return ownStart;
+    const folder = await (0,promises_.stat)((0,external_node_path_.dirname)(event)).catch(() => undefined);
+    return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
+const limits_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
+const limits_LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
+function andMore(list, shown) {
+    return list.length > shown ? [`and ${list.length - shown} more`] : [];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/not-started.js
+
+
+
+
+
+
+const not_started_LONGEST_MESSAGE = 4_000;
+function notStartedBlocks(failure, { settings, lock } = {}) {
+    const fate = lock && !failure.headline ? [{ kind: 'paragraph', text: FATES[lock] }] : [];
+    return [
+        { kind: 'heading', text: not_started_headingOf(failure, settings) },
+        ...fate,
+        ...(failure.details ?? [{ kind: 'paragraph', text: linked(failure.message, not_started_LONGEST_MESSAGE) }]),
+        ...(settings ? [places(settings)] : []),
+    ];
+}
+function not_started_headingOf({ title, headline }, settings) {
+    const where = settings ? plain(settings.backend.statePath, limits_LONGEST.location) : 'Lockkeeper';
+    return ['❌ ', where, headline ? ` ${headline}` : ` · ${title}`];
+}
+const FATES = {
+    untouched: 'No lock was taken, and the job did not start.',
+    'not-held': 'This job does not hold the lock, and did not start.',
+    'given-back': 'The lock is free again: this job gave it back, and did not start.',
+    left: 'The lock may still be held by this job, which did not start: its post step tries again to free it.',
+};
+function leftoverBlocks(settings) {
+    const path = plain(settings.backend.statePath, limits_LONGEST.location);
+    return [
+        { kind: 'heading', text: ['⚠️ ', path, ' · the job did not start, lock released'] },
+        { kind: 'paragraph', text: 'The main step had left its lock. The lock is free again.' },
+        places(settings),
+    ];
+}
+function places({ backend, locking }) {
+    const { bucket, statePath } = backend;
+    const { path } = lockPlace(backend, locking.scope.kind);
+    const lock = locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, limits_LONGEST.location))];
+    const items = [fact('State', facts_location(bucket, statePath)), ...lock];
+    return { kind: 'details', title: 'State and lock', blocks: [{ kind: 'list', items }] };
+}
+async function tellingFailures(report, work, lock) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        await report.summary(notStartedBlocks(explain(error), { lock }));
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/secrets.js
+
+function secretsOf({ credentials, settings }) {
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    const { https, http } = settings.reach.proxies ?? {};
+    const secrets = [
+        ...[accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)],
+        ...sourceSecrets(settings.credentials),
+    ];
+    const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
+    return [...secrets.filter((secret) => secret !== undefined), ...texts];
+}
+const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
+function sourceSecrets(source) {
+    switch (source.kind) {
+        case 'keys':
+            return [source.accessKeyId, source.secretAccessKey, source.sessionToken];
+        case 'web-identity':
+            return source.token.kind === 'text' ? [source.token.text] : [];
+        case 'role':
+            return sourceSecrets(source.from);
+        case 'profile':
+        case 'ambient':
+        case 'job-token':
+            return [];
     }
 }
 
@@ -38736,11 +40194,7 @@ function hcl_reading(text, read) {
 }
 
 ;// CONCATENATED MODULE: ./build/config/attributes/unsupported.js
-const ROLE = 'Take the role in a step before this one, or name a `profile` that has it.';
-const FALLS_BACK = 'The environment variables of the same name are followed.';
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
-const WEB_IDENTITY = 'The AWS SDK follows `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME` and `AWS_WEB_IDENTITY_TOKEN_FILE`.';
-const TAGS = 'What Lockkeeper writes has no tags yet.';
 const UNSUPPORTED = [
     { names: ['endpoints.s3'], fate: 'another-name', input: 'endpoint' },
     { names: ['endpoints.dynamodb'], fate: 'another-name', input: 'dynamodb_endpoint' },
@@ -38751,133 +40205,46 @@ const UNSUPPORTED = [
         fate: 'another-name',
         input: 'use_path_style',
     },
+    { names: ['endpoints.sts'], fate: 'another-name', input: 'sts_endpoint' },
+    { names: ['assume_role'], types: { assume_role: 'object' }, fate: 'parts' },
+    { names: ['assume_role.role_arn'], fate: 'another-name', input: 'role_arn' },
+    { names: ['assume_role.session_name'], fate: 'another-name', input: 'role_session_name' },
+    { names: ['session_name'], only: 'OpenTofu', fate: 'another-name', input: 'role_session_name' },
+    { names: ['assume_role.duration'], fate: 'another-name', input: 'role_duration' },
+    { names: ['assume_role.external_id'], fate: 'another-name', input: 'external_id' },
+    { names: ['assume_role_policy'], only: 'OpenTofu', fate: 'another-name', input: 'assume_role.policy' },
     {
-        names: ['shared_credentials_files'],
-        types: { shared_credentials_files: 'set(string)' },
-        fate: 'later',
-        because: 'One file can be given, as `shared_credentials_file`.',
-    },
-    {
-        names: ['shared_config_files'],
-        types: { shared_config_files: 'set(string)' },
-        fate: 'later',
-        because: 'The AWS SDK follows `AWS_CONFIG_FILE`, which holds one file.',
-    },
-    {
-        names: [
-            'assume_role',
-            'assume_role.duration',
-            'assume_role.external_id',
-            'assume_role.policy',
-            'assume_role.policy_arns',
-            'assume_role.role_arn',
-            'assume_role.session_name',
-            'assume_role.tags',
-            'assume_role.transitive_tag_keys',
-        ],
-        types: {
-            assume_role: 'object',
-            'assume_role.policy_arns': 'set(string)',
-            'assume_role.tags': 'map(string)',
-            'assume_role.transitive_tag_keys': 'set(string)',
-        },
-        fate: 'later',
-        because: ROLE,
-    },
-    { names: ['assume_role.source_identity'], only: 'Terraform', fate: 'later', because: ROLE },
-    {
-        names: [
-            'role_arn',
-            'session_name',
-            'external_id',
-            'assume_role_duration_seconds',
-            'assume_role_policy',
-            'assume_role_policy_arns',
-            'assume_role_tags',
-            'assume_role_transitive_tag_keys',
-        ],
-        types: {
-            assume_role_duration_seconds: 'number',
-            assume_role_policy_arns: 'set(string)',
-            assume_role_tags: 'map(string)',
-            assume_role_transitive_tag_keys: 'set(string)',
-        },
+        names: ['assume_role_policy_arns'],
+        types: { assume_role_policy_arns: 'set(string)' },
         only: 'OpenTofu',
-        fate: 'later',
-        because: ROLE,
+        fate: 'another-name',
+        input: 'assume_role.policy_arns',
     },
     {
-        names: [
-            'assume_role_with_web_identity',
-            'assume_role_with_web_identity.duration',
-            'assume_role_with_web_identity.policy',
-            'assume_role_with_web_identity.policy_arns',
-            'assume_role_with_web_identity.role_arn',
-            'assume_role_with_web_identity.session_name',
-            'assume_role_with_web_identity.web_identity_token_file',
-        ],
-        types: {
-            assume_role_with_web_identity: 'object',
-            'assume_role_with_web_identity.policy_arns': 'set(string)',
-        },
-        fate: 'later',
-        because: WEB_IDENTITY,
+        names: ['assume_role_tags'],
+        types: { assume_role_tags: 'map(string)' },
+        only: 'OpenTofu',
+        fate: 'another-name',
+        input: 'assume_role.tags',
     },
     {
-        names: ['assume_role_with_web_identity.web_identity_token'],
-        secret: true,
-        fate: 'later',
-        because: WEB_IDENTITY,
+        names: ['assume_role_transitive_tag_keys'],
+        types: { assume_role_transitive_tag_keys: 'set(string)' },
+        only: 'OpenTofu',
+        fate: 'another-name',
+        input: 'assume_role.transitive_tag_keys',
     },
     {
-        names: ['sts_endpoint', 'endpoints.sts'],
-        fate: 'later',
-        because: 'The AWS SDK follows `AWS_ENDPOINT_URL_STS`.',
-    },
-    { names: ['sts_region'], fate: 'later', because: ROLE },
-    {
-        names: ['endpoints.sso'],
-        only: 'Terraform',
-        fate: 'later',
-        because: 'The AWS SDK follows `AWS_ENDPOINT_URL_SSO`.',
+        names: ['assume_role_with_web_identity'],
+        types: { assume_role_with_web_identity: 'object' },
+        fate: 'parts',
     },
     {
-        names: ['allowed_account_ids', 'forbidden_account_ids'],
-        types: { allowed_account_ids: 'set(string)', forbidden_account_ids: 'set(string)' },
-        fate: 'later',
-        because: 'Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
-    },
-    {
-        names: ['custom_ca_bundle'],
-        fate: 'later',
-        because: 'Node.js, which runs Lockkeeper, takes such a file from `NODE_EXTRA_CA_CERTS`.',
-    },
-    {
-        names: ['ec2_metadata_service_endpoint', 'ec2_metadata_service_endpoint_mode'],
-        fate: 'later',
-        because: 'The AWS SDK follows `AWS_EC2_METADATA_SERVICE_ENDPOINT` and `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.',
-    },
-    {
-        names: ['skip_metadata_api_check'],
-        types: { skip_metadata_api_check: 'bool' },
+        names: ['state_tags'],
+        types: { state_tags: 'map(string)' },
+        only: 'OpenTofu',
         fate: 'without-effect',
-        because: 'Lockkeeper asks the machine for credentials only where it finds none elsewhere. With `AWS_EC2_METADATA_DISABLED` it ' +
-            'never does.',
-    },
-    { names: ['http_proxy', 'https_proxy'], secret: true, fate: 'later', because: FALLS_BACK },
-    { names: ['no_proxy'], fate: 'later', because: FALLS_BACK },
-    {
-        names: ['use_dualstack_endpoint', 'use_fips_endpoint'],
-        types: { use_dualstack_endpoint: 'bool', use_fips_endpoint: 'bool' },
-        fate: 'later',
-        because: 'Give such an endpoint with `endpoint` and `dynamodb_endpoint`.',
-    },
-    {
-        names: ['lock_tags', 'state_tags'],
-        types: { lock_tags: 'map(string)', state_tags: 'map(string)' },
-        only: 'OpenTofu',
-        fate: 'later',
-        because: TAGS,
+        because: 'Lockkeeper does not write the state. Its snapshots are objects of their own, and have no tags.',
     },
     {
         names: ['iam_endpoint', 'endpoints.iam'],
@@ -38888,20 +40255,12 @@ const UNSUPPORTED = [
         names: ['insecure'],
         types: { insecure: 'bool' },
         fate: 'refused',
-        because: 'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `NODE_EXTRA_CA_CERTS`.',
+        because: 'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `custom_ca_bundle`, or ' +
+            '`AWS_CA_BUNDLE`.',
     },
     {
-        names: ['retry_mode'],
-        fate: 'without-effect',
-        because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
-    },
-    {
-        names: ['skip_credentials_validation', 'skip_requesting_account_id', 'skip_region_validation'],
-        types: {
-            skip_credentials_validation: 'bool',
-            skip_requesting_account_id: 'bool',
-            skip_region_validation: 'bool',
-        },
+        names: ['skip_region_validation'],
+        types: { skip_region_validation: 'bool' },
         fate: 'without-effect',
         because: NOTHING_TO_SKIP,
     },
@@ -38930,10 +40289,12 @@ function partNames(object) {
 }
 function inputAttribute(name, row) {
     const fate = { kind: 'input', input: name };
-    return { name, type: TYPES[row.type] ?? 'string', secret: row.secret === true, fate };
+    const isSaidByEmptyText = row.isSaidByEmptyText === true;
+    return { name, type: TYPES[row.type] ?? 'string', secret: row.secret === true, isSaidByEmptyText, fate };
 }
 function otherAttribute(name, row) {
-    return { name, type: row.types?.[name] ?? 'string', secret: row.secret === true, fate: fateOf(row) };
+    const type = row.types?.[name] ?? 'string';
+    return { name, type, secret: row.secret === true, isSaidByEmptyText: false, fate: fateOf(row) };
 }
 function fateOf(row) {
     switch (row.fate) {
@@ -38979,17 +40340,17 @@ function convert(attribute, placed) {
         return { kind: 'null' };
     switch (attribute.type) {
         case 'object':
-            return value.kind === 'object' ? { kind: 'compound', value } : refused(attribute, placed, 'an object');
+            return value.kind === 'object' ? { kind: 'compound', value } : conversion_refused(attribute, placed, 'an object');
         case 'map(string)':
-            return jsonOfMap(value) ?? refused(attribute, placed, 'a map of texts');
+            return jsonOfMap(value) ?? conversion_refused(attribute, placed, 'a map of texts');
         case 'set(string)':
-            return jsonOfList(value) ?? refused(attribute, placed, 'a list of texts');
+            return jsonOfList(value) ?? conversion_refused(attribute, placed, 'a list of texts');
         case 'string':
-            return converted(value, toText) ?? refused(attribute, placed, 'a text');
+            return converted(value, toText) ?? conversion_refused(attribute, placed, 'a text');
         case 'bool':
-            return converted(value, toBool) ?? refused(attribute, placed, 'true or false');
+            return converted(value, toBool) ?? conversion_refused(attribute, placed, 'true or false');
         case 'number':
-            return converted(value, toNumber) ?? refused(attribute, placed, 'a number');
+            return converted(value, toNumber) ?? conversion_refused(attribute, placed, 'a number');
     }
 }
 function jsonOfList(value) {
@@ -39016,7 +40377,7 @@ function converted(value, to) {
         throw error;
     }
 }
-function refused({ name, secret }, { value, place }, expected) {
+function conversion_refused({ name, secret }, { value, place }, expected) {
     const got = value.kind === 'string' && !secret ? quote(value.text) : `a ${KINDS[value.kind]}`;
     const isQuoted = value.kind === 'string' && /^(["']).*\1$/s.test(value.text);
     const hint = isQuoted
@@ -39497,7 +40858,7 @@ const SAME = [
 ];
 const ONLY_TERRAFORMS_LOCK = ['dynamodb_table', 'use_lockfile'];
 function differencesFrom(theirs, env, settled) {
-    const ours = new InputReader(env, ROWS, [], { values: settled, problems: [] });
+    const ours = new InputReader(env, ROWS, [], { backendConfig: { values: settled, problems: [] } });
     const ignored = ours.given('lock_scope')?.text === 'pipeline' ? ONLY_TERRAFORMS_LOCK : [];
     return SAME.flatMap(([name, same]) => {
         const their = theirs.get(name);
@@ -39659,10 +41020,10 @@ function blocksIn({ folder, workspace, files, shown }, name, problems) {
     const modifiedAt = files.modifiedAt(file) ?? 0;
     return [...reading.what.backends, ...reading.what.clouds].map((block) => ({ block, path, modifiedAt }));
 }
-const NONE = { kind: 'read', what: { backends: [], clouds: [] } };
+const folder_backend_NONE = { kind: 'read', what: { backends: [], clouds: [] } };
 function folder_backend_backendsIn(name, text) {
     if (!/backend|cloud|\\u/.test(text))
-        return NONE;
+        return folder_backend_NONE;
     return name.endsWith('.json') ? readTerraformJsonBackends(text) : readTerraformBackends(text);
 }
 
@@ -40341,13 +41702,25 @@ const TWO_NAMES = [
     ['endpoint', 'endpoints.s3'],
     ['dynamodb_endpoint', 'endpoints.dynamodb'],
     ['iam_endpoint', 'endpoints.iam'],
+    ['sts_endpoint', 'endpoints.sts'],
+    ['shared_credentials_file', 'shared_credentials_files'],
     ['force_path_style', 'use_path_style'],
+];
+const BEFORE_ASSUME_ROLE = [
+    'role_arn',
+    'session_name',
+    'external_id',
+    'assume_role_duration_seconds',
+    'assume_role_policy',
+    'assume_role_policy_arns',
+    'assume_role_tags',
+    'assume_role_transitive_tag_keys',
 ];
 function resolveAttributes(attributes) {
     const problems = [];
     const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
     problems.push(...conflicts(settled));
-    const said = settled.filter(({ result }) => result.kind !== 'text' || result.text !== '');
+    const said = settled.filter(saysSomething);
     return {
         given: new Map(said.flatMap(givenBy)),
         used: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'input' ? [{ name, place, input: fate.input }] : []),
@@ -40355,6 +41728,7 @@ function resolveAttributes(attributes) {
         problems: [...problems, ...said.flatMap(unfollowed)],
     };
 }
+const saysSomething = ({ attribute, result }) => result.kind !== 'text' || result.text !== '' || attribute.isSaidByEmptyText;
 function givenBy({ attribute: { name, fate }, place, result }) {
     if (fate.kind !== 'input' || result.kind !== 'text')
         return [];
@@ -40363,7 +41737,7 @@ function givenBy({ attribute: { name, fate }, place, result }) {
 }
 function conflicts(settled) {
     const placeOf = (name) => settled.find(({ attribute }) => attribute.name === name)?.place;
-    return TWO_NAMES.flatMap(([one, other]) => {
+    const twoNames = TWO_NAMES.flatMap(([one, other]) => {
         const [first, second] = [placeOf(one), placeOf(other)];
         if (first === undefined || second === undefined)
             return [];
@@ -40371,6 +41745,15 @@ function conflicts(settled) {
             `"${one}" in ${placeWords(first)} and "${other}" in ${placeWords(second)} must not both be given: they are two names of one thing.`,
         ];
     });
+    return [...twoNames, ...besideAssumeRole(settled)];
+}
+function besideAssumeRole(settled) {
+    const nested = settled.find(({ attribute }) => attribute.name.startsWith('assume_role.'));
+    if (nested === undefined)
+        return [];
+    return settled
+        .filter(({ attribute }) => BEFORE_ASSUME_ROLE.includes(attribute.name))
+        .map(({ attribute: { name }, place }) => `"${name}" in ${placeWords(place)} must not stand beside "assume_role" in ${placeWords(nested.place)}: what it says belongs in there.`);
 }
 function settle(name, placed, problems) {
     const attribute = BACKEND_ATTRIBUTES.get(name);
@@ -40563,586 +41946,155 @@ function asInputs(env, { values }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/config/workspace.js
-
-
-
-function parseWorkspace(inputs, env) {
-    return {
-        workingDirectory: parseWorkingDirectory(inputs, env),
-        unheld: inputs.read('unheld', unheldLines) ?? [],
-    };
-}
-function parseWorkingDirectory(inputs, env) {
-    inputs.read('discover', formats_boolean);
-    return inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.'));
-}
-function folderIn(workspace) {
-    return (text) => {
-        const path = (0,external_node_path_.relative)((0,external_node_path_.resolve)(workspace), (0,external_node_path_.resolve)(workspace, text));
-        const outside = path === '..' || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path);
-        if (outside || /[\p{Cc}]/u.test(text))
-            return { expected: 'a folder in the workspace' };
-        return { value: path.replaceAll(external_node_path_.sep, '/') || '.' };
-    };
-}
-const STATE = /^[^/\s][^/]*\/./;
-const TYPE = /^[a-z][a-z0-9_-]*$/;
-const unheldLines = (text) => {
-    const lines = text.split('\n').map((line) => line.trim());
-    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
-    const wrong = given.find((line) => !STATE.test(line) && (!TYPE.test(line) || line === 's3'));
-    if (wrong !== undefined) {
-        return {
-            expected: 'lines of "<bucket>/<state path>", in which * and ** may stand, or of a backend type other than s3',
-            got: quote(wrong),
-        };
-    }
-    return {
-        value: given.map((line) => TYPE.test(line) ? { kind: 'backend-type', type: line } : { kind: 'state', glob: line }),
-    };
-};
-
-;// CONCATENATED MODULE: ./build/config/inputs.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-function parseSettings(env, options) {
-    const problems = [...(options.backendConfig?.problems ?? [])];
-    const read = readerOf(env, problems, options);
-    const { backend, workspaceKeyPrefix, credentials } = parseState(env, options, read);
-    const locking = parseLocking(read(lockingInputs));
-    const backup = parseBackup(read(backupInputs), backend);
-    const processes = parseProcesses(read(processInputs));
-    const workspace = parseWorkspace(read(workspaceInputs), env);
-    const proxies = parseProxies(read(proxyVariables));
-    problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
-    problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
-    if (problems.length > 0)
-        throw new ConfigError(problems);
-    return { backend, credentials, locking, backup, processes, workspace, proxies };
-}
-function parsePlaces(env, options) {
-    const problems = [...(options.backendConfig?.problems ?? [])];
-    const read = readerOf(env, problems, options);
-    const { backend, credentials } = parseState(env, options, read);
-    parseWorkingDirectory(read(workspaceInputs), env);
-    const locking = parseLockChoice(read(lockingInputs));
-    const backup = parseSnapshotPlace(read(backupInputs), backend);
-    const proxies = parseProxies(read(proxyVariables));
-    problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
-    if (problems.length > 0)
-        throw new ConfigError(problems);
-    return { backend, credentials, locking, backup, proxies };
-}
-const readerOf = (env, problems, { backendConfig }) => (slice) => new InputReader(env, slice, problems, backendConfig);
-const environmentOf = (env, { backendConfig }) => backendConfig ? asInputs(env, backendConfig) : env;
-function parseState(env, { homeDir, backendConfig }, read) {
-    const { backend, workspaceKeyPrefix } = parseBackend(read(backendInputs));
-    const encryption = parseEncryption(read(encryptionInputs));
-    const credentials = parseCredentials(read(credentialInputs), {
-        homeDir,
-        env,
-        folder: backendConfig?.folder,
-    });
-    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials };
-}
-function secretsIn(env) {
-    const texts = TOPICS.flatMap(({ inputs }) => secretTexts(env, inputs));
-    return [...new Set([...texts, ...proxySecretsIn(env)])];
-}
-
-// EXTERNAL MODULE: ./build/lock/lock.js
-var lock_lock = __nccwpck_require__(7439);
-;// CONCATENATED MODULE: ./build/lock/both.js
-
-function bothLocks(lockfile, item) {
-    async function read(signal) {
-        const one = await lockfile.read(signal);
-        const two = await item.read(signal);
-        if (one && !sameLock(one, two))
-            return joined({ lockfile: one });
-        return holderOf(one, two);
-    }
-    return {
-        path: lockfile.path,
-        read,
-        async tryAcquire(record, signal) {
-            const one = await lockfile.tryAcquire(record, signal);
-            if (!one.acquired)
-                return { acquired: false, by: holderOf(one.by, await item.read(signal)) };
-            const two = await item.tryAcquire(record, signal);
-            if (two.acquired)
-                return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
-            await removeUnlessLost(lockfile, one.held, signal);
-            return { acquired: false, by: two.by && joined({ item: two.by }) };
-        },
-        async replace(held, record, signal) {
-            const { lockfile: one, item: two } = held.parts ?? {};
-            if (!one || !two)
-                throw new lock_lock/* LockLostError */.y(lockfile.path, held);
-            const before = { info: held.info, holder: held.holder };
-            const replaced = await lockfile.replace({ ...one, ...before }, record, signal);
-            try {
-                const second = await item.replace({ ...two, ...before }, record, signal);
-                return joined({ lockfile: replaced, item: second });
-            }
-            catch (error) {
-                if (error instanceof lock_lock/* LockLostError */.y)
-                    await putBack(lockfile, { ...replaced, ...record }, before, signal);
-                throw error;
-            }
-        },
-        async remove(held, signal) {
-            const { lockfile: one, item: two } = held.parts ?? {};
-            const outcomes = await Promise.allSettled([
-                one ? lockfile.remove(one, signal) : Promise.reject(new lock_lock/* LockLostError */.y(lockfile.path)),
-                two ? item.remove(two, signal) : Promise.reject(new lock_lock/* LockLostError */.y(item.path)),
-            ]);
-            throwUnlessRemoved(outcomes);
-        },
-        async free(id, signal) {
-            const outcomes = [
-                ...(await Promise.allSettled([lockfile.free(id, signal)])),
-                ...(await Promise.allSettled([item.free(id, signal)])),
-            ];
-            const freed = outcomes.map((outcome) => {
-                if (outcome.status === 'rejected')
-                    throw outcome.reason;
-                return outcome.value;
-            });
-            return mostTelling(freed);
-        },
-    };
-}
-function holderOf(one, two) {
-    if (two)
-        return joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
-    return one && joined({ lockfile: one });
-}
-function sameLock(one, two) {
-    return one !== undefined && two !== undefined && one.info?.ID === two.info?.ID;
-}
-async function removeUnlessLost(lock, held, signal) {
-    try {
-        await lock.remove(held, signal);
-    }
-    catch (error) {
-        if (!(error instanceof lock_lock/* LockLostError */.y))
-            throw error;
-    }
-}
-async function putBack(lock, replaced, before, signal) {
-    try {
-        await lock.replace(replaced, before, signal);
-    }
-    catch (error) {
-        if (!(error instanceof lock_lock/* LockLostError */.y))
-            throw error;
-    }
-}
-function throwUnlessRemoved(outcomes) {
-    const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-    const serious = errors.find((error) => !(error instanceof lock_lock/* LockLostError */.y && !error.by));
-    if (serious)
-        throw serious;
-    if (errors.length === outcomes.length)
-        throw errors[0];
-}
-function mostTelling(freed) {
-    const ofOutcome = (outcome) => freed.find((one) => one.outcome === outcome);
-    return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
-}
-function joined(parts) {
-    const { lockfile, item } = parts;
-    const { info, holder } = lockfile ?? item ?? {};
-    return { info, holder, version: [lockfile?.version, item?.version].join(' '), parts };
-}
-
-;// CONCATENATED MODULE: ./build/names/digest-id.js
-const DIGEST_SUFFIX = '-md5';
-function digestId(bucket, statePath) {
-    return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
-}
-
-// EXTERNAL MODULE: ./build/stores/aws/resending.js
-var resending = __nccwpck_require__(1968);
-;// CONCATENATED MODULE: ./build/stores/aws/clients.js
-
-const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
-async function connectS3(connection) {
-    const { S3Client } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
-    const options = await s3Options(connection);
-    const open = (maxAttempts, shared) => {
-        const requestHandler = shared?.config.requestHandler ?? options.requestHandler;
-        const client = new S3Client({ ...options, maxAttempts, requestHandler });
-        client.middlewareStack.use((0,resending/* resending */.AI)(connection.identity));
-        let single;
-        const connected = {
-            client,
-            service: 'S3',
-            connection: { ...connection, maxAttempts },
-            once: () => {
-                single ??= maxAttempts === 1 ? connected : open(1, client);
-                return single;
-            },
-        };
-        return connected;
-    };
-    return open(connection.maxAttempts);
-}
-async function s3Options(connection) {
-    const checksums = connection.skipS3Checksum ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED';
-    return {
-        ...(await clientOptions(connection)),
-        forcePathStyle: connection.usePathStyle,
-        requestChecksumCalculation: checksums,
-        responseChecksumValidation: checksums,
-    };
-}
-async function connectDynamodb(connection) {
-    const { DynamoDBClient } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4305, 19));
-    const client = new DynamoDBClient(await clientOptions(connection));
-    client.middlewareStack.use((0,resending/* resending */.AI)(connection.identity));
-    return { client, service: 'DynamoDB', connection };
-}
-async function clientOptions({ region, endpoint, maxAttempts, identity, proxies }) {
-    return {
-        region,
-        endpoint,
-        ignoreConfiguredEndpointUrls: true,
-        useFipsEndpoint: false,
-        useDualstackEndpoint: false,
-        retryMode: 'standard',
-        maxAttempts,
-        credentials: identity.provide,
-        requestHandler: proxies
-            ? (await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(40), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6838))).handlerThrough(proxies, TIMEOUTS)
-            : TIMEOUTS,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/stores/open.js
-
-
-
-
-
-
-function openStores(settings, identity) {
-    const connections = connectionsTo(settings, identity);
-    return {
-        openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
-        openTerraformLock: (statePath) => {
-            const scope = { kind: 'state', terraformLockFlag: false };
-            const own = { ...settings, locking: { ...settings.locking, scope } };
-            return openLock(own, connections, { statePath, around: (record) => record });
-        },
-        openState: async (statePath) => ({
-            state: await openSource(settings, connections, statePath),
-            catalogue: await openCatalogue(settings, connections, statePath),
-        }),
-        bucketVersioning: async (signal) => {
-            const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
-            return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
-        },
-    };
-}
-function connectionsTo({ backend, backup, proxies }, identity) {
-    const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
-    const common = { region, maxAttempts, identity, proxies };
-    const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
-    const stateS3 = once(() => connectS3(s3));
-    const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
-    return {
-        stateS3,
-        backupS3: together
-            ? stateS3
-            : once(() => connectS3({ ...s3, region: backup.region, endpoint: backup.s3Endpoint })),
-        dynamodb: once(() => connectDynamodb({ ...common, endpoint: dynamodbEndpoint })),
-    };
-}
-function once(open) {
-    let opened;
-    return () => {
-        opened ??= open();
-        return opened;
-    };
-}
-async function openLock(settings, connections, { statePath, around }) {
-    const { lock } = settings.locking;
-    const lockfile = async () => around(await openLockfile(settings, connections, statePath));
-    const item = async (table) => around(await openLockItem(settings, connections, { statePath, table }));
-    switch (lock.kind) {
-        case 'none':
-            return undefined;
-        case 'dynamodb':
-            return item(lock.table);
-        case 'lockfile':
-            return lockfile();
-        case 'both':
-            return bothLocks(await lockfile(), await item(lock.table));
-    }
-}
-async function openLockItem({ backend, locking }, { dynamodb }, { statePath, table }) {
-    const { dynamodbLock } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(593)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5593));
-    const { path } = lockPlace({ bucket: backend.bucket, statePath }, locking.scope.kind);
-    return dynamodbLock(await dynamodb(), table, path);
-}
-async function openLockfile({ backend, locking }, { stateS3 }, statePath) {
-    const { s3Lock } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(212)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8212));
-    const { bucket, encryption, acl, s3Endpoint } = backend;
-    const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
-    const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
-    const lockfile = { bucket, key: lockfileKey, path, encryption, acl, conditionalWrites };
-    return s3Lock(await stateS3(), lockfile);
-}
-async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
-    const { s3StateReader } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(839)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2839));
-    const { bucket, encryption } = backend;
-    const get = s3StateReader(await stateS3(), { bucket, path, encryption });
-    const table = tableOf(locking.lock);
-    if (table === undefined)
-        return { bucket, path, get, digest: async () => undefined };
-    const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
-    return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
-}
-function tableOf(lock) {
-    switch (lock.kind) {
-        case 'dynamodb':
-        case 'both':
-            return lock.table;
-        case 'lockfile':
-        case 'none':
-            return undefined;
-    }
-}
-async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
-    const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
-    const { bucket, encryption, acl } = backend;
-    return s3Catalogue(await backupS3(), {
-        bucket: backup.bucket,
-        prefix: (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, bucket, statePath),
-        encryption,
-        kmsKeyId: backup.kmsKeyId,
-        acl,
-    });
-}
-
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./build/actions/config-files.js
-
-
-const MOST_BYTES = 16 * 1_048_576;
-const WITHOUT_WAITING = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
-const machineFiles = {
-    read: (path) => orNothing(() => {
-        const file = (0,external_node_fs_.openSync)(path, WITHOUT_WAITING);
+// EXTERNAL MODULE: ./build/stores/aws/identities/token-service.js + 1 modules
+var token_service = __nccwpck_require__(3675);
+;// CONCATENATED MODULE: ./build/stores/aws/identities/until-expired.js
+const MARGIN_MS = 5 * 60_000;
+function untilExpired(provide, clock) {
+    let kept;
+    let end = Number.POSITIVE_INFINITY;
+    const get = async () => {
+        end = Number.POSITIVE_INFINITY;
         try {
-            const stats = (0,external_node_fs_.fstatSync)(file);
-            return stats.isFile() && stats.size <= MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(file);
-        }
-    }),
-    list: (folder) => orNothing(() => (0,external_node_fs_.readdirSync)(folder)),
-    modifiedAt: (path) => orNothing(() => (0,external_node_fs_.statSync)(path).mtimeMs),
-    isWithin: (folder, path) => orNothing(() => {
-        const [outer, inner] = [(0,external_node_fs_.realpathSync)(folder), (0,external_node_fs_.realpathSync)(path)];
-        return inner === outer || inner.startsWith(outer.endsWith(external_node_path_.sep) ? outer : outer + external_node_path_.sep);
-    }) ?? false,
-};
-function orNothing(look) {
-    try {
-        return look();
-    }
-    catch {
-        return undefined;
-    }
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/actions/job-start.js
-
-
-async function jobStartedAt(env, ownStart) {
-    const event = env['GITHUB_EVENT_PATH'];
-    if (!event)
-        return ownStart;
-    const folder = await (0,promises_.stat)((0,external_node_path_.dirname)(event)).catch(() => undefined);
-    return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
-const limits_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
-const limits_LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
-function andMore(list, shown) {
-    return list.length > shown ? [`and ${list.length - shown} more`] : [];
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/not-started.js
-
-
-
-
-
-
-const not_started_LONGEST_MESSAGE = 4_000;
-function notStartedBlocks(failure, { settings, lock } = {}) {
-    const fate = lock && !failure.headline ? [{ kind: 'paragraph', text: FATES[lock] }] : [];
-    return [
-        { kind: 'heading', text: not_started_headingOf(failure, settings) },
-        ...fate,
-        ...(failure.details ?? [{ kind: 'paragraph', text: linked(failure.message, not_started_LONGEST_MESSAGE) }]),
-        ...(settings ? [places(settings)] : []),
-    ];
-}
-function not_started_headingOf({ title, headline }, settings) {
-    const where = settings ? plain(settings.backend.statePath, limits_LONGEST.location) : 'Lockkeeper';
-    return ['❌ ', where, headline ? ` ${headline}` : ` · ${title}`];
-}
-const FATES = {
-    untouched: 'No lock was taken, and the job did not start.',
-    'not-held': 'This job does not hold the lock, and did not start.',
-    'given-back': 'The lock is free again: this job gave it back, and did not start.',
-    left: 'The lock may still be held by this job, which did not start: its post step tries again to free it.',
-};
-function leftoverBlocks(settings) {
-    const path = plain(settings.backend.statePath, limits_LONGEST.location);
-    return [
-        { kind: 'heading', text: ['⚠️ ', path, ' · the job did not start, lock released'] },
-        { kind: 'paragraph', text: 'The main step had left its lock. The lock is free again.' },
-        places(settings),
-    ];
-}
-function places({ backend, locking }) {
-    const { bucket, statePath } = backend;
-    const { path } = lockPlace(backend, locking.scope.kind);
-    const lock = locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, limits_LONGEST.location))];
-    const items = [fact('State', facts_location(bucket, statePath)), ...lock];
-    return { kind: 'details', title: 'State and lock', blocks: [{ kind: 'list', items }] };
-}
-async function tellingFailures(report, work, lock) {
-    try {
-        return await work();
-    }
-    catch (error) {
-        await report.summary(notStartedBlocks(explain(error), { lock }));
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/config/secrets.js
-
-function secretsOf({ credentials, settings }) {
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-    const { https, http } = settings.proxies ?? {};
-    const secrets = [accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)];
-    const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
-    return [...secrets.filter((secret) => secret !== undefined), ...texts];
-}
-const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
-
-;// CONCATENATED MODULE: ./build/stores/aws/identity.js
-
-function listenedTo(identity, listener) {
-    return {
-        ...identity,
-        provide: async () => {
-            const credentials = await identity.provide();
-            listener(credentials);
+            const credentials = await provide();
+            end = (credentials.expiration?.getTime() ?? end) - MARGIN_MS;
             return credentials;
-        },
+        }
+        catch (error) {
+            kept = undefined;
+            throw error;
+        }
+    };
+    return () => {
+        if (kept === undefined || clock.now() >= end)
+            kept = get();
+        return kept;
     };
 }
-function identityFrom(source) {
+
+// EXTERNAL MODULE: ./build/stores/aws/identities/web-identity.js
+var web_identity = __nccwpck_require__(5473);
+;// CONCATENATED MODULE: ./build/stores/aws/identities/identity-from.js
+
+
+
+function identityFrom(source, surroundings) {
+    if (source.kind !== 'role')
+        return baseIdentity(source, surroundings);
+    const from = baseIdentity(source.from, surroundings);
+    const { assumeRole } = (0,token_service/* tokenService */.LP)(surroundings);
+    return {
+        described: `the role ${source.role.arn}, assumed with ${from.described}`,
+        provide: untilExpired(() => assumeRole(from, (0,token_service/* assumeRoleInput */.jR)(source.role)), surroundings.clock),
+    };
+}
+function baseIdentity(source, surroundings) {
+    const { listener, clock } = surroundings;
+    const heard = (provide) => hearing(provide, listener);
     switch (source.kind) {
         case 'keys':
             return {
                 described: 'the access key that was given',
-                provide: async () => withoutKind(source),
+                provide: heard(async () => withoutKind(source)),
             };
-        case 'profile':
+        case 'profile': {
+            const { profile, credentialsFiles } = source;
+            const files = credentialsFiles?.join(', ') ?? 'the shared configuration files';
             return {
-                described: `profile "${source.profile}" in ${source.sharedCredentialsFile ?? 'the shared configuration files'}`,
-                provide: remembering(() => profileProvider(source)),
+                described: `profile "${profile}" in ${files}`,
+                provide: heard(opening(async () => (await sdkChain()).profileProvider(source, surroundings))),
             };
+        }
         case 'ambient':
             return {
-                described: 'the environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), a web identity (AWS_WEB_IDENTITY_TOKEN_FILE), ' +
-                    'the shared configuration files (AWS_PROFILE or "default"), the container (AWS_CONTAINER_CREDENTIALS_…) ' +
-                    'and the instance metadata',
-                provide: remembering(ambientProvider),
+                described: AMBIENT,
+                provide: heard(untilExpired(opening(async () => (await sdkChain()).ambientProvider(surroundings)), clock)),
+            };
+        case 'web-identity':
+            return {
+                described: `the role ${source.role.arn}, taken with ${(0,web_identity/* tokenWords */.Hs)(source.token)}`,
+                provide: untilExpired(() => (0,web_identity/* withWebIdentity */.rS)(source, surroundings), clock),
+            };
+        case 'job-token':
+            return {
+                described: `the role ${source.role.arn}, taken with the ID token of this job`,
+                provide: untilExpired(() => (0,web_identity/* withJobToken */.NK)(source, surroundings), clock),
             };
     }
 }
-function resumedIdentity(saved, source) {
-    const fresh = identityFrom(source.kind === 'keys' ? { kind: 'ambient' } : source);
-    let expired = false;
-    return {
-        described: `the credentials of the main step (expired), then ${fresh.described}`,
-        provide: async () => (expired ? fresh.provide() : { ...saved, expiration: new Date(0) }),
-        renew: () => {
-            expired = true;
-        },
-        isAnother: () => expired,
+const AMBIENT = 'the environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), a web identity (AWS_WEB_IDENTITY_TOKEN_FILE), ' +
+    'the shared configuration files (AWS_PROFILE or "default"), the container (AWS_CONTAINER_CREDENTIALS_…) ' +
+    'and the instance metadata';
+const sdkChain = () => __nccwpck_require__.e(/* import() */ 954).then(__nccwpck_require__.bind(__nccwpck_require__, 7954));
+function hearing(provide, listener) {
+    return async () => {
+        const credentials = await provide();
+        listener(credentials);
+        return credentials;
     };
 }
-async function resolveCredentials(identity) {
-    try {
-        const { accessKeyId, secretAccessKey, sessionToken } = await identity.provide();
-        return { accessKeyId, secretAccessKey, sessionToken };
-    }
-    catch (error) {
-        const detail = error instanceof Error ? error.message : String(error);
-        throw new backend_error/* BackendError */.Jh({ kind: 'no-credentials', tried: identity.described, detail }, { cause: error });
-    }
-}
-function withoutKind({ kind: _, ...keys }) {
-    return keys;
-}
-function remembering(open) {
+function opening(open) {
     let opened;
     return async () => {
         opened ??= open();
         return (await opened)();
     };
 }
-async function profileProvider({ profile, sharedCredentialsFile, }) {
-    const { fromIni } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5869, 19));
-    return fromIni({
-        profile,
-        ignoreCache: true,
-        filepath: sharedCredentialsFile,
+function withoutKind({ kind: _, ...keys }) {
+    return keys;
+}
+
+;// CONCATENATED MODULE: ./build/stores/aws/identity.js
+
+async function resolveCredentials({ provide, described }) {
+    try {
+        const { accessKeyId, secretAccessKey, sessionToken } = await provide();
+        return { accessKeyId, secretAccessKey, sessionToken };
+    }
+    catch (error) {
+        if (error instanceof backend_error/* BackendError */.Jh)
+            throw error;
+        const detail = error instanceof Error ? error.message : String(error);
+        throw new backend_error/* BackendError */.Jh({ kind: 'no-credentials', tried: described, detail }, { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/stores/aws/shared-profile.js
+
+
+const REPLACED = ['use_fips_endpoint', 'use_dualstack_endpoint', 'retry_mode', 'max_attempts', 'ca_bundle'];
+async function readSharedProfile(place) {
+    const { profile: name, configFiles, credentialsFiles } = place;
+    if (![...configFiles, ...credentialsFiles].some((path) => (0,external_node_fs_.existsSync)(path)))
+        return undefined;
+    const read = await sectionReaders();
+    const files = await Promise.all([
+        ...configFiles.map(read.config),
+        ...credentialsFiles.map(read.credentials),
+    ]);
+    const sections = files.reduce(merged, {});
+    const profile = sections[name];
+    if (profile === undefined)
+        return undefined;
+    const services = sections[`services.${profile['services']}`] ?? {};
+    return { name, settings: withoutEmpty(profile), services: withoutEmpty(services) };
+}
+async function sectionReaders() {
+    const { loadSharedConfigFiles: load } = await __nccwpck_require__.e(/* import() */ 291).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7291, 19));
+    return {
+        config: async (path) => (await load({ configFilepath: path, filepath: external_node_os_.devNull, ignoreCache: true })).configFile,
+        credentials: async (path) => (await load({ configFilepath: external_node_os_.devNull, filepath: path, ignoreCache: true })).credentialsFile,
+    };
+}
+function merged(before, file) {
+    const sections = Object.entries(file).map(([name, section]) => {
+        const known = before[name];
+        const replaced = Object.entries(section).filter(([key]) => REPLACED.includes(key));
+        return [name, known ? { ...known, ...Object.fromEntries(replaced) } : section];
     });
+    return { ...before, ...Object.fromEntries(sections) };
 }
-async function ambientProvider() {
-    const { defaultProvider } = await Promise.all(/* import() */[__nccwpck_require__.e(279), __nccwpck_require__.e(869), __nccwpck_require__.e(861)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5861, 19));
-    return defaultProvider();
-}
+const withoutEmpty = (section) => Object.fromEntries(Object.entries(section).flatMap(([key, text]) => (text ? [[key, text]] : [])));
 
 ;// CONCATENATED MODULE: ./build/words/backend-config.js
 
@@ -41175,7 +42127,83 @@ function backendConfigLines({ used, withoutEffect, cleanedLines }) {
 }
 const withPlace = ({ name, place }) => `${name} (${placeWords(place)})`;
 
+;// CONCATENATED MODULE: ./build/words/reach.js
+
+function reachLine({ reach: { fips, dualstack, retryMode, caBundle } }) {
+    const words = [
+        ...(fips ? ['FIPS endpoints'] : []),
+        ...(dualstack ? ['dual-stack endpoints'] : []),
+        ...(caBundle === undefined ? [] : [`trusting ${caBundle} alone`]),
+        ...(retryMode === 'standard' ? [] : [`retry_mode ${retryMode}`]),
+    ];
+    return words.length > 0 ? `AWS: ${words.join(', ')}` : undefined;
+}
+function tellProfile(report, places) {
+    if (places.length > 0)
+        report.info(`From the shared configuration of AWS: ${places.join('; ')}`);
+}
+function tellReach(report, places) {
+    const { reach } = places;
+    const attributes = [
+        ...(reach.fips ? ['"use_fips_endpoint"'] : []),
+        ...(reach.dualstack ? ['"use_dualstack_endpoint"'] : []),
+    ];
+    const services = servicesWithEndpoint(places);
+    if (attributes.length > 0 && services.length > 0) {
+        report.warning('Endpoint as it stands', `The endpoint that is given for ${services.join(' and ')} is used as it stands, without ${attributes.join(' and ')}. ` +
+            'So does Terraform; OpenTofu refuses the two together.');
+    }
+    if (reach.proxies?.httpsFromHttp) {
+        report.warning('Proxy for https', 'The attribute "http_proxy" is set and "https_proxy" is not: requests for https:// go through that proxy too, as in ' +
+            'Terraform. OpenTofu sends them straight. Set "https_proxy", and both do the same.');
+    }
+}
+function servicesWithEndpoint({ backend, backup, locking: { lock } }) {
+    const hasTable = lock.kind === 'dynamodb' || lock.kind === 'both';
+    const ofBackups = backup.s3Endpoint && !sameStore(backup.s3Endpoint, backend.s3Endpoint);
+    return [
+        ...(backend.s3Endpoint ? ['S3'] : []),
+        ...(ofBackups ? ['the S3 of the snapshots'] : []),
+        ...(hasTable && backend.dynamodbEndpoint ? ['DynamoDB'] : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/actions/id-token.js
+
+
+
+const VARIABLES = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+async function mintIdToken(audience) {
+    if (VARIABLES.some((name) => !process.env[name]))
+        throw new backend_error/* BackendError */.Jh({ kind: 'no-id-token' });
+    try {
+        const token = await getIDToken(audience);
+        mask([token]);
+        return token;
+    }
+    catch (error) {
+        const detail = error.message.replaceAll(/\s+/g, ' ').trim();
+        throw new backend_error/* BackendError */.Jh({ kind: 'no-id-token', detail }, { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/surroundings.js
+
+
+
+function surroundingsOf({ lookup, reach, backend }, roots) {
+    const { maxAttempts } = backend;
+    return { lookup, reach, roots, maxAttempts, mintIdToken: mintIdToken, listener: maskCredentials, clock: systemClock };
+}
+
 ;// CONCATENATED MODULE: ./build/entrypoints/configured.js
+
+
+
+
+
+
+
 
 
 
@@ -41198,11 +42226,21 @@ async function configured(env, parse, lock) {
     mask(backendConfig.secrets);
     tellBackendConfig(githubReport, backendConfig.remarks);
     const configure = async () => {
-        const settings = parse(env, { homeDir: (0,external_node_os_.homedir)(), backendConfig });
-        const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
+        const homeDir = (0,external_node_os_.homedir)();
+        const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
+        tellProfile(githubReport, heardOfProfile(env, { backendConfig, profile }));
+        const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
+        tellReach(githubReport, settings);
+        const roots = trustedRoots(settings.reach, machineFiles);
+        const surroundings = surroundingsOf(settings, roots);
+        const identity = identityFrom(settings.credentials, surroundings);
         const credentials = await resolveCredentials(identity);
         mask(secretsOf({ credentials, settings }));
-        return { settings, credentials, identity, environment: asInputs(env, backendConfig) };
+        if (settings.accounts) {
+            const { requireAccount } = await __nccwpck_require__.e(/* import() */ 978).then(__nccwpck_require__.bind(__nccwpck_require__, 7978));
+            await requireAccount(settings.accounts, identity, surroundings);
+        }
+        return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
     };
     return tellingFailures(githubReport, configure, lock);
 }
@@ -41225,15 +42263,14 @@ async function inspect() {
 }
 async function work(signal) {
     const { env } = process;
-    const { settings: places, identity, environment } = await configured(env, parsePlaces);
+    const { settings: places, identity, roots } = await configured(env, parsePlaces);
     const { statePath } = places.backend;
-    const stores = openStores(places, identity);
+    const stores = openStores(places, identity, roots);
     await inspectPlaces({
         places,
         lock: await stores.openLock(statePath, (record) => record),
         openState: () => stores.openState(statePath),
         bucketVersioning: stores.bucketVersioning,
-        environment,
         liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
         runUrl: jobFrom(env).runUrl,
         runner: githubRunner,
@@ -41522,6 +42559,33 @@ function inAdvance(work) {
 async function afterSending() {
     await new Promise(setImmediate);
     await new Promise(setImmediate);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/approach.js
+
+
+
+const WORTH_WAITING_MS = 30;
+const approach_PATIENCE_MS = 2_000;
+function approachInAdvance({ openState, approachState, clock, signal }) {
+    const over = new AbortController();
+    let underWay;
+    inAdvance(async () => {
+        await openState();
+        await (0,promises_namespaceObject.setImmediate)();
+        if (over.signal.aborted)
+            return;
+        const approach = (timeUp) => approachState(AbortSignal.any([signal, over.signal, timeUp]));
+        underWay = { since: clock.now(), ended: withTimeout(clock, approach_PATIENCE_MS, approach).catch(() => { }) };
+    });
+    return {
+        arrive: async () => {
+            if (underWay && clock.now() - underWay.since >= WORTH_WAITING_MS)
+                await underWay.ended;
+            over.abort();
+        },
+        abandon: () => over.abort(),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/if-possible.js
@@ -41867,7 +42931,10 @@ function isReached({ backend, backup }) {
 
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/settings-lines.js
 
-function settingsLines({ backend, locking, backup }) {
+
+function settingsLines(settings) {
+    const { backend, locking, backup } = settings;
+    const reach = reachLine(settings);
     const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
     return [
         `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
@@ -41875,6 +42942,7 @@ function settingsLines({ backend, locking, backup }) {
         backup.phases.length > 0
             ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
             : 'Snapshots: none',
+        ...(reach === undefined ? [] : [reach]),
     ];
 }
 function settings_lines_lockWords(lock) {
@@ -42271,12 +43339,10 @@ const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in thi
 
 
 
-
 async function acquire(parts) {
     const { lock, report, runner, settings, signal } = parts;
     const findings = {};
     report.group('Lockkeeper', settingsLines(settings));
-    acquire_warnOfVariables(parts);
     try {
         refuseDefeatedFlag(parts);
         await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
@@ -42305,16 +43371,17 @@ async function lockAndPrepare(parts, lock, findings) {
     const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
     let claim = { stage: 'requested', record, requestedAt };
     save(parts, { phase: 'unfinished', claim });
+    const approach = approachInAdvance(parts);
     try {
-        const taking = takeLock({ ...parts, lock }, claim);
-        inAdvance(parts.openState);
-        claim = await taking;
+        claim = await takeLock({ ...parts, lock }, claim);
         save(parts, { phase: 'unfinished', claim });
         findings.acquired = claim;
         report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
+        await approach.arrive();
         await prepareJob(parts, findings);
     }
     catch (error) {
+        approach.abandon();
         const freed = await giveBack({ ...parts, lock }, claim);
         findings.lockFate = acquire_fateOf(claim, freed);
         if (freed && claim.stage === 'acquired')
@@ -42362,10 +43429,6 @@ function warnOfNoState({ settings, report }) {
         return;
     const { title, message } = noStateYet(settings.backend);
     report.warning(title, message);
-}
-function acquire_warnOfVariables({ settings, environment, report }) {
-    for (const warning of unfollowedVariables(environment, settings.credentials).warnings)
-        report.warning('Variable not followed', warning);
 }
 function refuseDefeatedFlag({ settings, environment }) {
     const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
@@ -42428,13 +43491,15 @@ async function main() {
 }
 async function main_work(signal) {
     const { env } = process;
-    const { settings, credentials, identity, environment } = await configured(env, parseSettings, 'untouched');
+    const configuration = await configured(env, parseSettings, 'untouched');
+    const { settings, credentials, identity, roots, environment } = configuration;
     const { statePath } = settings.backend;
-    const stores = openStores(settings, identity);
+    const stores = openStores(settings, identity, roots);
     const persistence = { clock: systemClock, random: Math.random, reached: false };
     await acquire({
         lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
         openState: () => stores.openState(statePath),
+        approachState: (until) => stores.approachState(statePath, until),
         settings,
         job: jobFrom(env),
         jobStartedAt: await jobStartedAt(env, systemClock.now()),
@@ -42593,6 +43658,17 @@ function nameOr(fallback, ownUser) {
     catch {
         return fallback;
     }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/post-roots.js
+
+function postRoots(reach, { files, report }) {
+    const roots = trustedRoots(reach, files);
+    if (reach.caBundle !== undefined && roots === undefined) {
+        report.info(`The certificates in ${reach.caBundle}, which the main step trusted, cannot be read any more. This step trusts those ` +
+            'of Node.js instead.');
+    }
+    return roots;
 }
 
 ;// CONCATENATED MODULE: ./build/lock/left-by-job.js
@@ -43822,7 +44898,92 @@ function parseJobStatus(env) {
 }
 const STATUSES = ['success', 'failure', 'cancelled'];
 
+;// CONCATENATED MODULE: ./build/stores/aws/identities/resumed-identity.js
+
+
+function resumedIdentity(saved, source, surroundings) {
+    const successors = successorsOf(source).map((each) => ({
+        isSame: isSameRole(source, each),
+        identity: identityFrom(each, surroundings),
+    }));
+    let current;
+    surroundings.listener(saved);
+    return {
+        described: [
+            'the credentials of the main step (expired)',
+            ...successors.map(({ identity }) => identity.described),
+        ].join(', then '),
+        provide: async () => {
+            if (current === undefined)
+                return { ...saved, expiration: new Date(0) };
+            const identities = successors.map(({ identity }) => identity);
+            const { index, credentials } = await firstOf(identities, current);
+            current = index;
+            return credentials;
+        },
+        renew: () => {
+            current ??= 0;
+        },
+        isAnother: () => current !== undefined && !successors[current]?.isSame,
+    };
+}
+async function firstOf(identities, from) {
+    let thrown;
+    for (const [index, { provide }] of identities.entries()) {
+        if (index < from)
+            continue;
+        try {
+            return { index, credentials: await provide() };
+        }
+        catch (error) {
+            if ((0,backend_error/* isPassing */.WG)(error))
+                throw error;
+            thrown ??= error;
+        }
+    }
+    throw thrown;
+}
+function successorsOf(source) {
+    if (source.kind !== 'role')
+        return baseSuccessors(source);
+    const { role, from } = source;
+    const sources = from.kind === 'keys' ? [from, ...baseSuccessors(from)] : baseSuccessors(from);
+    return sources.map((each) => ({ kind: 'role', role, from: each }));
+}
+function baseSuccessors(source) {
+    const ambient = { kind: 'ambient' };
+    switch (source.kind) {
+        case 'keys':
+            return [ambient];
+        case 'web-identity':
+            return source.token.kind === 'text' ? [source, ambient] : [source];
+        case 'job-token':
+            return [source, ambient];
+        case 'profile':
+        case 'ambient':
+            return [source];
+    }
+}
+function isSameRole(one, other) {
+    return roleOf(one) !== undefined && roleOf(one) === roleOf(other);
+}
+function roleOf(source) {
+    switch (source.kind) {
+        case 'role':
+        case 'web-identity':
+        case 'job-token':
+            return source.role.arn;
+        case 'keys':
+        case 'profile':
+        case 'ambient':
+            return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/entrypoints/post.js
+
+
+
 
 
 
@@ -43866,8 +45027,9 @@ async function post_work() {
 const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
 function post_open({ settings, credentials }) {
     const { statePath } = settings.backend;
-    const identity = listenedTo(resumedIdentity(credentials, settings.credentials), maskCredentials);
-    const stores = openStores(settings, identity);
+    const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });
+    const identity = resumedIdentity(credentials, settings.credentials, surroundingsOf(settings, roots));
+    const stores = openStores(settings, identity, roots);
     return {
         openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
         openTerraformLock: () => stores.openTerraformLock(statePath),

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { InputRow, InputRows } from '../src/config/attributes/row.js';
 import { type Product, UNSUPPORTED, type UnsupportedRow } from '../src/config/attributes/unsupported.js';
-import { proxyVariables, VARIABLES } from '../src/config/attributes/variables.js';
+import { VARIABLES } from '../src/config/attributes/variables.js';
 import { TOPICS } from '../src/config/attributes.js';
 
 const FILES = ['__tests__/data/attributes-terraform.json', '__tests__/data/attributes-opentofu.json'];
@@ -41,10 +41,7 @@ export interface Rows {
 export const OUR_ROWS: Rows = {
   inputs: Object.fromEntries(TOPICS.flatMap(({ inputs }) => Object.entries(inputs))),
   unsupported: UNSUPPORTED,
-  variables: [
-    ...Object.keys(VARIABLES),
-    ...Object.values(proxyVariables).flatMap(({ environment }) => environment),
-  ],
+  variables: Object.keys(VARIABLES),
 };
 
 /** What is wrong with the rows, a sentence each. */

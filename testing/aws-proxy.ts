@@ -12,6 +12,8 @@ import type { Environment } from './runner-environment.js';
 export interface AwsProxy extends ConnectProxy {
   /** The variables by which a process finds AWS here, and trusts it. */
   readonly environment: Environment;
+  /** The authority of its certificate. */
+  readonly caFile: string;
   /** How many TLS connections there were in all. */
   readonly connections: number;
 }
@@ -19,21 +21,30 @@ export interface AwsProxy extends ConnectProxy {
 /** Regions that a certificate is there for. */
 const REGIONS = ['us-east-1', 'eu-central-1'];
 
-/** The endpoints of AWS, with TLS, played by embedded servers: `amazonaws.com` itself cannot be reached through it. */
+/** Those of FIPS, of dual stack, and of both among them. */
+function namesIn(region: string): string[] {
+  const s3 = ['s3', 's3-fips', 's3.dualstack', 's3-fips.dualstack'].map(
+    (name) => `${name}.${region}.amazonaws.com`,
+  );
+  const dynamodb = ['dynamodb', 'dynamodb-fips'].flatMap((name) => [
+    `${name}.${region}.amazonaws.com`,
+    `${name}.${region}.api.aws`,
+  ]);
+  return [...dynamodb, ...s3, ...s3.map((name) => `*.${name}`)];
+}
+
+/**
+ * The endpoints of AWS, with TLS, played by embedded servers: `amazonaws.com` itself cannot be reached through it. So are all
+ * of `example.com`, for endpoints of one's own.
+ */
 export async function startAwsProxy(
   servers: Pick<Servers, 's3Proxy' | 'dynamodbProxy'>,
   options: Omit<ProxyOptions, 'route'> = {},
 ): Promise<AwsProxy> {
-  const { key, cert, ca } = await issueCertificate(
-    REGIONS.flatMap((region) => [
-      `dynamodb.${region}.amazonaws.com`,
-      `s3.${region}.amazonaws.com`,
-      `*.s3.${region}.amazonaws.com`,
-    ]),
-  );
+  const { key, cert, ca } = await issueCertificate([...REGIONS.flatMap(namesIn), '*.example.com']);
   let connections = 0;
   const server = createServer({ key, cert }, (message, response) => {
-    const isS3 = !message.headers.host?.startsWith('dynamodb.');
+    const isS3 = message.headers['x-amz-target'] === undefined;
     passOn(message, response, (isS3 ? servers.s3Proxy : servers.dynamodbProxy).endpoint);
   });
   server.on('secureConnection', () => {
@@ -41,10 +52,10 @@ export async function startAwsProxy(
   });
   const aws = await listen(server);
   const port = Number(new URL(aws.endpoint).port);
-  const isAws = (address: string) => /\.amazonaws\.com:443$/.test(address);
+  const isPlayed = (address: string) => /\.(amazonaws\.com|api\.aws|example\.com):443$/.test(address);
   const proxy = await startConnectProxy({
     ...options,
-    route: (address) => (isAws(address) ? port : undefined),
+    route: (address) => (isPlayed(address) ? port : undefined),
   });
   const folder = await mkdtemp(join(tmpdir(), 'lockkeeper-ca-'));
   const caFile = join(folder, 'ca.pem');
@@ -52,6 +63,7 @@ export async function startAwsProxy(
   return {
     ...proxy,
     environment: { HTTPS_PROXY: proxy.endpoint, NODE_EXTRA_CA_CERTS: caFile },
+    caFile,
     get connections() {
       return connections;
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 /** What a server shows, and what a client trusts it by. All PEM. */
@@ -10,13 +11,16 @@ export interface Certificate {
 /** A certificate for these host names, by an authority of its own; good for a day. */
 export async function issueCertificate(names: readonly string[]): Promise<Certificate> {
   const common = { keyType: 'ec', algorithm: 'sha256' } as const;
-  const authority = await generate([{ name: 'commonName', value: 'Lockkeeper test authority' }], {
-    ...common,
-    extensions: [
-      { name: 'basicConstraints', cA: true, critical: true },
-      { name: 'keyUsage', keyCertSign: true, critical: true },
-    ],
-  });
+  const authority = await generate(
+    [{ name: 'commonName', value: `Lockkeeper test authority ${randomUUID()}` }],
+    {
+      ...common,
+      extensions: [
+        { name: 'basicConstraints', cA: true, critical: true },
+        { name: 'keyUsage', keyCertSign: true, critical: true },
+      ],
+    },
+  );
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'Lockkeeper test server' }], {
     ...common,
     ca: { key: authority.private, cert: authority.cert },

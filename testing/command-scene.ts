@@ -53,6 +53,7 @@ export function commandScene(): CommandScene {
       jobStartedAt: START,
       lock,
       openState,
+      approachState: async () => {},
       environment: {},
       runner,
       liveness: { statusOf: async () => undefined },

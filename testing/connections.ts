@@ -5,15 +5,17 @@ import {
   connectS3,
   type S3Connection,
 } from '../src/stores/aws/clients.js';
-import { type Identity, identityFrom } from '../src/stores/aws/identity.js';
+import { identityFrom } from '../src/stores/aws/identities/identity-from.js';
+import type { Identity } from '../src/stores/aws/identity.js';
 import type { Connected, Connection } from '../src/stores/aws/send.js';
+import { testSurroundings } from './surroundings.js';
+import { REACH } from './test-data.js';
 
 /** Who the embedded servers let in. */
-export const testIdentity: Identity = identityFrom({
-  kind: 'keys',
-  accessKeyId: 'test',
-  secretAccessKey: 'test',
-});
+export const testIdentity: Identity = identityFrom(
+  { kind: 'keys', accessKeyId: 'test', secretAccessKey: 'test' },
+  testSurroundings(),
+);
 
 export function s3Connection(endpoint: string, differences: Partial<S3Connection> = {}): S3Connection {
   return {
@@ -23,12 +25,20 @@ export function s3Connection(endpoint: string, differences: Partial<S3Connection
     usePathStyle: true,
     skipS3Checksum: false,
     identity: testIdentity,
+    reach: REACH,
     ...differences,
   };
 }
 
 export function dynamodbConnection(endpoint: string, differences: Partial<Connection> = {}): Connection {
-  return { region: 'us-east-1', endpoint, maxAttempts: 3, identity: testIdentity, ...differences };
+  return {
+    region: 'us-east-1',
+    endpoint,
+    maxAttempts: 3,
+    identity: testIdentity,
+    reach: REACH,
+    ...differences,
+  };
 }
 
 /** Clients of servers, which are to be destroyed together. */

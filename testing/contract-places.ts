@@ -3,13 +3,14 @@ import type { LockUnderTest } from '../__tests__/contracts/lock-contract.js';
 import type { AccessKey } from '../src/config/settings.js';
 import { bothLocks } from '../src/lock/both.js';
 import { cataloguePrefix } from '../src/names/snapshot-key.js';
-import { identityFrom } from '../src/stores/aws/identity.js';
+import { identityFrom } from '../src/stores/aws/identities/identity-from.js';
 import { dynamodbLock } from '../src/stores/dynamodb/lock-item.js';
 import { s3Lock } from '../src/stores/s3/lockfile.js';
 import { s3Catalogue } from '../src/stores/s3/snapshot-objects.js';
 import { dynamodbConnection, newClients, s3Connection } from './connections.js';
 import type { ServerProcess } from './server-process.js';
 import { ANYBODY, viewDynamodb, viewS3 } from './server-view.js';
+import { testSurroundings } from './surroundings.js';
 import { BUCKET, LOCK_PATH, STATE_PATH } from './test-data.js';
 
 /** Puts what the contracts test into a server of its own, which is closed with it. */
@@ -138,5 +139,7 @@ export async function catalogueInS3(server: ServerProcess, credentials = ANYBODY
 }
 
 function connectionFor({ endpoint }: ServerProcess, credentials: AccessKey) {
-  return s3Connection(endpoint, { identity: identityFrom({ kind: 'keys', ...credentials }) });
+  return s3Connection(endpoint, {
+    identity: identityFrom({ kind: 'keys', ...credentials }, testSurroundings()),
+  });
 }

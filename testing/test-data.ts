@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AcquiredClaim, RequestedClaim } from '../src/commands/hold/claim.js';
-import type { AccessKey, Settings } from '../src/config/settings.js';
+import type { AccessKey, Reach, Settings } from '../src/config/settings.js';
 import type { Job } from '../src/job/job.js';
 import type { HeldLock, Holder, LockRecord } from '../src/lock/lock.js';
 import { formatLockInfo, type LockInfo } from '../src/lock/lock-info.js';
@@ -16,6 +16,9 @@ export const OUR_ID = '11111111-1111-4111-8111-111111111111';
 export const THEIR_ID = '22222222-2222-4222-8222-222222222222';
 
 export const CREDENTIALS: AccessKey = { accessKeyId: 'AKIATEST', secretAccessKey: 'secret of the test' };
+
+/** As AWS is reached where nothing is said. */
+export const REACH: Reach = { fips: false, dualstack: false, retryMode: 'standard' };
 
 export function testJob(differences: Partial<Job> = {}): Job {
   return {
@@ -59,10 +62,12 @@ export function testSettings(differences: { [K in keyof Settings]?: Partial<Sett
   return {
     backend: { ...backend, ...differences.backend },
     credentials: { kind: 'ambient', ...differences.credentials } as Settings['credentials'],
+    lookup: { sts: { region: 'eu-central-1' }, ...differences.lookup },
     locking: { ...locking, ...differences.locking },
     backup: { ...backup, ...differences.backup },
     processes: { guarded: [], ...differences.processes },
     workspace: { unheld: [], ...differences.workspace },
+    reach: { ...REACH, ...differences.reach },
   };
 }
 

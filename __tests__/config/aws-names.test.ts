@@ -4,6 +4,7 @@ import {
   cannedAcl,
   customerKey,
   kmsKeyId,
+  objectTags,
   regionName,
   tableName,
 } from '../../src/config/aws-names.js';
@@ -138,4 +139,23 @@ describe('bucketName names the bucket that was meant', () => {
     expect(bucketName('arn:aws:s3:us-west-2:111122223333:accesspoint/states')).toEqual({
       expected: "a bucket's name, because access point ARNs are not supported",
     }));
+});
+
+describe('objectTags', () => {
+  const ten = Object.fromEntries([...'0123456789'].map((digit) => [digit, digit]));
+  test.each([{}, { team: 'net', note: '' }, { ['k'.repeat(128)]: 'v'.repeat(256) }, ten])(
+    'takes %j',
+    (tags) => expect(objectTags(JSON.stringify(tags))).toEqual({ value: tags }),
+  );
+
+  test.each([
+    [
+      { ...ten, more: '' },
+      { expected: 'at most 10 tags', got: '11' },
+    ],
+    [{ '': 'x' }, { got: '""' }],
+    [{ ['k'.repeat(129)]: 'x' }, { expected: expect.stringContaining('1 to 128 characters') }],
+    [{ k: 'v'.repeat(257) }, { expected: expect.stringContaining('up to 256'), got: '"k"' }],
+    [['a'], { expected: 'a map of texts, such as {"a": "b"}' }],
+  ])('refuses %j', (tags, refusal) => expect(objectTags(JSON.stringify(tags))).toMatchObject(refusal));
 });

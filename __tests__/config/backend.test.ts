@@ -31,6 +31,7 @@ describe('the backend is read from inputs and environment as Terraform reads it'
     [{}, { AWS_DYNAMODB_ENDPOINT: s3 }, { dynamodbEndpoint: s3 }],
     [{ acl: 'bucket-owner-full-control' }, {}, { acl: 'bucket-owner-full-control' }],
     [{ use_path_style: 'true' }, {}, { usePathStyle: true }],
+    [{ lock_tags: '{"team":"net","x":""}' }, {}, { lockTags: { team: 'net', x: '' } }],
     [{ skip_s3_checksum: 'True' }, {}, { skipS3Checksum: true }],
     [{ max_retries: '1' }, {}, { maxAttempts: 1 }],
     [{ max_retries: '0' }, {}, { maxAttempts: 3 }],

@@ -35,6 +35,12 @@ describe('of several sources of credentials the right one is taken', () => {
       { ...ENV_KEYS, AWS_SESSION_TOKEN: '', AWS_SECURITY_TOKEN: 'older' },
       { ...OF_ENV, sessionToken: 'older' },
     ],
+    [
+      'keys under their oldest names, as in the SDK of Terraform',
+      {},
+      { AWS_ACCESS_KEY: 'AKIAENV', AWS_SECRET_KEY: 'env+secret', AWS_SESSION_TOKEN: 't' },
+      { ...OF_ENV, sessionToken: 't' },
+    ],
     ['they win over AWS_PROFILE', {}, { ...ENV_KEYS, AWS_PROFILE: 'p' }, OF_ENV],
     ['and over a file without profile', { shared_credentials_file: '/f' }, ENV_KEYS, OF_ENV],
     ['half a pair is no pair', {}, { AWS_ACCESS_KEY_ID: 'AKIAENV' }, AMBIENT],
@@ -51,7 +57,7 @@ describe('a profile is read from the file that is meant', () => {
   const profile = (name: string, file: string): CredentialSource => ({
     kind: 'profile',
     profile: name,
-    sharedCredentialsFile: file,
+    credentialsFiles: [file],
   });
   test.each<[Record<string, string>, Environment, CredentialSource]>([
     [{ profile: 'p', shared_credentials_file: '/f' }, { AWS_PROFILE: 'q' }, profile('p', '/f')],

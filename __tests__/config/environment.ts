@@ -2,6 +2,9 @@ import { ConfigError } from '../../src/config/config-error.js';
 import type { Environment } from '../../src/config/environment.js';
 import { parseSettings } from '../../src/config/inputs.js';
 import type { Settings } from '../../src/config/settings.js';
+import type { SharedProfile } from '../../src/config/shared-profile.js';
+import { readBackendConfig } from '../../src/config/sources/backend-config.js';
+import type { ConfigFiles } from '../../src/config/sources/config-files.js';
 
 export const HOME = '/home/runner';
 
@@ -19,14 +22,41 @@ export function inputs(values: Readonly<Record<string, string>>): Environment {
 export function settingsOf(
   values: Readonly<Record<string, string>> = {},
   variables: Environment = {},
+  surroundings: Surroundings = {},
 ): Settings {
-  return parseSettings({ ...inputs({ ...REQUIRED, ...values }), ...variables }, { homeDir: HOME });
+  const env = { ...inputs({ ...REQUIRED, ...values }), ...variables };
+  const files = filesOf(surroundings);
+  const backendConfig =
+    values['backend_config'] === undefined
+      ? undefined
+      : readBackendConfig({ GITHUB_WORKSPACE: '/w', ...env }, { files, homeDir: HOME, jobStartedAt: 0 });
+  return parseSettings(env, { homeDir: HOME, backendConfig, profile: surroundings.profile, files });
+}
+
+function filesOf({ files = {} }: Surroundings): ConfigFiles {
+  return {
+    read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
+    list: () => undefined,
+    modifiedAt: () => undefined,
+    isWithin: () => true,
+  };
+}
+
+/** What there is beside inputs and variables. */
+interface Surroundings {
+  readonly profile?: SharedProfile;
+  /** By their absolute paths. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** The problems of the same; none if they are fine. */
-export function problemsOf(values: Readonly<Record<string, string>>, variables: Environment = {}) {
+export function problemsOf(
+  values: Readonly<Record<string, string>>,
+  variables: Environment = {},
+  surroundings: Surroundings = {},
+) {
   try {
-    settingsOf(values, variables);
+    settingsOf(values, variables, surroundings);
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.problems;

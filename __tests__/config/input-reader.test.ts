@@ -44,7 +44,10 @@ describe('what backend_config says', () => {
   });
   const readerWith = (env: Environment, text: string) => {
     const problems: string[] = [];
-    return { inputs: new InputReader(env, DECLARATIONS, problems, elsewhere(text)), problems };
+    return {
+      inputs: new InputReader(env, DECLARATIONS, problems, { backendConfig: elsewhere(text) }),
+      problems,
+    };
   };
 
   test('comes after an input, and before the environment', () => {

@@ -92,7 +92,7 @@ describe('the lines of terraform remote config', () => {
       'profile and shared_credentials_file',
       'profile=p\nshared_credentials_file=~/creds',
       ({ credentials }) => credentials,
-      { kind: 'profile', profile: 'p', sharedCredentialsFile: `${HOME}/creds` },
+      { kind: 'profile', profile: 'p', credentialsFiles: [`${HOME}/creds`] },
     ],
   ])('%s', (_, lines, setting, value) => {
     const quoted = lines.split('\n').map((line) => `-backend-config="${line}" \\`);
@@ -148,7 +148,7 @@ describe('the backend block of Lokomotive', () => {
     expect(credentials).toEqual({
       kind: 'profile',
       profile: 'default',
-      sharedCredentialsFile: `${HOME}/.aws/lokomotive`,
+      credentialsFiles: [`${HOME}/.aws/lokomotive`],
     });
     expect(locking.lock).toEqual({ kind: 'dynamodb', table: 'lokomotive-locks' });
   });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Environment } from '../../src/config/environment.js';
 import { secretsIn } from '../../src/config/inputs.js';
 import { secretsOf } from '../../src/config/secrets.js';
 import { problemsOf, settingsOf } from './environment.js';
 
-const proxiesOf = (variables: Readonly<Record<string, string>>) => settingsOf({}, variables).proxies;
+const proxiesOf = (variables: Readonly<Record<string, string>>) => settingsOf({}, variables).reach.proxies;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 test('without a proxy, there is nothing to go through', () => {
@@ -32,6 +33,37 @@ test.each([
     https: 'http://proxy/',
     noProxy,
   });
+});
+
+describe('an attribute goes before the environment, as in Terraform', () => {
+  const ENVIRONMENT = { HTTPS_PROXY: 'http://env-s', HTTP_PROXY: 'http://env', NO_PROXY: 'env.example' };
+  test.each<[readonly string[], Environment, object | undefined]>([
+    [
+      ['https_proxy=a', 'http_proxy=b', 'no_proxy=c.example'],
+      ENVIRONMENT,
+      { https: 'http://a/', http: 'http://b/', noProxy: ['c.example'] },
+    ],
+    [['https_proxy=a'], ENVIRONMENT, { https: 'http://a/', http: 'http://env/', noProxy: ['env.example'] }],
+    [['http_proxy=b'], ENVIRONMENT, { https: 'http://env-s/', http: 'http://b/', noProxy: ['env.example'] }],
+    [['no_proxy='], ENVIRONMENT, { https: 'http://env-s/', http: 'http://env/', noProxy: ['env.example'] }],
+    // For https:// too, unless somebody says otherwise.
+    [['http_proxy=b'], {}, { https: 'http://b/', http: 'http://b/', httpsFromHttp: true, noProxy: [] }],
+    [['http_proxy=b', 'https_proxy='], {}, { http: 'http://b/', noProxy: [] }],
+    // An empty text is none, and not what the environment says.
+    [['https_proxy='], ENVIRONMENT, { http: 'http://env/', noProxy: ['env.example'] }],
+    [['https_proxy=', 'http_proxy='], ENVIRONMENT, undefined],
+    [['http_proxy='], { HTTP_PROXY: 'http://env' }, undefined],
+  ])('%j, %j', (lines, variables, proxies) => {
+    const { reach } = settingsOf({ backend_config: lines.join('\n') }, variables);
+    expect(reach.proxies).toEqual(proxies);
+  });
+
+  test('and is refused by its place, without its text', () =>
+    expect(problemsOf({ backend_config: 'https_proxy=ftp://ada:pass@x' })).toEqual([
+      expect.stringMatching(
+        /^"https_proxy" in line 1 of input "backend_config" must be .* got 16 characters\.$/,
+      ),
+    ]));
 });
 
 test.each([

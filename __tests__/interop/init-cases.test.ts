@@ -11,6 +11,7 @@ import { readBackendConfig } from '../../src/config/sources/backend-config.js';
 import { BACKEND_ATTRIBUTES } from '../../src/config/sources/backend-schema.js';
 import { type Servers, startServers } from '../../testing/environment.js';
 import { describeWithTools, toolPath } from '../../testing/interop-tools.js';
+import { type StsDouble, startStsDouble } from '../../testing/sts-double.js';
 import { type Client, type InitCase, OWN_CASES, REPOSITORIES, recordedCases } from './init-cases.js';
 
 /** Where the S3 of the recorded cases was. */
@@ -26,14 +27,19 @@ const CLIENTS: readonly Client[] = ['terraform', 'tofu'];
 for (const client of CLIENTS) {
   describeWithTools(`what is found is what ${client} init records`, [client], () => {
     let servers: Servers;
+    let sts: StsDouble;
     let root = '';
     beforeAll(async () => {
       servers = await startServers({ accounts: ACCOUNTS });
+      sts = await startStsDouble();
+      sts.onIssue = ({ accessKeyId, ...account }) => {
+        servers.s3.settings.accounts = { ...servers.s3.settings.accounts, [accessKeyId]: account };
+      };
       servers.s3.createBucket('statebucket');
       root = await mkdtemp(join(tmpdir(), 'lockkeeper-init-'));
     });
     afterAll(async () => {
-      await servers?.close();
+      await Promise.all([servers?.close(), sts?.close()]);
       await rm(root, { recursive: true, force: true });
     });
 
@@ -50,6 +56,7 @@ for (const client of CLIENTS) {
         AWS_SECRET_ACCESS_KEY: 'test',
         AWS_REGION: 'us-east-1',
         AWS_ENDPOINT_URL_S3: servers.s3Proxy.endpoint,
+        AWS_ENDPOINT_URL_STS: sts.endpoint,
         ...scene.env,
       };
       // Before `init`, for what that records is found too.
@@ -95,7 +102,8 @@ function textsOf(config: Readonly<Record<string, unknown>>, object = ''): Record
     const fate = BACKEND_ATTRIBUTES.get(object + name)?.fate;
     if (value === null || value === '' || fate === undefined) return [];
     if (fate.kind === 'parts') return Object.entries(textsOf(value as typeof config, `${name}.`));
-    return fate.kind === 'input' ? [[fate.input, String(value)] as const] : [];
+    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return fate.kind === 'input' ? [[fate.input, text] as const] : [];
   });
   return Object.fromEntries(entries);
 }

@@ -39,6 +39,7 @@ const APART: Readonly<Record<string, Apart>> = {
   '18': LOCAL,
   '22': EVALUATED,
   '28': { we: 'take', because: 'whether a workspace has a state is seen when the lock is taken' },
+  '44': { we: 'take', only: 'terraform', because: 'it is an argument of OpenTofu alone' },
   '47': EVALUATED,
   '48': EVALUATED,
   '59': { we: 'refuse', because: 'an ACL that S3 does not have fails at the first write' },
@@ -47,7 +48,7 @@ const APART: Readonly<Record<string, Apart>> = {
   '74': { we: 'refuse', because: 'a part that is dropped without a word is most likely a mistake' },
   '80': EVALUATED,
   '81': { we: 'take', only: 'terraform', because: 'where there is a .tofu file, it is OpenTofu that counts' },
-  '83': { we: 'refuse', only: 'tofu', because: 'tags come later' },
+  '83': { we: 'take', only: 'terraform', because: 'tags are arguments of OpenTofu alone' },
   '84': LOCAL,
 };
 
@@ -126,6 +127,23 @@ export const OWN_CASES: readonly InitCase[] = [
     apart: { we: 'refuse', because: 'Terraform takes it as it stands, and OpenTofu evaluates it' },
   },
   ofArgs('JSON of an unknown name', ['f.json'], { 'f.json': '{"buckett": "a"}' }),
+  ofArgs('a web identity', [
+    'assume_role_with_web_identity={role_arn="arn:aws:iam::123456789012:role/x",web_identity_token="token"}',
+  ]),
+  ofArgs('a role in a file', ['f'], {
+    f: 'assume_role = { role_arn = "arn:aws:iam::123456789012:role/x", duration = "1h", transitive_tag_keys = ["a", "b"] }\n',
+  }),
+  ofArgs('a role whose duration is no text', [
+    'assume_role={role_arn="arn:aws:iam::123456789012:role/x",duration=3600}',
+  ]),
+  ofArgs('a role without a name', ['assume_role={external_id="id"}']),
+  ofArgs('files, and where the instance is asked', ['f'], {
+    f: 'shared_config_files = ["a"]\nshared_credentials_files = ["b", "c"]\nskip_metadata_api_check = true\nec2_metadata_service_endpoint_mode = "IPv6"\nsts_region = "us-west-1"\n',
+  }),
+  {
+    ...ofArgs('a metadata service that is no URL', ['ec2_metadata_service_endpoint=localhost']),
+    apart: { we: 'refuse', only: 'tofu', because: 'an incomplete URL is refused everywhere' },
+  },
   ofArgs('JSON of an object', ['f.json'], { 'f.json': '{"endpoints": {"s3": "http://127.0.0.1:5077"}}' }),
 ];
 

@@ -65,3 +65,48 @@ describeWithTools('tofu with an encrypted state', ['tofu', 'node24'], () => {
     expect(copies.filter((copy) => copy?.body.equals(after?.body ?? Buffer.of()))).toHaveLength(1);
   });
 });
+
+describeWithTools('tofu with lock_tags and state_tags', ['tofu', 'node24'], () => {
+  let servers: InteropServers;
+  let scene: Scene;
+
+  beforeAll(async () => {
+    servers = await startEmbedded();
+  });
+  afterAll(() => servers?.close());
+  afterEach(() => scene?.close());
+
+  const TAGS = ['lock_tags={ team = "net ops", "a+b" = "c=d/e" }', 'state_tags={ kind = "state" }'];
+  /** The tags of everything that was written, by the last part of its key. */
+  const writtenTags = () =>
+    servers.s3Proxy.requests
+      .filter(({ method }) => method === 'PUT')
+      .map(({ url, headers }) => {
+        const tags = [...new URLSearchParams(String(headers['x-amz-tagging'] ?? ''))].sort();
+        return [url.split('?')[0]?.split('.').at(-1), tags];
+      });
+
+  test('the lockfile gets the tags that it gets from the client, and a snapshot none', async () => {
+    scene = await newScene({ servers, program: toolPath('tofu'), lock: 'lockfile' });
+    const { checkout, newJob } = scene;
+    await checkout.succeed(['init', '-reconfigure', ...TAGS.map((line) => `-backend-config=${line}`)]);
+    servers.s3Proxy.clearRequests();
+    await checkout.succeed(['apply', '-auto-approve', '-var', 'greeting=tagged']);
+    const [lockfile] = writtenTags();
+    expect(lockfile).toEqual([
+      'tflock',
+      [
+        ['a+b', 'c=d/e'],
+        ['team', 'net ops'],
+      ],
+    ]);
+
+    servers.s3Proxy.clearRequests();
+    const job = await newJob({ backend_config: TAGS.join('\n') });
+    expect(await job.main()).toMatchObject({ exitCode: 0, warnings: [] });
+    expect(await job.post()).toMatchObject({ exitCode: 0, warnings: [] });
+    const ours = writtenTags();
+    expect(ours.filter(([name]) => name === 'tflock')[0]).toEqual(lockfile);
+    expect(ours.filter(([name]) => name === 'tfstate')).toEqual([['tfstate', []]]);
+  });
+});

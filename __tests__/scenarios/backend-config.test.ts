@@ -102,7 +102,7 @@ describe('backend_config', () => {
         'broken.tfbackend',
         'buckett=x',
         `secret_key: ${SECRET_KEY}`,
-        'assume_role={role_arn="arn:aws:iam::123456789012:role/x"}',
+        'insecure=true',
       ];
       const job = await startJob('dynamodb', { inputs: { backend_config: lines.join('\n') } });
       await put(job.workspace, 'broken.tfbackend', `token = "${SECRET_KEY}"\nsecret_key = '${SECRET_KEY}'\n`);
@@ -120,9 +120,7 @@ describe('backend_config', () => {
         expect.stringMatching(
           /^What follows "secret_key" in line 4 of input "backend_config" must follow "="/,
         ),
-        expect.stringMatching(
-          /^"assume_role" in line 5 of input "backend_config" is not followed by Lockkeeper yet/,
-        ),
+        expect.stringMatching(/^"insecure" in line 5 of input "backend_config" is refused\./),
       ]);
       expect(shownBy(main)).not.toContain(SECRET_KEY);
       expect(await job.post()).toMatchObject({ exitCode: 0, stdout: '' });

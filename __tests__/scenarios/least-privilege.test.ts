@@ -5,7 +5,7 @@ import { answerInstead, dynamodbError } from '../../testing/faults.js';
 import { allows, type Statement } from '../../testing/iam-policy.js';
 import type { Permission } from '../../testing/s3-double/index.js';
 import { stateBody } from '../../testing/test-data.js';
-import { inScene, type Kind, type Scene } from './scene.js';
+import { inScene, type Kind, LOCKFILE_KEY, type Scene } from './scene.js';
 
 /** The whole policy under a heading of a page, with the bucket of these tests for the one of the page. */
 function policyUnder(heading: string, file = 'docs/iam.md'): readonly Statement[] {
@@ -13,6 +13,13 @@ function policyUnder(heading: string, file = 'docs/iam.md'): readonly Statement[
   const section = page.slice(page.indexOf(`\n## ${heading}\n`));
   const json = /```json\n(.*?)```/s.exec(section)?.[1] ?? '';
   return JSON.parse(json.replaceAll('terraform-state-prod', BUCKET)).Statement;
+}
+
+/** The statement under a heading of the additions. */
+function additionUnder(heading: string): Statement {
+  const page = readFileSync('docs/iam.md', 'utf8');
+  const json = /```json\n(.*?)```/s.exec(page.slice(page.indexOf(`\n### ${heading}\n`)))?.[1] ?? '';
+  return JSON.parse(json.replaceAll('terraform-state-prod', BUCKET));
 }
 
 /** Denies in both servers what a policy does not allow. */
@@ -58,6 +65,30 @@ describe('the least policy of docs/iam.md is enough for a whole job', () => {
       expect(await job.post()).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
     }));
 });
+
+test('tags of a lockfile need what docs/iam.md adds for them, and nothing else has tags', () =>
+  inScene(async (scene) => {
+    const inputs = { backend_config: 'lock_tags={ team = "net ops", env = "prod" }' };
+    const lockfileTags = () => scene.s3.getObject(BUCKET, LOCKFILE_KEY)?.tags;
+    await scene.putState(stateBody());
+    holdTo(policyUnder('Lockfile'), scene);
+    const without = await scene.startJob('lockfile', { inputs });
+    expect((await without.main()).errors).toMatchObject([
+      { message: expect.stringContaining('s3:PutObjectTagging') },
+    ]);
+
+    holdTo([...policyUnder('Lockfile'), additionUnder('Tags of the lockfile')], scene);
+    const job = await scene.startJob('lockfile', { inputs });
+    expect(await job.main()).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+    expect(lockfileTags()).toEqual(
+      new Map([
+        ['team', 'net ops'],
+        ['env', 'prod'],
+      ]),
+    );
+    expect(scene.snapshots().map(({ tags }) => tags.size)).toEqual([0]);
+    expect(await job.post()).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+  }));
 
 describe('the least policy of docs/inspect.md', () => {
   const policy = policyUnder('Permissions', 'docs/inspect.md');

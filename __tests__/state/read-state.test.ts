@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { md5Hex } from '../../src/state/digest.js';
 import { type ReadOptions, readState } from '../../src/state/read-state.js';
 import type { StateSource, StoredState } from '../../src/state/state-source.js';
@@ -240,16 +240,56 @@ describe('the state and its digest', () => {
 });
 
 describe('a version that is known already', () => {
-  test('is not read again, and its digest is not asked for', async () => {
+  test('is not read again', async () => {
     const { asked, outcome } = startReading(
-      { states: ['unchanged'], digests: [md5Hex(OLD)] },
+      { states: ['unchanged'], digests: [md5Hex(NEW)] },
       { unlessEtag: '"known"' },
     );
     expect(await outcome).toEqual({ kind: 'unchanged' });
     expect(asked).toEqual([{ unlessEtag: '"known"' }]);
   });
 
-  test('is no more when there is another, whose digest is then asked for', async () => {
+  describe('needs no digest, which was asked for at the same time', () => {
+    function startLook(digest: StateSource['digest']) {
+      const clock = fakeClock();
+      const get = async () => 'unchanged' as const;
+      const source = { bucket: BUCKET, path: STATE_PATH, get, digest };
+      const ended = jest.fn();
+      const outcome = readState(source, { clock, unlessEtag: '"known"' });
+      outcome.finally(ended);
+      return { clock, outcome, ended };
+    }
+
+    test('and whose failure is nobody’s', async () => {
+      const { outcome } = startLook(async () => {
+        throw new Error('The digest may not be read.');
+      });
+      expect(await outcome).toEqual({ kind: 'unchanged' });
+    });
+
+    test('and which is let come, so that its connection is there for the lock', async () => {
+      let answer = (_: undefined): void => {};
+      const { clock, outcome, ended } = startLook(() => new Promise((resolve) => (answer = resolve)));
+      await clock.advance(999);
+      expect(ended).not.toHaveBeenCalled();
+      answer(undefined);
+      expect(await outcome).toEqual({ kind: 'unchanged' });
+      expect(clock.sleeping()).toBe(0);
+    });
+
+    test('but for no longer than a second', async () => {
+      let asked: AbortSignal | undefined;
+      const { clock, outcome } = startLook((signal) => {
+        asked = signal;
+        return new Promise(() => {});
+      });
+      await clock.advance(1_000);
+      expect(await outcome).toEqual({ kind: 'unchanged' });
+      expect(asked?.aborted).toBe(true);
+    });
+  });
+
+  test('is no more when there is another, which is held to its digest', async () => {
     const { outcome } = startReading(
       { states: [stored(NEW)], digests: [md5Hex(NEW)] },
       { unlessEtag: '"known"' },

@@ -69,3 +69,15 @@ test('Terraform’s own lock is at the state itself, wherever the job’s is', a
   expect(terraforms?.path).toBe(`${BUCKET}/${STATE_PATH}`);
   expect(ours?.path).not.toBe(terraforms?.path);
 });
+
+test.each<[Settings['locking']['lock'], string[]]>([
+  [{ kind: 'dynamodb', table: TABLE }, ['HEAD']],
+  [{ kind: 'lockfile' }, []],
+  [{ kind: 'both', table: TABLE }, []],
+  [{ kind: 'none' }, []],
+])('the state is approached where the lock is asked for elsewhere first (%j)', async (lock, expected) => {
+  servers.s3.putObject(BUCKET, STATE_PATH, '{}');
+  const stores = openAt({ lock });
+  await stores.approachState(STATE_PATH, new AbortController().signal);
+  expect(asked).toEqual(expected);
+});

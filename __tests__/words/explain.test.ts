@@ -28,6 +28,26 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
     'The lock table is in another region, but the region is set to "us-east-1". Set the input "region".',
   ],
   [
+    {
+      kind: 'wrong-account',
+      account: '111122223333',
+      rule: { kind: 'allowed', ids: ['222233334444', '555566667777'] },
+      by: 'the access key that was given',
+    },
+    'Wrong account',
+    'The credentials are of the AWS account "111122223333" (the access key that was given), and "allowed_account_ids" of the backend allows only 222233334444, 555566667777. Nothing was touched. Take credentials of another account, or correct the list.',
+  ],
+  [
+    {
+      kind: 'wrong-account',
+      account: '111122223333',
+      rule: { kind: 'forbidden', ids: ['111122223333'] },
+      by: 'the access key that was given',
+    },
+    'Wrong account',
+    'The credentials are of the AWS account "111122223333" (the access key that was given), which "forbidden_account_ids" of the backend forbids. Nothing was touched. Take credentials of another account, or correct the list.',
+  ],
+  [
     { kind: 'no-such-table', table: 'locks', region: 'us-east-1' },
     'Lock table not found',
     'The DynamoDB table "locks" does not exist in region "us-east-1". ' +
@@ -78,7 +98,8 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
     { kind: 'no-credentials', tried: 'profile "deploy" in /f', detail: 'Could not resolve.' },
     'No credentials',
     'No AWS credentials were found in profile "deploy" in /f (Could not resolve.). ' +
-      'Run aws-actions/configure-aws-credentials before this step, or set "access_key" and "secret_key", or "profile".',
+      'Run aws-actions/configure-aws-credentials before this step, or set "oidc_role_arn", or "access_key" and "secret_key", ' +
+      'or "profile".',
   ],
   [
     { kind: 'unreachable', service: 'S3', endpoint: 'http://minio:9000', detail: 'connect ECONNREFUSED' },

@@ -5,7 +5,7 @@ import {
   type InputRows,
 } from '../../src/config/attributes/row.js';
 import { UNSUPPORTED, type UnsupportedRow } from '../../src/config/attributes/unsupported.js';
-import { type Condition, VARIABLES, type VariableRow } from '../../src/config/attributes/variables.js';
+import { VARIABLES } from '../../src/config/attributes/variables.js';
 import { TOPICS } from '../../src/config/attributes.js';
 import { table, wrap } from './text.js';
 
@@ -19,6 +19,10 @@ An input that is given wins. One that is not given, or empty, is looked for in [
 [the configuration of the folder](#what-is-found), if it is an attribute of Terraform's S3 backend, and then in the environment
 variables that it names, in their order. What is left has its default. A bad value is an error that names its place; all errors
 are reported at once.
+
+What the AWS SDK below Terraform reads in a *profile*, this step reads there too, after the environment: \`endpoint_url\` and
+\`services\`, \`ignore_configured_endpoint_urls\`, \`use_fips_endpoint\`, \`use_dualstack_endpoint\`, \`ca_bundle\`, \`retry_mode\` and
+\`max_attempts\` of AWS's shared configuration. A line in the log names what counts.
 
 Inputs that are attributes of Terraform's S3 backend have their names, and mean what they mean there. \`action.yml\` has no
 default for those: the runner would hand it over as if somebody had given it.`;
@@ -101,9 +105,7 @@ Terraform would follow them alone. What is written beside them helps.`;
 
 const VARIABLES_TITLE = `## Environment variables
 
-Beside the variables that inputs fall back on, and those of a proxy (\`HTTPS_PROXY\`, \`HTTP_PROXY\`, \`NO_PROXY\`, also in small
-letters), Terraform and OpenTofu follow these. Where Lockkeeper does not, and it could be felt, it says so in a warning; where
-it could lock at another place than Terraform, it refuses to start.`;
+Beside the variables that inputs and attributes fall back on, Terraform and OpenTofu follow these.`;
 
 /** All of docs/configuration.md. */
 export function configurationPage(): string {
@@ -117,8 +119,12 @@ export function configurationPage(): string {
     table(['attribute', 'of', 'what becomes of it'], UNSUPPORTED.map(unsupportedCells)),
     VARIABLES_TITLE,
     table(
-      ['variable', 'is', 'if', 'what to do'],
-      Object.entries(VARIABLES).map(([name, row]) => [`\`${name}\``, ...variableCells(row)]),
+      ['variable', 'is', 'because'],
+      Object.entries(VARIABLES).map(([name, { environment, because }]) => [
+        `\`${name}\``,
+        environment === 'followed' ? 'followed' : 'without effect',
+        because,
+      ]),
     ),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -141,7 +147,7 @@ function factsOf(row: InputRow): string[] {
   return [
     `Type: ${typeWords(row)}`,
     `Taken by: ${row.actions.map(actionWords).join(', ') || 'no action as an input; it is an attribute where the backend is configured'}`,
-    ...(row.only ? [`Of: ${row.only}`] : []),
+    ...(row.only ? [`As an attribute of the backend: of ${row.only} only`] : []),
     ...(environment ? [`Falls back on: ${environment.map((name) => `\`${name}\``).join(', then ')}`] : []),
     ...(fallback === undefined ? [] : [`Default: \`${fallback}\``]),
     ...(expression === undefined ? [] : [`Default: \`\${{ ${expression} }}\``]),
@@ -164,10 +170,13 @@ function unsupportedCells(row: UnsupportedRow): string[] {
   return [names, row.only ?? 'both', fateWords(row)];
 }
 
+/** GitHub leaves dots out. */
+const anchor = (name: string) => name.replaceAll('.', '');
+
 function fateWords(row: UnsupportedRow): string {
   switch (row.fate) {
     case 'another-name':
-      return `Is the input [\`${row.input}\`](#${row.input}).`;
+      return `Is [\`${row.input}\`](#${anchor(row.input)}).`;
     case 'parts':
       return 'Is read part by part.';
     case 'without-effect':
@@ -177,33 +186,4 @@ function fateWords(row: UnsupportedRow): string {
     case 'refused':
       return `*Refused.* ${row.because}`;
   }
-}
-
-function variableCells(row: VariableRow): string[] {
-  switch (row.environment) {
-    case 'followed':
-      return ['followed', '', row.because];
-    case 'without-effect':
-      return ['without effect', '', row.because];
-    case 'warn':
-      return ['a warning', conditions(row), row.says];
-    case 'refuse':
-      return ['an error', conditions(row), row.says];
-  }
-}
-
-function conditions({ concerns, onlyTrue, onlyWith, unless = [], sameAs }: Condition): string {
-  return [
-    ...(concerns ? ['no access keys were found'] : []),
-    ...(onlyTrue ? ['it is `true`'] : []),
-    ...(onlyWith ? [`${placeWords(onlyWith)} is set`] : []),
-    ...(unless.length > 0 ? [`none is set of ${unless.map(placeWords).join(', ')}`] : []),
-    ...(sameAs ? [`${placeWords(sameAs)} is not the same`] : []),
-  ].join(', ');
-}
-
-/** What somebody sets so that the variable has a value. */
-function placeWords(variable: string): string {
-  const input = /^INPUT_(.*)/.exec(variable)?.[1]?.toLowerCase();
-  return input === undefined ? `\`${variable}\`` : `the input \`${input}\``;
 }

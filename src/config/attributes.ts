@@ -1,9 +1,13 @@
+import { accountInputs } from './attributes/accounts.js';
 import { backendInputs } from './attributes/backend.js';
 import { backupInputs } from './attributes/backup.js';
 import { credentialInputs } from './attributes/credentials.js';
 import { encryptionInputs } from './attributes/encryption.js';
 import { githubTokenInputs, jobStatusInputs, processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
+import { lookupInputs } from './attributes/lookup.js';
+import { reachInputs } from './attributes/reach.js';
+import { roleInputs } from './attributes/roles.js';
 import type { ActionName, InputRow, InputRows } from './attributes/row.js';
 
 /** Inputs that belong together in documentation. */
@@ -19,8 +23,10 @@ interface Topic {
  */
 export const TOPICS: readonly Topic[] = [
   { title: 'The state', inputs: backendInputs },
+  { title: 'How AWS is reached', inputs: reachInputs },
   { title: 'Encryption', inputs: encryptionInputs },
-  { title: 'Credentials', inputs: credentialInputs },
+  { title: 'Credentials', inputs: { ...credentialInputs, ...lookupInputs, ...accountInputs } },
+  { title: 'Roles', inputs: roleInputs },
   { title: 'The lock', inputs: lockingInputs },
   { title: 'Snapshots', inputs: backupInputs },
   {

@@ -1,4 +1,4 @@
-import { type Format, matching, oneOf } from './formats.js';
+import { type Format, matching, oneOf, textMap } from './formats.js';
 import { quote } from './quoting.js';
 
 const BUCKET = /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/;
@@ -60,3 +60,19 @@ export const kmsKeyId = matching(
 
 /** The key of SSE-C: 256 bits. Terraform asks for 44 characters; only with one `=` are they 32 bytes. */
 export const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
+
+/**
+ * The tags of an object, by their keys. Which characters they may have is left to the store.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
+ */
+export const objectTags: Format<Readonly<Record<string, string>>> = (text) => {
+  const read = textMap(text);
+  if (!('value' in read)) return read;
+  const tags = Object.entries(read.value);
+  if (tags.length > 10) return { expected: 'at most 10 tags', got: String(tags.length) };
+  const fits = ([key, value]: [string, string]) => key !== '' && key.length <= 128 && value.length <= 256;
+  const tooLong = tags.find((tag) => !fits(tag));
+  return tooLong === undefined
+    ? read
+    : { expected: 'tags with keys of 1 to 128 characters and values of up to 256', got: quote(tooLong[0]) };
+};

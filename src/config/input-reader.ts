@@ -14,11 +14,14 @@ export interface InputDeclaration {
   readonly secret?: true;
   /** The text is a name of something, and trimmed it would name something else: white space around it is refused. */
   readonly verbatim?: true;
+  /** In the configuration of a backend, an empty text is a value of its own, and does not mean that nothing is said. */
+  readonly isSaidByEmptyText?: true;
 }
 
 export type InputDeclarations = Readonly<Record<string, InputDeclaration>>;
 
-export type Origin = 'input' | 'backend_config' | 'environment';
+/** `profile` is the shared configuration of AWS. */
+export type Origin = 'input' | 'backend_config' | 'environment' | 'profile';
 
 /** A text that somebody has set, and its place, to begin or continue a sentence with. */
 export interface Given {
@@ -29,15 +32,25 @@ export interface Given {
 
 /** What was set elsewhere than in inputs and environment. */
 export interface GivenElsewhere {
-  /** By the names of inputs. No text is empty. */
+  /** By the names of inputs. A text is empty only where that says something. */
   readonly values: ReadonlyMap<string, Given>;
   /** If there are any, more could have been set there. */
   readonly problems: readonly string[];
 }
 
+/** Where values stand beside inputs and environment. */
+export interface Elsewhere {
+  readonly backendConfig?: GivenElsewhere;
+  /** By the names of inputs. */
+  readonly profile?: GivenElsewhere['values'];
+}
+
 type Value<D extends InputDeclaration, T> = D extends { readonly fallback: string } ? T : T | undefined;
 
-const ANYWHERE: readonly Origin[] = ['input', 'backend_config', 'environment'];
+const ANYWHERE: readonly Origin[] = ['input', 'backend_config', 'environment', 'profile'];
+
+/** Said in this step, and not by its surroundings. */
+export const CONFIGURED: readonly Origin[] = ['input', 'backend_config'];
 
 const NOTHING: GivenElsewhere = { values: new Map(), problems: [] };
 
@@ -51,16 +64,18 @@ export class InputReader<D extends InputDeclarations> {
   readonly #declarations: D;
   readonly #problems: string[];
   readonly #backendConfig: GivenElsewhere;
+  readonly #profile: GivenElsewhere['values'];
 
   /**
    * @param problems - the list that faults are added to; shared by the readers of all slices.
-   * @param backendConfig - asked after the inputs, and before the environment
+   * @param elsewhere - `backendConfig` is asked after the inputs, and before the environment; `profile` at last
    */
-  constructor(env: Environment, declarations: D, problems: string[], backendConfig = NOTHING) {
+  constructor(env: Environment, declarations: D, problems: string[], elsewhere: Elsewhere = {}) {
     this.#env = env;
     this.#declarations = declarations;
     this.#problems = problems;
-    this.#backendConfig = backendConfig;
+    this.#backendConfig = elsewhere.backendConfig ?? NOTHING;
+    this.#profile = elsewhere.profile ?? NOTHING.values;
   }
 
   /**
@@ -70,6 +85,7 @@ export class InputReader<D extends InputDeclarations> {
     const [input, ...variables] = placesOf(name, this.#declarations[name]);
     const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
     for (const place of variables) all.push(this.#givenIn(name, place));
+    all.push(this.#profile.get(name));
     return all.find((given) => given !== undefined && origins.includes(given.origin));
   }
 

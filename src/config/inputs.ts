@@ -1,25 +1,33 @@
+import { parseAccounts } from './accounts.js';
+import { accountInputs } from './attributes/accounts.js';
 import { backendInputs } from './attributes/backend.js';
 import { backupInputs } from './attributes/backup.js';
 import { credentialInputs } from './attributes/credentials.js';
 import { encryptionInputs } from './attributes/encryption.js';
 import { processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
-import { proxyVariables } from './attributes/variables.js';
+import { lookupInputs } from './attributes/lookup.js';
+import { reachInputs, sdkVariables } from './attributes/reach.js';
+import { roleInputs } from './attributes/roles.js';
 import { TOPICS } from './attributes.js';
 import { parseBackend } from './backend.js';
 import { parseBackup, parseSnapshotPlace } from './backup.js';
 import { ConfigError } from './config-error.js';
+import { refuseSdkEndpoints, type Sources, sourcesOf } from './configured-endpoints.js';
 import { parseCredentials } from './credentials.js';
 import { parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
 import { parseLockChoice, parseLocking } from './locking.js';
+import { parseLookup } from './lookup.js';
 import { placementProblems } from './placement.js';
 import { parseProcesses } from './processes.js';
-import { parseProxies, proxySecretsIn } from './proxies.js';
+import { proxySecretsIn } from './proxies.js';
+import { parseReach } from './reach.js';
 import type { Places, Settings } from './settings.js';
-import { asInputs, type BackendConfig } from './sources/backend-config.js';
-import { unfollowedVariables } from './unfollowed-variables.js';
+import type { SharedProfile } from './shared-profile.js';
+import type { BackendConfig } from './sources/backend-config.js';
+import type { ConfigFiles } from './sources/config-files.js';
 import { parseWorkingDirectory, parseWorkspace } from './workspace.js';
 
 /** Where files of the user are. */
@@ -28,6 +36,10 @@ interface Options {
   readonly homeDir: string;
   /** What the input `backend_config` says; as if it said nothing unless given. */
   readonly backendConfig?: BackendConfig;
+  /** What AWS's shared configuration says; nothing unless given. */
+  readonly profile?: SharedProfile;
+  /** That of `custom_ca_bundle` among them; none can be read unless given. */
+  readonly files?: Pick<ConfigFiles, 'read'>;
 }
 
 /**
@@ -38,18 +50,18 @@ interface Options {
  */
 export function parseSettings(env: Environment, options: Options): Settings {
   const problems = [...(options.backendConfig?.problems ?? [])];
-  const read = readerOf(env, problems, options);
-  const { backend, workspaceKeyPrefix, credentials } = parseState(env, options, read);
+  const sources = sourcesOf(env, options, problems);
+  const read = readerOf(sources, problems);
+  const { backend, workspaceKeyPrefix, ...way } = parseState(env, options, read);
   const locking = parseLocking(read(lockingInputs));
+  refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
   const backup = parseBackup(read(backupInputs), backend);
   const processes = parseProcesses(read(processInputs));
   const workspace = parseWorkspace(read(workspaceInputs), env);
-  const proxies = parseProxies(read(proxyVariables));
-  problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, locking, backup, processes, workspace, proxies };
+  return { backend, ...way, locking, backup, processes, workspace };
 }
 
 /**
@@ -60,38 +72,41 @@ export function parseSettings(env: Environment, options: Options): Settings {
  */
 export function parsePlaces(env: Environment, options: Options): Places {
   const problems = [...(options.backendConfig?.problems ?? [])];
-  const read = readerOf(env, problems, options);
-  const { backend, credentials } = parseState(env, options, read);
+  const sources = sourcesOf(env, options, problems);
+  const read = readerOf(sources, problems);
+  const { backend, workspaceKeyPrefix: _, ...way } = parseState(env, options, read);
   parseWorkingDirectory(read(workspaceInputs), env);
   const locking = parseLockChoice(read(lockingInputs));
+  refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
   const backup = parseSnapshotPlace(read(backupInputs), backend);
-  const proxies = parseProxies(read(proxyVariables));
-  problems.push(...unfollowedVariables(environmentOf(env, options), credentials).problems);
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, credentials, locking, backup, proxies };
+  return { backend, ...way, locking, backup };
 }
 
 type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;
 
 const readerOf =
-  (env: Environment, problems: string[], { backendConfig }: Options): Read =>
+  ({ env, elsewhere }: Sources, problems: string[]): Read =>
   (slice) =>
-    new InputReader(env, slice, problems, backendConfig);
+    new InputReader(env, slice, problems, elsewhere);
 
-const environmentOf = (env: Environment, { backendConfig }: Options) =>
-  backendConfig ? asInputs(env, backendConfig) : env;
+const NO_FILES: Pick<ConfigFiles, 'read'> = { read: () => undefined };
 
-/** Where the state is, and who asks for it. */
-function parseState(env: Environment, { homeDir, backendConfig }: Options, read: Read) {
-  const { backend, workspaceKeyPrefix } = parseBackend(read(backendInputs));
-  const encryption = parseEncryption(read(encryptionInputs));
-  const credentials = parseCredentials(read(credentialInputs), {
-    homeDir,
-    env,
-    folder: backendConfig?.folder,
+/** Where the state is, who asks for it, and by which way. */
+function parseState(env: Environment, { homeDir, backendConfig, files = NO_FILES }: Options, read: Read) {
+  const paths = { homeDir, env, folder: backendConfig?.folder };
+  const { backend, workspaceKeyPrefix } = parseBackend({
+    inputs: read(backendInputs),
+    sdk: read(sdkVariables),
   });
-  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials };
+  const encryption = parseEncryption(read(encryptionInputs));
+  const readers = { inputs: read(credentialInputs), roles: read(roleInputs) };
+  const credentials = parseCredentials(readers, paths);
+  const lookup = parseLookup(read(lookupInputs), backend.region, paths);
+  const reach = parseReach(read(reachInputs), { ...paths, files });
+  const accounts = parseAccounts(read(accountInputs));
+  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, accounts, reach };
 }
 
 /**
@@ -99,6 +114,9 @@ function parseState(env: Environment, { homeDir, backendConfig }: Options, read:
  * variables that stand in for them, used or not.
  */
 export function secretsIn(env: Environment): string[] {
-  const texts = TOPICS.flatMap(({ inputs }) => secretTexts(env, inputs));
+  const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
+  // Of the address of a proxy, only the login is one.
+  const whole = Object.fromEntries(rows.filter(([, { type }]) => type !== 'proxy'));
+  const texts = secretTexts(env, whole);
   return [...new Set([...texts, ...proxySecretsIn(env)])];
 }

@@ -1,18 +1,35 @@
-import { proxyVariables } from './attributes/variables.js';
+import { reachInputs } from './attributes/reach.js';
 import type { Environment } from './environment.js';
 import type { Format } from './formats.js';
-import { type InputReader, type Origin, secretTexts } from './input-reader.js';
+import { CONFIGURED, type InputReader, secretTexts } from './input-reader.js';
 import type { Proxies } from './settings.js';
 
-const VARIABLES: readonly Origin[] = ['environment'];
+type ReachReader = InputReader<typeof reachInputs>;
 
-/** The proxies of the environment; undefined if there is none. */
-export function parseProxies(variables: InputReader<typeof proxyVariables>): Proxies | undefined {
-  const https = variables.read('https_proxy', proxyUrl, VARIABLES);
-  const http = variables.read('http_proxy', proxyUrl, VARIABLES);
-  if (https === undefined && http === undefined) return undefined;
-  const exceptions = (variables.given('no_proxy', VARIABLES)?.text ?? '').split(',');
-  return { https, http, noProxy: exceptions.map((entry) => entry.trim()).filter(Boolean) };
+/**
+ * The proxies; undefined if there is none. An attribute goes before the environment, and where it is an empty text there
+ * is none. Without any for `https://`, the attribute `http_proxy` is meant for that too: Terraform has it so, with a warning.
+ *
+ * @see https://github.com/hashicorp/aws-sdk-go-base/blob/main/internal/config/config.go HTTPTransportOptions
+ */
+export function parseProxies(inputs: ReachReader): Proxies | undefined {
+  const own = proxyOf(inputs, 'https_proxy');
+  const http = proxyOf(inputs, 'http_proxy');
+  const isForBoth = own === undefined && inputs.given('http_proxy', CONFIGURED) !== undefined;
+  const https = isForBoth ? http : own;
+  if (!https && !http) return undefined;
+  const exceptions = (inputs.given('no_proxy')?.text ?? '').split(',');
+  return {
+    ...(https && { https }),
+    ...(http && { http }),
+    ...(isForBoth && { httpsFromHttp: true }),
+    noProxy: exceptions.map((entry) => entry.trim()).filter(Boolean),
+  };
+}
+
+/** Empty where none is to be asked, undefined where nothing is said. */
+function proxyOf(inputs: ReachReader, name: 'https_proxy' | 'http_proxy'): string | undefined {
+  return inputs.given(name)?.text === '' ? '' : inputs.read(name, proxyUrl);
 }
 
 const EXPECTED =
@@ -36,9 +53,9 @@ function saysOnlyWhere({ pathname, search, hash, username, password }: URL): boo
   return pathname === '/' && search === '' && hash === '' && isEncoded;
 }
 
-/** The secrets in the variables of the environment, used or not, and however they are mistyped. */
+/** The secrets in inputs and variables of the environment, used or not, and however they are mistyped. */
 export function proxySecretsIn(env: Environment): string[] {
-  const { https_proxy, http_proxy } = proxyVariables;
+  const { https_proxy, http_proxy } = reachInputs;
   return secretTexts(env, { https_proxy, http_proxy }).flatMap(proxySecrets);
 }
 

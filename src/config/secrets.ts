@@ -1,14 +1,33 @@
 import { proxySecrets } from './proxies.js';
-import type { AccessKey, Encryption, Places } from './settings.js';
+import type { AccessKey, CredentialSource, Encryption, Places } from './settings.js';
 
 /** Everything in a run's configuration that must not be seen in a log. */
 export function secretsOf({ credentials, settings }: { credentials: AccessKey; settings: Places }): string[] {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const { https, http } = settings.proxies ?? {};
-  const secrets = [accessKeyId, secretAccessKey, sessionToken, customerKey(settings.backend.encryption)];
+  const { https, http } = settings.reach.proxies ?? {};
+  const secrets = [
+    ...[accessKeyId, secretAccessKey, sessionToken, customerKey(settings.backend.encryption)],
+    ...sourceSecrets(settings.credentials),
+  ];
   const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
   return [...secrets.filter((secret) => secret !== undefined), ...texts];
 }
 
 const customerKey = (encryption: Encryption) =>
   encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
+
+/** Also of keys that sign nothing but the request for a role. */
+function sourceSecrets(source: CredentialSource): (string | undefined)[] {
+  switch (source.kind) {
+    case 'keys':
+      return [source.accessKeyId, source.secretAccessKey, source.sessionToken];
+    case 'web-identity':
+      return source.token.kind === 'text' ? [source.token.text] : [];
+    case 'role':
+      return sourceSecrets(source.from);
+    case 'profile':
+    case 'ambient':
+    case 'job-token':
+      return [];
+  }
+}

@@ -7,10 +7,12 @@
 export interface Places {
   readonly backend: Backend;
   readonly credentials: CredentialSource;
+  readonly lookup: CredentialLookup;
+  /** Absent where the credentials may be of any account. */
+  readonly accounts?: AccountRule;
   readonly locking: LockChoice;
   readonly backup: SnapshotPlace;
-  /** Absent where the environment names no proxy. */
-  readonly proxies?: Proxies;
+  readonly reach: Reach;
 }
 
 /** Everything that one run of the root action was asked to do. */
@@ -37,6 +39,8 @@ export interface Backend {
   readonly encryption: Encryption;
   /** A canned ACL, as `private`. */
   readonly acl?: string;
+  /** Of the lockfile, by their keys. */
+  readonly lockTags?: Readonly<Record<string, string>>;
 }
 
 /** The server-side encryption that is asked for when an object is written. */
@@ -50,10 +54,71 @@ export type Encryption =
 
 /** Who the requests are signed as. */
 export type CredentialSource =
+  | BaseSource
+  /** A role that is assumed with the credentials of another source, as by Terraform's `assume_role`. */
+  | { readonly kind: 'role'; readonly role: AssumedRole; readonly from: BaseSource };
+
+/** Credentials that need no others. */
+export type BaseSource =
   | ({ readonly kind: 'keys' } & AccessKey)
-  | { readonly kind: 'profile'; readonly profile: string; readonly sharedCredentialsFile?: string }
+  | {
+      readonly kind: 'profile';
+      readonly profile: string;
+      /** In the order in which they are read: what a later one says wins. The usual file unless given. */
+      readonly credentialsFiles?: readonly string[];
+    }
   /** The chain: environment, web identity, shared files, container, instance. */
-  | { readonly kind: 'ambient' };
+  | { readonly kind: 'ambient' }
+  /** A role that is taken with a token of somebody whom AWS trusts. */
+  | { readonly kind: 'web-identity'; readonly role: TokenRole; readonly token: WebIdentityToken }
+  /** A role that is taken with the ID token of this job. */
+  | { readonly kind: 'job-token'; readonly role: TokenRole };
+
+/** What AssumeRoleWithWebIdentity is asked for beside the token. */
+export interface TokenRole {
+  readonly arn: string;
+  readonly sessionName: string;
+  /** AWS's default, an hour, unless given. */
+  readonly durationSeconds?: number;
+  /** JSON that narrows what the session may do, as `policyArns`. */
+  readonly policy?: string;
+  readonly policyArns?: readonly string[];
+}
+
+/** What AssumeRole is asked for. */
+export interface AssumedRole extends TokenRole {
+  readonly durationSeconds: number;
+  readonly externalId?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys?: readonly string[];
+  readonly sourceIdentity?: string;
+}
+
+export type WebIdentityToken =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** Where credentials are looked for and asked for. */
+export interface CredentialLookup {
+  /** The token service, which hands out roles. */
+  readonly sts: { readonly region: string; readonly endpoint?: string };
+  readonly ssoEndpoint?: string;
+  /** The shared configuration files, in the order in which they are read. The usual one unless given. */
+  readonly configFiles?: readonly string[];
+  /** The metadata service of an EC2 instance. */
+  readonly metadata?: {
+    readonly endpoint?: string;
+    readonly endpointMode?: 'IPv4' | 'IPv6';
+    /** Whether it is asked at all; the environment says unless given. */
+    readonly enabled?: boolean;
+  };
+}
+
+/** In which accounts anything may be touched: in these alone, or in all but these. */
+export interface AccountRule {
+  readonly kind: 'allowed' | 'forbidden';
+  readonly ids: readonly string[];
+}
 
 /** A key pair, with the session token of a temporary one. */
 export interface AccessKey {
@@ -135,12 +200,27 @@ export interface SnapshotPlace {
   readonly kmsKeyId?: string;
 }
 
-/** Which way requests go, as main found it. */
+/** How AWS is reached, as main found it. */
+export interface Reach {
+  readonly fips: boolean;
+  readonly dualstack: boolean;
+  readonly retryMode: RetryMode;
+  /** Absolute path of the file whose authorities are trusted, and no others; those of Node.js without it. */
+  readonly caBundle?: string;
+  /** Absent where nobody names a proxy. */
+  readonly proxies?: Proxies;
+}
+
+export type RetryMode = 'standard' | 'adaptive';
+
+/** Which way requests go. */
 export interface Proxies {
   /** The URL of the proxy for `https://` addresses, with user name and password. */
   readonly https?: string;
   /** The same for `http://` addresses. */
   readonly http?: string;
+  /** `https` is that of `http`, because nobody named one: so it is in Terraform, but not in OpenTofu. */
+  readonly httpsFromHttp?: true;
   /** The entries of NO_PROXY: what is reached without a proxy. */
   readonly noProxy: readonly string[];
 }

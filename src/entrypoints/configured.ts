@@ -2,16 +2,25 @@ import { homedir } from 'node:os';
 import { machineFiles } from '../actions/config-files.js';
 import { githubReport } from '../actions/github-report.js';
 import { jobStartedAt } from '../actions/job-start.js';
-import { mask, maskCredentials } from '../actions/masking.js';
+import { mask } from '../actions/masking.js';
 import { type LockFate, tellingFailures } from '../commands/hold/not-started.js';
+import { trustedRoots } from '../config/ca-bundle.js';
+import { heardOfProfile } from '../config/configured-endpoints.js';
 import type { Environment } from '../config/environment.js';
 import { secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
 import type { AccessKey, Places } from '../config/settings.js';
+import { profilePlace, type SharedProfile } from '../config/shared-profile.js';
 import { asInputs, type BackendConfig, readBackendConfig } from '../config/sources/backend-config.js';
+import type { ConfigFiles } from '../config/sources/config-files.js';
 import { systemClock } from '../job/clock.js';
-import { type Identity, identityFrom, listenedTo, resolveCredentials } from '../stores/aws/identity.js';
+import { identityFrom } from '../stores/aws/identities/identity-from.js';
+import { type Identity, resolveCredentials } from '../stores/aws/identity.js';
+import type { Roots } from '../stores/aws/request-handler.js';
+import { readSharedProfile } from '../stores/aws/shared-profile.js';
 import { tellBackendConfig } from '../words/backend-config.js';
+import { tellProfile, tellReach } from '../words/reach.js';
+import { surroundingsOf } from './surroundings.js';
 
 /** What a step was asked for, and as whom it asks. */
 export interface Configured<Settings extends Places> {
@@ -19,6 +28,8 @@ export interface Configured<Settings extends Places> {
   /** What the first request is signed with. */
   readonly credentials: AccessKey;
   readonly identity: Identity;
+  /** Whom TLS trusts; the authorities of Node.js where nothing is said. */
+  readonly roots?: Roots;
   /** With what `backend_config` says as inputs. */
   readonly environment: Environment;
 }
@@ -26,6 +37,8 @@ export interface Configured<Settings extends Places> {
 interface ParseOptions {
   readonly homeDir: string;
   readonly backendConfig: BackendConfig;
+  readonly profile?: SharedProfile;
+  readonly files: Pick<ConfigFiles, 'read'>;
 }
 
 /**
@@ -47,11 +60,21 @@ export async function configured<Settings extends Places>(
   mask(backendConfig.secrets);
   tellBackendConfig(githubReport, backendConfig.remarks);
   const configure = async () => {
-    const settings = parse(env, { homeDir: homedir(), backendConfig });
-    const identity = listenedTo(identityFrom(settings.credentials), maskCredentials);
+    const homeDir = homedir();
+    const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
+    tellProfile(githubReport, heardOfProfile(env, { backendConfig, profile }));
+    const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
+    tellReach(githubReport, settings);
+    const roots = trustedRoots(settings.reach, machineFiles);
+    const surroundings = surroundingsOf(settings, roots);
+    const identity = identityFrom(settings.credentials, surroundings);
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
-    return { settings, credentials, identity, environment: asInputs(env, backendConfig) };
+    if (settings.accounts) {
+      const { requireAccount } = await import('../stores/aws/account.js');
+      await requireAccount(settings.accounts, identity, surroundings);
+    }
+    return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
   };
   return tellingFailures(githubReport, configure, lock);
 }

@@ -18,15 +18,14 @@ export async function inspect(): Promise<void> {
 
 async function work(signal: AbortSignal): Promise<void> {
   const { env } = process;
-  const { settings: places, identity, environment } = await configured(env, parsePlaces);
+  const { settings: places, identity, roots } = await configured(env, parsePlaces);
   const { statePath } = places.backend;
-  const stores = openStores(places, identity);
+  const stores = openStores(places, identity, roots);
   await inspectPlaces({
     places,
     lock: await stores.openLock(statePath, (record) => record),
     openState: () => stores.openState(statePath),
     bucketVersioning: stores.bucketVersioning,
-    environment,
     liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
     runUrl: jobFrom(env).runUrl,
     runner: githubRunner,

@@ -22,13 +22,15 @@ export async function main(): Promise<void> {
 
 async function work(signal: AbortSignal): Promise<void> {
   const { env } = process;
-  const { settings, credentials, identity, environment } = await configured(env, parseSettings, 'untouched');
+  const configuration = await configured(env, parseSettings, 'untouched');
+  const { settings, credentials, identity, roots, environment } = configuration;
   const { statePath } = settings.backend;
-  const stores = openStores(settings, identity);
+  const stores = openStores(settings, identity, roots);
   const persistence = { clock: systemClock, random: Math.random, reached: false };
   await acquire({
     lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
     openState: () => stores.openState(statePath),
+    approachState: (until) => stores.approachState(statePath, until),
     settings,
     job: jobFrom(env),
     jobStartedAt: await jobStartedAt(env, systemClock.now()),

@@ -1,21 +1,24 @@
+import { machineFiles } from '../actions/config-files.js';
 import { githubReport } from '../actions/github-report.js';
 import { githubRunner, savedRunState } from '../actions/github-runner.js';
 import { jobWorkspace } from '../actions/initialised-backends.js';
 import { machineNames } from '../actions/machine-names.js';
-import { mask, maskCredentials } from '../actions/masking.js';
+import { mask } from '../actions/masking.js';
 import { machineProcesses } from '../actions/processes/machine.js';
 import { run } from '../actions/run-step.js';
 import { tellingFailures } from '../commands/hold/not-started.js';
 import type { OpenedState } from '../commands/hold/post-parts.js';
+import { postRoots } from '../commands/hold/post-roots.js';
 import { release } from '../commands/hold/release.js';
 import { parseRunState, type StateRun } from '../commands/hold/run-state.js';
 import { parseJobStatus } from '../config/job-status.js';
 import { secretsOf } from '../config/secrets.js';
 import { systemClock } from '../job/clock.js';
 import { persistentLock } from '../lock/persistent.js';
-import { listenedTo, resumedIdentity } from '../stores/aws/identity.js';
+import { resumedIdentity } from '../stores/aws/identities/resumed-identity.js';
 import { openStores } from '../stores/open.js';
 import { failuresIn } from '../words/explain.js';
+import { surroundingsOf } from './surroundings.js';
 
 /** The post step of the root action. It trusts what main saved alone, and goes on when it is cancelled. */
 export async function post(): Promise<void> {
@@ -47,8 +50,9 @@ const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
 
 function open({ settings, credentials }: StateRun): OpenedState {
   const { statePath } = settings.backend;
-  const identity = listenedTo(resumedIdentity(credentials, settings.credentials), maskCredentials);
-  const stores = openStores(settings, identity);
+  const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });
+  const identity = resumedIdentity(credentials, settings.credentials, surroundingsOf(settings, roots));
+  const stores = openStores(settings, identity, roots);
   return {
     openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
     openTerraformLock: () => stores.openTerraformLock(statePath),

@@ -1,4 +1,4 @@
-/** What S3 or DynamoDB would not do, and the facts that tell a person how to mend it. */
+/** What S3, DynamoDB or the token service would not do, and the facts that tell a person how to mend it. */
 export type BackendProblem =
   | { readonly kind: 'no-such-bucket'; readonly bucket: string }
   | {
@@ -19,6 +19,14 @@ export type BackendProblem =
   | { readonly kind: 'expired-credentials'; readonly detail: string }
   | { readonly kind: 'rejected-credentials'; readonly detail: string }
   | { readonly kind: 'no-credentials'; readonly tried: string; readonly detail: string }
+  | RoleProblem
+  /** The account of the credentials, and the list of the backend that forbids it. `by` says whose they are. */
+  | {
+      readonly kind: 'wrong-account';
+      readonly account: string;
+      readonly rule: { readonly kind: 'allowed' | 'forbidden'; readonly ids: readonly string[] };
+      readonly by: string;
+    }
   | {
       readonly kind: 'unreachable';
       readonly service: Service;
@@ -49,7 +57,42 @@ export type BackendProblem =
       readonly detail: string;
     };
 
-export type Service = 'S3' | 'DynamoDB';
+/** Why a role is not to be had; `detail` is AWS's own sentence. */
+export type RoleProblem =
+  /** Nobody lets these credentials, or whoever has this token, take it. `by` says whose credentials. */
+  | {
+      readonly kind: 'role-refused';
+      readonly role: string;
+      readonly giver: RoleToken | 'credentials';
+      readonly by: string;
+      readonly detail: string;
+    }
+  /** AWS does not believe the token. */
+  | {
+      readonly kind: 'token-refused';
+      readonly role: string;
+      readonly giver: RoleToken;
+      readonly detail: string;
+    }
+  /** A duration, a policy or a tag is not what AWS takes. */
+  | { readonly kind: 'role-misasked'; readonly role: string; readonly detail: string }
+  /** The credentials that were to take it are no good any more. */
+  | {
+      readonly kind: 'outdated-for-role';
+      readonly role: string;
+      readonly by: string;
+      readonly detail: string;
+    }
+  /** GitHub gives this job no ID token; without `detail`, it was not even asked: the job has no permission. */
+  | { readonly kind: 'no-id-token'; readonly detail?: string };
+
+/** Whose token it is: the backend's, or this job's own. */
+export type RoleToken = 'web-identity' | 'job-token';
+
+/** What holds states, locks and snapshots. */
+export type StoreService = 'S3' | 'DynamoDB';
+
+export type Service = StoreService | 'STS';
 
 /** A request that the backend refused, or that never reached it. What people read is made in `words/explain.ts`. */
 export class BackendError extends Error {

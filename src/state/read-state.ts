@@ -1,4 +1,4 @@
-import type { Clock } from '../job/clock.js';
+import { type Clock, withTimeout } from '../job/clock.js';
 import { md5Hex, parseDigest } from './digest.js';
 import { inspectState, type StateInspection } from './inspection.js';
 import type { StateSource, StateVersion, StoredState } from './state-source.js';
@@ -56,34 +56,29 @@ interface StateWithDigest {
   readonly digest?: string;
 }
 
+/** An unchanged state needs no digest. The connection that it comes through is of use all the same. */
+const UNNEEDED_DIGEST_PATIENCE_MS = 1_000;
+
 /**
  * One look at both, at the same time: whichever is seen first, they agree only if these are the bytes that Terraform
- * meant. Where the version may be a known one, the digest comes second, because an unchanged state needs none.
+ * meant. A state that cannot be read is told before its digest, as if that had been asked for later, and ends its
+ * request.
  */
 async function readWithDigest(
   source: StateSource,
-  { unlessEtag, signal }: ReadOptions,
-): Promise<StateWithDigest | 'unchanged'> {
-  if (unlessEtag === undefined) return readTogether(source, signal);
-  const stored = await source.get({ unlessEtag, signal });
-  return stored === 'unchanged' ? stored : { stored, digest: await source.digest(signal) };
-}
-
-/** A state that cannot be read is told before its digest, as if that had been asked for later, and ends its request. */
-async function readTogether(
-  source: StateSource,
-  signal?: AbortSignal,
+  { clock, unlessEtag, signal }: ReadOptions,
 ): Promise<StateWithDigest | 'unchanged'> {
   const givenUp = new AbortController();
-  const getting = source.get({ signal });
+  const getting = source.get({ unlessEtag, signal });
   const digest = source.digest(signal ? AbortSignal.any([signal, givenUp.signal]) : givenUp.signal);
   digest.catch(() => {});
   try {
     const stored = await getting;
-    return stored === 'unchanged' ? stored : { stored, digest: await digest };
-  } catch (error) {
-    givenUp.abort(error);
-    throw error;
+    if (stored !== 'unchanged') return { stored, digest: await digest };
+    await withTimeout(clock, UNNEEDED_DIGEST_PATIENCE_MS, () => digest).catch(() => {});
+    return stored;
+  } finally {
+    givenUp.abort();
   }
 }
 

@@ -10,6 +10,7 @@ import type { BucketVersioning } from '../state/bucket-versioning.js';
 import type { StateSource } from '../state/state-source.js';
 import { type ConnectedDynamodb, type ConnectedS3, connectDynamodb, connectS3 } from './aws/clients.js';
 import type { Identity } from './aws/identity.js';
+import type { Roots } from './aws/request-handler.js';
 
 /** What the settings lead to. Each connection is opened when it is first needed, and shared by all states. */
 export interface Stores {
@@ -21,13 +22,15 @@ export interface Stores {
   /** Terraform's own lock, whatever the scope of the job's is. */
   openTerraformLock(statePath: string): Promise<Lock | undefined>;
   openState(statePath: string): Promise<StateStores>;
+  /** Opens the connection to the state's store, where the lock is asked for elsewhere. Its errors are for nobody. */
+  approachState(statePath: string, signal: AbortSignal): Promise<void>;
   /** Of the bucket that has the states. */
   bucketVersioning(signal?: AbortSignal): Promise<BucketVersioning>;
 }
 
 /** Nothing is loaded or connected here: start-up is most of a step's time. */
-export function openStores(settings: Places, identity: Identity): Stores {
-  const connections = connectionsTo(settings, identity);
+export function openStores(settings: Places, identity: Identity, roots?: Roots): Stores {
+  const connections = connectionsTo(settings, identity, roots);
   return {
     openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
     openTerraformLock: (statePath) => {
@@ -39,6 +42,12 @@ export function openStores(settings: Places, identity: Identity): Stores {
       state: await openSource(settings, connections, statePath),
       catalogue: await openCatalogue(settings, connections, statePath),
     }),
+    approachState: async (path, signal) => {
+      if (settings.locking.lock.kind !== 'dynamodb') return;
+      const { approachStateObject } = await import('./s3/state-object.js');
+      const { bucket, encryption } = settings.backend;
+      await approachStateObject(await connections.stateS3(), { bucket, path, encryption }, signal);
+    },
     bucketVersioning: async (signal) => {
       const { readBucketVersioning } = await import('./s3/bucket-versioning.js');
       return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
@@ -53,9 +62,9 @@ interface Connections {
 }
 
 /** The backups' S3 is the state's, but for its region and its endpoint. */
-function connectionsTo({ backend, backup, proxies }: Places, identity: Identity): Connections {
+function connectionsTo({ backend, backup, reach }: Places, identity: Identity, roots?: Roots): Connections {
   const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
-  const common = { region, maxAttempts, identity, proxies };
+  const common = { region, maxAttempts, identity, reach, roots };
   const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
   const stateS3 = once(() => connectS3(s3));
   const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
@@ -113,10 +122,10 @@ async function openLockfile(
   statePath: string,
 ): Promise<Lock> {
   const { s3Lock } = await import('./s3/lockfile.js');
-  const { bucket, encryption, acl, s3Endpoint } = backend;
+  const { bucket, encryption, acl, lockTags: tags, s3Endpoint } = backend;
   const { path, lockfileKey } = lockPlace({ bucket, statePath }, locking.scope.kind);
   const conditionalWrites = s3Endpoint ? 'unproven' : 'known';
-  const lockfile = { bucket, key: lockfileKey, path, encryption, acl, conditionalWrites } as const;
+  const lockfile = { bucket, key: lockfileKey, path, encryption, acl, tags, conditionalWrites } as const;
   return s3Lock(await stateS3(), lockfile);
 }
 

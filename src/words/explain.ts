@@ -2,6 +2,7 @@ import { ConfigError } from '../config/config-error.js';
 import { BackendError, type BackendProblem } from '../job/backend-error.js';
 import { documentationUrl } from '../names/documentation.js';
 import { Failure } from './failure.js';
+import { roleSentence } from './role-problems.js';
 
 /** Says of any error what a person needs. An error that nobody foresaw is told as it is, with its cause. */
 export function explain(error: unknown): Failure {
@@ -72,8 +73,15 @@ const SENTENCES: { readonly [Kind in BackendProblem['kind']]: Told<Kind> } = {
     title: 'No credentials',
     message:
       `No AWS credentials were found in ${tried} (${detail}). ` +
-      'Run aws-actions/configure-aws-credentials before this step, or set "access_key" and "secret_key", or "profile".',
+      'Run aws-actions/configure-aws-credentials before this step, or set "oidc_role_arn", or "access_key" and "secret_key", ' +
+      'or "profile".',
   }),
+  'role-refused': roleSentence,
+  'token-refused': roleSentence,
+  'role-misasked': roleSentence,
+  'outdated-for-role': roleSentence,
+  'no-id-token': roleSentence,
+  'wrong-account': wrongAccount,
   unreachable: ({ service, endpoint = "AWS's own endpoint", detail }) => ({
     title: `${service} unreachable`,
     message: `${service} did not answer at ${endpoint} (${detail}). Check ${ENDPOINT_INPUTS[service]}, the network and the proxy of the runner.`,
@@ -113,7 +121,29 @@ function sentenceFor<Kind extends BackendProblem['kind']>(
 const ENDPOINT_INPUTS = {
   S3: 'the inputs "endpoint" and "backup_endpoint"',
   DynamoDB: 'the input "dynamodb_endpoint"',
+  STS: '"endpoints.sts" of the backend',
 } as const;
+
+function wrongAccount({
+  account,
+  rule: { kind, ids },
+  by,
+}: Extract<BackendProblem, { kind: 'wrong-account' }>): Sentence {
+  const title = 'Wrong account';
+  const wayOut = 'Nothing was touched. Take credentials of another account, or correct the list.';
+  switch (kind) {
+    case 'allowed':
+      return {
+        title,
+        message: `The credentials are of the AWS account "${account}" (${by}), and "allowed_account_ids" of the backend allows only ${ids.join(', ')}. ${wayOut}`,
+      };
+    case 'forbidden':
+      return {
+        title,
+        message: `The credentials are of the AWS account "${account}" (${by}), which "forbidden_account_ids" of the backend forbids. ${wayOut}`,
+      };
+  }
+}
 
 function wrongRegion({
   bucket,

@@ -31,7 +31,7 @@ export interface Target {
 }
 
 /** A host that begins with a bucket's name, in front of this machine's or of AWS's. */
-const VIRTUAL_HOST = /^(.+)\.(?:localhost|s3\.[a-z\d-]+\.amazonaws\.com)(?::\d+)?$/;
+const VIRTUAL_HOST = /^(.+)\.(?:localhost|s3(?:-fips)?(?:\.dualstack)?\.[a-z\d-]+\.amazonaws\.com)(?::\d+)?$/;
 
 /** Understands both forms of address: `host/bucket/key` and `bucket.host/key`. */
 export function parseTarget(message: IncomingMessage): Target {

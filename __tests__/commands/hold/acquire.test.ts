@@ -205,18 +205,6 @@ test('without a lock there is a warning, and the rest is done', async () => {
   expect(record).toEqual({});
 });
 
-test('a variable that Terraform follows and this step does not is named, once and before anything is done', async () => {
-  const { acquireParts, report } = commandScene();
-  await acquire(acquireParts({ environment: { AWS_USE_FIPS_ENDPOINT: 'true', AWS_RETRY_MODE: 'adaptive' } }));
-  const warnings = report.log.filter((line) => line.startsWith('warning: '));
-  expect(warnings).toEqual([
-    expect.stringContaining('Variable not followed: Environment variable "AWS_USE_FIPS_ENDPOINT" is set'),
-  ]);
-  expect(report.log.indexOf(warnings[0] ?? '')).toBeLessThan(
-    report.log.findIndex((line) => line.includes('State locked')),
-  );
-});
-
 test('no secret of the state and no credential reaches the log or an output', async () => {
   const { acquireParts, runner, report, state } = commandScene();
   state.body = stateBody({ values: { password: 'hunter2' } });

@@ -69,12 +69,6 @@ describe('a lock that is held', () => {
   });
 });
 
-test('a variable that Terraform follows and this step does not is a warning', async () => {
-  const scene = inspectionScene({ environment: { AWS_CA_BUNDLE: '/etc/ca.pem' } });
-  await inspectPlaces(scene.parts);
-  expect(scene.report.log[0]).toMatch(/^warning: Variable not followed: /);
-});
-
 test('an encrypted or a damaged state is told as far as it can be read', async () => {
   const scene = inspectionScene();
   scene.state.body = Buffer.from('{"serial":3');

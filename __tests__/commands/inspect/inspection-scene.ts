@@ -6,14 +6,12 @@ export type InspectionDifferences = Partial<InspectParts>;
 /** A scene that is inspected, with what is otherwise than in others. */
 export function inspectionScene(differences: InspectionDifferences = {}) {
   const scene = commandScene();
-  const { lock, openState, liveness, report, clock, random, signal, settings, runner, environment } =
-    scene.acquireParts();
+  const { lock, openState, liveness, report, clock, random, signal, settings, runner } = scene.acquireParts();
   const parts: InspectParts = {
     places: settings,
     lock,
     openState,
     bucketVersioning: async () => 'enabled',
-    environment,
     liveness,
     runUrl: 'https://github.com/acme/infrastructure/actions/runs/1',
     runner,

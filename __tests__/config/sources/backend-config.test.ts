@@ -79,13 +79,14 @@ describe('lines and files say what init would take from them', () => {
     ],
     ['an object that is null', 'endpoints={s3="http://a"}\nendpoints=null', {}, {}],
     ['an older name', 'force_path_style=true', {}, { use_path_style: 'true' }],
-    ['what holds anyway', 'insecure=false\nuse_fips_endpoint=0\nsts_region=', {}, {}],
+    ['what holds anyway', 'insecure=false\nsts_region=', {}, {}],
     [
-      'what is without effect',
-      'skip_region_validation=true\nretry_mode=standard\niam_endpoint=http://x',
+      'an empty text, where that is a value',
+      'http_proxy=\nhttps_proxy=\nno_proxy=\ncustom_ca_bundle=',
       {},
-      {},
+      { http_proxy: '', https_proxy: '' },
     ],
+    ['what is without effect', 'skip_region_validation=true\niam_endpoint=http://x', {}, {}],
   ])('%s', (_, text, scene, values) => {
     const inputs = { ...scene.inputs, discover: 'false' };
     expect(configOf(text, { ...scene, inputs }).problems).toEqual([]);
@@ -157,7 +158,7 @@ describe('what is wrong is said, with its place and without other problems', () 
     [
       'endpoints={storage="http://x"}',
       {},
-      'A part "storage" of "endpoints" in line 1 of input "backend_config" is none that the S3 backend has. It has s3, dynamodb, sts, sso or iam.',
+      'A part "storage" of "endpoints" in line 1 of input "backend_config" is none that the S3 backend has. It has sso, s3, dynamodb, sts or iam.',
     ],
     [
       'key = x',
@@ -262,22 +263,12 @@ describe('what is wrong is said, with its place and without other problems', () 
     [
       'assume_role={role_arn="arn"}',
       {},
-      '"assume_role" in line 1 of input "backend_config" is not followed by Lockkeeper yet, and is by Terraform. Take the role in a step before this one, or name a "profile" that has it.',
-    ],
-    [
-      'allowed_account_ids=["1"]',
-      {},
-      '"allowed_account_ids" in line 1 of input "backend_config" is not followed by Lockkeeper yet, and is by Terraform. Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
-    ],
-    [
-      'endpoints={sts="http://x"}',
-      {},
-      '"endpoints.sts" in line 1 of input "backend_config" is not followed by Lockkeeper yet, and is by Terraform. The AWS SDK follows "AWS_ENDPOINT_URL_STS".',
+      '"assume_role.role_arn" in line 1 of input "backend_config" must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/deploy; got "arn".',
     ],
     [
       'insecure=true',
       {},
-      '"insecure" in line 1 of input "backend_config" is refused. A lock that anybody on the way could forge holds nobody off. Trust the certificate with "NODE_EXTRA_CA_CERTS".',
+      '"insecure" in line 1 of input "backend_config" is refused. A lock that anybody on the way could forge holds nobody off. Trust the certificate with "custom_ca_bundle", or "AWS_CA_BUNDLE".',
     ],
     [
       'acl=everybody',
@@ -339,12 +330,6 @@ describe('what wins', () => {
       ['acl', 'line 3 of input "backend_config"', undefined],
     ]);
   });
-
-  test('what counts only without an input counts only without backend_config', () => {
-    const env = { AWS_DEFAULT_PROFILE: 'other' };
-    expect(problemsOf(FULL, { env })).toHaveLength(1);
-    expect(problemsOf(`${FULL}profile=deploy`, { env })).toEqual([]);
-  });
 });
 
 describe('credentials', () => {
@@ -378,12 +363,12 @@ describe('credentials', () => {
   test('in a file that is named there, from where Terraform runs', () => {
     const inputs = { working_directory: 'infra' };
     const file = (text: string, more = {}) => credentials(text, { inputs: { ...inputs, ...more } });
-    expect(file('shared_credentials_file=creds')).toMatchObject({ sharedCredentialsFile: '/w/infra/creds' });
+    expect(file('shared_credentials_file=creds')).toMatchObject({ credentialsFiles: ['/w/infra/creds'] });
     expect(file('shared_credentials_file=~/creds')).toMatchObject({
-      sharedCredentialsFile: '/home/runner/creds',
+      credentialsFiles: ['/home/runner/creds'],
     });
     expect(file('shared_credentials_file=creds', { aws_creds_path: '/mine' })).toMatchObject({
-      sharedCredentialsFile: '/mine',
+      credentialsFiles: ['/mine'],
     });
   });
 });
@@ -444,10 +429,10 @@ describe('secrets are found to be masked, whatever becomes of them', () => {
 });
 
 test('what is odd is remarked: shell in lines, quotes in values, what has no effect', () => {
-  const { remarks } = configOf('"key=k"\nacl="x"\nretry_mode=standard\nskip_region_validation=true');
+  const { remarks } = configOf('"key=k"\nacl="x"\niam_endpoint=http://x\nskip_region_validation=true');
   expect(remarks).toMatchObject({
     cleanedLines: [1],
     quoted: [{ name: 'acl', place: { kind: 'line', line: 2 } }],
   });
-  expect(remarks.withoutEffect.map(({ name }) => name)).toEqual(['retry_mode', 'skip_region_validation']);
+  expect(remarks.withoutEffect.map(({ name }) => name)).toEqual(['iam_endpoint', 'skip_region_validation']);
 });

@@ -40,7 +40,7 @@ test('a credentials file begins where lokoctl runs Terraform', () => {
     '/w/cluster.lokocfg': CLUSTER,
   };
   expect(settingsOf('', { files }).credentials).toMatchObject({
-    sharedCredentialsFile: '/w/assets/terraform/creds',
+    credentialsFiles: ['/w/assets/terraform/creds'],
   });
 });
 

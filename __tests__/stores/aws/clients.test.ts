@@ -7,6 +7,7 @@ import type { Connection } from '../../../src/stores/aws/send.js';
 import { dynamodbConnection, newClients, s3Connection } from '../../../testing/connections.js';
 import { BUCKET, type Servers, startServers, TABLE } from '../../../testing/environment.js';
 import { answerInstead, dynamodbError, s3Error } from '../../../testing/faults.js';
+import { REACH } from '../../../testing/test-data.js';
 
 const GET_ITEM = new GetItemCommand({ TableName: TABLE, Key: { LockID: { S: 'x' } } });
 
@@ -225,6 +226,36 @@ describe('the connection decides', () => {
       expect(await s3Address(s3)).toBe('states.s3.us-east-1.amazonaws.com/a/b');
       expect(await dynamodbAddress(dynamodb)).toBe('dynamodb.us-east-1.amazonaws.com/');
     });
+  });
+
+  test.each([
+    [{ fips: true }, 'states.s3-fips.us-east-1.amazonaws.com/a/b', 'dynamodb-fips.us-east-1.amazonaws.com/'],
+    [{ dualstack: true }, 'states.s3.dualstack.us-east-1.amazonaws.com/a/b', 'dynamodb.us-east-1.api.aws/'],
+    [
+      { fips: true, dualstack: true },
+      'states.s3-fips.dualstack.us-east-1.amazonaws.com/a/b',
+      'dynamodb-fips.us-east-1.api.aws/',
+    ],
+  ])('where AWS is: with %j, at %s and %s', async (differences, s3Place, dynamodbPlace) => {
+    const reach = { ...REACH, ...differences };
+    const { endpoint: _, ...s3 } = s3Connection('', { usePathStyle: false, reach });
+    const { endpoint: __, ...dynamodb } = dynamodbConnection('', { reach });
+    expect(await s3Address(s3)).toBe(s3Place);
+    expect(await dynamodbAddress(dynamodb)).toBe(dynamodbPlace);
+    // One that is given is used as it stands.
+    expect(await s3Address(s3Connection('https://s3.example.com', { reach }))).toBe(
+      's3.example.com/states/a/b',
+    );
+    expect(await dynamodbAddress(dynamodbConnection('https://d.example.com', { reach }))).toBe(
+      'd.example.com/',
+    );
+  });
+
+  test('how requests are paced', async () => {
+    const reach = { ...REACH, retryMode: 'adaptive' } as const;
+    const { client } = await clients.s3(s3Connection(servers.s3.endpoint, { reach }));
+    const { mode } = (await client.config.retryStrategy()) as { mode?: string };
+    expect(mode).toBe('adaptive');
   });
 
   test.each([

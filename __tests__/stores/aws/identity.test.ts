@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AccessKey } from '../../../src/config/settings.js';
 import { BackendError } from '../../../src/job/backend-error.js';
-import { identityFrom, resolveCredentials, resumedIdentity } from '../../../src/stores/aws/identity.js';
+import { identityFrom } from '../../../src/stores/aws/identities/identity-from.js';
+import { resumedIdentity } from '../../../src/stores/aws/identities/resumed-identity.js';
+import { resolveCredentials } from '../../../src/stores/aws/identity.js';
+import { testSurroundings } from '../../../testing/surroundings.js';
 
 const MAIN: AccessKey = {
   accessKeyId: 'AKIAMAIN',
@@ -58,21 +61,24 @@ function exportKeys(accessKeyId: string): void {
 
 describe('keys that were given', () => {
   test('are the credentials, with their token', async () => {
-    const identity = identityFrom({ kind: 'keys', ...MAIN });
+    const identity = identityFrom({ kind: 'keys', ...MAIN }, testSurroundings());
     expect(await identity.provide()).toEqual(MAIN);
     expect(identity.described).toBe('the access key that was given');
   });
 
   test('without a token are without one', async () => {
     const { sessionToken: _, ...pair } = MAIN;
-    expect(await identityFrom({ kind: 'keys', ...pair }).provide()).toEqual(pair);
+    expect(await identityFrom({ kind: 'keys', ...pair }, testSurroundings()).provide()).toEqual(pair);
   });
 });
 
 describe('a profile', () => {
   test('is looked up in the file that was given', async () => {
-    const sharedCredentialsFile = await credentialsFile('deploy', 'AKIAFILE');
-    const identity = identityFrom({ kind: 'profile', profile: 'deploy', sharedCredentialsFile });
+    const file = await credentialsFile('deploy', 'AKIAFILE');
+    const identity = identityFrom(
+      { kind: 'profile', profile: 'deploy', credentialsFiles: [file] },
+      testSurroundings(),
+    );
     expect(await resolveCredentials(identity)).toEqual({
       accessKeyId: 'AKIAFILE',
       secretAccessKey: 'from the file',
@@ -81,21 +87,27 @@ describe('a profile', () => {
 
   test('is looked up in the shared files, if none was given', async () => {
     process.env['AWS_SHARED_CREDENTIALS_FILE'] = await credentialsFile('deploy', 'AKIASHARED');
-    const identity = identityFrom({ kind: 'profile', profile: 'deploy' });
+    const identity = identityFrom({ kind: 'profile', profile: 'deploy' }, testSurroundings());
     expect(await identity.provide()).toMatchObject({ accessKeyId: 'AKIASHARED' });
     expect(identity.described).toBe('profile "deploy" in the shared configuration files');
   });
 
   test('is not the environment’s', async () => {
     exportKeys('AKIAENV');
-    const sharedCredentialsFile = await credentialsFile('deploy', 'AKIAFILE');
-    const identity = identityFrom({ kind: 'profile', profile: 'deploy', sharedCredentialsFile });
+    const file = await credentialsFile('deploy', 'AKIAFILE');
+    const identity = identityFrom(
+      { kind: 'profile', profile: 'deploy', credentialsFiles: [file] },
+      testSurroundings(),
+    );
     expect(await identity.provide()).toMatchObject({ accessKeyId: 'AKIAFILE' });
   });
 
   test('is read again every time: another tool may write fresh credentials into the file', async () => {
-    const sharedCredentialsFile = await credentialsFile('deploy', 'AKIAOLD');
-    const identity = identityFrom({ kind: 'profile', profile: 'deploy', sharedCredentialsFile });
+    const file = await credentialsFile('deploy', 'AKIAOLD');
+    const identity = identityFrom(
+      { kind: 'profile', profile: 'deploy', credentialsFiles: [file] },
+      testSurroundings(),
+    );
     await identity.provide();
     await credentialsFile('deploy', 'AKIANEW');
     expect(await identity.provide()).toMatchObject({ accessKeyId: 'AKIANEW' });
@@ -105,12 +117,14 @@ describe('a profile', () => {
 describe('the ambient chain', () => {
   test('begins with the environment', async () => {
     exportKeys('AKIAENV');
-    expect(await identityFrom({ kind: 'ambient' }).provide()).toMatchObject({ accessKeyId: 'AKIAENV' });
+    expect(await identityFrom({ kind: 'ambient' }, testSurroundings()).provide()).toMatchObject({
+      accessKeyId: 'AKIAENV',
+    });
   });
 
   test('is looked through once: that may cost a request', async () => {
     exportKeys('AKIAENV');
-    const identity = identityFrom({ kind: 'ambient' });
+    const identity = identityFrom({ kind: 'ambient' }, testSurroundings());
     const first = await identity.provide();
     exportKeys('AKIALATER');
     expect(await identity.provide()).toBe(first);
@@ -118,7 +132,9 @@ describe('the ambient chain', () => {
 
   test('goes on to the shared files', async () => {
     process.env['AWS_SHARED_CREDENTIALS_FILE'] = await credentialsFile('default', 'AKIASHARED');
-    expect(await identityFrom({ kind: 'ambient' }).provide()).toMatchObject({ accessKeyId: 'AKIASHARED' });
+    expect(await identityFrom({ kind: 'ambient' }, testSurroundings()).provide()).toMatchObject({
+      accessKeyId: 'AKIASHARED',
+    });
   });
 });
 
@@ -131,17 +147,20 @@ describe('no credentials are an error that says where they were looked for', () 
   };
 
   test('a profile that the file does not have', async () => {
-    const sharedCredentialsFile = await credentialsFile('deploy', 'AKIAFILE');
-    const identity = identityFrom({ kind: 'profile', profile: 'other', sharedCredentialsFile });
+    const file = await credentialsFile('deploy', 'AKIAFILE');
+    const identity = identityFrom(
+      { kind: 'profile', profile: 'other', credentialsFiles: [file] },
+      testSurroundings(),
+    );
     expect(await problemOf(identity)).toEqual({
       kind: 'no-credentials',
-      tried: `profile "other" in ${sharedCredentialsFile}`,
+      tried: `profile "other" in ${file}`,
       detail: expect.stringContaining('other'),
     });
   });
 
   test('nothing in the whole chain', async () => {
-    expect(await problemOf(identityFrom({ kind: 'ambient' }))).toEqual({
+    expect(await problemOf(identityFrom({ kind: 'ambient' }, testSurroundings()))).toEqual({
       kind: 'no-credentials',
       tried: AMBIENT,
       detail: 'Could not load credentials from any providers',
@@ -161,13 +180,13 @@ describe('no credentials are an error that says where they were looked for', () 
 describe('the identity of main, in post', () => {
   test('is what main used, whatever a later step exported', async () => {
     exportKeys('AKIALATER');
-    const identity = resumedIdentity(MAIN, { kind: 'ambient' });
+    const identity = resumedIdentity(MAIN, { kind: 'ambient' }, testSurroundings());
     expect(await identity.provide()).toMatchObject(MAIN);
     expect(await resolveCredentials(identity)).toEqual(MAIN);
   });
 
   test('counts as expired from the beginning, so that the SDK asks again after a renewal', async () => {
-    expect(await resumedIdentity(MAIN, { kind: 'ambient' }).provide()).toHaveProperty(
+    expect(await resumedIdentity(MAIN, { kind: 'ambient' }, testSurroundings()).provide()).toHaveProperty(
       'expiration',
       new Date(0),
     );
@@ -175,7 +194,7 @@ describe('the identity of main, in post', () => {
 
   test('is what its source gives now, once the service did not take it any more; there is no third', async () => {
     exportKeys('AKIAFRESH');
-    const identity = resumedIdentity(MAIN, { kind: 'ambient' });
+    const identity = resumedIdentity(MAIN, { kind: 'ambient' }, testSurroundings());
     expect(identity.isAnother?.()).toBe(false);
     for (const _ of [1, 2]) {
       identity.renew?.();
@@ -186,18 +205,22 @@ describe('the identity of main, in post', () => {
 
   test('is looked up in main’s profile again', async () => {
     exportKeys('AKIAENV');
-    const sharedCredentialsFile = await credentialsFile('deploy', 'AKIAFILE');
-    const identity = resumedIdentity(MAIN, { kind: 'profile', profile: 'deploy', sharedCredentialsFile });
+    const file = await credentialsFile('deploy', 'AKIAFILE');
+    const identity = resumedIdentity(
+      MAIN,
+      { kind: 'profile', profile: 'deploy', credentialsFiles: [file] },
+      testSurroundings(),
+    );
     identity.renew?.();
     expect(await identity.provide()).toMatchObject({ accessKeyId: 'AKIAFILE' });
     expect(identity.described).toBe(
-      `the credentials of the main step (expired), then profile "deploy" in ${sharedCredentialsFile}`,
+      `the credentials of the main step (expired), then profile "deploy" in ${file}`,
     );
   });
 
   test('is the ambient one where main was given a key: a key has no source to ask again', async () => {
     exportKeys('AKIAENV');
-    const identity = resumedIdentity(MAIN, { kind: 'keys', ...MAIN });
+    const identity = resumedIdentity(MAIN, { kind: 'keys', ...MAIN }, testSurroundings());
     identity.renew?.();
     expect(await identity.provide()).toMatchObject({ accessKeyId: 'AKIAENV' });
     expect(identity.described).toBe(`the credentials of the main step (expired), then ${AMBIENT}`);

@@ -8,6 +8,7 @@ import { handlerThrough } from '../../../src/stores/aws/proxied-requests.js';
 import { type ConnectProxy, type ProxyOptions, startConnectProxy } from '../../../testing/connect-proxy.js';
 import { type Clients, newClients, s3Connection } from '../../../testing/connections.js';
 import { type S3Double, startS3Double } from '../../../testing/s3-double/index.js';
+import { REACH } from '../../../testing/test-data.js';
 
 const GET = new GetObjectCommand({ Bucket: 'states', Key: 'a' });
 
@@ -34,7 +35,7 @@ async function clientThrough(endpoint: string, options: Partial<ProxyOptions> = 
   proxy = await startConnectProxy({ route: () => portOf(s3.endpoint), ...options });
   const url = proxy.endpoint.replace('//', `//${login}`);
   const proxies: Proxies = { https: url, http: url, noProxy: ['exempt.invalid'] };
-  return (await clients.s3(s3Connection(endpoint, { maxAttempts: 1, proxies }))).client;
+  return (await clients.s3(s3Connection(endpoint, { maxAttempts: 1, reach: { ...REACH, proxies } }))).client;
 }
 
 describe('a store on http:// is reached through its proxy', () => {
@@ -91,7 +92,7 @@ test.each(['http', 'https'])(
     const { port } = silent.address() as AddressInfo;
     const handler = handlerThrough(
       { https: `${scheme}://127.0.0.1:${port}`, noProxy: [] },
-      { connectionTimeout: 50, socketTimeout: 50 },
+      { straight: { connectionTimeout: 50, socketTimeout: 50 }, pool: { keepAlive: true, maxSockets: 1 } },
     );
     const request = new HttpRequest({ protocol: 'https:', hostname: 's3.example.com' });
     await expect(handler.handle(request)).rejects.toMatchObject({

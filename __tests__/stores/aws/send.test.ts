@@ -2,11 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { BackendError, isPassing } from '../../../src/job/backend-error.js';
 import { type Asked, type Connected, send, sendAndRead } from '../../../src/stores/aws/send.js';
 import { testIdentity } from '../../../testing/connections.js';
+import { REACH } from '../../../testing/test-data.js';
 
 const denied = Object.assign(new Error('No.'), { name: 'AccessDenied' });
 
 function connected(service: 'S3' | 'DynamoDB', region = 'eu-central-1'): Connected<string> {
-  return { client: 'client', service, connection: { region, maxAttempts: 1, identity: testIdentity } };
+  return {
+    client: 'client',
+    service,
+    connection: { region, maxAttempts: 1, identity: testIdentity, reach: REACH },
+  };
 }
 
 const OBJECT: Asked<never> = { action: 's3:GetObject', container: 'states', key: 'a/b' };

@@ -4,10 +4,16 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { connectDynamodb } from '../../../src/stores/aws/clients.js';
 import { dynamodbDigestReader } from '../../../src/stores/dynamodb/digest-item.js';
 import { testIdentity } from '../../../testing/connections.js';
+import { REACH } from '../../../testing/test-data.js';
 
 const ID = 'states/network/terraform.tfstate-md5';
 
-const dynamodb = await connectDynamodb({ region: 'eu-central-1', maxAttempts: 1, identity: testIdentity });
+const dynamodb = await connectDynamodb({
+  region: 'eu-central-1',
+  maxAttempts: 1,
+  identity: testIdentity,
+  reach: REACH,
+});
 const mock = mockClient(dynamodb.client);
 const digest = dynamodbDigestReader(dynamodb, 'locks', ID);
 

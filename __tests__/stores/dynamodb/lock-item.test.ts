@@ -19,6 +19,7 @@ import {
   lockHolder,
   lockInfo,
   lockRecord,
+  REACH,
   theirInfo,
   theirLock,
 } from '../../../testing/test-data.js';
@@ -35,7 +36,12 @@ const OUR_ITEM = {
 const THEIR_ITEM = { ...KEY, Info: { S: formatLockInfo(THEIRS) } };
 const HELD = { info: OURS, holder: HOLDER, version: formatLockInfo(OURS) };
 
-const dynamodb = await connectDynamodb({ region: 'eu-central-1', maxAttempts: 1, identity: testIdentity });
+const dynamodb = await connectDynamodb({
+  region: 'eu-central-1',
+  maxAttempts: 1,
+  identity: testIdentity,
+  reach: REACH,
+});
 const mock = mockClient(dynamodb.client);
 const lock = dynamodbLock(dynamodb, 'locks', LOCK_PATH);
 

@@ -13,6 +13,7 @@ import {
   LOCK_PATH,
   lockHolder,
   lockInfo,
+  REACH,
   STATE_PATH,
   theirInfo,
 } from '../../../testing/test-data.js';
@@ -29,6 +30,7 @@ const BY_THEM = { info: theirInfo(), version: '"theirs"' };
 const s3 = await connectS3({
   region: 'eu-central-1',
   maxAttempts: 1,
+  reach: REACH,
   usePathStyle: false,
   skipS3Checksum: false,
   identity: testIdentity,
@@ -123,6 +125,24 @@ describe('the requests', () => {
     expect(sent()).toEqual([
       ['PutObjectCommand', { ...WRITTEN, IfNoneMatch: '*', ACL: 'bucket-owner-full-control' }],
     ]);
+  });
+
+  test('carry their tags, also where the record is replaced', async () => {
+    mock.on(PutObjectCommand).resolves({ ETag: '"ours"' });
+    const tagged = lockfile({ tags: { team: 'net & ops', empty: '' } });
+    await tagged.tryAcquire({ info: OURS, holder: HOLDER });
+    await tagged.replace(HELD, { info: OURS, holder: HOLDER });
+    const Tagging = 'team=net+%26+ops&empty=';
+    expect(sent()).toMatchObject([
+      ['PutObjectCommand', { IfNoneMatch: '*', Tagging }],
+      ['PutObjectCommand', { IfMatch: '"ours"', Tagging }],
+    ]);
+  });
+
+  test('have no header of tags where there are none', async () => {
+    mock.on(PutObjectCommand).resolves({ ETag: '"ours"' });
+    await lockfile({ tags: {} }).tryAcquire({ info: OURS, holder: HOLDER });
+    expect(sent()).toEqual([['PutObjectCommand', { ...WRITTEN, IfNoneMatch: '*' }]]);
   });
 });
 

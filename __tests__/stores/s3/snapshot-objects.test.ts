@@ -8,7 +8,7 @@ import { connectS3 } from '../../../src/stores/aws/clients.js';
 import { type SnapshotLocation, s3Catalogue } from '../../../src/stores/s3/snapshot-objects.js';
 import { testIdentity } from '../../../testing/connections.js';
 import { bodyOf, s3Refusal } from '../../../testing/s3-answers.js';
-import { LINEAGE, testJob, testSnapshot } from '../../../testing/test-data.js';
+import { LINEAGE, REACH, testJob, testSnapshot } from '../../../testing/test-data.js';
 
 const KEY = 'MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
 const BODY = Buffer.from('{"version":4}');
@@ -20,6 +20,7 @@ const MD5 = Buffer.from(MD5_HEX, 'hex').toString('base64');
 const connection = {
   region: 'eu-central-1',
   maxAttempts: 1,
+  reach: REACH,
   usePathStyle: false,
   skipS3Checksum: false,
   identity: testIdentity,

@@ -7,7 +7,7 @@ import { s3StateReader } from '../../../src/stores/s3/state-object.js';
 import { newClients, s3Connection, testIdentity } from '../../../testing/connections.js';
 import { bodyOf, s3Refusal } from '../../../testing/s3-answers.js';
 import { type S3Double, startS3Double } from '../../../testing/s3-double/index.js';
-import { BUCKET, STATE_PATH, stateBody } from '../../../testing/test-data.js';
+import { BUCKET, REACH, STATE_PATH, stateBody } from '../../../testing/test-data.js';
 
 const KEY = 'MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
 const DEFAULT: Encryption = { kind: 'bucket-default' };
@@ -15,6 +15,7 @@ const DEFAULT: Encryption = { kind: 'bucket-default' };
 const s3 = await connectS3({
   region: 'eu-central-1',
   maxAttempts: 1,
+  reach: REACH,
   usePathStyle: false,
   skipS3Checksum: false,
   identity: testIdentity,

@@ -1,10 +1,8 @@
 import { ConfigError } from '../../config/config-error.js';
 import { switchesLockOff } from '../../config/locking.js';
 import type { AccessKey, Settings } from '../../config/settings.js';
-import { unfollowedVariables } from '../../config/unfollowed-variables.js';
 import { CancelledError } from '../../job/cancelled-error.js';
 import type { Clock } from '../../job/clock.js';
-import { inAdvance } from '../../job/in-advance.js';
 import type { Job } from '../../job/job.js';
 import type { Report } from '../../job/report.js';
 import type { OutputName, Runner } from '../../job/runner.js';
@@ -13,6 +11,7 @@ import type { Lock } from '../../lock/lock.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
 import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
+import { approachInAdvance } from './approach.js';
 import type { Claim } from './claim.js';
 import { ifPossible } from './if-possible.js';
 import { lockRecord } from './lock-record.js';
@@ -40,6 +39,8 @@ export interface AcquireParts {
   readonly lock?: Lock;
   /** Called while the lock is asked for, and again when the state is needed. */
   readonly openState: () => Promise<StateStores>;
+  /** Called while the lock is asked for. */
+  readonly approachState: (signal: AbortSignal) => Promise<void>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly runner: Runner;
   readonly liveness: Liveness;
@@ -63,7 +64,6 @@ export async function acquire(parts: AcquireParts): Promise<void> {
   const { lock, report, runner, settings, signal } = parts;
   const findings: Findings = {};
   report.group('Lockkeeper', settingsLines(settings));
-  warnOfVariables(parts);
   try {
     refuseDefeatedFlag(parts);
     await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
@@ -94,15 +94,16 @@ async function lockAndPrepare(parts: AcquireParts, lock: Lock, findings: Finding
   const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
   let claim: Claim = { stage: 'requested', record, requestedAt };
   save(parts, { phase: 'unfinished', claim });
+  const approach = approachInAdvance(parts);
   try {
-    const taking = takeLock({ ...parts, lock }, claim);
-    inAdvance(parts.openState);
-    claim = await taking;
+    claim = await takeLock({ ...parts, lock }, claim);
     save(parts, { phase: 'unfinished', claim });
     findings.acquired = claim;
     report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
+    await approach.arrive();
     await prepareJob(parts, findings);
   } catch (error) {
+    approach.abandon();
     const freed = await giveBack({ ...parts, lock }, claim);
     findings.lockFate = fateOf(claim, freed);
     // A lock that was only asked for may still arrive, so that post looks for it once more.
@@ -166,12 +167,6 @@ function warnOfNoState({ settings, report }: AcquireParts): void {
   if (!switchesLockOff(settings.locking)) return;
   const { title, message } = noStateYet(settings.backend);
   report.warning(title, message);
-}
-
-/** Terraform may reach AWS otherwise than this step does. */
-function warnOfVariables({ settings, environment, report }: AcquireParts): void {
-  for (const warning of unfollowedVariables(environment, settings.credentials).warnings)
-    report.warning('Variable not followed', warning);
 }
 
 /** What makes Terraform ask for the lock in spite of the flag is refused before anything is touched. */

@@ -1,6 +1,4 @@
-import type { Environment } from '../../config/environment.js';
 import type { Places } from '../../config/settings.js';
-import { unfollowedVariables } from '../../config/unfollowed-variables.js';
 import type { Clock } from '../../job/clock.js';
 import { persistFor } from '../../job/persistence.js';
 import type { Report } from '../../job/report.js';
@@ -27,7 +25,6 @@ export interface InspectParts {
   readonly lock?: Lock;
   readonly openState: () => Promise<StateStores>;
   readonly bucketVersioning: (signal: AbortSignal) => Promise<BucketVersioning>;
-  readonly environment: Environment;
   readonly liveness: Liveness;
   /** Of this job's run: a link to the same site is a link to GitHub. */
   readonly runUrl: string;
@@ -47,7 +44,6 @@ export interface InspectParts {
  */
 export async function inspectPlaces(parts: InspectParts): Promise<void> {
   const { places, runUrl, runner, report, clock, signal } = parts;
-  warnOfVariables(parts);
   const { findings, failures } = await lookAround(parts);
   if (signal.aborted) {
     throw new Failure('Cancelled', 'The job was cancelled before all was looked at.', {
@@ -73,12 +69,6 @@ function handOn(runner: InspectParts['runner'], inspection: Inspection): readonl
   } catch (error) {
     return [explain(error)];
   }
-}
-
-/** Terraform may reach AWS otherwise than this step does. */
-function warnOfVariables({ places, environment, report }: InspectParts): void {
-  for (const warning of unfollowedVariables(environment, places.credentials).warnings)
-    report.warning('Variable not followed', warning);
 }
 
 function tellLog(report: Report, inspection: Inspection, now: number): void {

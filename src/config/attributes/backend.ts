@@ -66,8 +66,8 @@ export const backendInputs = {
     actions: ACTIONS,
     environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
     description:
-      'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, then ' +
-      'AWS itself.',
+      'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, the ' +
+      'profile, then AWS itself.',
   },
   dynamodb_endpoint: {
     type: 'url',
@@ -76,7 +76,7 @@ export const backendInputs = {
     environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
     description:
       'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
-      '`AWS_ENDPOINT_URL`, then AWS itself.',
+      '`AWS_ENDPOINT_URL`, the profile, then AWS itself.',
   },
   use_path_style: {
     type: 'boolean',
@@ -99,12 +99,20 @@ export const backendInputs = {
     fallback: '5',
     description:
       'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
-      'Terraform. `0` leaves it to the AWS SDK, which sends it three times.',
+      'Terraform. `0` leaves it to the AWS SDK: `AWS_MAX_ATTEMPTS`, the profile, else three times.',
   },
   acl: {
     type: 'canned ACL',
     from: 'backend',
     actions: ACTIONS,
     description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
+  },
+  lock_tags: {
+    type: 'map',
+    from: 'backend',
+    only: 'OpenTofu',
+    actions: [],
+    description:
+      'Tags of the lockfile, which the role needs `s3:PutObjectTagging` for. A lock in DynamoDB has none.',
   },
 } as const satisfies InputRows;

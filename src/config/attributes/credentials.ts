@@ -33,10 +33,10 @@ export const credentialInputs = {
     type: 'text',
     from: 'backend',
     actions: ACTIONS,
-    environment: ['AWS_PROFILE'],
+    environment: ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'],
     description:
-      'Profile in the shared credentials and config files; it comes before keys in the environment. `AWS_PROFILE` is ' +
-      'used only where there are no such keys.',
+      'Profile in the shared credentials and config files; it comes before keys in the environment. `AWS_PROFILE` and ' +
+      '`AWS_DEFAULT_PROFILE` are used only where there are no such keys.',
   },
   shared_credentials_file: {
     type: 'file path',
@@ -46,6 +46,14 @@ export const credentialInputs = {
     description:
       'Path of the shared credentials file; `~` and `$NAME` are expanded. Without `profile`, keys in the environment ' +
       'come first, and the profile is `AWS_PROFILE` or `default`. Falls back on `AWS_SHARED_CREDENTIALS_FILE`.',
+  },
+  shared_credentials_files: {
+    type: 'list',
+    from: 'backend',
+    actions: [],
+    description:
+      'Paths of shared credentials files; `~` and `$NAME` are expanded. All are read, in the order of their names, and what a ' +
+      'later one says of a profile wins.',
   },
   aws_creds_path: {
     type: 'file path',

@@ -25,12 +25,7 @@ export type UnsupportedRow = {
   | { readonly fate: 'later' | 'refused' | 'without-effect'; readonly because: string }
 );
 
-const ROLE = 'Take the role in a step before this one, or name a `profile` that has it.';
-const FALLS_BACK = 'The environment variables of the same name are followed.';
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';
-const WEB_IDENTITY =
-  'The AWS SDK follows `AWS_ROLE_ARN`, `AWS_ROLE_SESSION_NAME` and `AWS_WEB_IDENTITY_TOKEN_FILE`.';
-const TAGS = 'What Lockkeeper writes has no tags yet.';
 
 export const UNSUPPORTED: readonly UnsupportedRow[] = [
   { names: ['endpoints.s3'], fate: 'another-name', input: 'endpoint' },
@@ -42,136 +37,46 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     fate: 'another-name',
     input: 'use_path_style',
   },
+  { names: ['endpoints.sts'], fate: 'another-name', input: 'sts_endpoint' },
+  { names: ['assume_role'], types: { assume_role: 'object' }, fate: 'parts' },
+  { names: ['assume_role.role_arn'], fate: 'another-name', input: 'role_arn' },
+  { names: ['assume_role.session_name'], fate: 'another-name', input: 'role_session_name' },
+  { names: ['session_name'], only: 'OpenTofu', fate: 'another-name', input: 'role_session_name' },
+  { names: ['assume_role.duration'], fate: 'another-name', input: 'role_duration' },
+  { names: ['assume_role.external_id'], fate: 'another-name', input: 'external_id' },
+  { names: ['assume_role_policy'], only: 'OpenTofu', fate: 'another-name', input: 'assume_role.policy' },
   {
-    names: ['shared_credentials_files'],
-    types: { shared_credentials_files: 'set(string)' },
-    fate: 'later',
-    because: 'One file can be given, as `shared_credentials_file`.',
-  },
-  {
-    names: ['shared_config_files'],
-    types: { shared_config_files: 'set(string)' },
-    fate: 'later',
-    because: 'The AWS SDK follows `AWS_CONFIG_FILE`, which holds one file.',
-  },
-  {
-    names: [
-      'assume_role',
-      'assume_role.duration',
-      'assume_role.external_id',
-      'assume_role.policy',
-      'assume_role.policy_arns',
-      'assume_role.role_arn',
-      'assume_role.session_name',
-      'assume_role.tags',
-      'assume_role.transitive_tag_keys',
-    ],
-    types: {
-      assume_role: 'object',
-      'assume_role.policy_arns': 'set(string)',
-      'assume_role.tags': 'map(string)',
-      'assume_role.transitive_tag_keys': 'set(string)',
-    },
-    fate: 'later',
-    because: ROLE,
-  },
-  { names: ['assume_role.source_identity'], only: 'Terraform', fate: 'later', because: ROLE },
-  {
-    names: [
-      'role_arn',
-      'session_name',
-      'external_id',
-      'assume_role_duration_seconds',
-      'assume_role_policy',
-      'assume_role_policy_arns',
-      'assume_role_tags',
-      'assume_role_transitive_tag_keys',
-    ],
-    types: {
-      assume_role_duration_seconds: 'number',
-      assume_role_policy_arns: 'set(string)',
-      assume_role_tags: 'map(string)',
-      assume_role_transitive_tag_keys: 'set(string)',
-    },
+    names: ['assume_role_policy_arns'],
+    types: { assume_role_policy_arns: 'set(string)' },
     only: 'OpenTofu',
-    fate: 'later',
-    because: ROLE,
+    fate: 'another-name',
+    input: 'assume_role.policy_arns',
   },
   {
-    names: [
-      'assume_role_with_web_identity',
-      'assume_role_with_web_identity.duration',
-      'assume_role_with_web_identity.policy',
-      'assume_role_with_web_identity.policy_arns',
-      'assume_role_with_web_identity.role_arn',
-      'assume_role_with_web_identity.session_name',
-      'assume_role_with_web_identity.web_identity_token_file',
-    ],
-    types: {
-      assume_role_with_web_identity: 'object',
-      'assume_role_with_web_identity.policy_arns': 'set(string)',
-    },
-    fate: 'later',
-    because: WEB_IDENTITY,
+    names: ['assume_role_tags'],
+    types: { assume_role_tags: 'map(string)' },
+    only: 'OpenTofu',
+    fate: 'another-name',
+    input: 'assume_role.tags',
   },
   {
-    names: ['assume_role_with_web_identity.web_identity_token'],
-    secret: true,
-    fate: 'later',
-    because: WEB_IDENTITY,
+    names: ['assume_role_transitive_tag_keys'],
+    types: { assume_role_transitive_tag_keys: 'set(string)' },
+    only: 'OpenTofu',
+    fate: 'another-name',
+    input: 'assume_role.transitive_tag_keys',
   },
   {
-    names: ['sts_endpoint', 'endpoints.sts'],
-    fate: 'later',
-    because: 'The AWS SDK follows `AWS_ENDPOINT_URL_STS`.',
-  },
-  { names: ['sts_region'], fate: 'later', because: ROLE },
-  {
-    names: ['endpoints.sso'],
-    only: 'Terraform',
-    fate: 'later',
-    because: 'The AWS SDK follows `AWS_ENDPOINT_URL_SSO`.',
+    names: ['assume_role_with_web_identity'],
+    types: { assume_role_with_web_identity: 'object' },
+    fate: 'parts',
   },
   {
-    names: ['allowed_account_ids', 'forbidden_account_ids'],
-    types: { allowed_account_ids: 'set(string)', forbidden_account_ids: 'set(string)' },
-    fate: 'later',
-    because:
-      'Terraform itself still refuses a wrong account; Lockkeeper does not ask which account it works in.',
-  },
-  {
-    names: ['custom_ca_bundle'],
-    fate: 'later',
-    because: 'Node.js, which runs Lockkeeper, takes such a file from `NODE_EXTRA_CA_CERTS`.',
-  },
-  {
-    names: ['ec2_metadata_service_endpoint', 'ec2_metadata_service_endpoint_mode'],
-    fate: 'later',
-    because:
-      'The AWS SDK follows `AWS_EC2_METADATA_SERVICE_ENDPOINT` and `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.',
-  },
-  {
-    names: ['skip_metadata_api_check'],
-    types: { skip_metadata_api_check: 'bool' },
+    names: ['state_tags'],
+    types: { state_tags: 'map(string)' },
+    only: 'OpenTofu',
     fate: 'without-effect',
-    because:
-      'Lockkeeper asks the machine for credentials only where it finds none elsewhere. With `AWS_EC2_METADATA_DISABLED` it ' +
-      'never does.',
-  },
-  { names: ['http_proxy', 'https_proxy'], secret: true, fate: 'later', because: FALLS_BACK },
-  { names: ['no_proxy'], fate: 'later', because: FALLS_BACK },
-  {
-    names: ['use_dualstack_endpoint', 'use_fips_endpoint'],
-    types: { use_dualstack_endpoint: 'bool', use_fips_endpoint: 'bool' },
-    fate: 'later',
-    because: 'Give such an endpoint with `endpoint` and `dynamodb_endpoint`.',
-  },
-  {
-    names: ['lock_tags', 'state_tags'],
-    types: { lock_tags: 'map(string)', state_tags: 'map(string)' },
-    only: 'OpenTofu',
-    fate: 'later',
-    because: TAGS,
+    because: 'Lockkeeper does not write the state. Its snapshots are objects of their own, and have no tags.',
   },
   {
     names: ['iam_endpoint', 'endpoints.iam'],
@@ -183,20 +88,12 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     types: { insecure: 'bool' },
     fate: 'refused',
     because:
-      'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `NODE_EXTRA_CA_CERTS`.',
+      'A lock that anybody on the way could forge holds nobody off. Trust the certificate with `custom_ca_bundle`, or ' +
+      '`AWS_CA_BUNDLE`.',
   },
   {
-    names: ['retry_mode'],
-    fate: 'without-effect',
-    because: 'It sets the pace of retries alone, and that of Lockkeeper is always `standard`.',
-  },
-  {
-    names: ['skip_credentials_validation', 'skip_requesting_account_id', 'skip_region_validation'],
-    types: {
-      skip_credentials_validation: 'bool',
-      skip_requesting_account_id: 'bool',
-      skip_region_validation: 'bool',
-    },
+    names: ['skip_region_validation'],
+    types: { skip_region_validation: 'bool' },
     fate: 'without-effect',
     because: NOTHING_TO_SKIP,
   },

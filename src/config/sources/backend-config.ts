@@ -10,7 +10,7 @@ import type { NamedPlace } from './source-place.js';
 
 /** What the user's files and the input `backend_config` say of the backend. */
 export interface BackendConfig {
-  /** By the names of inputs. No text is empty. */
+  /** By the names of inputs. A text is empty only where that says something. */
   readonly values: ReadonlyMap<string, Given>;
   /** Where a relative path in it begins: where Terraform runs. */
   readonly folder: string;

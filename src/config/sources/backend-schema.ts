@@ -8,6 +8,8 @@ export interface BackendAttribute {
   readonly name: string;
   readonly type: 'string' | CompoundType;
   readonly secret: boolean;
+  /** An empty text is a value of its own. */
+  readonly isSaidByEmptyText: boolean;
   readonly fate: Fate;
 }
 
@@ -51,11 +53,13 @@ export function partNames(object: string): string[] {
 
 function inputAttribute(name: string, row: InputRow): BackendAttribute {
   const fate = { kind: 'input', input: name } as const;
-  return { name, type: TYPES[row.type] ?? 'string', secret: row.secret === true, fate };
+  const isSaidByEmptyText = row.isSaidByEmptyText === true;
+  return { name, type: TYPES[row.type] ?? 'string', secret: row.secret === true, isSaidByEmptyText, fate };
 }
 
 function otherAttribute(name: string, row: UnsupportedRow): BackendAttribute {
-  return { name, type: row.types?.[name] ?? 'string', secret: row.secret === true, fate: fateOf(row) };
+  const type = row.types?.[name] ?? 'string';
+  return { name, type, secret: row.secret === true, isSaidByEmptyText: false, fate: fateOf(row) };
 }
 
 function fateOf(row: UnsupportedRow): Fate {

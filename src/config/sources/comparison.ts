@@ -37,7 +37,7 @@ const ONLY_TERRAFORMS_LOCK: readonly Compared[] = ['dynamodb_table', 'use_lockfi
  * @param settled What `backend_config` says, and so `init` is told too.
  */
 export function differencesFrom(theirs: Values, env: Environment, settled: Values): string[] {
-  const ours = new InputReader(env, ROWS, [], { values: settled, problems: [] });
+  const ours = new InputReader(env, ROWS, [], { backendConfig: { values: settled, problems: [] } });
   const ignored = ours.given('lock_scope')?.text === 'pipeline' ? ONLY_TERRAFORMS_LOCK : [];
   return SAME.flatMap(([name, same]) => {
     const their = theirs.get(name);

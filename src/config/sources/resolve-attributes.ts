@@ -6,7 +6,7 @@ import { type NamedPlace, type PlacedValue, placeWords } from './source-place.js
 
 /** What the attributes of a backend's configuration come to. */
 export interface ResolvedAttributes {
-  /** By the names of inputs. No text is empty. */
+  /** By the names of inputs. A text is empty only where that says something. */
   readonly given: ReadonlyMap<string, Given>;
   readonly used: readonly (NamedPlace & { readonly input: string })[];
   readonly withoutEffect: readonly NamedPlace[];
@@ -18,8 +18,22 @@ const TWO_NAMES = [
   ['endpoint', 'endpoints.s3'],
   ['dynamodb_endpoint', 'endpoints.dynamodb'],
   ['iam_endpoint', 'endpoints.iam'],
+  ['sts_endpoint', 'endpoints.sts'],
+  ['shared_credentials_file', 'shared_credentials_files'],
   ['force_path_style', 'use_path_style'],
 ] as const;
+
+/** The names that OpenTofu had before `assume_role`, beside which it refuses them. */
+const BEFORE_ASSUME_ROLE = [
+  'role_arn',
+  'session_name',
+  'external_id',
+  'assume_role_duration_seconds',
+  'assume_role_policy',
+  'assume_role_policy_arns',
+  'assume_role_tags',
+  'assume_role_transitive_tag_keys',
+];
 
 interface Settled extends PlacedValue {
   readonly attribute: BackendAttribute;
@@ -31,8 +45,7 @@ export function resolveAttributes(attributes: ReadonlyMap<string, PlacedValue>):
   const problems: string[] = [];
   const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
   problems.push(...conflicts(settled));
-  // Terraform takes an empty text for none, and asks the environment.
-  const said = settled.filter(({ result }) => result.kind !== 'text' || result.text !== '');
+  const said = settled.filter(saysSomething);
   return {
     given: new Map(said.flatMap(givenBy)),
     used: said.flatMap(({ attribute: { name, fate }, place }) =>
@@ -45,6 +58,10 @@ export function resolveAttributes(attributes: ReadonlyMap<string, PlacedValue>):
   };
 }
 
+/** Terraform takes an empty text for none, and asks the environment; for few attributes it is a value. */
+const saysSomething = ({ attribute, result }: Settled) =>
+  result.kind !== 'text' || result.text !== '' || attribute.isSaidByEmptyText;
+
 function givenBy({ attribute: { name, fate }, place, result }: Settled): [string, Given][] {
   if (fate.kind !== 'input' || result.kind !== 'text') return [];
   const label = `"${name}" in ${placeWords(place)}`;
@@ -53,13 +70,25 @@ function givenBy({ attribute: { name, fate }, place, result }: Settled): [string
 
 function conflicts(settled: readonly Settled[]): string[] {
   const placeOf = (name: string) => settled.find(({ attribute }) => attribute.name === name)?.place;
-  return TWO_NAMES.flatMap(([one, other]) => {
+  const twoNames = TWO_NAMES.flatMap(([one, other]) => {
     const [first, second] = [placeOf(one), placeOf(other)];
     if (first === undefined || second === undefined) return [];
     return [
       `"${one}" in ${placeWords(first)} and "${other}" in ${placeWords(second)} must not both be given: they are two names of one thing.`,
     ];
   });
+  return [...twoNames, ...besideAssumeRole(settled)];
+}
+
+function besideAssumeRole(settled: readonly Settled[]): string[] {
+  const nested = settled.find(({ attribute }) => attribute.name.startsWith('assume_role.'));
+  if (nested === undefined) return [];
+  return settled
+    .filter(({ attribute }) => BEFORE_ASSUME_ROLE.includes(attribute.name))
+    .map(
+      ({ attribute: { name }, place }) =>
+        `"${name}" in ${placeWords(place)} must not stand beside "assume_role" in ${placeWords(nested.place)}: what it says belongs in there.`,
+    );
 }
 
 /** The attribute, and the parts of an object as attributes of their own; nothing of what is null or refused. */

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { requestHandler } from './request-handler.js';
 import { resending } from './resending.js';
 import type { Connected, Connection } from './send.js';
 
@@ -15,9 +16,6 @@ export interface ConnectedS3 extends Connected<S3Client, S3Connection> {
 }
 
 export type ConnectedDynamodb = Connected<DynamoDBClient>;
-
-/** In milliseconds. A server that sends nothing for so long as `socketTimeout` will not answer any more. */
-const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 
 /** @returns A client of the state's or the backups' S3. The SDK is loaded here: start-up pays only for what it uses. */
 export async function connectS3(connection: S3Connection): Promise<ConnectedS3> {
@@ -61,19 +59,21 @@ export async function connectDynamodb(connection: Connection): Promise<Connected
   return { client, service: 'DynamoDB', connection };
 }
 
-/** Nothing but the connection counts, and nothing of the environment: docs/decisions.md says why. */
-async function clientOptions({ region, endpoint, maxAttempts, identity, proxies }: Connection) {
+/**
+ * What every client is made with. Nothing but the connection counts, and nothing of the environment: docs/decisions.md says why.
+ */
+export async function clientOptions({ region, endpoint, maxAttempts, identity, reach, roots }: Connection) {
+  const isAtAws = endpoint === undefined;
   return {
     region,
     endpoint,
     ignoreConfiguredEndpointUrls: true,
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
-    retryMode: 'standard',
+    // An endpoint is used as it stands: the SDK refuses the two together.
+    useFipsEndpoint: isAtAws && reach.fips,
+    useDualstackEndpoint: isAtAws && reach.dualstack,
+    retryMode: reach.retryMode,
     maxAttempts,
     credentials: identity.provide,
-    requestHandler: proxies
-      ? (await import('./proxied-requests.js')).handlerThrough(proxies, TIMEOUTS)
-      : TIMEOUTS,
+    requestHandler: await requestHandler(reach, roots),
   };
 }

@@ -196,7 +196,8 @@ function codesOf(error: SdkError): string[] {
 }
 
 /** What the SDK calls an error whose code it was not told. */
-const NAMELESS = /^(?:Error|Unknown|UnknownError|S3ServiceException|DynamoDBServiceException|\d+)?$/;
+const NAMELESS =
+  /^(?:Error|Unknown|UnknownError|S3ServiceException|DynamoDBServiceException|STSServiceException|\d+)?$/;
 
 function wrongRegion(error: SdkError, { service, container, region }: RequestFacts): BackendProblem {
   const actual =

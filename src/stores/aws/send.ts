@@ -1,8 +1,9 @@
 import type { HttpHandlerOptions } from '@smithy/types';
-import type { Proxies } from '../../config/settings.js';
-import { BackendError, type Service } from '../../job/backend-error.js';
+import type { Reach } from '../../config/settings.js';
+import { BackendError, type StoreService } from '../../job/backend-error.js';
 import { type RequestFacts, translateError } from './errors.js';
 import type { Identity } from './identity.js';
+import type { Roots } from './request-handler.js';
 
 /** How to reach a service: the part of the configuration that a client needs. */
 export interface Connection {
@@ -11,13 +12,15 @@ export interface Connection {
   /** How often a request is sent in all, while it fails for a passing reason. */
   readonly maxAttempts: number;
   readonly identity: Identity;
-  readonly proxies?: Proxies;
+  readonly reach: Reach;
+  /** What is trusted, as PEM, and nothing else; the authorities that Node.js trusts without it. */
+  readonly roots?: Roots;
 }
 
 /** A client, and the facts that its errors are told with. */
 export interface Connected<Client, To extends Connection = Connection> {
   readonly client: Client;
-  readonly service: Service;
+  readonly service: StoreService;
   readonly connection: To;
 }
 
@@ -119,7 +122,7 @@ function factsOf({ service, connection }: Connected<unknown>, asked: Asked<unkno
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 function arnOf(
-  service: Service,
+  service: StoreService,
   region: string,
   { container, key }: Pick<Asked<unknown>, 'container' | 'key'>,
 ): string {

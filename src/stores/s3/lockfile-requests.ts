@@ -31,6 +31,7 @@ export interface Lockfile {
   readonly path: string;
   readonly encryption: Encryption;
   readonly acl?: string;
+  readonly tags?: Readonly<Record<string, string>>;
   /**
    * Whether the store is known to honour conditional writes, as S3 itself does. Any other one is asked to prove it:
    * a lock is looked for before it is written, tried, and compared before it is deleted.
@@ -80,7 +81,7 @@ export async function putLockfile(
   condition: Condition,
   signal?: AbortSignal,
 ): Promise<HeldLock | 'refused' | 'raced'> {
-  const { bucket, key, path, encryption, acl } = lockfile;
+  const { bucket, key, path, encryption, acl, tags } = lockfile;
   const command = new PutObjectCommand({
     Bucket: bucket,
     Key: key,
@@ -90,6 +91,7 @@ export async function putLockfile(
     Metadata: { [HOLDER]: encodeMetadata(formatHolder(holder)) },
     ...encryptionForWriting(encryption),
     ACL: acl as ObjectCannedACL | undefined,
+    Tagging: taggingOf(tags),
   });
   const expected = (error: unknown) => {
     if (isPreconditionFailed(error) || isNoSuchKey(error)) return 'refused' as const;
@@ -100,6 +102,11 @@ export async function putLockfile(
     const { ETag = '' } = await client.send(command, options);
     return { info, holder, version: ETag };
   });
+}
+
+/** @returns undefined where there are none: an empty header would need the permission to tag as well */
+function taggingOf(tags: Lockfile['tags'] = {}): string | undefined {
+  return new URLSearchParams(tags).toString() || undefined;
 }
 
 /** What became of a delete. */

@@ -1,4 +1,4 @@
-import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type GetObjectCommandOutput, HeadObjectCommand } from '@aws-sdk/client-s3';
 import type { Encryption } from '../../config/settings.js';
 import type { StateSource, StoredState } from '../../state/state-source.js';
 import type { ConnectedS3 } from '../aws/clients.js';
@@ -34,6 +34,20 @@ export function s3StateReader(
     );
     return answer === 'absent' ? undefined : answer;
   };
+}
+
+/**
+ * Opens the connection that reading goes through, by asking once whether there is a state: the SDK has no other way.
+ *
+ * @throws Whatever comes of it. Who reads hears of that as well, and in words.
+ */
+export async function approachStateObject(
+  s3: ConnectedS3,
+  { bucket, path, encryption }: StateObject,
+  signal: AbortSignal,
+): Promise<void> {
+  const command = new HeadObjectCommand({ Bucket: bucket, Key: path, ...encryptionForReading(encryption) });
+  await s3.once().client.send(command, { abortSignal: signal });
 }
 
 function unreadAnswer(error: unknown): 'unchanged' | 'absent' | undefined {

@@ -1,8 +1,11 @@
 import type { LockKind, Settings } from '../../../config/settings.js';
 import { formatDuration } from '../../../words/duration.js';
+import { reachLine } from '../../../words/reach.js';
 
 /** What a run was asked to do, for the log: places and choices, no identity and no key. */
-export function settingsLines({ backend, locking, backup }: Settings): string[] {
+export function settingsLines(settings: Settings): string[] {
+  const { backend, locking, backup } = settings;
+  const reach = reachLine(settings);
   const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
   return [
     `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
@@ -10,6 +13,7 @@ export function settingsLines({ backend, locking, backup }: Settings): string[] 
     backup.phases.length > 0
       ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
       : 'Snapshots: none',
+    ...(reach === undefined ? [] : [reach]),
   ];
 }
 

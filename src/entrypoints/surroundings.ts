@@ -1,0 +1,12 @@
+import { mintIdToken } from '../actions/id-token.js';
+import { maskCredentials } from '../actions/masking.js';
+import type { Places } from '../config/settings.js';
+import { systemClock } from '../job/clock.js';
+import type { Surroundings } from '../stores/aws/identities/surroundings.js';
+import type { Roots } from '../stores/aws/request-handler.js';
+
+/** What credentials are looked up with, in main as in post. */
+export function surroundingsOf({ lookup, reach, backend }: Places, roots?: Roots): Surroundings {
+  const { maxAttempts } = backend;
+  return { lookup, reach, roots, maxAttempts, mintIdToken, listener: maskCredentials, clock: systemClock };
+}
