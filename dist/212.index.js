@@ -47,6 +47,7 @@ function optionalFields(value) {
 /* harmony export */   IA: () => (/* binding */ isNotImplemented),
 /* harmony export */   Re: () => (/* binding */ isNotModified),
 /* harmony export */   W$: () => (/* binding */ isPreconditionFailed),
+/* harmony export */   hr: () => (/* binding */ isWithoutObjectLock),
 /* harmony export */   rV: () => (/* binding */ isConditionalConflict)
 /* harmony export */ });
 const isPreconditionFailed = (error) => isAnswer(error, 412, 'PreconditionFailed');
@@ -54,6 +55,8 @@ const isConditionalConflict = (error) => isAnswer(error, 409, 'ConditionalReques
 const isNotImplemented = (error) => isAnswer(error, 501, 'NotImplemented');
 const isNotModified = (error) => isAnswer(error, 304, 'NotModified');
 const isNoSuchKey = (error) => error.name === 'NoSuchKey';
+const isWithoutObjectLock = (error) => WITHOUT_OBJECT_LOCK.includes(error.name ?? '');
+const WITHOUT_OBJECT_LOCK = ['ObjectLockConfigurationNotFoundError', 'NoSuchObjectLockConfiguration'];
 function isAnswer(error, status, name) {
     const answer = error;
     return answer.name === name || answer.$metadata?.httpStatusCode === status;
@@ -67,6 +70,7 @@ function isAnswer(error, status, name) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   H1: () => (/* binding */ brokenOff),
+/* harmony export */   c3: () => (/* binding */ refusalIn),
 /* harmony export */   is: () => (/* binding */ sendAndRead),
 /* harmony export */   tN: () => (/* binding */ send)
 /* harmony export */ });
@@ -87,6 +91,9 @@ async function send(to, asked, request) {
             throw signal.reason;
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translateError */ .ZO)(error, factsOf(to, asked));
     }
+}
+function refusalIn(to, asked, { name, message }) {
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translateError */ .ZO)(Object.assign(new Error(message), { name }), factsOf(to, asked));
 }
 async function sendAndRead(to, asked, request, read) {
     const { signal } = asked;

@@ -7,6 +7,7 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   H1: () => (/* binding */ brokenOff),
+/* harmony export */   c3: () => (/* binding */ refusalIn),
 /* harmony export */   is: () => (/* binding */ sendAndRead),
 /* harmony export */   tN: () => (/* binding */ send)
 /* harmony export */ });
@@ -27,6 +28,9 @@ async function send(to, asked, request) {
             throw signal.reason;
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translateError */ .ZO)(error, factsOf(to, asked));
     }
+}
+function refusalIn(to, asked, { name, message }) {
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translateError */ .ZO)(Object.assign(new Error(message), { name }), factsOf(to, asked));
 }
 async function sendAndRead(to, asked, request, read) {
     const { signal } = asked;

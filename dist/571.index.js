@@ -10,6 +10,7 @@ export const modules = {
 /* harmony export */   IA: () => (/* binding */ isNotImplemented),
 /* harmony export */   Re: () => (/* binding */ isNotModified),
 /* harmony export */   W$: () => (/* binding */ isPreconditionFailed),
+/* harmony export */   hr: () => (/* binding */ isWithoutObjectLock),
 /* harmony export */   rV: () => (/* binding */ isConditionalConflict)
 /* harmony export */ });
 const isPreconditionFailed = (error) => isAnswer(error, 412, 'PreconditionFailed');
@@ -17,6 +18,8 @@ const isConditionalConflict = (error) => isAnswer(error, 409, 'ConditionalReques
 const isNotImplemented = (error) => isAnswer(error, 501, 'NotImplemented');
 const isNotModified = (error) => isAnswer(error, 304, 'NotModified');
 const isNoSuchKey = (error) => error.name === 'NoSuchKey';
+const isWithoutObjectLock = (error) => WITHOUT_OBJECT_LOCK.includes(error.name ?? '');
+const WITHOUT_OBJECT_LOCK = ['ObjectLockConfigurationNotFoundError', 'NoSuchObjectLockConfiguration'];
 function isAnswer(error, status, name) {
     const answer = error;
     return answer.name === name || answer.$metadata?.httpStatusCode === status;
@@ -30,6 +33,7 @@ function isAnswer(error, status, name) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   H1: () => (/* binding */ brokenOff),
+/* harmony export */   c3: () => (/* binding */ refusalIn),
 /* harmony export */   is: () => (/* binding */ sendAndRead),
 /* harmony export */   tN: () => (/* binding */ send)
 /* harmony export */ });
@@ -50,6 +54,9 @@ async function send(to, asked, request) {
             throw signal.reason;
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translateError */ .ZO)(error, factsOf(to, asked));
     }
+}
+function refusalIn(to, asked, { name, message }) {
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .translateError */ .ZO)(Object.assign(new Error(message), { name }), factsOf(to, asked));
 }
 async function sendAndRead(to, asked, request, read) {
     const { signal } = asked;
@@ -239,6 +246,10 @@ function s3Catalogue(s3, location) {
             return translated(Body, s3);
         },
         list: (signal) => listSnapshots(s3, location, signal),
+        async remove(keys, options) {
+            const { removeObjects } = await __webpack_require__.e(/* import() */ 237).then(__webpack_require__.bind(__webpack_require__, 6237));
+            return removeObjects(s3, location, keys, options);
+        },
     };
 }
 async function* listSnapshots(s3, { bucket, prefix }, signal) {
@@ -247,10 +258,11 @@ async function* listSnapshots(s3, { bucket, prefix }, signal) {
     do {
         const page = { Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken };
         const { Contents = [], NextContinuationToken } = await (0,send/* send */.tN)(s3, asked, (client, options) => client.send(new dist_cjs/* ListObjectsV2Command */.u6x(page), options));
-        for (const { Key = '', Size = 0 } of Contents) {
+        for (const { Key = '', Size = 0, LastModified } of Contents) {
             const name = (0,snapshot_key/* parseSnapshotKey */.dd)(Key, prefix);
+            const storedAt = LastModified?.getTime() ?? Number.POSITIVE_INFINITY;
             if (name)
-                yield { ...name, key: Key, bytes: Size };
+                yield { ...name, key: Key, bytes: Size, storedAt };
         }
         if (NextContinuationToken && NextContinuationToken === ContinuationToken)
             throw inCircles(bucket);

@@ -31202,8 +31202,10 @@ const INPUT_TYPES = {
     'backend config': 'lines of a file or of `name=value`, as `terraform init -backend-config` takes them',
     boolean: '`true` or `false`',
     'bucket name': 'name of a bucket',
+    'calendar duration': 'years, months, days and hours, such as `1y5m7d2h`',
     'canned ACL': 'name of a canned ACL',
     choice: 'one of',
+    count: 'a whole number, 1 or more, or `unlimited`',
     'customer key': '32 bytes in base64',
     duration: 'a duration, such as `90s` or `10m`',
     'external ID': '2 to 1,224 letters, digits and characters of `_+=,.@:/-`',
@@ -31231,6 +31233,215 @@ const INPUT_TYPES = {
     'workspace name': 'name of a workspace',
     'workspace prefix': 'a path without `/` at its beginning and end',
 };
+
+
+/***/ }),
+
+/***/ 9438:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ ConfigError)
+/* harmony export */ });
+class ConfigError extends Error {
+    name = 'ConfigError';
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.problems = problems;
+    }
+}
+
+
+/***/ }),
+
+/***/ 9071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Vm: () => (/* binding */ word),
+/* harmony export */   gC: () => (/* binding */ textList),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   rD: () => (/* binding */ wholeNumber),
+/* harmony export */   s$: () => (/* binding */ filePath),
+/* harmony export */   sP: () => (/* binding */ textMap),
+/* harmony export */   sR: () => (/* binding */ endpoint),
+/* harmony export */   wC: () => (/* binding */ matching),
+/* harmony export */   yL: () => (/* binding */ oneOf),
+/* harmony export */   zM: () => (/* binding */ boolean)
+/* harmony export */ });
+/* harmony import */ var _quoting_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(844);
+
+function matching(pattern, expected) {
+    return (text) => (pattern.test(text) ? { value: text } : { expected });
+}
+function oneOf(choices) {
+    const entries = new Map(Object.entries(choices));
+    const expected = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_0__/* .orList */ .A)([...entries.keys()]);
+    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
+}
+const boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
+    ? { value: text.toLowerCase() === 'true' }
+    : { expected: 'true or false' };
+const wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
+    ? { value: Number(text) }
+    : { expected: 'a whole number, 0 or more' };
+const textList = (text) => {
+    const value = parseJson(text);
+    return Array.isArray(value) && value.every(isText)
+        ? { value }
+        : { expected: 'a list of texts, such as ["a", "b"]' };
+};
+const textMap = (text) => {
+    const value = parseJson(text);
+    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isMap && Object.values(value).every(isText)
+        ? { value: value }
+        : { expected: 'a map of texts, such as {"a": "b"}' };
+};
+const isText = (value) => typeof value === 'string';
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
+const LONGEST_MS = 120 * 3_600_000;
+const duration = (text) => {
+    if (text.replace(PART, '') !== '' && text !== '0') {
+        return { expected: 'a duration such as 90s or 10m' };
+    }
+    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
+    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
+    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
+};
+const endpoint = (text) => {
+    const got = (0,_quoting_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(text.replace(/\/\/.*@/s, '//***@'));
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
+    if (!isWeb || /[?#\s]/.test(text))
+        return { expected: 'a URL such as https://s3.example.com', got };
+    if (url.username !== '' || url.password !== '') {
+        return { expected: 'a URL without a user name and a password', got };
+    }
+    return { value: text };
+};
+const word = matching(/^\S+$/, 'one word without spaces and line breaks');
+const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
+function filePath({ homeDir, env }) {
+    return (text) => {
+        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
+        const unset = names.find((name) => !env[name]);
+        if (unset !== undefined) {
+            return { expected: `a path of variables that are set, and ${(0,_quoting_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .h)(unset)} is not` };
+        }
+        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
+        if (/^~[^/\\]/.test(path))
+            return { expected: 'a path, where "~" stands for your own home directory only' };
+        return { value: path.replace(/^~/, () => homeDir) };
+    };
+}
+
+
+/***/ }),
+
+/***/ 844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ orList),
+/* harmony export */   h: () => (/* binding */ quote)
+/* harmony export */ });
+const LONGEST_QUOTE = 200;
+function quote(text) {
+    return text.length <= LONGEST_QUOTE
+        ? JSON.stringify(text)
+        : `${JSON.stringify(text.slice(0, LONGEST_QUOTE))} and ${text.length - LONGEST_QUOTE} more characters`;
+}
+function orList(words) {
+    return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+
+/***/ }),
+
+/***/ 1005:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ay: () => (/* binding */ parseRetention),
+/* harmony export */   Qh: () => (/* binding */ formatCalendarDuration),
+/* harmony export */   Yk: () => (/* binding */ WITHIN_INPUTS),
+/* harmony export */   sR: () => (/* binding */ COUNT_INPUTS)
+/* harmony export */ });
+/* unused harmony export calendarDuration */
+/* harmony import */ var _formats_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9071);
+
+const COUNT_INPUTS = {
+    snapshot: 'keep_last',
+    hour: 'keep_hourly',
+    day: 'keep_daily',
+    week: 'keep_weekly',
+    month: 'keep_monthly',
+    year: 'keep_yearly',
+};
+const WITHIN_INPUTS = {
+    snapshot: 'keep_within',
+    hour: 'keep_within_hourly',
+    day: 'keep_within_daily',
+    week: 'keep_within_weekly',
+    month: 'keep_within_monthly',
+    year: 'keep_within_yearly',
+};
+const PER = ['snapshot', 'hour', 'day', 'week', 'month', 'year'];
+function parseRetention(inputs) {
+    const counts = PER.map((per) => {
+        const number = inputs.read(COUNT_INPUTS[per], count);
+        return number === undefined ? undefined : { kind: 'count', per, count: number };
+    });
+    const withins = PER.map((per) => {
+        const duration = inputs.read(WITHIN_INPUTS[per], calendarDuration);
+        return duration && { kind: 'within', per, duration };
+    });
+    const rules = [...counts, ...withins].filter((rule) => rule !== undefined);
+    const dryRun = inputs.read('prune_dry_run', _formats_js__WEBPACK_IMPORTED_MODULE_0__/* .boolean */ .zM);
+    if (rules.length > 0)
+        return { rules, dryRun };
+    if (dryRun && !RULE_INPUTS.some((name) => inputs.given(name)))
+        inputs.report('Input "prune_dry_run" needs one that says what to keep, such as "keep_daily": without, all is kept.');
+    return undefined;
+}
+const RULE_INPUTS = [...Object.values(COUNT_INPUTS), ...Object.values(WITHIN_INPUTS)];
+const count = (text) => {
+    if (text === 'unlimited')
+        return { value: text };
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= 1 && Number.isSafeInteger(value)
+        ? { value }
+        : { expected: 'a whole number, 1 or more, or unlimited' };
+};
+const UNITS = { y: 'years', m: 'months', d: 'days', h: 'hours' };
+const PART = /(\d+)([ymdh])/g;
+const HOURS = { years: 8_766, months: 730, days: 24, hours: 1 };
+const LONGEST_YEARS = 1000;
+const calendarDuration = (text) => {
+    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => [UNITS[unit], Number(amount)]);
+    const value = { years: 0, months: 0, days: 0, hours: 0, ...Object.fromEntries(parts) };
+    const hours = parts.reduce((sum, [unit, amount]) => sum + amount * HOURS[unit], 0);
+    const isWhole = text.replaceAll(PART, '') === '' && new Set(parts.map(([unit]) => unit)).size === parts.length;
+    if (!isWhole || hours === 0)
+        return { expected: 'years, months, days and hours, such as 1y5m7d2h' };
+    return hours <= LONGEST_YEARS * HOURS.years ? { value } : { expected: `at most ${LONGEST_YEARS}y` };
+};
+function formatCalendarDuration(duration) {
+    return Object.entries(UNITS)
+        .map(([letter, unit]) => (duration[unit] > 0 ? `${duration[unit]}${letter}` : ''))
+        .join('');
+}
 
 
 /***/ }),
@@ -31264,6 +31475,48 @@ function isMisaddressed({ problem }) {
 function isNoPlaceForLocks(error) {
     const places = ['no-such-bucket', 'no-such-table', 'wrong-key-schema'];
     return error instanceof BackendError && places.includes(error.problem.kind);
+}
+
+
+/***/ }),
+
+/***/ 1434:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ systemClock),
+/* harmony export */   w: () => (/* binding */ withTimeout)
+/* harmony export */ });
+const systemClock = {
+    now: () => Date.now(),
+    sleep: (ms, signal) => new Promise((resolve, reject) => {
+        signal?.throwIfAborted();
+        const onAbort = () => {
+            clearTimeout(timer);
+            reject(signal?.reason);
+        };
+        const timer = setTimeout(() => {
+            signal?.removeEventListener('abort', onAbort);
+            resolve();
+        }, ms);
+        signal?.addEventListener('abort', onAbort, { once: true });
+    }),
+};
+async function withTimeout(clock, timeoutMs, work) {
+    const timeUp = new AbortController();
+    const done = new AbortController();
+    const timer = clock.sleep(timeoutMs, done.signal).then(async () => {
+        const error = new Error(`No answer within ${timeoutMs / 1_000} s.`);
+        timeUp.abort(error);
+        await new Promise(setImmediate);
+        throw error;
+    });
+    try {
+        return await Promise.race([work(timeUp.signal), timer]);
+    }
+    finally {
+        done.abort();
+    }
 }
 
 
@@ -31390,12 +31643,30 @@ async function freeAfterSettling(lock, id, { clock, signal }) {
 
 /***/ }),
 
+/***/ 6973:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ DOCUMENTATION_URL),
+/* harmony export */   o: () => (/* binding */ documentationUrl)
+/* harmony export */ });
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6427);
+
+const DOCUMENTATION_URL = `https://github.com/lockkeeper/lockkeeper/blob/v${_version_js__WEBPACK_IMPORTED_MODULE_0__/* .VERSION */ .x}/docs/`;
+function documentationUrl(page) {
+    return DOCUMENTATION_URL + page;
+}
+
+
+/***/ }),
+
 /***/ 7613:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DF: () => (/* binding */ LONGEST_NAME_BYTES),
 /* harmony export */   E4: () => (/* binding */ cataloguePrefix),
+/* harmony export */   Vm: () => (/* binding */ versionTag),
 /* harmony export */   aN: () => (/* binding */ snapshotName),
 /* harmony export */   dd: () => (/* binding */ parseSnapshotKey)
 /* harmony export */ });
@@ -31422,7 +31693,7 @@ const LONGEST_NAME_BYTES = '20261122T011551Z'.length +
     ENDINGS['pre-restore'].length;
 function snapshotName({ etag, lastModified }, serial, kind) {
     const digits = String(serial ?? 0).padStart(SERIAL_DIGITS, '0');
-    return `${stampOf(lastModified)}-${digits}-${tagOf(etag)}${ENDINGS[kind]}`;
+    return `${stampOf(lastModified)}-${digits}-${versionTag(etag)}${ENDINGS[kind]}`;
 }
 const NAME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-(\d{10,16})-([0-9a-f]{12})(\.[a-z.-]+)$/;
 function parseSnapshotKey(key, prefix) {
@@ -31440,8 +31711,42 @@ function stampOf(epochMs) {
         .replace(/\.\d+Z$/, 'Z')
         .replaceAll(/[-:]/g, '');
 }
-function tagOf(etag) {
+function versionTag(etag) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(etag.replaceAll('"', '')).digest('hex').slice(0, TAG_DIGITS);
+}
+
+
+/***/ }),
+
+/***/ 6427:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ VERSION)
+/* harmony export */ });
+const VERSION = '1.0.0';
+
+
+/***/ }),
+
+/***/ 4650:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ newestFirst),
+/* harmony export */   q: () => (/* binding */ newestSnapshots)
+/* harmony export */ });
+async function newestSnapshots(catalogue, most, signal) {
+    let newest = [];
+    let total = 0;
+    for await (const snapshot of catalogue.list(signal)) {
+        newest = [...newest, snapshot].sort(newestFirst).slice(0, most);
+        total++;
+    }
+    return { newest, total };
+}
+function newestFirst(one, other) {
+    return other.lastModified - one.lastModified || other.serial - one.serial || (one.key < other.key ? 1 : -1);
 }
 
 
@@ -31977,6 +32282,317 @@ function renewing({ renew, }) {
         }
     };
 }
+
+
+/***/ }),
+
+/***/ 1384:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ formatDuration),
+/* harmony export */   j: () => (/* binding */ spellDuration)
+/* harmony export */ });
+/* harmony import */ var _no_break_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2761);
+
+const UNITS = [
+    { log: 'd', summary: `${_no_break_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_BREAK */ .Y}d`, ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
+    { log: 'h', summary: `${_no_break_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_BREAK */ .Y}h`, ms: 3_600_000, partOfMs: 86_400_000 },
+    { log: 'm', summary: `${_no_break_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_BREAK */ .Y}min`, ms: 60_000, partOfMs: 3_600_000 },
+    { log: 's', summary: `${_no_break_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_BREAK */ .Y}s`, ms: 1_000, partOfMs: 60_000 },
+];
+const SEPARATORS = { log: ' ', summary: _no_break_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_BREAK */ .Y };
+const MILLISECONDS = { log: 'ms', summary: `${_no_break_js__WEBPACK_IMPORTED_MODULE_0__/* .NO_BREAK */ .Y}ms` };
+function formatDuration(ms) {
+    return inUnits(ms, 'log');
+}
+function spellDuration(ms) {
+    return inUnits(ms, 'summary');
+}
+function inUnits(ms, where) {
+    const whole = Math.max(0, Math.floor(ms));
+    const greatest = UNITS.findIndex((unit) => whole >= unit.ms);
+    if (greatest < 0)
+        return `${whole}${MILLISECONDS[where]}`;
+    return UNITS.slice(greatest, greatest + 2)
+        .map((unit) => ({ name: unit[where], count: Math.floor((whole % unit.partOfMs) / unit.ms) }))
+        .filter(({ count }) => count > 0)
+        .map(({ name, count }) => `${count}${name}`)
+        .join(SEPARATORS[where]);
+}
+
+
+/***/ }),
+
+/***/ 5604:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  WE: () => (/* binding */ explain),
+  xM: () => (/* binding */ failuresIn),
+  l: () => (/* binding */ reason)
+});
+
+// EXTERNAL MODULE: ./build/config/config-error.js
+var config_error = __nccwpck_require__(9438);
+// EXTERNAL MODULE: ./build/job/backend-error.js
+var backend_error = __nccwpck_require__(9595);
+// EXTERNAL MODULE: ./build/names/documentation.js
+var documentation = __nccwpck_require__(6973);
+// EXTERNAL MODULE: ./build/words/failure.js
+var failure = __nccwpck_require__(1100);
+;// CONCATENATED MODULE: ./build/words/role-problems.js
+
+const page = () => `How to allow it is at ${(0,documentation/* documentationUrl */.o)('iam.md#roles')}.`;
+function roleSentence(problem) {
+    switch (problem.kind) {
+        case 'role-refused':
+            return { title: 'Role refused', message: refused(problem) };
+        case 'token-refused':
+            return { title: 'Token refused', message: tokenRefused(problem) };
+        case 'role-misasked':
+            return {
+                title: 'Role refused',
+                message: `AWS does not hand out the role ${problem.role} in the way in which it was asked for (${problem.detail}). Check its ` +
+                    'duration, its policies and its tags: no session is longer than the role allows, nor than an hour where the role is ' +
+                    'assumed from another role.',
+            };
+        case 'outdated-for-role':
+            return {
+                title: 'Credentials expired',
+                message: `The role ${problem.role} could not be assumed: AWS does not take ${problem.by} any more (${problem.detail}). Take new ` +
+                    'credentials just before this step, with a session that lasts as long as the job.',
+            };
+        case 'no-id-token':
+            return problem.detail === undefined
+                ? {
+                    title: 'No ID token',
+                    message: 'The role of the input "oidc_role_arn" is taken with the ID token of this job, and GitHub gives it none, for the ' +
+                        'permission is missing. Set "permissions: { id-token: write, contents: read }" for the job. A pull request from a ' +
+                        'fork never has it.',
+                }
+                : {
+                    title: 'No ID token',
+                    message: 'GitHub gave no ID token for this job, with which the role of the input "oidc_role_arn" is taken ' +
+                        `(${problem.detail}). Run the job again.`,
+                };
+    }
+}
+function refused({ role, giver, by, detail }) {
+    switch (giver) {
+        case 'credentials':
+            return (`The role ${role} cannot be assumed with ${by}. Both sides must allow it: the trust policy of the role, whose ` +
+                'conditions may ask for "external_id", tags or a name of the session; and a policy of whoever assumes it, with ' +
+                `sts:AssumeRole on the role, and sts:TagSession for tags. ${page()} AWS says: ${detail}`);
+        case 'web-identity':
+            return (`The role ${role} cannot be taken with the web identity token. Its trust policy must allow ` +
+                `sts:AssumeRoleWithWebIdentity to the issuer of the token, on conditions that the token meets. ${page()} AWS says: ${detail}`);
+        case 'job-token':
+            return (`The role ${role} cannot be taken with the ID token of this job. Its trust policy must allow ` +
+                'sts:AssumeRoleWithWebIdentity to the identity provider token.actions.githubusercontent.com, for the audience ' +
+                'sts.amazonaws.com and for a "sub" that is this repository with its branch, its environment or its event. ' +
+                `${page()} AWS says: ${detail}`);
+    }
+}
+const DISTRUSTED = {
+    'web-identity': 'It may be too old, be meant for somebody else, or come from an issuer that is no identity provider of the account.',
+    'job-token': 'The account of the role needs the identity provider https://token.actions.githubusercontent.com with the audience ' +
+        'sts.amazonaws.com.',
+};
+function tokenRefused({ role, giver, detail }) {
+    const whose = giver === 'job-token' ? 'the ID token of this job' : 'the web identity token';
+    return `AWS does not believe ${whose}, with which the role ${role} was to be taken (${detail}). ${DISTRUSTED[giver]} ${page()}`;
+}
+
+;// CONCATENATED MODULE: ./build/words/explain.js
+
+
+
+
+
+function explain(error) {
+    if (error instanceof failure/* Failure */.H)
+        return error;
+    if (error instanceof config_error/* ConfigError */.x) {
+        const details = [{ kind: 'list', items: error.problems }];
+        return new failure/* Failure */.H('Configuration', error.message, { cause: error, details });
+    }
+    if (error instanceof backend_error/* BackendError */.Jh) {
+        const { title, message } = sentenceFor(error.problem);
+        return new failure/* Failure */.H(title, message, { cause: error });
+    }
+    const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
+    const because = cause instanceof Error ? ` Cause: ${cause.message}` : '';
+    return new failure/* Failure */.H('Unexpected error', `${message}${because}`, { cause: error });
+}
+function reason(error) {
+    return explain(error).message;
+}
+function failuresIn(error) {
+    return error instanceof AggregateError ? error.errors.map(explain) : [explain(error)];
+}
+const SENTENCES = {
+    'no-such-bucket': ({ bucket }) => ({
+        title: 'Bucket not found',
+        message: `The S3 bucket "${bucket}" does not exist, or not at this endpoint. ` +
+            'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
+    }),
+    'wrong-region': wrongRegion,
+    'no-such-table': ({ table, region }) => ({
+        title: 'Lock table not found',
+        message: `The DynamoDB table "${table}" does not exist in region "${region}". ` +
+            'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
+    }),
+    'wrong-key-schema': ({ table }) => ({
+        title: 'Not a lock table',
+        message: `The DynamoDB table "${table}" has another key than Terraform's: ` +
+            'it needs the partition key "LockID" of type String, and no sort key. A table\'s key cannot be changed; create another one.',
+    }),
+    'access-denied': accessDenied,
+    'expired-credentials': ({ detail }) => ({
+        title: 'Credentials expired',
+        message: `The AWS credentials have expired (${detail}). Take new ones just before this step, ` +
+            'with a session that lasts as long as the job.',
+    }),
+    'rejected-credentials': ({ detail }) => ({
+        title: 'Credentials rejected',
+        message: `AWS does not accept the credentials (${detail}). Check the access key, the secret key and the session token.`,
+    }),
+    'no-credentials': ({ tried, detail }) => ({
+        title: 'No credentials',
+        message: `No AWS credentials were found in ${tried} (${detail}). ` +
+            'Run aws-actions/configure-aws-credentials before this step, or set "oidc_role_arn", or "access_key" and "secret_key", ' +
+            'or "profile".',
+    }),
+    'role-refused': roleSentence,
+    'token-refused': roleSentence,
+    'role-misasked': roleSentence,
+    'outdated-for-role': roleSentence,
+    'no-id-token': roleSentence,
+    'wrong-account': wrongAccount,
+    unreachable: ({ service, endpoint = "AWS's own endpoint", detail }) => ({
+        title: `${service} unreachable`,
+        message: `${service} did not answer at ${endpoint} (${detail}). Check ${ENDPOINT_INPUTS[service]}, the network and the proxy of the runner.`,
+    }),
+    throttled: ({ action, attempts, detail }) => ({
+        title: 'Throttled',
+        message: `AWS still throttled ${action} after ${attempts} attempts (${detail}). ` +
+            'Raise "max_retries", or the capacity of the table, or run fewer jobs at once.',
+    }),
+    unavailable: ({ service, action, detail }) => ({
+        title: `${service} unavailable`,
+        message: `${service} could not carry out ${action} for the time being (${detail}). Run the job again later.`,
+    }),
+    'no-conditional-writes': ({ path, detail }) => ({
+        title: 'Store without conditional writes',
+        message: `The store cannot hold a lock or a snapshot at "${path}": ${detail}. ` +
+            'Two jobs could both believe that they hold it. Use "dynamodb_table" for the lock, or a store with conditional writes.',
+    }),
+    'damaged-in-transit': ({ resource, detail }) => ({
+        title: 'Checksum mismatch',
+        message: `What arrived at ${resource} is not what was sent (${detail}). Delete that object, and run the job again.`,
+    }),
+    unexpected: ({ action, resource, detail }) => ({
+        title: 'Backend error',
+        message: `${action} on ${resource} failed: ${detail}`,
+    }),
+};
+function sentenceFor(problem) {
+    return SENTENCES[problem.kind](problem);
+}
+const ENDPOINT_INPUTS = {
+    S3: 'the inputs "endpoint" and "backup_endpoint"',
+    DynamoDB: 'the input "dynamodb_endpoint"',
+    STS: '"endpoints.sts" of the backend',
+};
+function wrongAccount({ account, rule: { kind, ids }, by, }) {
+    const title = 'Wrong account';
+    const wayOut = 'Nothing was touched. Take credentials of another account, or correct the list.';
+    switch (kind) {
+        case 'allowed':
+            return {
+                title,
+                message: `The credentials are of the AWS account "${account}" (${by}), and "allowed_account_ids" of the backend allows only ${ids.join(', ')}. ${wayOut}`,
+            };
+        case 'forbidden':
+            return {
+                title,
+                message: `The credentials are of the AWS account "${account}" (${by}), which "forbidden_account_ids" of the backend forbids. ${wayOut}`,
+            };
+    }
+}
+function wrongRegion({ bucket, configured, actual, }) {
+    const title = 'Wrong region';
+    const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
+    const found = actual
+        ? `${what} is in region "${actual}", but the region is set to "${configured}". Set the input "region" to "${actual}".`
+        : `${what} is in another region, but the region is set to "${configured}". Set the input "region".`;
+    if (!bucket)
+        return { title, message: found };
+    return { title, message: `${found} Where it is the bucket of the backups, that is "backup_region".` };
+}
+function accessDenied({ action, resource, detail, }) {
+    const wayOut = `Grant it to the role of this job; the least policy is at ${(0,documentation/* documentationUrl */.o)('iam.md')}. AWS says: ${detail}`;
+    const missing = `The permission ${action} on ${resource} is missing.`;
+    const ofWhatIsNotThere = 'S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.';
+    return {
+        title: 'Access denied',
+        message: [missing, ...(action === 's3:GetObject' ? [ofWhatIsNotThere] : []), wayOut].join(' '),
+    };
+}
+
+
+/***/ }),
+
+/***/ 1100:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ Failure)
+/* harmony export */ });
+class Failure extends Error {
+    title;
+    name = 'Failure';
+    details;
+    headline;
+    constructor(title, message, { details, headline, ...options } = {}) {
+        super(message, options);
+        this.title = title;
+        if (details)
+            this.details = details;
+        if (headline)
+            this.headline = headline;
+    }
+}
+
+
+/***/ }),
+
+/***/ 5052:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ formatMoment)
+/* harmony export */ });
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1384);
+
+function formatMoment(epochMs, now) {
+    const minute = new Date(epochMs).toISOString().slice(0, 16).replace('T', ' ');
+    return `${minute} UTC, ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a)(Math.max(0, now - epochMs))} ago`;
+}
+
+
+/***/ }),
+
+/***/ 2761:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ NO_BREAK)
+/* harmony export */ });
+const NO_BREAK = '\u00a0';
 
 
 /***/ })
@@ -35505,39 +36121,8 @@ function failStep({ title, message, stack }) {
 
 // EXTERNAL MODULE: ./build/job/backend-error.js
 var backend_error = __nccwpck_require__(9595);
-;// CONCATENATED MODULE: ./build/job/clock.js
-const systemClock = {
-    now: () => Date.now(),
-    sleep: (ms, signal) => new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        const onAbort = () => {
-            clearTimeout(timer);
-            reject(signal?.reason);
-        };
-        const timer = setTimeout(() => {
-            signal?.removeEventListener('abort', onAbort);
-            resolve();
-        }, ms);
-        signal?.addEventListener('abort', onAbort, { once: true });
-    }),
-};
-async function withTimeout(clock, timeoutMs, work) {
-    const timeUp = new AbortController();
-    const done = new AbortController();
-    const timer = clock.sleep(timeoutMs, done.signal).then(async () => {
-        const error = new Error(`No answer within ${timeoutMs / 1_000} s.`);
-        timeUp.abort(error);
-        await new Promise(setImmediate);
-        throw error;
-    });
-    try {
-        return await Promise.race([work(timeUp.signal), timer]);
-    }
-    finally {
-        done.abort();
-    }
-}
-
+// EXTERNAL MODULE: ./build/job/clock.js
+var job_clock = __nccwpck_require__(1434);
 ;// CONCATENATED MODULE: ./build/job/persistence.js
 
 
@@ -35563,7 +36148,7 @@ async function persist(work, { clock, random, reached }, signal, onFailure = () 
     }
 }
 function persistFor(patienceMs, work, persistence, signal) {
-    return withTimeout(persistence.clock, patienceMs, (timeUp) => {
+    return (0,job_clock/* withTimeout */.w)(persistence.clock, patienceMs, (timeUp) => {
         const until = signal ? AbortSignal.any([signal, timeUp]) : timeUp;
         return persist(() => work(until), persistence, until);
     });
@@ -35576,23 +36161,11 @@ async function statusOfHolder({ holder }, { liveness, clock, signal }) {
     if (!holder)
         return undefined;
     const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
-    return withTimeout(clock, PATIENCE_MS, ask).catch(() => undefined);
+    return (0,job_clock/* withTimeout */.w)(clock, PATIENCE_MS, ask).catch(() => undefined);
 }
 
-;// CONCATENATED MODULE: ./build/snapshots/newest.js
-async function newestSnapshots(catalogue, most, signal) {
-    let newest = [];
-    let total = 0;
-    for await (const snapshot of catalogue.list(signal)) {
-        newest = [...newest, snapshot].sort(newestFirst).slice(0, most);
-        total++;
-    }
-    return { newest, total };
-}
-function newestFirst(one, other) {
-    return other.lastModified - one.lastModified || other.serial - one.serial;
-}
-
+// EXTERNAL MODULE: ./build/snapshots/newest.js
+var newest = __nccwpck_require__(4650);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/state/digest.js
@@ -36200,7 +36773,7 @@ async function readWithDigest(source, { clock, unlessEtag, signal }) {
         const stored = await getting;
         if (stored !== 'unchanged')
             return { stored, digest: await digest };
-        await withTimeout(clock, UNNEEDED_DIGEST_PATIENCE_MS, () => digest).catch(() => { });
+        await (0,job_clock/* withTimeout */.w)(clock, UNNEEDED_DIGEST_PATIENCE_MS, () => digest).catch(() => { });
         return stored;
     }
     finally {
@@ -36229,242 +36802,10 @@ function warnOfDoubts(report, doubts) {
         report.warning('State is doubtful', doubts.join(' '));
 }
 
-;// CONCATENATED MODULE: ./build/config/config-error.js
-class ConfigError extends Error {
-    name = 'ConfigError';
-    problems;
-    constructor(problems) {
-        super(problems.join('\n'));
-        this.problems = problems;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/names/version.js
-const VERSION = '1.0.0';
-
-;// CONCATENATED MODULE: ./build/names/documentation.js
-
-const DOCUMENTATION_URL = `https://github.com/lockkeeper/lockkeeper/blob/v${VERSION}/docs/`;
-function documentationUrl(page) {
-    return DOCUMENTATION_URL + page;
-}
-
-;// CONCATENATED MODULE: ./build/words/failure.js
-class Failure extends Error {
-    title;
-    name = 'Failure';
-    details;
-    headline;
-    constructor(title, message, { details, headline, ...options } = {}) {
-        super(message, options);
-        this.title = title;
-        if (details)
-            this.details = details;
-        if (headline)
-            this.headline = headline;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/words/role-problems.js
-
-const page = () => `How to allow it is at ${documentationUrl('iam.md#roles')}.`;
-function roleSentence(problem) {
-    switch (problem.kind) {
-        case 'role-refused':
-            return { title: 'Role refused', message: refused(problem) };
-        case 'token-refused':
-            return { title: 'Token refused', message: tokenRefused(problem) };
-        case 'role-misasked':
-            return {
-                title: 'Role refused',
-                message: `AWS does not hand out the role ${problem.role} in the way in which it was asked for (${problem.detail}). Check its ` +
-                    'duration, its policies and its tags: no session is longer than the role allows, nor than an hour where the role is ' +
-                    'assumed from another role.',
-            };
-        case 'outdated-for-role':
-            return {
-                title: 'Credentials expired',
-                message: `The role ${problem.role} could not be assumed: AWS does not take ${problem.by} any more (${problem.detail}). Take new ` +
-                    'credentials just before this step, with a session that lasts as long as the job.',
-            };
-        case 'no-id-token':
-            return problem.detail === undefined
-                ? {
-                    title: 'No ID token',
-                    message: 'The role of the input "oidc_role_arn" is taken with the ID token of this job, and GitHub gives it none, for the ' +
-                        'permission is missing. Set "permissions: { id-token: write, contents: read }" for the job. A pull request from a ' +
-                        'fork never has it.',
-                }
-                : {
-                    title: 'No ID token',
-                    message: 'GitHub gave no ID token for this job, with which the role of the input "oidc_role_arn" is taken ' +
-                        `(${problem.detail}). Run the job again.`,
-                };
-    }
-}
-function refused({ role, giver, by, detail }) {
-    switch (giver) {
-        case 'credentials':
-            return (`The role ${role} cannot be assumed with ${by}. Both sides must allow it: the trust policy of the role, whose ` +
-                'conditions may ask for "external_id", tags or a name of the session; and a policy of whoever assumes it, with ' +
-                `sts:AssumeRole on the role, and sts:TagSession for tags. ${page()} AWS says: ${detail}`);
-        case 'web-identity':
-            return (`The role ${role} cannot be taken with the web identity token. Its trust policy must allow ` +
-                `sts:AssumeRoleWithWebIdentity to the issuer of the token, on conditions that the token meets. ${page()} AWS says: ${detail}`);
-        case 'job-token':
-            return (`The role ${role} cannot be taken with the ID token of this job. Its trust policy must allow ` +
-                'sts:AssumeRoleWithWebIdentity to the identity provider token.actions.githubusercontent.com, for the audience ' +
-                'sts.amazonaws.com and for a "sub" that is this repository with its branch, its environment or its event. ' +
-                `${page()} AWS says: ${detail}`);
-    }
-}
-const DISTRUSTED = {
-    'web-identity': 'It may be too old, be meant for somebody else, or come from an issuer that is no identity provider of the account.',
-    'job-token': 'The account of the role needs the identity provider https://token.actions.githubusercontent.com with the audience ' +
-        'sts.amazonaws.com.',
-};
-function tokenRefused({ role, giver, detail }) {
-    const whose = giver === 'job-token' ? 'the ID token of this job' : 'the web identity token';
-    return `AWS does not believe ${whose}, with which the role ${role} was to be taken (${detail}). ${DISTRUSTED[giver]} ${page()}`;
-}
-
-;// CONCATENATED MODULE: ./build/words/explain.js
-
-
-
-
-
-function explain(error) {
-    if (error instanceof Failure)
-        return error;
-    if (error instanceof ConfigError) {
-        const details = [{ kind: 'list', items: error.problems }];
-        return new Failure('Configuration', error.message, { cause: error, details });
-    }
-    if (error instanceof backend_error/* BackendError */.Jh) {
-        const { title, message } = sentenceFor(error.problem);
-        return new Failure(title, message, { cause: error });
-    }
-    const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
-    const because = cause instanceof Error ? ` Cause: ${cause.message}` : '';
-    return new Failure('Unexpected error', `${message}${because}`, { cause: error });
-}
-function reason(error) {
-    return explain(error).message;
-}
-function failuresIn(error) {
-    return error instanceof AggregateError ? error.errors.map(explain) : [explain(error)];
-}
-const SENTENCES = {
-    'no-such-bucket': ({ bucket }) => ({
-        title: 'Bucket not found',
-        message: `The S3 bucket "${bucket}" does not exist, or not at this endpoint. ` +
-            'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
-    }),
-    'wrong-region': wrongRegion,
-    'no-such-table': ({ table, region }) => ({
-        title: 'Lock table not found',
-        message: `The DynamoDB table "${table}" does not exist in region "${region}". ` +
-            'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
-    }),
-    'wrong-key-schema': ({ table }) => ({
-        title: 'Not a lock table',
-        message: `The DynamoDB table "${table}" has another key than Terraform's: ` +
-            'it needs the partition key "LockID" of type String, and no sort key. A table\'s key cannot be changed; create another one.',
-    }),
-    'access-denied': accessDenied,
-    'expired-credentials': ({ detail }) => ({
-        title: 'Credentials expired',
-        message: `The AWS credentials have expired (${detail}). Take new ones just before this step, ` +
-            'with a session that lasts as long as the job.',
-    }),
-    'rejected-credentials': ({ detail }) => ({
-        title: 'Credentials rejected',
-        message: `AWS does not accept the credentials (${detail}). Check the access key, the secret key and the session token.`,
-    }),
-    'no-credentials': ({ tried, detail }) => ({
-        title: 'No credentials',
-        message: `No AWS credentials were found in ${tried} (${detail}). ` +
-            'Run aws-actions/configure-aws-credentials before this step, or set "oidc_role_arn", or "access_key" and "secret_key", ' +
-            'or "profile".',
-    }),
-    'role-refused': roleSentence,
-    'token-refused': roleSentence,
-    'role-misasked': roleSentence,
-    'outdated-for-role': roleSentence,
-    'no-id-token': roleSentence,
-    'wrong-account': wrongAccount,
-    unreachable: ({ service, endpoint = "AWS's own endpoint", detail }) => ({
-        title: `${service} unreachable`,
-        message: `${service} did not answer at ${endpoint} (${detail}). Check ${ENDPOINT_INPUTS[service]}, the network and the proxy of the runner.`,
-    }),
-    throttled: ({ action, attempts, detail }) => ({
-        title: 'Throttled',
-        message: `AWS still throttled ${action} after ${attempts} attempts (${detail}). ` +
-            'Raise "max_retries", or the capacity of the table, or run fewer jobs at once.',
-    }),
-    unavailable: ({ service, action, detail }) => ({
-        title: `${service} unavailable`,
-        message: `${service} could not carry out ${action} for the time being (${detail}). Run the job again later.`,
-    }),
-    'no-conditional-writes': ({ path, detail }) => ({
-        title: 'Store without conditional writes',
-        message: `The store cannot hold a lock or a snapshot at "${path}": ${detail}. ` +
-            'Two jobs could both believe that they hold it. Use "dynamodb_table" for the lock, or a store with conditional writes.',
-    }),
-    'damaged-in-transit': ({ resource, detail }) => ({
-        title: 'Checksum mismatch',
-        message: `What arrived at ${resource} is not what was sent (${detail}). Delete that object, and run the job again.`,
-    }),
-    unexpected: ({ action, resource, detail }) => ({
-        title: 'Backend error',
-        message: `${action} on ${resource} failed: ${detail}`,
-    }),
-};
-function sentenceFor(problem) {
-    return SENTENCES[problem.kind](problem);
-}
-const ENDPOINT_INPUTS = {
-    S3: 'the inputs "endpoint" and "backup_endpoint"',
-    DynamoDB: 'the input "dynamodb_endpoint"',
-    STS: '"endpoints.sts" of the backend',
-};
-function wrongAccount({ account, rule: { kind, ids }, by, }) {
-    const title = 'Wrong account';
-    const wayOut = 'Nothing was touched. Take credentials of another account, or correct the list.';
-    switch (kind) {
-        case 'allowed':
-            return {
-                title,
-                message: `The credentials are of the AWS account "${account}" (${by}), and "allowed_account_ids" of the backend allows only ${ids.join(', ')}. ${wayOut}`,
-            };
-        case 'forbidden':
-            return {
-                title,
-                message: `The credentials are of the AWS account "${account}" (${by}), which "forbidden_account_ids" of the backend forbids. ${wayOut}`,
-            };
-    }
-}
-function wrongRegion({ bucket, configured, actual, }) {
-    const title = 'Wrong region';
-    const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
-    const found = actual
-        ? `${what} is in region "${actual}", but the region is set to "${configured}". Set the input "region" to "${actual}".`
-        : `${what} is in another region, but the region is set to "${configured}". Set the input "region".`;
-    if (!bucket)
-        return { title, message: found };
-    return { title, message: `${found} Where it is the bucket of the backups, that is "backup_region".` };
-}
-function accessDenied({ action, resource, detail, }) {
-    const wayOut = `Grant it to the role of this job; the least policy is at ${documentationUrl('iam.md')}. AWS says: ${detail}`;
-    const missing = `The permission ${action} on ${resource} is missing.`;
-    const ofWhatIsNotThere = 'S3 says the same of an object that does not exist if s3:ListBucket on the bucket is missing.';
-    return {
-        title: 'Access denied',
-        message: [missing, ...(action === 's3:GetObject' ? [ofWhatIsNotThere] : []), wayOut].join(' '),
-    };
-}
-
+// EXTERNAL MODULE: ./build/words/explain.js + 1 modules
+var explain = __nccwpck_require__(5604);
+// EXTERNAL MODULE: ./build/words/failure.js
+var failure = __nccwpck_require__(1100);
 ;// CONCATENATED MODULE: ./build/job/blocks.js
 function plain(text, longest) {
     return { kind: 'plain', text, longest };
@@ -36482,9 +36823,8 @@ function onLines(texts) {
     return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
 }
 
-;// CONCATENATED MODULE: ./build/words/no-break.js
-const NO_BREAK = '\u00a0';
-
+// EXTERNAL MODULE: ./build/words/no-break.js
+var no_break = __nccwpck_require__(2761);
 ;// CONCATENATED MODULE: ./build/words/bytes.js
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
@@ -36492,7 +36832,7 @@ function formatBytes(bytes) {
     return inUnits(bytes, ' ');
 }
 function spellBytes(bytes) {
-    return inUnits(bytes, NO_BREAK);
+    return inUnits(bytes, no_break/* NO_BREAK */.Y);
 }
 function inUnits(bytes, space) {
     const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
@@ -36500,34 +36840,8 @@ function inUnits(bytes, space) {
     return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)}${space}${UNITS[power]}`;
 }
 
-;// CONCATENATED MODULE: ./build/words/duration.js
-
-const duration_UNITS = [
-    { log: 'd', summary: `${NO_BREAK}d`, ms: 86_400_000, partOfMs: Number.POSITIVE_INFINITY },
-    { log: 'h', summary: `${NO_BREAK}h`, ms: 3_600_000, partOfMs: 86_400_000 },
-    { log: 'm', summary: `${NO_BREAK}min`, ms: 60_000, partOfMs: 3_600_000 },
-    { log: 's', summary: `${NO_BREAK}s`, ms: 1_000, partOfMs: 60_000 },
-];
-const SEPARATORS = { log: ' ', summary: NO_BREAK };
-const MILLISECONDS = { log: 'ms', summary: `${NO_BREAK}ms` };
-function formatDuration(ms) {
-    return duration_inUnits(ms, 'log');
-}
-function spellDuration(ms) {
-    return duration_inUnits(ms, 'summary');
-}
-function duration_inUnits(ms, where) {
-    const whole = Math.max(0, Math.floor(ms));
-    const greatest = duration_UNITS.findIndex((unit) => whole >= unit.ms);
-    if (greatest < 0)
-        return `${whole}${MILLISECONDS[where]}`;
-    return duration_UNITS.slice(greatest, greatest + 2)
-        .map((unit) => ({ name: unit[where], count: Math.floor((whole % unit.partOfMs) / unit.ms) }))
-        .filter(({ count }) => count > 0)
-        .map(({ name, count }) => `${count}${name}`)
-        .join(SEPARATORS[where]);
-}
-
+// EXTERNAL MODULE: ./build/words/duration.js
+var duration = __nccwpck_require__(1384);
 ;// CONCATENATED MODULE: ./build/words/facts.js
 
 const LONGEST_LOCATION = 1_200;
@@ -36549,7 +36863,7 @@ function describeHolder({ info, holder }, now) {
     if (!info)
         return 'an unreadable record, not written by Terraform';
     const since = Date.parse(info.Created);
-    const age = Number.isNaN(since) ? '' : ` (${formatDuration(Math.max(0, now - since))})`;
+    const age = Number.isNaN(since) ? '' : ` (${(0,duration/* formatDuration */.a)(Math.max(0, now - since))})`;
     const facts = [
         `${nameOf({ info })} since ${holder_short(wholeSeconds(info.Created)) || 'an unknown time'}${age}`,
         info.Operation && `operation ${holder_short(info.Operation)}`,
@@ -36630,7 +36944,7 @@ function since({ info }, now) {
         new Date(created).toISOString().slice(11, 16),
     ];
     const when = Math.abs(age) < DAY_MS ? time : `${date} ${time}`;
-    return `${when} UTC, ${spellDuration(Math.max(0, age))}`;
+    return `${when} UTC, ${(0,duration/* spellDuration */.j)(Math.max(0, age))}`;
 }
 function operation({ info }) {
     const [, name] = /^OperationType([A-Z][a-z]+)$/.exec(info?.Operation ?? '') ?? [];
@@ -36643,27 +36957,24 @@ function place({ info, holder }, runUrl) {
     return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: LONGEST });
 }
 
+// EXTERNAL MODULE: ./build/names/documentation.js
+var documentation = __nccwpck_require__(6973);
 ;// CONCATENATED MODULE: ./build/words/linked-text.js
 
 
-const ADDRESS = new RegExp(`(${DOCUMENTATION_URL.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
+const ADDRESS = new RegExp(`(${documentation/* DOCUMENTATION_URL */.R.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
 const MOST_PARTS = 9;
 function linked(text, longest) {
     return text
         .split(ADDRESS, MOST_PARTS)
         .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
 }
-const pageOf = (address) => `docs/${address.slice(DOCUMENTATION_URL.length)}`;
+const pageOf = (address) => `docs/${address.slice(documentation/* DOCUMENTATION_URL */.R.length)}`;
 
 // EXTERNAL MODULE: ./build/names/snapshot-key.js
 var snapshot_key = __nccwpck_require__(7613);
-;// CONCATENATED MODULE: ./build/words/moment.js
-
-function formatMoment(epochMs, now) {
-    const minute = new Date(epochMs).toISOString().slice(0, 16).replace('T', ' ');
-    return `${minute} UTC, ${formatDuration(Math.max(0, now - epochMs))} ago`;
-}
-
+// EXTERNAL MODULE: ./build/words/moment.js
+var moment = __nccwpck_require__(5052);
 ;// CONCATENATED MODULE: ./build/commands/inspect/inspection-rows.js
 
 
@@ -36704,7 +37015,7 @@ function stateRows(state, now) {
             name: 'Resources',
             value: String(inspection.resources?.size ?? (encrypted ? 'encrypted' : 'unknown')),
         },
-        { name: 'Written', value: formatMoment(version.lastModified, now) },
+        { name: 'Written', value: (0,moment/* formatMoment */.K)(version.lastModified, now) },
         { name: 'Size', value: formatBytes(body.length) },
         { name: 'Terraform version', value: terraformVersion },
         { name: 'Lineage', value: lineage, exact: true },
@@ -36721,7 +37032,7 @@ function snapshotFacts({ key, serial, lastModified, bytes }, now) {
     return {
         name: key.slice(key.lastIndexOf('/') + 1),
         serial: String(serial),
-        written: formatMoment(lastModified, now),
+        written: (0,moment/* formatMoment */.K)(lastModified, now),
         size: formatBytes(bytes),
     };
 }
@@ -36862,7 +37173,7 @@ function stateGlance({ inspection, version, body }, now) {
     ];
 }
 const counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
-const ago = (epochMs, now) => `${spellDuration(now - epochMs)} ago`;
+const ago = (epochMs, now) => `${(0,duration/* spellDuration */.j)(now - epochMs)} ago`;
 function headingOf({ findings, places, problems }) {
     const { lock, state } = findings;
     const serial = state?.kind === 'state' ? ` · serial ${state.inspection.header.serial ?? 'unknown'}` : '';
@@ -36994,7 +37305,7 @@ async function inspectPlaces(parts) {
     const { places, runUrl, runner, report, clock, signal } = parts;
     const { findings, failures } = await lookAround(parts);
     if (signal.aborted) {
-        throw new Failure('Cancelled', 'The job was cancelled before all was looked at.', {
+        throw new failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
             cause: signal.reason,
         });
     }
@@ -37015,7 +37326,7 @@ function handOn(runner, inspection) {
         return [];
     }
     catch (error) {
-        return [explain(error)];
+        return [(0,explain/* explain */.WE)(error)];
     }
 }
 function tellLog(report, inspection, now) {
@@ -37040,7 +37351,7 @@ async function lookAround(parts) {
             return await look;
         }
         catch (error) {
-            failures.push(explain(error));
+            failures.push((0,explain/* explain */.WE)(error));
             return undefined;
         }
     };
@@ -37048,7 +37359,7 @@ async function lookAround(parts) {
     const [lock, state, snapshots, versioning] = await Promise.all([
         unlessFailed(findLock(parts)),
         unlessFailed(patiently(parts, async (signal) => findState(await stores, parts.clock, signal))),
-        unlessFailed(patiently(parts, async (signal) => newestSnapshots((await stores).catalogue, MOST, signal))),
+        unlessFailed(patiently(parts, async (signal) => (0,newest/* newestSnapshots */.q)((await stores).catalogue, MOST, signal))),
         findVersioning(parts),
     ]);
     const believed = lock?.kind === 'free' && !state ? undefined : lock;
@@ -37078,7 +37389,7 @@ async function findVersioning(parts) {
         return await patiently(parts, parts.bucketVersioning);
     }
     catch (error) {
-        parts.report.info(`Whether the bucket is versioned could not be seen: ${reason(error)}`);
+        parts.report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
         return undefined;
     }
 }
@@ -37159,17 +37470,8 @@ const jobStatusInputs = {
     },
 };
 
-;// CONCATENATED MODULE: ./build/config/quoting.js
-const LONGEST_QUOTE = 200;
-function quote(text) {
-    return text.length <= LONGEST_QUOTE
-        ? JSON.stringify(text)
-        : `${JSON.stringify(text.slice(0, LONGEST_QUOTE))} and ${text.length - LONGEST_QUOTE} more characters`;
-}
-function orList(words) {
-    return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
+// EXTERNAL MODULE: ./build/config/quoting.js
+var quoting = __nccwpck_require__(844);
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
 
 const ANYWHERE = ['input', 'backend_config', 'environment', 'profile'];
@@ -37211,7 +37513,7 @@ class InputReader {
             const result = isExact ? format(given.text) : verbatim(format)(given.text);
             if ('value' in result)
                 return result.value;
-            const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? quote(given.text));
+            const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? (0,quoting/* quote */.h)(given.text));
             this.report(`${given.place} must be ${result.expected}; got ${got}.`);
         }
         const fallback = declaration?.fallback === undefined ? undefined : format(declaration.fallback);
@@ -37220,7 +37522,7 @@ class InputReader {
     require(name, format) {
         if (this.given(name) === undefined && this.#backendConfig.problems.length === 0) {
             const variables = this.#declarations[name]?.environment ?? [];
-            const elsewhere = variables.length > 0 ? `, or the environment variable ${orList(variables)}` : '';
+            const elsewhere = variables.length > 0 ? `, or the environment variable ${(0,quoting/* orList */.A)(variables)}` : '';
             this.report(`Input "${name}" is required${elsewhere}.`);
         }
         return this.read(name, format) ?? '';
@@ -37259,88 +37561,14 @@ function parseGithubToken(env) {
     return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
 }
 
-;// CONCATENATED MODULE: ./build/config/formats.js
-
-function matching(pattern, expected) {
-    return (text) => (pattern.test(text) ? { value: text } : { expected });
-}
-function oneOf(choices) {
-    const entries = new Map(Object.entries(choices));
-    const expected = orList([...entries.keys()]);
-    return (text) => (entries.has(text) ? { value: entries.get(text) } : { expected });
-}
-const formats_boolean = (text) => /^(true|True|TRUE|false|False|FALSE)$/.test(text)
-    ? { value: text.toLowerCase() === 'true' }
-    : { expected: 'true or false' };
-const formats_wholeNumber = (text) => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
-    ? { value: Number(text) }
-    : { expected: 'a whole number, 0 or more' };
-const textList = (text) => {
-    const value = parseJson(text);
-    return Array.isArray(value) && value.every(isText)
-        ? { value }
-        : { expected: 'a list of texts, such as ["a", "b"]' };
-};
-const textMap = (text) => {
-    const value = parseJson(text);
-    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isMap && Object.values(value).every(isText)
-        ? { value: value }
-        : { expected: 'a map of texts, such as {"a": "b"}' };
-};
-const isText = (value) => typeof value === 'string';
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-const PART = /(\d+\.?\d*|\.\d+)(ms|s|m|h)/g;
-const LONGEST_MS = 120 * 3_600_000;
-const duration = (text) => {
-    if (text.replace(PART, '') !== '' && text !== '0') {
-        return { expected: 'a duration such as 90s or 10m' };
-    }
-    const parts = [...text.matchAll(PART)].map(([, amount, unit]) => Number(amount) * (UNIT_MS[unit ?? ''] ?? 0));
-    const value = Math.round(parts.reduce((sum, part) => sum + part, 0));
-    return value <= LONGEST_MS ? { value } : { expected: 'at most 120h, the longest that a job can run' };
-};
-const endpoint = (text) => {
-    const got = quote(text.replace(/\/\/.*@/s, '//***@'));
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const isWeb = /^https?:\/\/[^/]/i.test(text) && url !== undefined;
-    if (!isWeb || /[?#\s]/.test(text))
-        return { expected: 'a URL such as https://s3.example.com', got };
-    if (url.username !== '' || url.password !== '') {
-        return { expected: 'a URL without a user name and a password', got };
-    }
-    return { value: text };
-};
-const word = matching(/^\S+$/, 'one word without spaces and line breaks');
-const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
-function filePath({ homeDir, env }) {
-    return (text) => {
-        const names = [...text.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? '');
-        const unset = names.find((name) => !env[name]);
-        if (unset !== undefined) {
-            return { expected: `a path of variables that are set, and ${quote(unset)} is not` };
-        }
-        const path = text.replace(VARIABLE, (_, braced, bare) => env[braced ?? bare ?? ''] ?? '');
-        if (/^~[^/\\]/.test(path))
-            return { expected: 'a path, where "~" stands for your own home directory only' };
-        return { value: path.replace(/^~/, () => homeDir) };
-    };
-}
-
+// EXTERNAL MODULE: ./build/config/formats.js
+var formats = __nccwpck_require__(9071);
 ;// CONCATENATED MODULE: ./build/config/accounts.js
 
 function parseAccounts(inputs) {
     const allowed = inputs.read('allowed_account_ids', accountIds) ?? [];
     const forbidden = inputs.read('forbidden_account_ids', accountIds) ?? [];
-    const skips = [...SKIPPING].map((name) => inputs.read(name, formats_boolean));
+    const skips = [...SKIPPING].map((name) => inputs.read(name, formats/* boolean */.zM));
     reportTwoLists(inputs);
     if (skips.every(Boolean)) {
         if (allowed.length > 0)
@@ -37355,7 +37583,7 @@ const SKIPPING = ['skip_credentials_validation', 'skip_requesting_account_id'];
 const NOBODY_ALLOWED = 'With "skip_credentials_validation" and "skip_requesting_account_id", the account of the credentials is not known, so ' +
     '"allowed_account_ids" would refuse any. Take one of them out of the backend.';
 const accountIds = (text) => {
-    const list = textList(text);
+    const list = (0,formats/* textList */.gC)(text);
     if (!('value' in list))
         return list;
     return list.value.every((id) => /^\d{12}$/.test(id))
@@ -37551,6 +37779,85 @@ const backupInputs = {
         from: 'ours',
         actions: ['root'],
         description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
+    },
+    keep_last: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'How many of the newest snapshots are kept. Without any `keep_…`, all are.',
+    },
+    keep_hourly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Of how many hours the newest snapshot is kept.',
+    },
+    keep_daily: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Of how many days the newest snapshot is kept.',
+    },
+    keep_weekly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Of how many weeks the newest snapshot is kept.',
+    },
+    keep_monthly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Of how many months the newest snapshot is kept.',
+    },
+    keep_yearly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Of how many years the newest snapshot is kept.',
+    },
+    keep_within: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long every snapshot is kept, counted back from the newest.',
+    },
+    keep_within_hourly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long the newest snapshot of each hour is kept.',
+    },
+    keep_within_daily: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long the newest snapshot of each day is kept.',
+    },
+    keep_within_weekly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long the newest snapshot of each week is kept.',
+    },
+    keep_within_monthly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long the newest snapshot of each month is kept.',
+    },
+    keep_within_yearly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long the newest snapshot of each year is kept.',
+    },
+    prune_dry_run: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'false',
+        description: 'Removes no snapshot, and says which would go.',
     },
 };
 
@@ -37918,13 +38225,13 @@ const bucketName = (text) => {
         return { value: text };
     const name = BUCKET_IN_ADDRESS.exec(text)?.[1];
     if (name !== undefined)
-        return { expected: `the bucket's name alone, ${quote(name)}` };
+        return { expected: `the bucket's name alone, ${(0,quoting/* quote */.h)(name)}` };
     return text.startsWith('arn:')
         ? { expected: "a bucket's name, because access point ARNs are not supported" }
         : { expected: "a bucket's name, of 3 or more letters, digits and . - _" };
 };
-const regionName = matching(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/, 'a region such as us-east-1');
-const cannedAcl = oneOf({
+const regionName = (0,formats/* matching */.wC)(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/, 'a region such as us-east-1');
+const cannedAcl = (0,formats/* oneOf */.yL)({
     private: 'private',
     'public-read': 'public-read',
     'public-read-write': 'public-read-write',
@@ -37934,14 +38241,14 @@ const cannedAcl = oneOf({
     'bucket-owner-full-control': 'bucket-owner-full-control',
     'log-delivery-write': 'log-delivery-write',
 });
-const tableName = matching(/^(?:arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/)?[A-Za-z0-9_.-]{3,255}$/, "a DynamoDB table's name or ARN");
+const tableName = (0,formats/* matching */.wC)(/^(?:arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/)?[A-Za-z0-9_.-]{3,255}$/, "a DynamoDB table's name or ARN");
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
 const KEY = `(?:${UUID}|mrk-[0-9a-f]{32})`;
 const ALIAS = 'alias/[A-Za-z0-9/_-]+';
-const kmsKeyId = matching(new RegExp(`^(?:${KEY}|${ALIAS}|arn:[^:]+:kms:[^:]*:[^:]*:(?:key/${KEY}|${ALIAS}))$`), 'the ID, alias or ARN of a KMS key, such as alias/terraform');
-const customerKey = matching(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
+const kmsKeyId = (0,formats/* matching */.wC)(new RegExp(`^(?:${KEY}|${ALIAS}|arn:[^:]+:kms:[^:]*:[^:]*:(?:key/${KEY}|${ALIAS}))$`), 'the ID, alias or ARN of a KMS key, such as alias/terraform');
+const customerKey = (0,formats/* matching */.wC)(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64, which are 44 characters');
 const objectTags = (text) => {
-    const read = textMap(text);
+    const read = (0,formats/* textMap */.sP)(text);
     if (!('value' in read))
         return read;
     const tags = Object.entries(read.value);
@@ -37951,7 +38258,7 @@ const objectTags = (text) => {
     const tooLong = tags.find((tag) => !fits(tag));
     return tooLong === undefined
         ? read
-        : { expected: 'tags with keys of 1 to 128 characters and values of up to 256', got: quote(tooLong[0]) };
+        : { expected: 'tags with keys of 1 to 128 characters and values of up to 256', got: (0,quoting/* quote */.h)(tooLong[0]) };
 };
 
 ;// CONCATENATED MODULE: ./build/config/key-formats.js
@@ -37978,7 +38285,7 @@ const backupPrefix = (text) => {
     const result = key_formats_path(PRINTABLE, NOT_AT_START, NOT_DOUBLE, NOT_RELATIVE, NOT_RESERVED)(text);
     return 'value' in result ? { value: result.value.replace(/\/?$/, '/') } : result;
 };
-const workspaceName = matching(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, of letters, digits and - _ . ~ $ & + : = @");
+const workspaceName = (0,formats/* matching */.wC)(/^[A-Za-z0-9_.~$&+:=@-]+$/, "a workspace's name, of letters, digits and - _ . ~ $ & + : = @");
 
 ;// CONCATENATED MODULE: ./build/config/backend.js
 
@@ -37997,29 +38304,37 @@ function parseBackend({ inputs, sdk }) {
         statePath: statePathOf({ key, workspace, workspaceKeyPrefix: prefix }),
         workspace,
         region,
-        usePathStyle: inputs.read('use_path_style', formats_boolean),
-        maxAttempts: inputs.read('max_retries', formats_wholeNumber) || sdk.read('max_attempts', formats_wholeNumber) || DEFAULT_ATTEMPTS,
-        skipS3Checksum: inputs.read('skip_s3_checksum', formats_boolean),
-        s3Endpoint: inputs.read('endpoint', endpoint),
-        dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),
+        usePathStyle: inputs.read('use_path_style', formats/* boolean */.zM),
+        maxAttempts: inputs.read('max_retries', formats/* wholeNumber */.rD) || sdk.read('max_attempts', formats/* wholeNumber */.rD) || DEFAULT_ATTEMPTS,
+        skipS3Checksum: inputs.read('skip_s3_checksum', formats/* boolean */.zM),
+        s3Endpoint: inputs.read('endpoint', formats/* endpoint */.sR),
+        dynamodbEndpoint: inputs.read('dynamodb_endpoint', formats/* endpoint */.sR),
         acl: inputs.read('acl', cannedAcl),
         lockTags: inputs.read('lock_tags', objectTags),
     };
     return { backend, workspaceKeyPrefix: prefix };
 }
 
+// EXTERNAL MODULE: ./build/config/retention.js
+var config_retention = __nccwpck_require__(1005);
 ;// CONCATENATED MODULE: ./build/config/backup.js
 
 
 
-const phases = oneOf({
+
+const phases = (0,formats/* oneOf */.yL)({
     both: ['before', 'after'],
     before: ['before'],
     after: ['after'],
     none: [],
 });
 function parseBackup(inputs, state) {
-    return { phases: inputs.read('backup', phases), ...parseSnapshotPlace(inputs, state) };
+    const retention = (0,config_retention/* parseRetention */.Ay)(inputs);
+    return {
+        phases: inputs.read('backup', phases),
+        ...parseSnapshotPlace(inputs, state),
+        ...(retention && { retention }),
+    };
 }
 function parseSnapshotPlace(inputs, state) {
     const stateKeyId = state.encryption.kind === 'kms' ? state.encryption.keyId : undefined;
@@ -38027,11 +38342,13 @@ function parseSnapshotPlace(inputs, state) {
         bucket: inputs.read('backup_bucket', bucketName) ?? state.bucket,
         prefix: inputs.read('backup_prefix', backupPrefix),
         region: inputs.read('backup_region', regionName) ?? state.region,
-        s3Endpoint: inputs.read('backup_endpoint', endpoint) ?? state.s3Endpoint,
+        s3Endpoint: inputs.read('backup_endpoint', formats/* endpoint */.sR) ?? state.s3Endpoint,
         kmsKeyId: inputs.read('backup_kms_key_id', kmsKeyId) ?? stateKeyId,
     };
 }
 
+// EXTERNAL MODULE: ./build/config/config-error.js
+var config_error = __nccwpck_require__(9438);
 ;// CONCATENATED MODULE: ./build/config/role-formats.js
 
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/s;
@@ -38039,11 +38356,11 @@ const isArnOf = (type, text) => ARN.exec(text)?.[1]?.startsWith(`${type}/`) === 
 const roleArn = (text) => isArnOf('role', text)
     ? { value: text }
     : { expected: 'the ARN of an IAM role, such as arn:aws:iam::123456789012:role/deploy' };
-const sessionName = matching(/^[\w+=,.@-]{2,64}$/, '2 to 64 letters, digits and characters of "_+=,.@-"');
-const externalId = matching(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1,224 letters, digits and characters of "_+=,.@:/-"');
+const sessionName = (0,formats/* matching */.wC)(/^[\w+=,.@-]{2,64}$/, '2 to 64 letters, digits and characters of "_+=,.@-"');
+const externalId = (0,formats/* matching */.wC)(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1,224 letters, digits and characters of "_+=,.@:/-"');
 const [SHORTEST_S, LONGEST_S] = [15 * 60, 12 * 3600];
 const roleDuration = (text) => {
-    const parsed = duration(text);
+    const parsed = (0,formats/* duration */.p0)(text);
     const seconds = 'value' in parsed ? Math.floor(parsed.value / 1000) : 0;
     return seconds >= SHORTEST_S && seconds <= LONGEST_S
         ? { value: seconds }
@@ -38056,17 +38373,17 @@ const policy = (text) => {
         : { expected: 'an IAM policy: a JSON object, not the name of a file' };
 };
 const policyArns = (text) => {
-    const list = textList(text);
+    const list = (0,formats/* textList */.gC)(text);
     return 'value' in list && list.value.every((arn) => isArnOf('policy', arn))
         ? { value: inOrder(list.value) }
         : { expected: 'a list of ARNs of IAM policies, such as ["arn:aws:iam::aws:policy/ReadOnlyAccess"]' };
 };
 const textSet = (text) => {
-    const list = textList(text);
+    const list = (0,formats/* textList */.gC)(text);
     return 'value' in list ? { value: inOrder(list.value) } : list;
 };
 const inOrder = (texts) => [...new Set(texts)].sort();
-const webIdentityToken = matching(/^\S{4,20000}$/, 'a token of 4 to 20,000 characters without spaces');
+const webIdentityToken = (0,formats/* matching */.wC)(/^\S{4,20000}$/, 'a token of 4 to 20,000 characters without spaces');
 function isJsonObject(text) {
     try {
         return text.startsWith('{') && typeof JSON.parse(text) === 'object';
@@ -38083,24 +38400,24 @@ function isJsonObject(text) {
 
 const ENDPOINT_MODES = { IPv4: 'IPv4', IPv6: 'IPv6' };
 function parseLookup(inputs, region, context) {
-    const skipsMetadata = inputs.read('skip_metadata_api_check', formats_boolean);
+    const skipsMetadata = inputs.read('skip_metadata_api_check', formats/* boolean */.zM);
     return {
         sts: {
             region: inputs.read('sts_region', regionName) ?? region,
-            endpoint: inputs.read('sts_endpoint', endpoint),
+            endpoint: inputs.read('sts_endpoint', formats/* endpoint */.sR),
         },
-        ssoEndpoint: inputs.read('endpoints.sso', endpoint),
+        ssoEndpoint: inputs.read('endpoints.sso', formats/* endpoint */.sR),
         configFiles: configFiles(inputs, context),
         metadata: {
-            endpoint: inputs.read('ec2_metadata_service_endpoint', endpoint),
-            endpointMode: inputs.read('ec2_metadata_service_endpoint_mode', oneOf(ENDPOINT_MODES)),
+            endpoint: inputs.read('ec2_metadata_service_endpoint', formats/* endpoint */.sR),
+            endpointMode: inputs.read('ec2_metadata_service_endpoint_mode', (0,formats/* oneOf */.yL)(ENDPOINT_MODES)),
             enabled: skipsMetadata === undefined ? undefined : !skipsMetadata,
         },
     };
 }
 function configFiles(inputs, context) {
     if (inputs.given('shared_config_files')?.origin === 'environment') {
-        const path = inputs.read('shared_config_files', filePath(context));
+        const path = inputs.read('shared_config_files', (0,formats/* filePath */.s$)(context));
         return path === undefined ? undefined : [path];
     }
     return inputs.read('shared_config_files', filePaths(context));
@@ -38112,7 +38429,7 @@ function filePaths(context) {
             return list;
         const paths = [];
         for (const each of list.value) {
-            const path = filePath(context)(each);
+            const path = (0,formats/* filePath */.s$)(context)(each);
             if (!('value' in path))
                 return path;
             paths.push((0,external_node_path_.resolve)(context.folder ?? '.', path.value));
@@ -38148,9 +38465,9 @@ function parseAssumedRole(inputs, env) {
     }
     const origins = given.origin === 'input' ? ['input'] : CONFIGURED;
     const arns = inputs.read('assume_role.policy_arns', policyArns, origins);
-    const tags = inputs.read('assume_role.tags', textMap, origins);
+    const tags = inputs.read('assume_role.tags', formats/* textMap */.sP, origins);
     const transitiveTagKeys = inputs.read('assume_role.transitive_tag_keys', textSet, origins);
-    const seconds = inputs.read('assume_role_duration_seconds', formats_wholeNumber, origins);
+    const seconds = inputs.read('assume_role_duration_seconds', formats/* wholeNumber */.rD, origins);
     return {
         arn: inputs.read('role_arn', roleArn) ?? '',
         sessionName: inputs.read('role_session_name', sessionName, origins) ?? sessionOfRun(env),
@@ -38219,7 +38536,7 @@ function tokenOf(inputs, context) {
         if (text)
             return { kind: 'text', text: inputs.read(TOKEN, webIdentityToken, origins) ?? '' };
         if (file) {
-            const path = inputs.read(TOKEN_FILE, filePath(context), origins) ?? '';
+            const path = inputs.read(TOKEN_FILE, (0,formats/* filePath */.s$)(context), origins) ?? '';
             return { kind: 'file', path: (0,external_node_path_.resolve)(context.folder ?? '.', path) };
         }
     }
@@ -38279,9 +38596,9 @@ function environmentKeys(inputs) {
 function keys(inputs, origins) {
     return {
         kind: 'keys',
-        accessKeyId: inputs.read('access_key', word, origins) ?? '',
-        secretAccessKey: inputs.read('secret_key', word, origins) ?? '',
-        sessionToken: inputs.read('token', word, origins),
+        accessKeyId: inputs.read('access_key', formats/* word */.Vm, origins) ?? '',
+        secretAccessKey: inputs.read('secret_key', formats/* word */.Vm, origins) ?? '',
+        sessionToken: inputs.read('token', formats/* word */.Vm, origins),
     };
 }
 function givenProfile(inputs, files, context) {
@@ -38294,7 +38611,7 @@ function credentialsFiles(inputs, context) {
     return givenFiles(inputs, context) ?? environmentFile(inputs, context);
 }
 function environmentFile(inputs, context) {
-    const path = inputs.read('shared_credentials_file', filePath(context), ['environment']);
+    const path = inputs.read('shared_credentials_file', (0,formats/* filePath */.s$)(context), ['environment']);
     return path === undefined ? undefined : [path];
 }
 function profileOfFiles(inputs, files) {
@@ -38304,19 +38621,19 @@ function profileOfFiles(inputs, files) {
     return { kind: 'profile', profile, credentialsFiles: files };
 }
 function givenFiles(inputs, context) {
-    const paths = FILE_NAMES.map((name) => inputs.read(name, filePath(context), ['input']));
+    const paths = FILE_NAMES.map((name) => inputs.read(name, (0,formats/* filePath */.s$)(context), ['input']));
     const given = paths.filter((path) => path !== undefined);
     if (new Set(given).size > 1) {
-        const texts = FILE_NAMES.map((name) => quote(inputs.given(name, ['input'])?.text ?? ''));
+        const texts = FILE_NAMES.map((name) => (0,quoting/* quote */.h)(inputs.given(name, ['input'])?.text ?? ''));
         inputs.report(`Inputs "shared_credentials_file" and "aws_creds_path" must name one file; got ${texts.join(' and ')}.`);
     }
     return given[0] === undefined ? configuredFiles(inputs, context) : [given[0]];
 }
 function configuredFiles(inputs, context) {
-    const path = inputs.read('shared_credentials_file', filePath(context), ['backend_config']);
+    const path = inputs.read('shared_credentials_file', (0,formats/* filePath */.s$)(context), ['backend_config']);
     if (path === undefined)
         return inputs.read('shared_credentials_files', filePaths(context));
-    const overruling = inputs.read('shared_credentials_file', filePath(context), ['environment']);
+    const overruling = inputs.read('shared_credentials_file', (0,formats/* filePath */.s$)(context), ['environment']);
     return [overruling ?? (0,external_node_path_.resolve)(context.folder ?? '.', path)];
 }
 
@@ -38340,9 +38657,9 @@ function profilePlace(env, { homeDir, backendConfig }) {
     };
 }
 function profileValues({ name, settings, services }, env) {
-    const said = (key) => given(settings[key], `"${key}" of profile ${quote(name)}`);
+    const said = (key) => given(settings[key], `"${key}" of profile ${(0,quoting/* quote */.h)(name)}`);
     const ofService = (service) => servicesCount(env, service)
-        ? given(services[`${service}.endpoint_url`], `"endpoint_url" of ${service} in the services of profile ${quote(name)}`)
+        ? given(services[`${service}.endpoint_url`], `"endpoint_url" of ${service} in the services of profile ${(0,quoting/* quote */.h)(name)}`)
         : undefined;
     const values = {
         endpoint: ofService('s3') ?? said('endpoint_url'),
@@ -38371,7 +38688,7 @@ const ENDPOINTS = ['endpoint', 'dynamodb_endpoint', 'sts_endpoint'];
 function sourcesOf(env, { backendConfig, profile }, problems) {
     const values = profile ? profileValues(profile, env) : NONE;
     const sdk = new InputReader(env, sdkVariables, problems, { profile: values });
-    if (!sdk.read('ignore_configured_endpoint_urls', formats_boolean))
+    if (!sdk.read('ignore_configured_endpoint_urls', formats/* boolean */.zM))
         return { env, elsewhere: { backendConfig, profile: values }, areIgnored: false };
     const others = new Map([...values].filter(([name]) => !ENDPOINTS.includes(name)));
     const heard = { ...env, AWS_ENDPOINT_URL: undefined };
@@ -38403,7 +38720,7 @@ function refuseSdkEndpoints(sources, { reach: { fips, dualstack }, lock }, probl
 
 
 function parseEncryption(inputs) {
-    const encrypt = inputs.read('encrypt', formats_boolean);
+    const encrypt = inputs.read('encrypt', formats/* boolean */.zM);
     const keyId = inputs.read('kms_key_id', kmsKeyId);
     const keyBase64 = inputs.read('sse_customer_key', customerKey);
     reportTwoKeys(inputs);
@@ -38426,14 +38743,14 @@ function reportTwoKeys(inputs) {
 ;// CONCATENATED MODULE: ./build/config/locking.js
 
 
-const scopeKind = oneOf({ state: 'state', pipeline: 'pipeline' });
+const scopeKind = (0,formats/* oneOf */.yL)({ state: 'state', pipeline: 'pipeline' });
 function parseLocking(inputs) {
-    return { ...parseLockChoice(inputs), timeoutMs: inputs.read('lock_timeout', duration) };
+    return { ...parseLockChoice(inputs), timeoutMs: inputs.read('lock_timeout', formats/* duration */.p0) };
 }
 function parseLockChoice(inputs) {
-    const lock = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', formats_boolean));
+    const lock = lockKind(inputs.read('dynamodb_table', tableName), inputs.read('use_lockfile', formats/* boolean */.zM));
     const kind = inputs.read('lock_scope', scopeKind);
-    const terraformLockFlag = inputs.read('terraform_lock_flag', formats_boolean) && lock.kind !== 'none';
+    const terraformLockFlag = inputs.read('terraform_lock_flag', formats/* boolean */.zM) && lock.kind !== 'none';
     const scope = kind === 'state' ? { kind, terraformLockFlag } : { kind };
     return { lock, scope };
 }
@@ -38462,12 +38779,12 @@ function overlap({ backend, workspaceKeyPrefix, backup }) {
     const workspaces = `${workspaceKeyPrefix}/`;
     if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
         return ('Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
-            `looks for workspaces in all of ${quote(workspaces)}; ` +
-            `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`);
+            `looks for workspaces in all of ${(0,quoting/* quote */.h)(workspaces)}; ` +
+            `got ${(0,quoting/* quote */.h)(backup.prefix)} and ${(0,quoting/* quote */.h)(workspaceKeyPrefix)}.`);
     }
     if (backend.statePath.startsWith(backup.prefix)) {
         return ('Input "backup_prefix" must be a place for snapshots only; ' +
-            `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`);
+            `got ${(0,quoting/* quote */.h)(backup.prefix)}, where the state ${(0,quoting/* quote */.h)(backend.statePath)} lies.`);
     }
     return undefined;
 }
@@ -38501,13 +38818,13 @@ const programNames = (text) => {
     const names = text.split('\n').map((line) => line.trim());
     const bad = names.find((name) => /[\s/\\]/.test(name) || /^\.{1,2}$/.test(name));
     if (bad !== undefined)
-        return { expected: EXPECTED, got: quote(bad) };
+        return { expected: EXPECTED, got: (0,quoting/* quote */.h)(bad) };
     return { value: [...new Set(names.filter((name) => name !== ''))] };
 };
 function parseProcesses(inputs) {
     return {
         guarded: inputs.read('guard_processes', programNames) ?? [],
-        timeoutMs: inputs.read('process_timeout', duration),
+        timeoutMs: inputs.read('process_timeout', formats/* duration */.p0),
     };
 }
 
@@ -38614,14 +38931,14 @@ function parseReach(inputs, surroundings) {
         proxies: parseProxies(inputs),
     };
 }
-const retryMode = oneOf({ standard: 'standard', adaptive: 'adaptive' });
+const retryMode = (0,formats/* oneOf */.yL)({ standard: 'standard', adaptive: 'adaptive' });
 function isOn(inputs, name) {
-    const configured = inputs.read(name, formats_boolean, ['input', 'backend_config']);
-    return configured || (inputs.read(name, formats_boolean, ['environment', 'profile']) ?? false);
+    const configured = inputs.read(name, formats/* boolean */.zM, ['input', 'backend_config']);
+    return configured || (inputs.read(name, formats/* boolean */.zM, ['environment', 'profile']) ?? false);
 }
 function parseCaBundle(inputs, surroundings) {
     return inputs.read('custom_ca_bundle', (text) => {
-        const path = filePath(surroundings)(text);
+        const path = (0,formats/* filePath */.s$)(surroundings)(text);
         return 'value' in path ? bundleAt(surroundings)((0,external_node_path_.resolve)(surroundings.folder ?? '.', path.value)) : path;
     });
 }
@@ -38629,10 +38946,10 @@ function bundleAt({ files }) {
     return (path) => {
         const bytes = files.read(path);
         if (bytes === undefined)
-            return { expected: 'a file of certificates that can be read', got: quote(path) };
+            return { expected: 'a file of certificates that can be read', got: (0,quoting/* quote */.h)(path) };
         return certificatesIn(bytes).length > 0
             ? { value: path }
-            : { expected: 'a file with a certificate in PEM', got: `${quote(path)}, which has none` };
+            : { expected: 'a file with a certificate in PEM', got: `${(0,quoting/* quote */.h)(path)}, which has none` };
     };
 }
 
@@ -38647,7 +38964,7 @@ function parseWorkspace(inputs, env) {
     };
 }
 function parseWorkingDirectory(inputs, env) {
-    inputs.read('discover', formats_boolean);
+    inputs.read('discover', formats/* boolean */.zM);
     return inputs.read('working_directory', folderIn(env['GITHUB_WORKSPACE'] || '.'));
 }
 function folderIn(workspace) {
@@ -38668,7 +38985,7 @@ const unheldLines = (text) => {
     if (wrong !== undefined) {
         return {
             expected: 'lines of "<bucket>/<state path>", in which * and ** may stand, or of a backend type other than s3',
-            got: quote(wrong),
+            got: (0,quoting/* quote */.h)(wrong),
         };
     }
     return {
@@ -38715,7 +39032,7 @@ function parseSettings(env, options) {
     const workspace = parseWorkspace(read(workspaceInputs), env);
     problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
     if (problems.length > 0)
-        throw new ConfigError(problems);
+        throw new config_error/* ConfigError */.x(problems);
     return { backend, ...way, locking, backup, processes, workspace };
 }
 function parsePlaces(env, options) {
@@ -38728,7 +39045,7 @@ function parsePlaces(env, options) {
     refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
     const backup = parseSnapshotPlace(read(backupInputs), backend);
     if (problems.length > 0)
-        throw new ConfigError(problems);
+        throw new config_error/* ConfigError */.x(problems);
     return { backend, ...way, locking, backup };
 }
 const readerOf = ({ env, elsewhere }, problems) => (slice) => new InputReader(env, slice, problems, elsewhere);
@@ -39086,7 +39403,7 @@ async function tellingFailures(report, work, lock) {
         return await work();
     }
     catch (error) {
-        await report.summary(notStartedBlocks(explain(error), { lock }));
+        await report.summary(notStartedBlocks((0,explain/* explain */.WE)(error), { lock }));
         throw error;
     }
 }
@@ -39480,7 +39797,7 @@ function unescaped(lexer, token) {
 ;// CONCATENATED MODULE: ./build/config/hcl/refused-characters.js
 const REPLACEMENT_CHARACTER = '\ufffd';
 const NOT_UTF8 = 'Here are bytes that are not UTF-8, or their replacement character. HCL is always UTF-8.';
-const refused_characters_SENTENCES = [
+const SENTENCES = [
     ["'", 'Single quotes mean nothing in HCL. Put strings into double quotes.'],
     ['`', 'Backticks mean nothing in HCL. For a string of many lines, use a heredoc such as <<EOT.'],
     [
@@ -39492,7 +39809,7 @@ const refused_characters_SENTENCES = [
     [REPLACEMENT_CHARACTER, NOT_UTF8],
 ];
 function refusalOf(character) {
-    const found = refused_characters_SENTENCES.find(([characters]) => characters.includes(character));
+    const found = SENTENCES.find(([characters]) => characters.includes(character));
     return found?.[1] ?? 'HCL does not know this character outside of strings and comments.';
 }
 
@@ -40340,17 +40657,17 @@ function convert(attribute, placed) {
         return { kind: 'null' };
     switch (attribute.type) {
         case 'object':
-            return value.kind === 'object' ? { kind: 'compound', value } : conversion_refused(attribute, placed, 'an object');
+            return value.kind === 'object' ? { kind: 'compound', value } : refused(attribute, placed, 'an object');
         case 'map(string)':
-            return jsonOfMap(value) ?? conversion_refused(attribute, placed, 'a map of texts');
+            return jsonOfMap(value) ?? refused(attribute, placed, 'a map of texts');
         case 'set(string)':
-            return jsonOfList(value) ?? conversion_refused(attribute, placed, 'a list of texts');
+            return jsonOfList(value) ?? refused(attribute, placed, 'a list of texts');
         case 'string':
-            return converted(value, toText) ?? conversion_refused(attribute, placed, 'a text');
+            return converted(value, toText) ?? refused(attribute, placed, 'a text');
         case 'bool':
-            return converted(value, toBool) ?? conversion_refused(attribute, placed, 'true or false');
+            return converted(value, toBool) ?? refused(attribute, placed, 'true or false');
         case 'number':
-            return converted(value, toNumber) ?? conversion_refused(attribute, placed, 'a number');
+            return converted(value, toNumber) ?? refused(attribute, placed, 'a number');
     }
 }
 function jsonOfList(value) {
@@ -40377,8 +40694,8 @@ function converted(value, to) {
         throw error;
     }
 }
-function conversion_refused({ name, secret }, { value, place }, expected) {
-    const got = value.kind === 'string' && !secret ? quote(value.text) : `a ${KINDS[value.kind]}`;
+function refused({ name, secret }, { value, place }, expected) {
+    const got = value.kind === 'string' && !secret ? (0,quoting/* quote */.h)(value.text) : `a ${KINDS[value.kind]}`;
     const isQuoted = value.kind === 'string' && /^(["']).*\1$/s.test(value.text);
     const hint = isQuoted
         ? ' The quotes are a part of the value here, as for "terraform init": leave them out.'
@@ -40649,11 +40966,11 @@ function unknownPart(object, { name, place }) {
     const parts = partNames(object);
     const shown = SHOWABLE.test(name) ? `A part "${name}"` : 'A part';
     const near = nearestName(name, parts);
-    const meant = near === undefined ? `It has ${orList(parts)}.` : `Did you mean "${near}"?`;
+    const meant = near === undefined ? `It has ${(0,quoting/* orList */.A)(parts)}.` : `Did you mean "${near}"?`;
     return `${shown} of "${object}" in ${placeWords(place)} is none that the S3 backend has. ${meant}`;
 }
 function spacedName(name, place) {
-    return `The name ${quote(name)} in ${placeWords(place)} has white space around it, which "terraform init" refuses: write ${name.trim()}=… without it.`;
+    return `The name ${(0,quoting/* quote */.h)(name)} in ${placeWords(place)} has white space around it, which "terraform init" refuses: write ${name.trim()}=… without it.`;
 }
 const NAME_AND_REST = /^["']?(\w+)["']?(?:\s*:|\s)\s*(\S.*)$/s;
 function missingFile({ path, tried, line }) {
@@ -40663,7 +40980,7 @@ function missingFile({ path, tried, line }) {
     const [, name = ''] = NAME_AND_REST.exec(path) ?? [];
     if (BACKEND_ATTRIBUTES.has(name))
         return `What follows "${name}" in ${where} must follow "=", as in ${name}=…: without it, the line would name a file.`;
-    return (`The file ${quote(path)} of ${where} cannot be read; tried ${quote(tried)}. ` +
+    return (`The file ${(0,quoting/* quote */.h)(path)} of ${where} cannot be read; tried ${(0,quoting/* quote */.h)(tried)}. ` +
         'It is looked for from "working_directory", else from the workspace, so the step that checks out the repository must come before.');
 }
 
@@ -40868,9 +41185,9 @@ function differencesFrom(theirs, env, settled) {
         if (same(given?.text ?? ROWS[name]?.fallback ?? '', their.text))
             return [];
         const here = given
-            ? `${given.place} is ${quote(given.text)}`
+            ? `${given.place} is ${(0,quoting/* quote */.h)(given.text)}`
             : `"${name}" is not set here, by an input or the environment`;
-        return [`${capital(their.place)} is ${quote(their.text)}, but ${here}.`];
+        return [`${capital(their.place)} is ${(0,quoting/* quote */.h)(their.text)}, but ${here}.`];
     });
 }
 function equal(ours, theirs) {
@@ -41058,7 +41375,7 @@ function noLiteral(place) {
     return `At ${place}, lokoctl allows no variables and functions. Write the value itself; texts have double quotes.`;
 }
 function unknownBackend(block, known) {
-    return `lokoctl has no such backend as the one at ${atBlock(block)}. It has ${orList(known)}.`;
+    return `lokoctl has no such backend as the one at ${atBlock(block)}. It has ${(0,quoting/* orList */.A)(known)}.`;
 }
 function blockInBackend(block, inner) {
     return `The block at ${problems_at(block.file, inner)} cannot stand in a backend.`;
@@ -41068,7 +41385,7 @@ function missingArgument(name, block) {
 }
 function unknownArgument(name, place, known) {
     const near = nearestName(name, known);
-    const meant = near === undefined ? `It takes ${orList(known)}.` : `Did you mean "${near}"?`;
+    const meant = near === undefined ? `It takes ${(0,quoting/* orList */.A)(known)}.` : `Did you mean "${near}"?`;
     return `lokoctl takes no such argument in a backend as the one at ${place}. ${meant}`;
 }
 function noText(name, place, kind) {
@@ -41386,7 +41703,7 @@ function parseRecordedBackend(text) {
     return record.type === 's3' ? recordedS3(record.config) : { kind: 'other', type: record.type };
 }
 function parseBackendRecord(text) {
-    const file = objectIn(recorded_backend_parseJson(text));
+    const file = objectIn(parseJson(text));
     if (file?.['version'] !== 3)
         return undefined;
     const backend = objectIn(file['backend']) ?? objectIn(file['state_store']);
@@ -41413,7 +41730,7 @@ function recordedLock(table, lockfile) {
         return { kind: lockfile ? 'lockfile' : 'none' };
     return { kind: lockfile ? 'both' : 'dynamodb', table };
 }
-function recorded_backend_parseJson(text) {
+function parseJson(text) {
     try {
         return JSON.parse(text);
     }
@@ -41571,7 +41888,7 @@ function otherType(type, place) {
     const later = type === 'local'
         ? 'That local backend comes later to Lockkeeper'
         : 'Lockkeeper holds locks of the backend "s3" alone';
-    return `The backend is ${quote(type)} by ${place}. ${later}.`;
+    return `The backend is ${(0,quoting/* quote */.h)(type)} by ${place}. ${later}.`;
 }
 function changedSince(recorded, found) {
     if (found.modifiedAt <= recorded.modifiedAt)
@@ -42193,7 +42510,7 @@ async function mintIdToken(audience) {
 
 function surroundingsOf({ lookup, reach, backend }, roots) {
     const { maxAttempts } = backend;
-    return { lookup, reach, roots, maxAttempts, mintIdToken: mintIdToken, listener: maskCredentials, clock: systemClock };
+    return { lookup, reach, roots, maxAttempts, mintIdToken: mintIdToken, listener: maskCredentials, clock: job_clock/* systemClock */.m };
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/configured.js
@@ -42221,7 +42538,7 @@ async function configured(env, parse, lock) {
     const backendConfig = readBackendConfig(env, {
         files: machineFiles,
         homeDir: (0,external_node_os_.homedir)(),
-        jobStartedAt: await jobStartedAt(env, systemClock.now()),
+        jobStartedAt: await jobStartedAt(env, job_clock/* systemClock */.m.now()),
     });
     mask(backendConfig.secrets);
     tellBackendConfig(githubReport, backendConfig.remarks);
@@ -42259,7 +42576,7 @@ async function configured(env, parse, lock) {
 
 
 async function inspect() {
-    await run({ failuresIn: failuresIn, work });
+    await run({ failuresIn: explain/* failuresIn */.xM, work });
 }
 async function work(signal) {
     const { env } = process;
@@ -42275,7 +42592,7 @@ async function work(signal) {
         runUrl: jobFrom(env).runUrl,
         runner: githubRunner,
         report: githubReport,
-        clock: systemClock,
+        clock: job_clock/* systemClock */.m,
         random: Math.random,
         signal,
     });
@@ -42576,7 +42893,7 @@ function approachInAdvance({ openState, approachState, clock, signal }) {
         if (over.signal.aborted)
             return;
         const approach = (timeUp) => approachState(AbortSignal.any([signal, over.signal, timeUp]));
-        underWay = { since: clock.now(), ended: withTimeout(clock, approach_PATIENCE_MS, approach).catch(() => { }) };
+        underWay = { since: clock.now(), ended: (0,job_clock/* withTimeout */.w)(clock, approach_PATIENCE_MS, approach).catch(() => { }) };
     });
     return {
         arrive: async () => {
@@ -42595,12 +42912,14 @@ function ifPossible({ report }, tell) {
         tell();
     }
     catch (error) {
-        report.info(`The runner could not be told everything: ${reason(error)}`);
+        report.info(`The runner could not be told everything: ${(0,explain/* reason */.l)(error)}`);
     }
 }
 
 // EXTERNAL MODULE: ./build/lock/lock-info.js
 var lock_info = __nccwpck_require__(9411);
+// EXTERNAL MODULE: ./build/names/version.js
+var version = __nccwpck_require__(6427);
 ;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
 
 
@@ -42610,7 +42929,7 @@ function lockRecord(job, { id, path, now, looks }) {
         Operation: 'lockkeeper',
         Info: oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
         Who: oneLine(`${job.actor}@${job.runnerName}`),
-        Version: VERSION,
+        Version: version/* VERSION */.x,
         Created: (0,lock_info/* formatCreated */.ON)(now),
         Path: path,
     };
@@ -42745,7 +43064,7 @@ function wrongState(strangers, ours) {
         { kind: 'code', language: 'yaml', lines: unheld.map((line) => plain(line)) },
     ];
     const wayOut = lines.length > 0 ? ['', ON_PURPOSE, ...unheld].join('\n') : '';
-    return new Failure('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
+    return new failure/* Failure */.H('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
 }
 const LOCK_WAS_OFF = "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:";
 const CORRECT = 'Correct the inputs of this step, and look at what was applied before anybody goes on.';
@@ -42812,19 +43131,19 @@ function atMost(count, lines) {
 
 
 function formatRunState(state) {
-    return JSON.stringify({ version: VERSION, ...state });
+    return JSON.stringify({ version: version/* VERSION */.x, ...state });
 }
 function parseRunState(text) {
     if (text === '')
         return undefined;
     const value = run_state_parseJson(text);
-    if (value?.version === VERSION)
+    if (value?.version === version/* VERSION */.x)
         return value;
     const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
     const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
-        ? `How to free the lock ${id}, if it is still held, is at ${documentationUrl('troubleshooting.md#run-state-not-understood')}.`
+        ? `How to free the lock ${id}, if it is still held, is at ${(0,documentation/* documentationUrl */.o)('troubleshooting.md#run-state-not-understood')}.`
         : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
-    throw new Failure('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
+    throw new failure/* Failure */.H('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
         (id ? wayOut : ''));
 }
 function run_state_parseJson(text) {
@@ -42921,7 +43240,7 @@ async function snapshotBefore(state, parts) {
         return await persistFor(state_before_PATIENCE_MS, store, { ...parts, reached: isReached(parts.settings) }, parts.signal);
     }
     catch (error) {
-        throw new Failure('Snapshot not stored', `${reason(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
+        throw new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
             'With "backup: after" or "backup: none" it starts without one.', { cause: error });
     }
 }
@@ -42935,7 +43254,7 @@ function isReached({ backend, backup }) {
 function settingsLines(settings) {
     const { backend, locking, backup } = settings;
     const reach = reachLine(settings);
-    const timeout = locking.timeoutMs === 0 ? '0s' : formatDuration(locking.timeoutMs);
+    const timeout = locking.timeoutMs === 0 ? '0s' : (0,duration/* formatDuration */.a)(locking.timeoutMs);
     return [
         `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
         `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
@@ -43076,7 +43395,7 @@ function refusalBlocks(by, facts) {
 }
 const keptFor = (reason) => ['Kept on purpose by its post step: ', plain(reason, refusal_blocks_LONGEST), '.'];
 const waited = ({ waitedMs }) => waitedMs > 0
-    ? `This job waited ${spellDuration(waitedMs)} for it, and did not start. `
+    ? `This job waited ${(0,duration/* spellDuration */.j)(waitedMs)} for it, and did not start. `
     : 'This job did not start. ';
 function advice({ holder }, status, hasCommand) {
     const free = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
@@ -43099,31 +43418,31 @@ function advice({ holder }, status, hasCommand) {
 
 function notAcquired({ path, waited, cause }, facts) {
     const { by, waitedMs, answered } = waited;
-    const after = waitedMs > 0 ? ` after ${formatDuration(waitedMs)}` : '';
+    const after = waitedMs > 0 ? ` after ${(0,duration/* formatDuration */.a)(waitedMs)}` : '';
     if (!answered && cause !== undefined) {
-        return new Failure('No answer', `The lock ${path} could not be asked for${after}: ${reason(cause)}`, {
+        return new failure/* Failure */.H('No answer', `The lock ${path} could not be asked for${after}: ${(0,explain/* reason */.l)(cause)}`, {
             cause,
         });
     }
     if (!answered) {
-        return new Failure('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
+        return new failure/* Failure */.H('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
     }
     if (!by) {
-        return new Failure('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
+        return new failure/* Failure */.H('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
     }
     const holder = describeHolder(by, facts.now);
     const held = waitedMs > 0
         ? `The lock ${path} is still held${after}, by ${holder}`
         : `The lock ${path} is held, by ${holder}`;
-    const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${reason(cause)}`;
+    const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${(0,explain/* reason */.l)(cause)}`;
     const details = refusalBlocks(by, { ...facts, waitedMs });
-    return new Failure('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
+    return new failure/* Failure */.H('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
         details,
         headline: 'is locked',
     });
 }
 function heldByThisJob(path, id) {
-    return new Failure('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
+    return new failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
         'the lock for all later steps of the job.');
 }
 function not_acquired_wayOut(by, { settings, status }) {
@@ -43166,11 +43485,11 @@ function waitingLog(report, clock, timeoutMs) {
                 spokenAt = now;
                 if (timeoutMs === 0)
                     return;
-                report.info(`Waiting up to ${formatDuration(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`);
+                report.info(`Waiting up to ${(0,duration/* formatDuration */.a)(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`);
             }
             else if (now - spokenAt >= REMINDER_MS) {
                 spokenAt = now;
-                report.info(`Still waiting after ${formatDuration(now - startedAt)} of ${formatDuration(timeoutMs)}.`);
+                report.info(`Still waiting after ${(0,duration/* formatDuration */.a)(now - startedAt)} of ${(0,duration/* formatDuration */.a)(timeoutMs)}.`);
             }
         },
     };
@@ -43220,13 +43539,13 @@ const FAILED_PATIENCE_MS = 60_000;
 async function giveBack({ lock, clock, report, signal }, claim) {
     const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
     try {
-        const freed = await withTimeout(clock, patienceMs, (timeUp) => releaseClaim(lock, claim, timeUp));
+        const freed = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (timeUp) => releaseClaim(lock, claim, timeUp));
         if (freed.outcome === 'released')
             report.info(`Freed the lock ${lock.path} again.`);
         return true;
     }
     catch (error) {
-        report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${reason(error)}`);
+        report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${(0,explain/* reason */.l)(error)}`);
         return false;
     }
 }
@@ -43348,7 +43667,7 @@ async function acquire(parts) {
         await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
     }
     catch (error) {
-        const failure = signal.aborted ? aborted(signal.reason) : explain(error);
+        const failure = signal.aborted ? aborted(signal.reason) : (0,explain/* explain */.WE)(error);
         await report.summary(notStartedBlocks(failure, { settings, lock: findings.lockFate ?? 'untouched' }));
         ifPossible(parts, () => tellOutputs(runner, { ...findings, ready: false }));
         throw failure;
@@ -43360,9 +43679,9 @@ function tellOutputs(runner, findings) {
 }
 function aborted(reason) {
     if (!(reason instanceof CancelledError))
-        return explain(reason);
+        return (0,explain/* explain */.WE)(reason);
     const message = 'The job was cancelled before it could start its work.';
-    return new Failure('Cancelled', message, { cause: reason });
+    return new failure/* Failure */.H('Cancelled', message, { cause: reason });
 }
 async function lockAndPrepare(parts, lock, findings) {
     const { job, clock, newId, report } = parts;
@@ -43420,7 +43739,7 @@ function refuseUnbornWorkspace({ settings }) {
     const { workspace, bucket, statePath } = settings.backend;
     if (workspace === 'default' || settings.locking.scope.kind !== 'state')
         return;
-    throw new Failure('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
+    throw new failure/* Failure */.H('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
         'not exist yet, whatever -lock says, and this job would hold that lock. ' +
         `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
 }
@@ -43433,7 +43752,7 @@ function warnOfNoState({ settings, report }) {
 function refuseDefeatedFlag({ settings, environment }) {
     const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
     if (problems.length > 0)
-        throw new ConfigError(problems);
+        throw new config_error/* ConfigError */.x(problems);
 }
 
 ;// CONCATENATED MODULE: ./build/lock/persistent.js
@@ -43487,7 +43806,7 @@ function persistentLock(lock, persistence) {
 
 
 async function main() {
-    await run({ failuresIn: failuresIn, work: main_work });
+    await run({ failuresIn: explain/* failuresIn */.xM, work: main_work });
 }
 async function main_work(signal) {
     const { env } = process;
@@ -43495,21 +43814,21 @@ async function main_work(signal) {
     const { settings, credentials, identity, roots, environment } = configuration;
     const { statePath } = settings.backend;
     const stores = openStores(settings, identity, roots);
-    const persistence = { clock: systemClock, random: Math.random, reached: false };
+    const persistence = { clock: job_clock/* systemClock */.m, random: Math.random, reached: false };
     await acquire({
         lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
         openState: () => stores.openState(statePath),
         approachState: (until) => stores.approachState(statePath, until),
         settings,
         job: jobFrom(env),
-        jobStartedAt: await jobStartedAt(env, systemClock.now()),
+        jobStartedAt: await jobStartedAt(env, job_clock/* systemClock */.m.now()),
         mainStartedAt: await machineProcesses().ownStart(),
         credentials,
         environment,
         runner: githubRunner,
         liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
         report: githubReport,
-        clock: systemClock,
+        clock: job_clock/* systemClock */.m,
         random: Math.random,
         newId: external_node_crypto_.randomUUID,
         signal,
@@ -43688,11 +44007,11 @@ function foreignWrite({ state: before, snapshot }, after, { backend }) {
     const where = `s3://${backend.bucket}/${backend.statePath}`;
     const compare = `Compare ${foreign_writes_named(snapshot, 'before')} with ${foreign_writes_named(after.snapshot, 'after')} before anybody applies again.`;
     if (before.lineage !== undefined && lineage !== undefined && lineage !== before.lineage) {
-        return new Failure('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
+        return new failure/* Failure */.H('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
             `another state. No plan and no apply puts it there; somebody did by hand, or by "terraform state push -force". ${compare}`);
     }
     if (before.serial !== undefined && serial !== undefined && serial < before.serial) {
-        return new Failure('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
+        return new failure/* Failure */.H('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
             `and no apply does that; somebody put an older state in its place, by hand or by "terraform state push -force". ${compare}`);
     }
     return undefined;
@@ -43724,15 +44043,15 @@ function lockLost(freed, { held }, { settings, now }) {
                 const tell = (how) => `The lock ${path} was taken from this job while it ran: it has another record than this job wrote, under the ` +
                     `same ID. Nothing was touched. ${compare} No job will release it any more: free it with ${how}.`;
                 const details = withCommandsBelow(tell, unlockCommands(settings, freed.by));
-                return new Failure('Lock lost', tell(unlockCommand(settings, freed.by)), { details });
+                return new failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, freed.by)), { details });
             }
-            return new Failure('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
+            return new failure/* Failure */.H('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
                 `Nothing was touched. ${compare}`);
         case 'absent': {
             const tell = (how) => `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
                 `If others are refused by it all the same, free it with ${how}.`;
             const details = withCommandsBelow(tell, unlockCommands(settings, held));
-            return new Failure('Lock lost', tell(unlockCommand(settings, held)), { details });
+            return new failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, held)), { details });
         }
     }
 }
@@ -43742,16 +44061,16 @@ function notFoundByAnother(claim, settings) {
         'it may still be there: they may be of another account. Let the session last as long as the job. ' +
         `If others are refused by the lock, free it with ${how}.`;
     const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
-    return new Failure('Lock not released', tell(unlockCommand(settings, { info })), { details });
+    return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), { details });
 }
 function notReleased(error, claim, settings) {
     const { info } = recordOf(claim);
-    const why = `The lock ${info.Path} could not be released: ${reason(error)}`;
+    const why = `The lock ${info.Path} could not be released: ${(0,explain/* reason */.l)(error)}`;
     switch (claim.stage) {
         case 'requested': {
             const tell = (how) => `${why}\nIf it is held under the ID of this job, free it with ${how}.`;
             const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
-            return new Failure('Lock not released', tell(unlockCommand(settings, { info })), {
+            return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), {
                 cause: error,
                 details,
             });
@@ -43759,7 +44078,7 @@ function notReleased(error, claim, settings) {
         case 'acquired': {
             const tell = (how) => `${why}\nFree it with ${how}.`;
             const details = withCommandsBelow(tell, unlockCommands(settings, claim.held));
-            return new Failure('Lock not released', tell(unlockCommand(settings, claim.held)), {
+            return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, claim.held)), {
                 cause: error,
                 details,
             });
@@ -43781,7 +44100,7 @@ async function freeLeftover(parts, claim) {
     if (!lock)
         return [];
     try {
-        const freed = await withTimeout(clock, free_leftover_PATIENCE_MS, async (signal) => {
+        const freed = await (0,job_clock/* withTimeout */.w)(clock, free_leftover_PATIENCE_MS, async (signal) => {
             const released = claim.stage === 'acquired' ? await releaseClaim(lock, claim, signal) : undefined;
             if (released?.outcome === 'released')
                 return released;
@@ -43824,13 +44143,13 @@ function stoppedWarning({ processes, tookMs }) {
         return {
             title: 'Terraform may have run on',
             message: `When this job ended, ${listed(processes)} ran, and it could not be told whether it was of this job. It was left ` +
-                `alone, and has ended by itself after ${formatDuration(tookMs)}, before the lock was released.`,
+                `alone, and has ended by itself after ${(0,duration/* formatDuration */.a)(tookMs)}, before the lock was released.`,
         };
     }
     return {
         title: 'Terraform was stopped',
         message: `Steps of this job had ended and left running what can write the state: ${listed(processes)}. ` +
-            `It has stopped after ${formatDuration(tookMs)}, before the lock was released.`,
+            `It has stopped after ${(0,duration/* formatDuration */.a)(tookMs)}, before the lock was released.`,
     };
 }
 function keptReason({ processes, reason }) {
@@ -43844,13 +44163,13 @@ function keptReason({ processes, reason }) {
     }
 }
 function writingWithoutLock({ processes }, runnerName) {
-    return new Failure('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
+    return new failure/* Failure */.H('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
         'although this job does not hold its lock any more. Let nobody apply before nothing of it runs.');
 }
 function stillWritingFailure(outcome, way) {
     const { title, message } = stillWriting(outcome, way);
     const tell = (how) => stillWriting(outcome, { ...way, unlockCommand: how }).message;
-    return new Failure(title, message, { details: withCommandsBelow(tell, way.commands) });
+    return new failure/* Failure */.H(title, message, { details: withCommandsBelow(tell, way.commands) });
 }
 function stillWriting({ processes, reason, tookMs }, way) {
     const free = `When nothing of it runs any more, compare the state with its last snapshot, and free the lock with ${way.unlockCommand}.`;
@@ -43859,7 +44178,7 @@ function stillWriting({ processes, reason, tookMs }, way) {
         return {
             title: 'Lock kept: Terraform may still run',
             message: `${where}, ${listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
-                `environment cannot be read, or was cleared. It was left alone, and had not ended after ${formatDuration(tookMs)}. ` +
+                `environment cannot be read, or was cleared. It was left alone, and had not ended after ${(0,duration/* formatDuration */.a)(tookMs)}. ` +
                 `It may write the state, so the lock ${way.lockPath} was not released. ${free}`,
         };
     }
@@ -43867,14 +44186,14 @@ function stillWriting({ processes, reason, tookMs }, way) {
         return {
             title: 'Lock kept: Terraform may run again',
             message: `${where}, ${listed(processes)} of this job had started a Terraform, which was stopped, and goes on with what comes ` +
-                `next. It had not ended after ${formatDuration(tookMs)}. It may start Terraform again, so the lock ` +
+                `next. It had not ended after ${(0,duration/* formatDuration */.a)(tookMs)}. It may start Terraform again, so the lock ` +
                 `${way.lockPath} was not released. ${free}`,
         };
     }
     return {
         title: 'Lock kept: Terraform still runs',
         message: `${where}, ${listed(processes)} of this job can still write the state. It was asked to stop by SIGINT, and had not ` +
-            `ended after ${formatDuration(tookMs)}, so the lock ${way.lockPath} was not released. A second signal would make ` +
+            `ended after ${(0,duration/* formatDuration */.a)(tookMs)}, so the lock ${way.lockPath} was not released. A second signal would make ` +
             `Terraform lose what it has not written yet. ${free}`,
     };
 }
@@ -43917,7 +44236,7 @@ async function letGo(parts, held) {
     const { lock, claim, patienceMs } = held;
     const facts = factsOf(held);
     try {
-        const freed = await withTimeout(clock, patienceMs, (signal) => releaseClaim(lock, claim, signal));
+        const freed = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (signal) => releaseClaim(lock, claim, signal));
         const releasedAt = clock.now();
         if (freed.outcome !== 'released') {
             if (isAnother()) {
@@ -43958,7 +44277,7 @@ async function keep(parts, held) {
         });
     };
     try {
-        const stored = await withTimeout(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
+        const stored = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
         return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting(stored)] };
     }
     catch (error) {
@@ -43970,7 +44289,7 @@ async function keep(parts, held) {
             ];
             return { summary: { outcome: 'lost', ...factsOf(held), releasedAt: now }, failures };
         }
-        report.warning('Lock not marked', `Its record does not say why the lock is kept: ${reason(error)}`);
+        report.warning('Lock not marked', `Its record does not say why the lock is kept: ${(0,explain/* reason */.l)(error)}`);
         return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting({})] };
     }
 }
@@ -44180,7 +44499,7 @@ async function lookAtStateAfter(parts, before) {
     const persistence = { ...parts, reached: true };
     let reading = { kind: 'unknown' };
     try {
-        return await withTimeout(clock, patienceMs, async (signal) => {
+        return await (0,job_clock/* withTimeout */.w)(clock, patienceMs, async (signal) => {
             const { state, catalogue } = await parts.openState();
             const read = () => readState(state, { clock, unlessEtag: before.etag, signal });
             const found = await persist(read, persistence, signal);
@@ -44196,9 +44515,14 @@ async function lookAtStateAfter(parts, before) {
     catch (error) {
         if (wanted)
             return { reading, failure: notCopied(error) };
-        report.warning('State not read', `The summary cannot tell what changed: ${reason(error)}`);
+        report.warning('State not read', `The summary cannot tell what changed: ${(0,explain/* reason */.l)(error)}`);
         return { reading };
     }
+}
+function etagAfter(before, { reading }) {
+    if (reading.kind === 'state')
+        return reading.version.etag;
+    return reading.kind === 'unchanged' ? before.etag : undefined;
 }
 function tellReading(report, reading, { bucket, path }) {
     if (reading.kind === 'unchanged')
@@ -44209,7 +44533,7 @@ function tellReading(report, reading, { bucket, path }) {
         warnOfDoubts(report, reading.doubts);
 }
 function notCopied(error) {
-    return new Failure('Snapshot not stored', `${reason(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
+    return new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
 }
 async function changesSince(before, { reading }, { openState, clock, random, patienceMs, }) {
     if (reading.kind !== 'state')
@@ -44233,7 +44557,7 @@ async function changesSince(before, { reading }, { openState, clock, random, pat
         return { changes: compareResources(earlier.resources, resources) };
     }
     catch (error) {
-        return { changesUnknown: reason(error) };
+        return { changesUnknown: (0,explain/* reason */.l)(error) };
     }
 }
 
@@ -44362,7 +44686,7 @@ function waitWords({ lock, job }) {
         return [];
     const forWhom = first ? [' for ', holderSpan(first, job, limits_LONGEST.title)] : [];
     const others = more.length > 0 ? ` and ${more.length} more` : '';
-    return [[`waited ${spellDuration(waitedMs)}`, ...forWhom, others]];
+    return [[`waited ${(0,duration/* spellDuration */.j)(waitedMs)}`, ...forWhom, others]];
 }
 function facts_line_lockWords(lock, now) {
     switch (lock.outcome) {
@@ -44377,7 +44701,7 @@ function facts_line_lockWords(lock, now) {
     }
 }
 function heldFor({ acquiredAt, releasedAt }, now) {
-    return spellDuration((releasedAt ?? now) - acquiredAt);
+    return (0,duration/* spellDuration */.j)((releasedAt ?? now) - acquiredAt);
 }
 function facts_line_snapshotWords(snapshots) {
     const phases = ['before', 'after'].filter((each) => snapshots.some(({ phase }) => phase === each));
@@ -44400,14 +44724,14 @@ function barsOf(lock, now) {
         return [];
     const waited = {
         name: 'Waited',
-        label: spellDuration(acquiredAt - requestedAt),
+        label: (0,duration/* spellDuration */.j)(acquiredAt - requestedAt),
         tag: 'done',
         from: requestedAt,
         to: acquiredAt,
     };
     if (outcome === 'lost')
         return [waited];
-    const label = spellDuration(releasedAt - acquiredAt);
+    const label = (0,duration/* spellDuration */.j)(releasedAt - acquiredAt);
     const tag = outcome === 'released' ? 'active' : 'crit';
     return [waited, { name: 'Held', label, tag, from: acquiredAt, to: releasedAt }];
 }
@@ -44421,14 +44745,15 @@ function barsOf(lock, now) {
 
 
 function holdDetails(summary, now) {
-    const { bucket, statePath, lock, snapshots } = summary;
+    const { bucket, statePath, lock, snapshots, retention } = summary;
     const items = [
         fact('State', facts_location(bucket, statePath)),
         fact('Serial', fromTo(summary, ({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'))),
         fact('Resources', fromTo(summary, ({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0))),
         ...lockFacts(summary),
-        ...snapshots.slice(0, limits_MOST.snapshots).map(snapshotFact),
+        ...snapshots.slice(0, limits_MOST.snapshots).map((snapshot) => snapshotFact(snapshot, retention)),
         ...andMore(snapshots, limits_MOST.snapshots),
+        ...(retention ? [retentionFact(retention)] : []),
     ];
     return {
         kind: 'details',
@@ -44445,7 +44770,7 @@ function lockFacts({ lock, job }) {
     return [
         fact('Lock ID', code(lock.id, limits_LONGEST.location)),
         fact('Lock path', code(lock.path, limits_LONGEST.location)),
-        fact('Waited', spellDuration(acquiredAt - requestedAt)),
+        fact('Waited', (0,duration/* spellDuration */.j)(acquiredAt - requestedAt)),
         ...(holders.length > 0 ? [fact('Waited for', waitedForAll)] : []),
     ];
 }
@@ -44453,10 +44778,22 @@ function holderWords(holder, job) {
     const span = holderSpan(holder, job, limits_LONGEST.holder);
     return holder.run ? [span, ', ', plain(holder.who, limits_LONGEST.holder)] : span;
 }
-function snapshotFact({ phase, bucket, key, created, doubts }) {
+function snapshotFact({ phase, bucket, key, created, doubts }, retention) {
     const stored = created ? 'stored by this job' : 'was already there';
     const doubtful = doubts.length > 0 ? ', doubtful' : '';
-    return fact(`Snapshot ${phase}`, [facts_location(bucket, key), ` ${stored}${doubtful}`]);
+    const gone = retention?.dryRun === false && retention.removed.includes(key);
+    return fact(`Snapshot ${phase}`, [
+        facts_location(bucket, key),
+        ` ${stored}${doubtful}${gone ? ', removed by the retention' : ''}`,
+    ]);
+}
+function retentionFact({ dryRun, kept, removed, locked, refused }) {
+    const others = [
+        dryRun ? `${removed.length} would be removed (dry run)` : `${removed.length} removed`,
+        ...(locked > 0 ? [`${locked} locked`] : []),
+        ...(refused > 0 ? [`${refused} not removed`] : []),
+    ];
+    return fact('Retention', `${kept} snapshots kept, ${others.join(', ')}`);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-summary.js
@@ -44516,6 +44853,7 @@ const KEPT_FOR_LOCK_MS = 30_000;
 const post_budget_PARTS = {
     snapshot: { mostMs: 180_000, leastMs: 10_000, keptMs: 20_000 },
     comparison: { mostMs: 60_000, leastMs: 5_000, keptMs: 15_000 },
+    retention: { mostMs: 30_000, leastMs: 5_000, keptMs: 10_000 },
     release: { mostMs: 60_000, leastMs: 15_000, keptMs: 0 },
 };
 function postBudget({ now, since, locksHeld, processTimeoutMs }) {
@@ -44829,6 +45167,7 @@ async function finish(parts, ready) {
         rightState?.failure,
         foreignWrite(before, after, settings),
     ].filter((failure) => failure !== undefined);
+    const changes = await changesSince(before, after, { ...parts, patienceMs: timeFor('comparison') });
     const { bucket, statePath } = settings.backend;
     const summary = {
         bucket,
@@ -44838,8 +45177,9 @@ async function finish(parts, ready) {
         lock: released.summary,
         before: before.state,
         after: summaryAfter(before, after),
-        ...(await changesSince(before, after, { ...parts, patienceMs: timeFor('comparison') })),
+        ...changes,
         snapshots: [before.snapshot, after.snapshot].filter((snapshot) => snapshot !== undefined),
+        retention: failures.length === 0 ? await pruned(parts, { before, after, settlement }) : undefined,
         notes: [...(rightState?.summary ?? []), ...blindness(parts, settlement)],
         doubtful: rightState?.sign === '⚠️',
         jobStatus: parts.jobStatus,
@@ -44847,6 +45187,15 @@ async function finish(parts, ready) {
     };
     await report.summary(summaryBlocks(summary, clock.now()));
     return failures;
+}
+async function pruned(parts, { before, after, settlement }) {
+    const { retention } = parts.settings.backup;
+    const etag = etagAfter(before, after);
+    if (!retention || etag === undefined)
+        return undefined;
+    const { pruneSnapshots } = await __nccwpck_require__.e(/* import() */ 318).then(__nccwpck_require__.bind(__nccwpck_require__, 5318));
+    const patienceMs = settlement.budget.timeFor('retention', parts.clock.now());
+    return pruneSnapshots({ ...parts, retention, etag, patienceMs });
 }
 function takeFlagOff(parts, { flagged = [] }) {
     for (const [name, value] of Object.entries(flagTakenOff(parts.environment, flagged)))
@@ -44863,7 +45212,7 @@ async function nameLeftLock({ openTerraformLock, machine, settings, report, cloc
         return;
     try {
         const patienceMs = budget.timeFor('comparison', clock.now());
-        const held = await withTimeout(clock, patienceMs, async (signal) => (await openTerraformLock())?.read(signal));
+        const held = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, async (signal) => (await openTerraformLock())?.read(signal));
         const left = held && leftByJob(held, { ...machine, since: requestedAt });
         if (!left)
             return;
@@ -44873,7 +45222,7 @@ async function nameLeftLock({ openTerraformLock, machine, settings, report, cloc
         report.warning(title, message);
     }
     catch (error) {
-        report.info(`Whether Terraform has left a lock of its own could not be seen: ${reason(error)}`);
+        report.info(`Whether Terraform has left a lock of its own could not be seen: ${(0,explain/* reason */.l)(error)}`);
     }
 }
 function summaryAfter(before, { reading }) {
@@ -45002,7 +45351,7 @@ function roleOf(source) {
 
 
 async function post() {
-    await run({ failuresIn: failuresIn, work: post_work });
+    await run({ failuresIn: explain/* failuresIn */.xM, work: post_work });
 }
 async function post_work() {
     const { env } = process;
@@ -45020,11 +45369,11 @@ async function post_work() {
         jobStatus: parseJobStatus(env),
         runner: githubRunner,
         report: githubReport,
-        clock: systemClock,
+        clock: job_clock/* systemClock */.m,
         random: Math.random,
     });
 }
-const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
+const PERSISTENCE = { clock: job_clock/* systemClock */.m, random: Math.random, reached: true };
 function post_open({ settings, credentials }) {
     const { statePath } = settings.backend;
     const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });

@@ -1,4 +1,4 @@
-import type { ObjectsUnderTest } from '../__tests__/contracts/catalogue-contract.js';
+import type { LockableUnderTest, ObjectsUnderTest } from '../__tests__/contracts/catalogue-contract.js';
 import type { LockUnderTest } from '../__tests__/contracts/lock-contract.js';
 import type { AccessKey } from '../src/config/settings.js';
 import { bothLocks } from '../src/lock/both.js';
@@ -117,9 +117,13 @@ export function bothOf(s3: LockUnderTest, dynamodb: LockUnderTest): LockUnderTes
   };
 }
 
-export async function catalogueInS3(server: ServerProcess, credentials = ANYBODY): Promise<ObjectsUnderTest> {
+export async function catalogueInS3(
+  server: ServerProcess,
+  credentials = ANYBODY,
+  bucket: { readonly objectLock?: boolean } = {},
+): Promise<ObjectsUnderTest & LockableUnderTest> {
   const view = viewS3(server.endpoint, credentials);
-  await view.createBucket(BUCKET);
+  await view.createBucket(BUCKET, bucket);
   const clients = newClients();
   return {
     open: async (statePath = STATE_PATH) =>
@@ -130,6 +134,7 @@ export async function catalogueInS3(server: ServerProcess, credentials = ANYBODY
       }),
     inspect: (key) => view.get(BUCKET, key),
     metadataOf: async (key) => (await view.get(BUCKET, key))?.metadata ?? {},
+    lock: (key, until) => view.lock(BUCKET, key, until),
     close: async () => {
       clients.destroy();
       view.close();

@@ -36,6 +36,13 @@ export function memoryCatalogue({
         if (name) yield { ...name, key, bytes: body.length, storedAt: name.lastModified };
       }
     },
+    async remove(keys, { signal }) {
+      signal?.throwIfAborted();
+      return keys.map((key) => {
+        snapshots.delete(key);
+        return { kind: 'removed', key };
+      });
+    },
   };
 }
 

@@ -14,6 +14,8 @@ import {
   ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
+  PutObjectLegalHoldCommand,
+  PutObjectRetentionCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { AccessKey } from '../src/config/settings.js';
@@ -33,10 +35,12 @@ export interface ViewedObject {
 
 /** An S3, to set a scene in and to look at its end: no conditions, no locks. */
 export interface S3View {
-  createBucket(bucket: string): Promise<void>;
+  createBucket(bucket: string, options?: { objectLock?: boolean }): Promise<void>;
   put(bucket: string, key: string, body: string | Uint8Array): Promise<void>;
   get(bucket: string, key: string): Promise<ViewedObject | undefined>;
   delete(bucket: string, key: string): Promise<void>;
+  /** By Object Lock, until then; with a legal hold, for no certain time. */
+  lock(bucket: string, key: string, until: Date | 'legal hold'): Promise<void>;
   /** Sorted. */
   keys(bucket: string, prefix?: string): Promise<string[]>;
   close(): void;
@@ -45,8 +49,8 @@ export interface S3View {
 export function viewS3(endpoint: string, credentials = ANYBODY): S3View {
   const client = new S3Client({ endpoint, region: REGION, credentials, forcePathStyle: true });
   return {
-    createBucket: async (Bucket) => {
-      await client.send(new CreateBucketCommand({ Bucket }));
+    createBucket: async (Bucket, { objectLock } = {}) => {
+      await client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: objectLock }));
     },
     put: async (Bucket, Key, body) => {
       await client.send(new PutObjectCommand({ Bucket, Key, Body: Buffer.from(body) }));
@@ -63,6 +67,17 @@ export function viewS3(endpoint: string, credentials = ANYBODY): S3View {
     },
     delete: async (Bucket, Key) => {
       await client.send(new DeleteObjectCommand({ Bucket, Key }));
+    },
+    lock: async (Bucket, Key, until) => {
+      await (until === 'legal hold'
+        ? client.send(new PutObjectLegalHoldCommand({ Bucket, Key, LegalHold: { Status: 'ON' } }))
+        : client.send(
+            new PutObjectRetentionCommand({
+              Bucket,
+              Key,
+              Retention: { Mode: 'GOVERNANCE', RetainUntilDate: until },
+            }),
+          ));
     },
     keys: async (Bucket, Prefix = '') => {
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix }));

@@ -1,11 +1,14 @@
 import { cataloguePrefix } from '../../src/names/snapshot-key.js';
 import { s3Catalogue } from '../../src/stores/s3/snapshot-objects.js';
 import { newClients, s3Connection } from '../../testing/connections.js';
+import { catalogueInS3 } from '../../testing/contract-places.js';
 import { memoryCatalogue } from '../../testing/memory-catalogue.js';
 import { startS3Double } from '../../testing/s3-double/index.js';
+import { ANYBODY } from '../../testing/server-view.js';
 import { STATE_PATH } from '../../testing/test-data.js';
 import {
   describeCatalogueContract,
+  describeLockedSnapshots,
   describeSnapshotMetadata,
   type ObjectsUnderTest,
 } from './catalogue-contract.js';
@@ -27,6 +30,10 @@ describeCatalogueContract('a catalogue in a store that wants no new checksums', 
   startInS3({ skipS3Checksum: true }),
 );
 describeSnapshotMetadata('a catalogue in S3', () => startInS3());
+
+describeLockedSnapshots('a catalogue in S3', async () =>
+  catalogueInS3(await startS3Double(), ANYBODY, { objectLock: true }),
+);
 
 async function startInS3(differences: { skipS3Checksum?: boolean } = {}): Promise<ObjectsUnderTest> {
   const server = await startS3Double();

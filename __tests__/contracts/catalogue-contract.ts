@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Catalogue, ListedSnapshot, Snapshot, SnapshotMetadata } from '../../src/snapshots/catalogue.js';
+import type {
+  Catalogue,
+  ListedSnapshot,
+  Removal,
+  Snapshot,
+  SnapshotMetadata,
+} from '../../src/snapshots/catalogue.js';
 import { LINEAGE, stateBody, testSnapshot } from '../../testing/test-data.js';
 
 /** A place that snapshots can be kept in, seen by many clients. */
@@ -15,6 +21,11 @@ export interface CatalogueUnderTest {
 export interface ObjectsUnderTest extends CatalogueUnderTest {
   /** The object's own metadata, by names without `x-amz-meta-`. */
   metadataOf(key: string): Promise<Readonly<Record<string, string>>>;
+}
+
+/** A catalogue in a bucket with Object Lock. */
+export interface LockableUnderTest extends CatalogueUnderTest {
+  lock(key: string, until: Date | 'legal hold'): Promise<void>;
 }
 
 const RACERS = 10;
@@ -113,13 +124,29 @@ export function describeCatalogueContract(name: string, start: () => Promise<Cat
       expect(await listed(await place.open('listed/empty'))).toEqual([]);
     });
 
-    test('once the signal aborted, nothing is stored or opened, and its reason is passed on', async () => {
+    test('what is removed is gone, what is not stays, and what is gone already is no error', async () => {
+      const ours = await place.open('removed');
+      const keys = [1, 2, 3].map(
+        (day) => `${ours.prefix}2026110${day}T011551Z-0000000007-0123456789ab.tfstate`,
+      );
+      for (const key of keys) await ours.add(testSnapshot({ key }));
+      const [kept, ...old] = keys;
+      const gone = old.map((key) => ({ kind: 'removed', key }));
+      expect(byKey(await ours.remove(old, { now: Date.now() }))).toEqual(gone);
+      expect((await listed(ours)).map(({ key }) => key)).toEqual([kept]);
+      expect(byKey(await ours.remove(old, { now: Date.now() }))).toEqual(gone);
+    });
+
+    test('once the signal aborted, nothing is stored, opened or removed, and its reason is passed on', async () => {
       const reason = new Error('The job was cancelled.');
       const snapshot = newSnapshot();
       await expect(catalogue.add(snapshot, AbortSignal.abort(reason))).rejects.toBe(reason);
       expect(await catalogue.add(snapshot)).toBe('created');
       await expect(catalogue.open(snapshot.key, AbortSignal.abort(reason))).rejects.toBe(reason);
       await expect(listed(catalogue, AbortSignal.abort(reason))).rejects.toBe(reason);
+      const options = { now: Date.now(), signal: AbortSignal.abort(reason) };
+      await expect(catalogue.remove([snapshot.key], options)).rejects.toBe(reason);
+      expect(await catalogue.add(snapshot)).toBe('already-there');
     });
   });
 }
@@ -200,6 +227,44 @@ export function describeSnapshotMetadata(name: string, start: () => Promise<Obje
     });
   });
 }
+
+/** What a lock keeps is not hidden either. */
+export function describeLockedSnapshots(name: string, start: () => Promise<LockableUnderTest>): void {
+  describe(`${name} leaves locked snapshots where they are`, () => {
+    let place: LockableUnderTest;
+    let catalogue: Catalogue;
+    const until = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3_600_000);
+
+    beforeAll(async () => {
+      place = await start();
+      catalogue = await place.open();
+    });
+    afterAll(() => place.close());
+
+    test('and says until when; once the lock has ended, they go', async () => {
+      const [free = '', retained = '', held = ''] = [1, 2, 3].map(
+        (day) => `${catalogue.prefix}2026110${day}T011551Z-0000000007-0123456789ab.tfstate`,
+      );
+      for (const key of [free, retained, held]) await catalogue.add(testSnapshot({ key }));
+      await place.lock(retained, until);
+      await place.lock(held, 'legal hold');
+      expect(byKey(await catalogue.remove([free, retained, held], { now: Date.now() }))).toEqual([
+        { kind: 'removed', key: free },
+        { kind: 'locked', key: retained, until: until.getTime() },
+        { kind: 'locked', key: held },
+      ]);
+      expect((await listed(catalogue)).map(({ key }) => key)).toEqual([retained, held]);
+      expect(await catalogue.remove([retained], { now: until.getTime() })).toEqual([
+        { kind: 'removed', key: retained },
+      ]);
+      expect((await listed(catalogue)).map(({ key }) => key)).toEqual([held]);
+    });
+  });
+}
+
+/** No order is promised. */
+const byKey = (removals: readonly Removal[]) =>
+  [...removals].sort((one, other) => (one.key < other.key ? -1 : 1));
 
 /** By their keys: no order is promised. */
 async function listed(catalogue: Catalogue, signal?: AbortSignal): Promise<ListedSnapshot[]> {

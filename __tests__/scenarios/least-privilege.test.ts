@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { BUCKET } from '../../testing/environment.js';
+import { cataloguePrefix } from '../../src/names/snapshot-key.js';
+import { BUCKET, STATE_PATH } from '../../testing/environment.js';
 import { answerInstead, dynamodbError } from '../../testing/faults.js';
 import { allows, type Statement } from '../../testing/iam-policy.js';
 import type { Permission } from '../../testing/s3-double/index.js';
 import { stateBody } from '../../testing/test-data.js';
-import { inScene, type Kind, LOCKFILE_KEY, type Scene } from './scene.js';
+import { inScene, type Kind, LOCKFILE_KEY, PREFIX, type Scene } from './scene.js';
+
+const CATALOGUE = cataloguePrefix(PREFIX, BUCKET, STATE_PATH);
 
 /** The whole policy under a heading of a page, with the bucket of these tests for the one of the page. */
 function policyUnder(heading: string, file = 'docs/iam.md'): readonly Statement[] {
@@ -21,6 +24,15 @@ function additionUnder(heading: string): Statement {
   const json = /```json\n(.*?)```/s.exec(page.slice(page.indexOf(`\n### ${heading}\n`)))?.[1] ?? '';
   return JSON.parse(json.replaceAll('terraform-state-prod', BUCKET));
 }
+
+const actionsOf = (policy: readonly Statement[]) =>
+  policy.flatMap(({ Action }) => Action).map((action) => [action]);
+
+const without = (policy: readonly Statement[], action: string): readonly Statement[] =>
+  policy.map(({ Action, ...rest }) => ({
+    ...rest,
+    Action: [Action].flat().filter((one) => one !== action),
+  }));
 
 /** Denies in both servers what a policy does not allow. */
 function holdTo(policy: readonly Statement[], { s3, dynamodbProxy }: Scene): void {
@@ -105,22 +117,48 @@ describe('the least policy of docs/inspect.md', () => {
     }),
   );
 
-  test.concurrent.each(policy.flatMap(({ Action }) => Action).map((action) => [action]))(
+  test.concurrent.each(actionsOf(policy))(
     'has nothing that is not needed: without %s, something is not known',
     (action) =>
       inScene(async (scene) => {
         await scene.putState(stateBody());
         await scene.holdByOther('both');
-        holdTo(
-          policy.map(({ Action, ...rest }) => ({
-            ...rest,
-            Action: [Action].flat().filter((one) => one !== action),
-          })),
-          scene,
-        );
+        holdTo(without(policy, action), scene);
         const step = await (await scene.startJob('both', { action: 'inspect' })).main();
         expect(step.log).toContain(`The permission ${action} on `);
       }),
+  );
+});
+
+describe('the least policy of a pruner', () => {
+  const policy = policyUnder('Pruner');
+  const inputs = { backup: 'none', keep_last: '1' };
+
+  const prunedWith = async (scene: Scene, statements: readonly Statement[]) => {
+    await scene.putState(stateBody());
+    for (const day of ['01', '02', '03'])
+      scene.s3.putObject(BUCKET, `${CATALOGUE}202601${day}T000000Z-0000000001-0123456789ab.tfstate`, 'old');
+    holdTo(statements, scene);
+    const job = await scene.startJob('none', { inputs });
+    const main = await job.main();
+    const post = await job.post();
+    return { main, post, left: scene.snapshots().length };
+  };
+
+  test.concurrent('is enough', () =>
+    inScene(async (scene) => {
+      const { main, post, left } = await prunedWith(scene, policy);
+      expect(main).toMatchObject({ exitCode: 0, errors: [] });
+      expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+      expect(left).toBe(1);
+    }));
+
+  test.concurrent.each(actionsOf(policy))('has nothing that is not needed: without %s, all stay', (action) =>
+    inScene(async (scene) => {
+      const { main, post, left } = await prunedWith(scene, without(policy, action));
+      expect(`${main.log}${post.log}`).toContain(`The permission ${action} on `);
+      expect(left).toBe(3);
+    }),
   );
 });
 

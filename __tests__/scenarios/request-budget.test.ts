@@ -25,6 +25,18 @@ describe('a job that changes nothing', () => {
     }),
   );
 
+  test('lists its snapshots once, after the release, where old ones are to go, and no more if none is', () =>
+    inScene(async ({ startJob, putState, asked }) => {
+      await putState(STATE);
+      const job = await startJob('dynamodb', { inputs: { keep_daily: '30' } });
+      await job.main();
+      const askedByMain = asked.length;
+      await job.post();
+      const askedByPost = asked.slice(askedByMain);
+      expect(askedByPost.slice(-2)).toEqual(['DeleteItem lock', 'GET listing']);
+      expect(askedByPost.filter((name) => name.startsWith('GET '))).toEqual(['GET state', 'GET listing']);
+    }));
+
   test('asks for state and digest at the same time', () =>
     inScene(async ({ startJob, putState, onRequest, waitForRequest }) => {
       await putState(STATE);

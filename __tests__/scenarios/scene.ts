@@ -164,17 +164,26 @@ function newScene(servers: Servers, jobs: Job[]): Scene {
 
 const passOn: Fault = async ({ forward, answer }) => answer(await forward());
 
-/** What a request asks for and of what, in two words: `PutItem lock`, `GET state`, `PUT snapshot`. */
+/** What a request asks for and of what, in two words: `PutItem lock`, `GET state`, `PUT snapshot`, `GET listing`. */
 export function nameOf({ operation, method, url, body }: ProxiedRequest): string {
   if (operation === undefined) return `${method} ${objectOf(decodeURIComponent(url))}`;
   return `${operation} ${body.includes('-md5"') ? 'digest' : 'lock'}`;
 }
 
 function objectOf(url: string): string {
-  const [path = ''] = url.split('?');
+  const [path = '', query = ''] = url.split('?');
+  const ofBucket = OF_BUCKET.find(([sign]) => query.includes(sign));
+  if (ofBucket) return ofBucket[1];
   if (path.endsWith('.tflock')) return 'lockfile';
   return path.includes(`/${PREFIX}`) ? 'snapshot' : 'state';
 }
+
+/** What is asked of a bucket, by a part of the query. */
+const OF_BUCKET = [
+  ['list-type', 'listing'],
+  ['object-lock', 'object lock'],
+  ['delete', 'deletion'],
+] as const;
 
 /** Takes the lock away, whoever has it, as a person does who is sure of it. */
 export async function forceUnlock({ s3, dynamodb }: Servers): Promise<void> {

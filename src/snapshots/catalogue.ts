@@ -1,3 +1,4 @@
+import type { BackendError } from '../job/backend-error.js';
 import type { SnapshotName } from '../names/snapshot-key.js';
 import type { SourceEncryption, StateSource } from '../state/state-source.js';
 
@@ -49,7 +50,24 @@ export interface Catalogue {
   open(key: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /** Every snapshot, in no promised order. What else lies there, such as another state's, is left out. */
   list(signal?: AbortSignal): AsyncIterable<ListedSnapshot>;
+  /**
+   * Removes snapshots, but for those that are locked. One that is gone already counts as removed.
+   *
+   * @param options.now Milliseconds since the Unix epoch: until then a lock may have ended.
+   * @returns What became of each, in no promised order.
+   */
+  remove(
+    keys: readonly string[],
+    options: { readonly now: number; readonly signal?: AbortSignal },
+  ): Promise<readonly Removal[]>;
 }
+
+/** What became of a snapshot that was to be removed. */
+export type Removal =
+  | { readonly kind: 'removed'; readonly key: string }
+  /** By Object Lock. `until` is in milliseconds since the Unix epoch; absent for a legal hold, which has no end. */
+  | { readonly kind: 'locked'; readonly key: string; readonly until?: number }
+  | { readonly kind: 'refused'; readonly key: string; readonly error: BackendError };
 
 /** Where a state is, and where its snapshots go. */
 export interface StateStores {

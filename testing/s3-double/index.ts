@@ -45,6 +45,8 @@ export interface S3Double extends Listening {
 
 export interface NewBucketOptions {
   readonly versioning?: boolean;
+  /** Implies versioning. */
+  readonly objectLock?: boolean;
   readonly region?: string;
   /** The bucket's default encryption; AES256 unless given. */
   readonly encryption?: StoredEncryption;

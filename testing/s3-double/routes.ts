@@ -3,6 +3,7 @@ import { s3Error } from './errors.js';
 import * as buckets from './operations/buckets.js';
 import * as deletes from './operations/deletes.js';
 import * as listings from './operations/listings.js';
+import * as locks from './operations/object-lock.js';
 import * as reads from './operations/object-reads.js';
 import * as writes from './operations/object-writes.js';
 import type { S3Request } from './request.js';
@@ -21,11 +22,16 @@ export type Route = readonly [
 const routes: readonly Route[] = [
   ['GET', 'bucket', 'versioning', 's3:GetBucketVersioning', buckets.getBucketVersioning],
   ['PUT', 'bucket', 'versioning', 's3:PutBucketVersioning', buckets.putBucketVersioning],
+  ['GET', 'bucket', 'object-lock', 's3:GetBucketObjectLockConfiguration', locks.getObjectLockConfiguration],
   ['GET', 'bucket', 'versions', 's3:ListBucketVersions', listings.listObjectVersions],
   ['GET', 'bucket', 'list-type', 's3:ListBucket', listings.listObjects],
   ['POST', 'bucket', 'delete', 's3:DeleteObject', deletes.deleteObjects],
   ['HEAD', 'bucket', '', 's3:ListBucket', buckets.headBucket],
   ['PUT', 'bucket', '', 's3:CreateBucket', buckets.createBucket],
+  ['GET', 'object', 'retention', 's3:GetObjectRetention', locks.getObjectRetention],
+  ['PUT', 'object', 'retention', 's3:PutObjectRetention', locks.putObjectRetention],
+  ['GET', 'object', 'legal-hold', 's3:GetObjectLegalHold', locks.getObjectLegalHold],
+  ['PUT', 'object', 'legal-hold', 's3:PutObjectLegalHold', locks.putObjectLegalHold],
   ['GET', 'object', 'tagging', 's3:GetObjectTagging', reads.getObjectTagging],
   ['PUT', 'object', 'x-amz-copy-source', 's3:PutObject', writes.copyObject],
   ['GET', 'object', '', 's3:GetObject', reads.getObject],
@@ -36,8 +42,8 @@ const routes: readonly Route[] = [
 
 /** Parameters that stand for operations which the double does not have. Without this they would pass for plain ones. */
 const unknownSigns = [
-  ...['acl', 'attributes', 'legal-hold', 'restore', 'retention', 'torrent', 'uploadId', 'uploads'],
-  ...['cors', 'encryption', 'lifecycle', 'location', 'object-lock', 'policy'],
+  ...['acl', 'attributes', 'restore', 'torrent', 'uploadId', 'uploads'],
+  ...['cors', 'encryption', 'lifecycle', 'location', 'policy'],
 ];
 
 /** @throws S3Error `NotImplemented`, `MethodNotAllowed` */

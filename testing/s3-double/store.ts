@@ -8,6 +8,7 @@ export interface Bucket {
   readonly region: string;
   readonly defaultEncryption: StoredEncryption;
   versioned: boolean;
+  readonly objectLock: boolean;
   /** The versions of each key, newest first; never an empty list. */
   readonly objects: Map<string, ObjectVersion[]>;
 }
@@ -24,12 +25,19 @@ export interface ObjectDraft {
   readonly checksum?: Checksum;
 }
 
+/** What keeps a version from being removed for good. */
+export interface VersionLock {
+  retainUntil?: Date;
+  legalHold?: boolean;
+}
+
 export interface StoredObject extends ObjectDraft {
   readonly kind: 'object';
   readonly versionId: string;
   readonly lastModified: Date;
   /** In quotes, as in the header. */
   readonly etag: string;
+  readonly lock: VersionLock;
 }
 
 export interface DeleteMarker {
@@ -52,16 +60,20 @@ const NULL_VERSION = 'null';
 export interface BucketOptions {
   readonly region: string;
   readonly versioning?: boolean;
+  /** Implies versioning. */
+  readonly objectLock?: boolean;
   /** Of objects whose writer asks for none; S3 itself always encrypts. */
   readonly encryption?: StoredEncryption;
 }
 
-export function newBucket(name: string, { region, versioning = false, encryption }: BucketOptions): Bucket {
+export function newBucket(name: string, options: BucketOptions): Bucket {
+  const { region, objectLock = false, versioning = objectLock, encryption } = options;
   return {
     name,
     region,
     defaultEncryption: encryption ?? { kind: 'AES256' },
     versioned: versioning,
+    objectLock,
     objects: new Map(),
   };
 }
@@ -90,6 +102,7 @@ export function writeObject(bucket: Bucket, key: string, draft: ObjectDraft, now
     versionId: newVersionId(bucket),
     lastModified: wholeSeconds(now),
     etag: `"${entityTag(draft).toString('hex')}"`,
+    lock: {},
   };
   addVersion(bucket, key, stored);
   return stored;
@@ -111,17 +124,26 @@ export function deleteCurrent(bucket: Bucket, key: string, now: Date): Removal {
   return { kind: 'marked', marker };
 }
 
-/** Removes one version for good. It is no error if there is none. */
-export function deleteVersion(bucket: Bucket, key: string, versionId: string): Removal {
+/**
+ * Removes one version for good. It is no error if there is none.
+ *
+ * @throws S3Error `AccessDenied` for one that is locked
+ */
+export function deleteVersion(bucket: Bucket, key: string, versionId: string, now: Date): Removal {
   const versions = bucket.objects.get(key) ?? [];
   const version = versions.find((each) => each.versionId === versionId);
   if (!version) return { kind: 'nothing' };
+  if (version.kind === 'object' && isLocked(version.lock, now)) throw s3Error('AccessDenied');
   keepVersions(
     bucket,
     key,
     versions.filter((each) => each !== version),
   );
   return { kind: 'removed', version };
+}
+
+function isLocked({ retainUntil, legalHold = false }: VersionLock, now: Date): boolean {
+  return legalHold || (retainUntil !== undefined && retainUntil > now);
 }
 
 /** In the order of a listing, which is that of the UTF-8 bytes. */

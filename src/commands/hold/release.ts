@@ -13,10 +13,10 @@ import { releaseLock } from './release-lock.js';
 import { checkRightState } from './right-state/check-right-state.js';
 import { stateChange } from './right-state/right-state.js';
 import type { Progress, RunState, StateBefore } from './run-state.js';
-import { changesSince, lookAtStateAfter, type StateAfter } from './state-after.js';
+import { changesSince, etagAfter, lookAtStateAfter, type StateAfter } from './state-after.js';
 import { summaryBlocks } from './summary/hold-summary.js';
 import { stateSummary } from './summary/state-summary.js';
-import type { StateSummary } from './summary/summary-facts.js';
+import type { RetentionSummary, StateSummary } from './summary/summary-facts.js';
 import { flagTakenOff } from './terraform-flag.js';
 import { type Settled, settleWriters } from './writers/settle-writers.js';
 import { CANNOT_LOOK, leftLockWarning } from './writers/writer-words.js';
@@ -76,6 +76,7 @@ async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure
     rightState?.failure,
     foreignWrite(before, after, settings),
   ].filter((failure) => failure !== undefined);
+  const changes = await changesSince(before, after, { ...parts, patienceMs: timeFor('comparison') });
   const { bucket, statePath } = settings.backend;
   const summary = {
     bucket,
@@ -85,8 +86,10 @@ async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure
     lock: released.summary,
     before: before.state,
     after: summaryAfter(before, after),
-    ...(await changesSince(before, after, { ...parts, patienceMs: timeFor('comparison') })),
+    ...changes,
     snapshots: [before.snapshot, after.snapshot].filter((snapshot) => snapshot !== undefined),
+    // What went wrong may call for any of the snapshots.
+    retention: failures.length === 0 ? await pruned(parts, { before, after, settlement }) : undefined,
     notes: [...(rightState?.summary ?? []), ...blindness(parts, settlement)],
     doubtful: rightState?.sign === '⚠️',
     jobStatus: parts.jobStatus,
@@ -94,6 +97,19 @@ async function finish(parts: StateParts, ready: Ready): Promise<readonly Failure
   };
   await report.summary(summaryBlocks(summary, clock.now()));
   return failures;
+}
+
+/** Of a state that is gone, or was not seen, everything stays. */
+async function pruned(
+  parts: StateParts,
+  { before, after, settlement }: { before: StateBefore; after: StateAfter; settlement: Settled },
+): Promise<RetentionSummary | undefined> {
+  const { retention } = parts.settings.backup;
+  const etag = etagAfter(before, after);
+  if (!retention || etag === undefined) return undefined;
+  const { pruneSnapshots } = await import('./prune-snapshots.js');
+  const patienceMs = settlement.budget.timeFor('retention', parts.clock.now());
+  return pruneSnapshots({ ...parts, retention, etag, patienceMs });
 }
 
 /** Post steps of earlier actions come after this one, and may run Terraform too: it is to ask for its lock again. */

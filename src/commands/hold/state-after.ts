@@ -59,6 +59,12 @@ export async function lookAtStateAfter(parts: StateAfterParts, before: StateBefo
   }
 }
 
+/** Of the version that the state has after the job; undefined if there is no state, or it could not be read. */
+export function etagAfter(before: StateBefore, { reading }: StateAfter): string | undefined {
+  if (reading.kind === 'state') return reading.version.etag;
+  return reading.kind === 'unchanged' ? before.etag : undefined;
+}
+
 function tellReading(report: Report, reading: StateReading, { bucket, path }: StateSource): void {
   if (reading.kind === 'unchanged') report.info('The state did not change, so there is no new snapshot.');
   if (reading.kind === 'absent') report.info(`There is no state at s3://${bucket}/${path}.`);

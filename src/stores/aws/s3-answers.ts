@@ -20,6 +20,12 @@ export const isNotModified = (error: unknown) => isAnswer(error, 304, 'NotModifi
 /** 404 for the key. By its name alone: whoever answers 404 to everything is no S3. */
 export const isNoSuchKey = (error: unknown) => (error as S3Answer).name === 'NoSuchKey';
 
+/** Neither the bucket nor this object has anything of Object Lock. */
+export const isWithoutObjectLock = (error: unknown) =>
+  WITHOUT_OBJECT_LOCK.includes((error as S3Answer).name ?? '');
+
+const WITHOUT_OBJECT_LOCK = ['ObjectLockConfigurationNotFoundError', 'NoSuchObjectLockConfiguration'];
+
 function isAnswer(error: unknown, status: number, name: string): boolean {
   const answer = error as S3Answer;
   return answer.name === name || answer.$metadata?.httpStatusCode === status;

@@ -61,6 +61,15 @@ export async function send<Client, Output, Expected = never>(
   }
 }
 
+/** The error of one part of a request that was carried out otherwise. */
+export function refusalIn(
+  to: Connected<unknown>,
+  asked: Asked<unknown>,
+  { name, message }: Pick<Error, 'name' | 'message'>,
+): BackendError {
+  return translateError(Object.assign(new Error(message), { name }), factsOf(to, asked));
+}
+
 /**
  * Sends a request that only reads, and reads the body of its answer. The SDK tries a request again only until the
  * headers have come; where the body breaks off, both are tried again here.

@@ -54,6 +54,11 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
     },
 
     list: (signal) => listSnapshots(s3, location, signal),
+
+    async remove(keys, options) {
+      const { removeObjects } = await import('./snapshot-removal.js');
+      return removeObjects(s3, location, keys, options);
+    },
   };
 }
 

@@ -1,12 +1,14 @@
 import { findBucket, type Handler } from '../context.js';
 import { s3Error } from '../errors.js';
+import { header } from '../request.js';
 import { newBucket } from '../store.js';
 import { childText, parseXmlBody, renderXml } from '../xml.js';
 
 export const createBucket: Handler = ({ request, buckets, settings }) => {
-  const { bucket: name } = request;
+  const { bucket: name, headers } = request;
   if (buckets.has(name)) throw s3Error('BucketAlreadyOwnedByYou', { BucketName: name });
-  buckets.set(name, newBucket(name, { region: settings.region }));
+  const objectLock = header(headers, 'x-amz-bucket-object-lock-enabled')?.toLowerCase() === 'true';
+  buckets.set(name, newBucket(name, { region: settings.region, objectLock }));
   return { status: 200, headers: { location: `/${name}` } };
 };
 

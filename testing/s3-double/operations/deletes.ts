@@ -79,7 +79,7 @@ function remove(context: Context, { key, versionId, ifMatch }: Deletion): Remova
   checkDeleteCondition(ifMatch, key, currentObject(bucket, key), settings);
   return versionId === undefined
     ? deleteCurrent(bucket, key, settings.now())
-    : deleteVersion(bucket, key, versionId);
+    : deleteVersion(bucket, key, versionId, settings.now());
 }
 
 function removalHeaders(removal: Removal): Record<string, string | undefined> {

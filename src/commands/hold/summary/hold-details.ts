@@ -6,11 +6,11 @@ import { holderSpan } from '../../../words/holder-span.js';
 import { timeline } from './hold-timeline.js';
 import { andMore, LONGEST, MOST } from './limits.js';
 import { fromTo } from './state-words.js';
-import type { HoldSummary, SnapshotSummary } from './summary-facts.js';
+import type { HoldSummary, RetentionSummary, SnapshotSummary } from './summary-facts.js';
 
 /** What only few want, folded: where everything is, in full, and when it was. */
 export function holdDetails(summary: HoldSummary, now: number): Block {
-  const { bucket, statePath, lock, snapshots } = summary;
+  const { bucket, statePath, lock, snapshots, retention } = summary;
   const items: readonly Text[] = [
     fact('State', location(bucket, statePath)),
     fact(
@@ -22,8 +22,9 @@ export function holdDetails(summary: HoldSummary, now: number): Block {
       fromTo(summary, ({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0)),
     ),
     ...lockFacts(summary),
-    ...snapshots.slice(0, MOST.snapshots).map(snapshotFact),
+    ...snapshots.slice(0, MOST.snapshots).map((snapshot) => snapshotFact(snapshot, retention)),
     ...andMore(snapshots, MOST.snapshots),
+    ...(retention ? [retentionFact(retention)] : []),
   ];
   return {
     kind: 'details',
@@ -51,8 +52,24 @@ function holderWords(holder: BriefHolder, job: HoldSummary['job']): Text {
   return holder.run ? [span, ', ', plain(holder.who, LONGEST.holder)] : span;
 }
 
-function snapshotFact({ phase, bucket, key, created, doubts }: SnapshotSummary): Text {
+function snapshotFact(
+  { phase, bucket, key, created, doubts }: SnapshotSummary,
+  retention?: RetentionSummary,
+): Text {
   const stored = created ? 'stored by this job' : 'was already there';
   const doubtful = doubts.length > 0 ? ', doubtful' : '';
-  return fact(`Snapshot ${phase}`, [location(bucket, key), ` ${stored}${doubtful}`]);
+  const gone = retention?.dryRun === false && retention.removed.includes(key);
+  return fact(`Snapshot ${phase}`, [
+    location(bucket, key),
+    ` ${stored}${doubtful}${gone ? ', removed by the retention' : ''}`,
+  ]);
+}
+
+function retentionFact({ dryRun, kept, removed, locked, refused }: RetentionSummary): Text {
+  const others = [
+    dryRun ? `${removed.length} would be removed (dry run)` : `${removed.length} removed`,
+    ...(locked > 0 ? [`${locked} locked`] : []),
+    ...(refused > 0 ? [`${refused} not removed`] : []),
+  ];
+  return fact('Retention', `${kept} snapshots kept, ${others.join(', ')}`);
 }

@@ -20,6 +20,8 @@ export interface HoldSummary {
   readonly changes?: ResourceChanges;
   readonly changesUnknown?: string;
   readonly snapshots: readonly SnapshotSummary[];
+  /** Absent where no snapshot was to be removed, and where it did not work. */
+  readonly retention?: RetentionSummary;
   /** What to know beside it, a sentence each. `doubtful`: it is not all well, though nothing went wrong. */
   readonly notes?: readonly string[];
   readonly doubtful?: boolean;
@@ -66,4 +68,16 @@ export interface SnapshotSummary {
   readonly key: string;
   readonly created: boolean;
   readonly doubts: readonly string[];
+}
+
+/** How many snapshots of the state stay, and what became of the others. */
+export interface RetentionSummary {
+  /** Then none was removed, and `removed` are those that would have been. */
+  readonly dryRun: boolean;
+  readonly kept: number;
+  /** Their keys. */
+  readonly removed: readonly string[];
+  /** By Object Lock. */
+  readonly locked: number;
+  readonly refused: number;
 }

@@ -10,6 +10,7 @@ const KEPT_FOR_LOCK_MS = 30_000;
 const PARTS = {
   snapshot: { mostMs: 180_000, leastMs: 10_000, keptMs: 20_000 },
   comparison: { mostMs: 60_000, leastMs: 5_000, keptMs: 15_000 },
+  retention: { mostMs: 30_000, leastMs: 5_000, keptMs: 10_000 },
   release: { mostMs: 60_000, leastMs: 15_000, keptMs: 0 },
 };
 
