@@ -40620,7 +40620,6 @@ function fateOf(row) {
         case 'parts':
         case 'without-effect':
             return { kind: row.fate };
-        case 'later':
         case 'refused':
             return { kind: row.fate, because: row.because };
     }
@@ -42097,8 +42096,6 @@ function unfollowed({ attribute: { name, fate }, place, result }) {
         return [];
     const where = `"${name}" in ${placeWords(place)}`;
     switch (fate.kind) {
-        case 'later':
-            return [`${where} is not followed by Lockkeeper yet, and is by Terraform. ${resolve_attributes_plain(fate.because)}`];
         case 'refused':
             return [`${where} is refused. ${resolve_attributes_plain(fate.because)}`];
         case 'input':

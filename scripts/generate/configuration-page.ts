@@ -100,8 +100,7 @@ The log says where each value came from, and where an input said otherwise.`;
 const UNSUPPORTED_TITLE = `## Attributes that are not inputs
 
 Terraform's S3 backend has these too, or OpenTofu's. In \`backend_config\`, those that are *without effect* are accepted, with a
-line in the log. *Later* means that Lockkeeper may follow it one day, and *refused* that it does not mean to: both are errors, for
-Terraform would follow them alone. What is written beside them helps.`;
+line in the log. *Refused* is an error, for Terraform would follow it alone; what is written beside it helps.`;
 
 const VARIABLES_TITLE = `## Environment variables
 
@@ -181,8 +180,6 @@ function fateWords(row: UnsupportedRow): string {
       return 'Is read part by part.';
     case 'without-effect':
       return `*Without effect.* ${row.because}`;
-    case 'later':
-      return `*Later.* ${row.because}`;
     case 'refused':
       return `*Refused.* ${row.because}`;
   }

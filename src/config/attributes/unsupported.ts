@@ -19,10 +19,10 @@ export type UnsupportedRow = {
   /** An object, whose parts have rows of their own. */
   | { readonly fate: 'parts' }
   /**
-   * In a backend's configuration, `later` and `refused` are errors, and `without-effect` is a line of the log.
+   * In a backend's configuration, `refused` is an error, and `without-effect` is a line of the log.
    * `because` says what to do, or why there is nothing to do: whole sentences, in Markdown.
    */
-  | { readonly fate: 'later' | 'refused' | 'without-effect'; readonly because: string }
+  | { readonly fate: 'refused' | 'without-effect'; readonly because: string }
 );
 
 const NOTHING_TO_SKIP = 'Lockkeeper makes no such check, so there is none to skip.';

@@ -17,7 +17,7 @@ export type Fate =
   | { readonly kind: 'input'; readonly input: string }
   | { readonly kind: 'parts' }
   | { readonly kind: 'without-effect' }
-  | { readonly kind: 'later' | 'refused'; readonly because: string };
+  | { readonly kind: 'refused'; readonly because: string };
 
 /** Of those that are no strings. */
 const TYPES: Readonly<Partial<Record<InputRow['type'], BackendAttribute['type']>>> = {
@@ -69,7 +69,6 @@ function fateOf(row: UnsupportedRow): Fate {
     case 'parts':
     case 'without-effect':
       return { kind: row.fate };
-    case 'later':
     case 'refused':
       return { kind: row.fate, because: row.because };
   }

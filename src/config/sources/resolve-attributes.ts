@@ -117,8 +117,6 @@ function unfollowed({ attribute: { name, fate }, place, result }: Settled): stri
   if (result.kind === 'text' && result.text === 'false') return [];
   const where = `"${name}" in ${placeWords(place)}`;
   switch (fate.kind) {
-    case 'later':
-      return [`${where} is not followed by Lockkeeper yet, and is by Terraform. ${plain(fate.because)}`];
     case 'refused':
       return [`${where} is refused. ${plain(fate.because)}`];
     case 'input':
