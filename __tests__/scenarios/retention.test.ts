@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { cataloguePrefix, snapshotName } from '../../src/names/snapshot-key.js';
 import { BUCKET, STATE_PATH } from '../../testing/environment.js';
+import { viewS3 } from '../../testing/server-view.js';
 import { stateBody } from '../../testing/test-data.js';
 import { inScene, PREFIX, type Scene, STATE } from './scene.js';
 
@@ -118,6 +119,49 @@ describe('a job that says what to keep', () => {
       expect(scene.asked).not.toContain('GET listing');
       expect(keysOf(scene)).toHaveLength(4);
     }));
+});
+
+describe('in a bucket with Object Lock', () => {
+  const inputs = { backup_bucket: 'backups', keep_last: '2' };
+  const keys = ['01', '02', '03'].map(
+    (day) => `${CATALOGUE}202601${day}T000000Z-0000000001-0123456789ab.tfstate`,
+  );
+
+  const jobWithLocks = async (scene: Scene) => {
+    await scene.putState(STATE);
+    scene.s3.createBucket('backups', { objectLock: true });
+    for (const key of keys) scene.s3.putObject('backups', key, 'old');
+    const view = viewS3(scene.s3.endpoint);
+    await view.lock('backups', keys[0] ?? '', new Date('2999-01-01T00:00:00Z'));
+    await view.lock('backups', keys[1] ?? '', 'legal hold');
+    view.close();
+    return jobIn(scene, inputs);
+  };
+
+  test.concurrent('what is locked stays to be seen, and the log says until when', () =>
+    inScene(async (scene) => {
+      const post = await jobWithLocks(scene);
+      expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+      // The secret of these tests is `test`, which is masked in "latest".
+      expect(post.log).toMatch(
+        /Object Lock holds 2 snapshots that no rule keeps, until 2999-01-01T00:00:00.000Z at the \S+, 1 by a legal hold/,
+      );
+      expect(post.summary).toContain('2 snapshots kept, 1 removed, 2 locked');
+      expect(scene.s3.listKeys('backups')).toEqual(expect.arrayContaining(keys.slice(0, 2)));
+      expect(scene.s3.listKeys('backups')).toHaveLength(4);
+    }));
+
+  test.concurrent.each(['s3:GetObjectRetention', 's3:GetObjectLegalHold'])(
+    'nothing is removed where %s is denied',
+    (action) =>
+      inScene(async (scene) => {
+        scene.s3.settings.deny = [{ action }];
+        const { exitCode, warnings } = await jobWithLocks(scene);
+        expect(exitCode).toBe(0);
+        expect(warnings).toEqual([warned(`Old snapshots were not removed: The permission ${action} on `)]);
+        expect(scene.s3.listKeys('backups')).toHaveLength(5);
+      }),
+  );
 });
 
 test('a pruner job needs no snapshot of its own', () =>
