@@ -42,8 +42,8 @@ describe('a job that says what to keep', () => {
       for (const key of [others, notes]) scene.s3.putObject(BUCKET, key, 'not ours');
       const post = await jobIn(scene, { keep_last: '4' });
       expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
-      expect(post.log).toContain('Retention: 3 snapshots removed, 4 kept');
-      expect(post.summary).toContain('4 snapshots kept, 3 removed');
+      expect(post.log).toContain('Retention of snapshots: 3 removed, 4 kept');
+      expect(post.summary).toContain('4 kept, 3 removed');
       expect(keysOf(scene)).toEqual(expect.arrayContaining([...old.slice(0, 2), others, notes]));
       expect(keysOf(scene)).toHaveLength(6);
       expect(await scene.lockRecords()).toEqual([]);
@@ -66,7 +66,7 @@ describe('a job that says what to keep', () => {
       const old = putOld(scene, 5);
       const post = await jobIn(scene, { keep_daily: '2', keep_within: '1y', prune_dry_run: 'true' });
       expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
-      expect(post.log).toContain('Retention, dry run: 0 snapshots would be removed, 7 kept');
+      expect(post.log).toContain('Retention of snapshots, dry run: 0 would be removed, 7 kept');
       expect(post.log).toMatch(
         /keep {4}20260131T120000Z-0000000001-\w+\.tfstate: keep_daily 2; keep_within 1y/,
       );
@@ -86,7 +86,7 @@ describe('a job that says what to keep', () => {
           `Not all old snapshots were removed, 3 are left: The permission s3:DeleteObject on arn:aws:s3:::${BUCKET}/${CATALOGUE}* is missing`,
         ),
       ]);
-      expect(post.summary).toContain('2 snapshots kept, 0 removed, 3 not removed');
+      expect(post.summary).toContain('2 kept, 0 removed, 3 not removed');
       expect(keysOf(scene)).toHaveLength(5);
     }));
 
@@ -144,9 +144,9 @@ describe('in a bucket with Object Lock', () => {
       expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
       // The secret of these tests is `test`, which is masked in "latest".
       expect(post.log).toMatch(
-        /Object Lock holds 2 snapshots that no rule keeps, until 2999-01-01T00:00:00.000Z at the \S+, 1 by a legal hold/,
+        /Object Lock holds 2 of the snapshots that no rule keeps, until 2999-01-01T00:00:00.000Z at the \S+, 1 by a legal hold/,
       );
-      expect(post.summary).toContain('2 snapshots kept, 1 removed, 2 locked');
+      expect(post.summary).toContain('2 kept, 1 removed, 2 locked');
       expect(scene.s3.listKeys('backups')).toEqual(expect.arrayContaining(keys.slice(0, 2)));
       expect(scene.s3.listKeys('backups')).toHaveLength(4);
     }));

@@ -65,9 +65,9 @@ test('what no rule keeps is removed once the lock is free, and the log and the s
   expect(left).toHaveLength(2);
   expect(log.slice(1)).toEqual([
     `Released the lock ${LOCK_PATH}.`,
-    expect.stringMatching(/^Retention: 3 snapshots removed, 2 kept, the oldest of 2026-.* ago\.$/),
+    expect.stringMatching(/^Retention of snapshots: 3 removed, 2 kept, the oldest of 2026-.* ago\.$/),
   ]);
-  expect(summary).toContain('**Retention:** 2 snapshots kept, 3 removed');
+  expect(summary).toContain('**Snapshots of this state:** 2 kept, 3 removed');
 });
 
 test('what this job stored and removed again is not told as if it were there', async () => {
@@ -82,14 +82,16 @@ test('a dry run removes nothing, and tells of each snapshot what would become of
   const { log, summary, removedOld } = await afterJob({ retention: { ...LAST_2, dryRun: true } });
   expect(removedOld).toEqual([]);
   expect(log.slice(2)).toEqual([
-    expect.stringMatching(/^group: Retention, dry run: 3 snapshots would be removed, 2 kept, the oldest of /),
+    expect.stringMatching(
+      /^group: Retention of snapshots, dry run: 3 would be removed, 2 kept, the oldest of /,
+    ),
     expect.stringMatching(
       /^ {2}keep {4}2026.*\.tfstate: keep_last 2; the newest; the newest verified one; the version that the state has now$/,
     ),
     expect.stringMatching(/^ {2}keep {4}2026.*\.tfstate: keep_last 2$/),
     ...[...OLD].reverse().map((key) => `  remove  ${key.slice(key.lastIndexOf('/') + 1)}`),
   ]);
-  expect(summary).toContain('**Retention:** 2 snapshots kept, 3 would be removed (dry run)');
+  expect(summary).toContain('**Snapshots of this state:** 2 kept, 3 would be removed (dry run)');
 });
 
 describe('nothing is listed and nothing removed', () => {
@@ -136,7 +138,7 @@ describe('what does not work is a warning, and the job stays green', () => {
     expect(log.at(-1)).toMatch(
       /^warning: Snapshots not removed: Old snapshots were not removed: The permission/,
     );
-    expect(summary).not.toContain('Retention');
+    expect(summary).not.toContain('Snapshots of this state');
   });
 
   test('where they may not be removed', async () => {
@@ -147,7 +149,7 @@ describe('what does not work is a warning, and the job stays green', () => {
     expect(log.at(-1)).toContain(
       'Not all old snapshots were removed, 3 are left: The permission s3:DeleteObject on',
     );
-    expect(summary).toContain('**Retention:** 2 snapshots kept, 0 removed, 3 not removed');
+    expect(summary).toContain('**Snapshots of this state:** 2 kept, 0 removed, 3 not removed');
   });
 });
 
@@ -161,7 +163,7 @@ test('what is locked stays, and the log says until when', async () => {
     })),
   });
   expect(log.at(-1)).toBe(
-    'Object Lock holds 3 snapshots that no rule keeps, until 2026-12-31T23:59:59.999Z at the latest, 1 by a legal hold. They stay.',
+    'Object Lock holds 3 of the snapshots that no rule keeps, until 2026-12-31T23:59:59.999Z at the latest, 1 by a legal hold. They stay.',
   );
-  expect(summary).toContain('**Retention:** 2 snapshots kept, 0 removed, 3 locked');
+  expect(summary).toContain('**Snapshots of this state:** 2 kept, 0 removed, 3 locked');
 });

@@ -71,5 +71,5 @@ function retentionFact({ dryRun, kept, removed, locked, refused }: RetentionSumm
     ...(locked > 0 ? [`${locked} locked`] : []),
     ...(refused > 0 ? [`${refused} not removed`] : []),
   ];
-  return fact('Retention', `${kept} snapshots kept, ${others.join(', ')}`);
+  return fact('Snapshots of this state', `${kept} kept, ${others.join(', ')}`);
 }
