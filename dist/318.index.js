@@ -219,11 +219,11 @@ function tellPruned({ report, clock }, { plan, removals }, summary) {
     const oldest = plan.keep.at(-1)?.snapshot.lastModified;
     const span = oldest === undefined ? '' : `, the oldest of ${(0,moment/* formatMoment */.K)(oldest, clock.now())}`;
     if (summary.dryRun) {
-        const title = `Retention, dry run: ${summary.removed.length} snapshots would be removed, ${summary.kept} kept${span}`;
+        const title = `Retention of snapshots, dry run: ${summary.removed.length} would be removed, ${summary.kept} kept${span}`;
         report.group(title, planLines(plan));
         return;
     }
-    report.info(`Retention: ${summary.removed.length} snapshots removed, ${summary.kept} kept${span}.`);
+    report.info(`Retention of snapshots: ${summary.removed.length} removed, ${summary.kept} kept${span}.`);
     tellLocked(report, removals);
     tellRefused(report, removals);
 }
@@ -235,7 +235,7 @@ function tellLocked(report, removals) {
     const last = ends.length > 0 ? `, until ${new Date(Math.max(...ends)).toISOString()} at the latest` : '';
     const holds = locked.length - ends.length;
     const held = holds > 0 ? `, ${holds} by a legal hold` : '';
-    report.info(`Object Lock holds ${locked.length} snapshots that no rule keeps${last}${held}. They stay.`);
+    report.info(`Object Lock holds ${locked.length} of the snapshots that no rule keeps${last}${held}. They stay.`);
 }
 function tellRefused(report, removals) {
     const [first, ...others] = removals.filter((removal) => removal.kind === 'refused');

@@ -44790,7 +44790,7 @@ function retentionFact({ dryRun, kept, removed, locked, refused }) {
         ...(locked > 0 ? [`${locked} locked`] : []),
         ...(refused > 0 ? [`${refused} not removed`] : []),
     ];
-    return fact('Retention', `${kept} snapshots kept, ${others.join(', ')}`);
+    return fact('Snapshots of this state', `${kept} kept, ${others.join(', ')}`);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-summary.js
