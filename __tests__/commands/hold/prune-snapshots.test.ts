@@ -153,17 +153,26 @@ describe('what does not work is a warning, and the job stays green', () => {
   });
 });
 
-test('what is locked stays, and the log says until when', async () => {
-  const until = Date.parse('2027-01-01T00:00:00Z');
+test('of a catalogue that has nothing, that is said', async () => {
+  const { log, summary } = await afterJob({ catalogue: { list: async function* () {} } });
+  expect(log.at(-1)).toBe('Retention of snapshots: 0 removed, 0 kept.');
+  expect(summary).toContain('**Snapshots of this state:** 0 kept, 0 removed');
+});
+
+const UNTIL = Date.parse('2027-01-01T00:00:00Z');
+
+test.each<[string, (index: number) => { readonly until?: number }, string]>([
+  [
+    'by both kinds of locks',
+    (index) => (index > 0 ? { until: UNTIL - index } : {}),
+    ', until 2026-12-31T23:59:59.999Z at the latest, 1 by a legal hold',
+  ],
+  ['by retention', () => ({ until: UNTIL }), ', until 2027-01-01T00:00:00.000Z at the latest'],
+  ['by legal holds', () => ({}), ', 3 by a legal hold'],
+])('what is locked %s stays, and the log says until when', async (_, lockOf, until) => {
   const { log, summary } = await afterJob({
-    catalogue: whereRemoved((key, index) => ({
-      kind: 'locked',
-      key,
-      ...(index > 0 && { until: until - index }),
-    })),
+    catalogue: whereRemoved((key, index) => ({ kind: 'locked', key, ...lockOf(index) })),
   });
-  expect(log.at(-1)).toBe(
-    'Object Lock holds 3 of the snapshots that no rule keeps, until 2026-12-31T23:59:59.999Z at the latest, 1 by a legal hold. They stay.',
-  );
+  expect(log.at(-1)).toBe(`Object Lock holds 3 of the snapshots that no rule keeps${until}. They stay.`);
   expect(summary).toContain('**Snapshots of this state:** 2 kept, 0 removed, 3 locked');
 });

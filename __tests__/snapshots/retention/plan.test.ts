@@ -63,6 +63,18 @@ describe('what the rules keep is kept, each for all its reasons, and the rest go
     expect(remove).toEqual([snapshots[2], snapshots[0]]);
   });
 
+  test('where nothing else tells two apart, their keys do', () => {
+    const [one, other] = ['a', 'b'].map((key) => ({ ...daysAgo(1), key }));
+    for (const snapshots of [
+      [one, other],
+      [other, one],
+    ])
+      expect(
+        planRetention({ snapshots: snapshots as ListedSnapshot[], rules: [LAST_1], now: NOW, currentTag: '' })
+          .remove,
+      ).toEqual([one]);
+  });
+
   test('of an empty catalogue, nothing', () => {
     expect(reasonsOf([])).toEqual([]);
   });
