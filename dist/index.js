@@ -38168,7 +38168,7 @@ function reportWithoutRole(inputs) {
     for (const name of hasJobToken ? OF_A_ROLE : [...OF_A_ROLE, ...OF_ANY_ROLE]) {
         const given = inputs.given(name);
         if (given)
-            inputs.report(`${given.place} says how a role is assumed, and "role_arn" names none.`);
+            inputs.report(`${given.place} says how a role is assumed, and "role_arn" names none: give that too.`);
     }
 }
 function parseJobTokenRole(inputs, env) {
@@ -40309,6 +40309,7 @@ function fateOf(row) {
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/source-place.js
+
 function placeWords(place) {
     switch (place.kind) {
         case 'line':
@@ -40324,6 +40325,10 @@ function placeWords(place) {
 }
 function exactPlace(path, { line, column }) {
     return `${path}:${line}:${column}`;
+}
+function isOutside(folder, path) {
+    const from = (0,external_node_path_.relative)(folder, path);
+    return from === '..' || from.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(from);
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/conversion.js
@@ -40405,15 +40410,16 @@ const NEEDS = {
 };
 function unknownProblem(attribute, { place }, { needs, name, position }) {
     const what = name === undefined ? NEEDS[needs] : `${NEEDS[needs]} (${name})`;
+    const orQuotes = needs === 'variable' && name === undefined ? ', or quotes around its text,' : '';
     const isEvaluated = needs === 'variable' || needs === 'function';
     const who = isEvaluated
         ? 'Terraform allows no variables and functions there.'
         : 'Lockkeeper works out no such value.';
     switch (place.kind) {
         case 'file':
-            return `"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} Write the value itself, or add a line ${attribute.name}=… with it.`;
+            return `"${attribute.name}" needs ${what}${orQuotes} at ${exactPlace(place.path, position)}. ${who} Write the value itself, or add a line ${attribute.name}=… with it.`;
         case 'block':
-            return (`"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} ` +
+            return (`"${attribute.name}" needs ${what}${orQuotes} at ${exactPlace(place.path, position)}. ${who} ` +
                 (isEvaluated
                     ? 'OpenTofu does: run "tofu init" before this step, which records the value. Else write it '
                     : 'Write it ') +
@@ -40628,18 +40634,30 @@ function distance(one, other) {
 
 
 
+
 const SHOWABLE = /^[\w .-]{1,35}$/;
 const COMMAND = /^\s*(?:-|(?:terraform|tofu)\s)/;
 const commandPart = (place) => `What stands in ${placeWords(place)} is a part of a command. Only what its -backend-config gets belongs there, a line for each.`;
+const LIST_ITEM = /^-\s/;
+const listItem = (place) => `What stands in ${placeWords(place)} begins with "- ": an input is a text and no list, so leave the dash out.`;
+const TWO_ON_A_LINE = /^[^\s,]*\.[^\s,]*\s*[,\s]\s*\w+$/;
+const twoOnALine = (place) => `In ${placeWords(place)} stand two things: give each file and each name=value a line of its own.`;
+const INPUT_NAMES = new Set(TOPICS.flatMap(({ inputs }) => Object.keys(inputs)));
 function unknownName({ name, place }) {
     const where = placeWords(place);
+    if (place.kind === 'line' && LIST_ITEM.test(name))
+        return listItem(place);
     if (place.kind === 'line' && COMMAND.test(name))
         return commandPart(place);
+    if (place.kind === 'line' && TWO_ON_A_LINE.test(name))
+        return twoOnALine(place);
     if (!SHOWABLE.test(name))
         return `What ${where} sets is no attribute of the S3 backend.`;
     const [object = '', part] = name.split('.');
     if (BACKEND_ATTRIBUTES.has(name))
         return `"${name}" in ${where} is a part of an object: write ${object}={${part}="…"}.`;
+    if (place.kind !== 'record' && INPUT_NAMES.has(name))
+        return `"${name}" in ${where} is an input of Lockkeeper's own, and no attribute of the S3 backend: give it under "with", beside "backend_config".`;
     const near = nearestName(name, TOP_NAMES);
     const meant = near === undefined ? '' : ` Did you mean "${near}"?`;
     return `"${name}" in ${where} is no attribute of the S3 backend.${meant}`;
@@ -40657,6 +40675,8 @@ function spacedName(name, place) {
 const NAME_AND_REST = /^["']?(\w+)["']?(?:\s*:|\s)\s*(\S.*)$/s;
 function missingFile({ path, tried, line }) {
     const where = placeWords(line);
+    if (LIST_ITEM.test(path))
+        return listItem(line);
     if (COMMAND.test(path))
         return commandPart(line);
     const [, name = ''] = NAME_AND_REST.exec(path) ?? [];
@@ -40828,8 +40848,7 @@ class Collector {
         if (place.kind !== 'file')
             return place.kind === 'block';
         const { workspace, folder } = this.#surroundings;
-        const from = (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(folder, place.path));
-        return from !== '..' && !from.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(from);
+        return !isOutside(workspace, (0,external_node_path_.resolve)(folder, place.path));
     }
 }
 const isJson = (path) => path.endsWith('.json');
@@ -40882,6 +40901,17 @@ function sameUrl(ours, theirs) {
 }
 const nameOfTable = (table) => table.replace(/^arn:.*:table\//, '');
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+;// CONCATENATED MODULE: ./build/config/sources/another-backend.js
+
+const S3_ALONE = 'Lockkeeper holds locks of the backend "s3" alone';
+const NOT_YET = `${S3_ALONE}; the local one comes later.`;
+const otherType = (type, place) => `The backend is ${quote(type)} by ${place}. ${type === 'local' ? NOT_YET : `${S3_ALONE}.`}`;
+const cloudBlock = (place) => `${place} is a cloud block: HCP Terraform keeps such a state, and locks it itself, without this step.`;
+const noBlock = (where) => `The configuration in ${where} has no backend block: Terraform would keep the state in a file of the machine. ${NOT_YET}`;
+const LOCAL_CLUSTER = `Lokomotive keeps such a cluster's state in a file of the machine. ${NOT_YET}`;
+const noBlockOfLokomotive = (where) => `No .lokocfg file in ${where} has a backend block. ${LOCAL_CLUSTER}`;
+const localCluster = (place) => `The backend is "local" by ${place}. ${LOCAL_CLUSTER}`;
 
 ;// CONCATENATED MODULE: ./build/config/hcl/terraform-backends.js
 
@@ -40969,6 +40999,7 @@ function backendsIn({ value }, positionOf) {
 
 
 
+const folderWords = (shown) => (shown === '.' ? 'the workspace' : shown);
 function readFolderBackend(place) {
     const names = place.files.list(place.folder);
     if (names === undefined)
@@ -40993,7 +41024,7 @@ function readFolderBackend(place) {
 function only(blocks, problems) {
     const [first, second] = blocks;
     if (first && second)
-        problems.push(`Two blocks say where the state lives, and only one may: ${folder_backend_at(first)} and ${folder_backend_at(second)}.`);
+        problems.push(`Two blocks say where the state lives, and only one may: ${folder_backend_at(first)} and ${folder_backend_at(second)}. Remove one.`);
     return first;
 }
 function nestedBlocks(found) {
@@ -41013,7 +41044,8 @@ function blocksIn({ folder, workspace, files, shown }, name, problems) {
     }
     const reading = folder_backend_backendsIn(name, Buffer.from(bytes).toString('utf8'));
     if (reading.kind === 'refused') {
-        problems.push(`The file cannot be read at ${exactPlace(path, reading.position)}. ${reading.because}`);
+        const language = name.endsWith('.json') ? 'JSON' : 'HCL';
+        problems.push(`${language} refuses the file at ${exactPlace(path, reading.position)}. ${reading.because}`);
         return [];
     }
     const modifiedAt = files.modifiedAt(file) ?? 0;
@@ -41483,7 +41515,11 @@ function recorded_configuration_hclValueOf(value) {
 
 
 function discover(options) {
-    const { env, jobStartedAt } = options;
+    const { env, jobStartedAt, workspace, folder, shown } = options;
+    if (isOutside(workspace, folder)) {
+        const because = `Nothing is looked for in ${shown(folder)}, outside of the workspace: correct "working_directory".`;
+        return { backend: { kind: 'nothing', because }, fileTexts: [] };
+    }
     const inFolder = readFolderBackend(options);
     const { recorded, selected } = readDataFolder(options, env);
     const isOfJob = (file) => file !== undefined && file.modifiedAt >= jobStartedAt;
@@ -41492,20 +41528,23 @@ function discover(options) {
     const backend = () => {
         if (recorded && hasConfiguration && isOfJob(recorded))
             return ofRecord(recorded, inFolder);
-        return lokomotive ? ofLokomotive(lokomotive.lokocfg, inFolder) : ofFolder(inFolder, recorded, options);
+        return lokomotive
+            ? ofLokomotive(lokomotive.lokocfg, inFolder, options)
+            : ofFolder(inFolder, recorded, options);
     };
     const ofJob = isOfJob(selected) && { selected };
     return { backend: backend(), recorded, fileTexts: lokomotive?.fileTexts ?? [], ...ofJob };
 }
-function ofLokomotive(lokocfg, inFolder) {
+function ofLokomotive(lokocfg, inFolder, { folder, shown }) {
+    const where = folderWords(shown(folder));
     if (lokocfg.kind === 'refused')
         return { kind: 'unclear', problems: lokocfg.problems };
     if (lokocfg.kind === 'none')
-        return { kind: 'another', because: `No .lokocfg file there has a backend block. ${LOCAL_CLUSTER}` };
+        return { kind: 'another', because: noBlockOfLokomotive(where) };
     if (lokocfg.kind === 'local')
         return {
             kind: 'another',
-            because: `The backend is "local" by ${placeWords(lokocfg.place)}. ${LOCAL_CLUSTER}`,
+            because: localCluster(placeWords(lokocfg.place)),
         };
     if (inFolder.kind === 'backend' || inFolder.kind === 'cloud') {
         const places = `${exactPlace(inFolder.path, inFolder.block.position)} and ${placeWords(lokocfg.place)}`;
@@ -41521,7 +41560,6 @@ const underTerraformsNames = (attributes) => new Map([...attributes].map(([name,
     name === 'aws_creds_path' ? 'shared_credentials_file' : name,
     value,
 ]));
-const LOCAL_CLUSTER = "Lokomotive keeps such a cluster's state in a file of the machine, and that local backend comes later to Lockkeeper.";
 const ONE_OF_TWO = 'Give the one of this step as inputs, with "discover: false".';
 function ofRecord(recorded, inFolder) {
     const { type, path } = recorded;
@@ -41534,23 +41572,24 @@ function ofFolder(inFolder, recorded, { folder, shown, isCompleted }) {
     const where = shown(folder);
     switch (inFolder.kind) {
         case 'no-folder':
-            return { kind: 'nothing', because: `There is no folder ${where}. ${CHECKOUT}` };
+            return { kind: 'nothing', because: `There is no folder ${where}: correct "working_directory".` };
         case 'no-configuration':
             return {
                 kind: 'nothing',
-                because: `No configuration of Terraform is in ${folderWords(where)}. ${CHECKOUT}`,
+                because: `No configuration of Terraform is in ${folderWords(where)}: say with "working_directory" which folder it is in, ` +
+                    'or check out the repository before this step.',
             };
         case 'no-block':
             return {
                 kind: 'another',
-                because: `The configuration in ${folderWords(where)} has no backend block. ${LOCAL}`,
+                because: noBlock(folderWords(where)),
             };
         case 'broken':
             return { kind: 'unclear', problems: inFolder.problems };
         case 'cloud':
             return {
                 kind: 'another',
-                because: `${exactPlace(inFolder.path, inFolder.block.position)} is a cloud block: HCP Terraform keeps such a state, and locks it itself.`,
+                because: cloudBlock(exactPlace(inFolder.path, inFolder.block.position)),
             };
         case 'backend': {
             const place = exactPlace(inFolder.path, inFolder.block.position);
@@ -41560,17 +41599,6 @@ function ofFolder(inFolder, recorded, { folder, shown, isCompleted }) {
             return problem ? { kind: 'unclear', problems: [problem] } : { ...inFolder, kind: 'block' };
         }
     }
-}
-const folderWords = (shown) => (shown === '.' ? 'the workspace' : shown);
-const CHECKOUT = 'The step that checks out the repository must come before this one; where the configuration is in another folder, ' +
-    '"working_directory" says which.';
-const LOCAL = 'Terraform would keep the state in a file of the machine, and that local backend comes later to Lockkeeper. Where the ' +
-    'configuration is in another folder, "working_directory" says which.';
-function otherType(type, place) {
-    const later = type === 'local'
-        ? 'That local backend comes later to Lockkeeper'
-        : 'Lockkeeper holds locks of the backend "s3" alone';
-    return `The backend is ${quote(type)} by ${place}. ${later}.`;
 }
 function changedSince(recorded, found) {
     if (found.modifiedAt <= recorded.modifiedAt)
@@ -41692,6 +41720,39 @@ function initArguments(env) {
     return { given: texts.filter((text) => text !== '').map(argumentOf), problems: [] };
 }
 
+;// CONCATENATED MODULE: ./build/config/sources/other-folders.js
+
+
+const MOST_ENTRIES = 2000;
+const MOST_FOLDERS = 5;
+const PASSED_OVER = /^\.|^node_modules$/;
+function otherFolders(place) {
+    const { workspace, files, shown } = place;
+    const found = [];
+    const waiting = [workspace];
+    let left = MOST_ENTRIES;
+    for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
+        const names = files.list(folder);
+        if (names === undefined || !files.isWithin(workspace, folder))
+            continue;
+        left -= names.length;
+        if (folder !== place.folder && hasBackend({ ...place, folder }, names))
+            found.push(shown(folder));
+        if (found.length === MOST_FOLDERS || left < 0)
+            break;
+        const below = names.filter((name) => !PASSED_OVER.test(name) && !name.includes('.tf')).sort();
+        for (const name of below)
+            waiting.push((0,external_node_path_.join)(folder, name));
+    }
+    return found;
+}
+function hasBackend(place, names) {
+    if (names.some((name) => name.endsWith('.lokocfg')))
+        return true;
+    const backend = readFolderBackend(place);
+    return backend.kind === 'backend' && backend.type === 's3';
+}
+
 ;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
 
 
@@ -41796,6 +41857,8 @@ const resolve_attributes_plain = (markdown) => markdown.replaceAll('`', '"');
 
 
 
+
+
 function readFound(options) {
     const { env, isCompleted } = options;
     const collector = new Collector(options);
@@ -41824,15 +41887,17 @@ function readFound(options) {
         secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
     };
 }
-function foundProblems({ backend, problems }, missing) {
-    return [...problems, ...backendProblems(backend, missing)];
+function foundProblems({ backend, problems }, missing, place) {
+    return [...problems, ...backendProblems(backend, missing, place)];
 }
-function backendProblems(backend, missing) {
+function backendProblems(backend, missing, place) {
     switch (backend.kind) {
         case 'nothing':
-            return missing.length === 0 ? [] : [`${required(missing)} ${backend.because}`];
+            return missing.length === 0 ? [] : [nothingThere(backend.because, missing, place)];
         case 'another':
-            return [backend.because];
+            return [
+                `${backend.because} Where Terraform runs in another folder, say which with "working_directory".${foldersThatHaveOne(place)}`,
+            ];
         case 'unclear':
             return backend.problems;
         case 'block':
@@ -41843,8 +41908,21 @@ function backendProblems(backend, missing) {
             return [];
     }
 }
-const required = ([one, other]) => other === undefined ? `Input "${one}" is required.` : `Inputs "${one}" and "${other}" are required.`;
+function nothingThere(because, missing, place) {
+    const isEmpty = (place.files.list(place.workspace) ?? []).length === 0;
+    const first = isEmpty
+        ? 'The workspace is empty: check out the repository before this step (actions/checkout).'
+        : `${because}${foldersThatHaveOne(place)}`;
+    return `${first} Else give ${found_inputsOf(missing)}.`;
+}
+function foldersThatHaveOne(place) {
+    const folders = otherFolders(place);
+    return folders.length === 0 ? '' : ` A backend is in: ${folders.map(folderWords).join(', ')}.`;
+}
+const found_inputsOf = ([one, other]) => other === undefined ? `the input "${one}"` : `the inputs "${one}" and "${other}"`;
+const besideBucket = (name) => `Input "${name}" is required beside "bucket". Or give neither: without "bucket", the backend of the configuration counts.`;
 const notSet = (name, place) => `"${name}" is not set by the backend at ${place}: give "backend_config" what "terraform init" is given.`;
+const saysWhichState = ({ backend }) => backend.kind === 'block' || backend.kind === 'record' || backend.kind === 'lokocfg';
 function foundDifferences(found, values, env) {
     const { backend, collector, selected } = found;
     switch (backend.kind) {
@@ -41876,6 +41954,7 @@ function withWorkspace(values, selected, env) {
 
 
 
+
 function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
     const workspace = (0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.');
     const folder = (0,external_node_path_.resolve)(workspace, textOfInput(env, 'working_directory'));
@@ -41892,7 +41971,7 @@ function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
     const resolved = resolveAttributes(collector.attributes);
     const values = gives ? withWorkspace(resolved.given, found?.selected, env) : resolved.given;
     const broken = [...collector.problems, ...resolved.problems];
-    const judged = judge({ found, gives, values, env, isComplete: broken.length === 0 });
+    const judged = judge({ found, gives, values, env, place, isComplete: broken.length === 0 });
     return {
         values,
         folder: (gives && found?.workingFolder) || folder,
@@ -41905,18 +41984,18 @@ function isDiscovered(env) {
     return textOfInput(env, 'discover').toLowerCase() !== 'false';
 }
 function shownPath(workspace, path) {
-    const from = (0,external_node_path_.relative)(workspace, path);
-    const isOutside = from === '..' || from.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(from);
-    return (isOutside ? path : from || '.').replaceAll(external_node_path_.sep, '/');
+    return (isOutside(workspace, path) ? path : (0,external_node_path_.relative)(workspace, path) || '.').replaceAll(external_node_path_.sep, '/');
 }
 const REQUIRED = ['bucket', 'key'];
-function judge({ found, gives, values, env, isComplete, }) {
+function judge({ found, gives, values, env, place, isComplete, }) {
+    const missing = REQUIRED.filter((name) => isComplete && !values.has(name) && textOfInput(env, name) === '');
     if (found === undefined)
         return { problems: [], differences: [] };
+    if (!gives && missing.length > 0 && saysWhichState(found))
+        return { problems: missing.map(besideBucket), differences: [] };
     const isNamed = textOfInput(env, 'working_directory') !== '';
     const isCertain = isNamed || (gives && !(found.backend.kind === 'another' && values.has('bucket')));
-    const missing = REQUIRED.filter((name) => isComplete && !values.has(name) && textOfInput(env, name) === '');
-    const told = gives ? foundProblems(found, missing) : foundDifferences(found, values, env);
+    const told = gives ? foundProblems(found, missing, place) : foundDifferences(found, values, env);
     return isCertain ? { problems: told, differences: [] } : { problems: [], differences: told };
 }
 const distinct = (texts) => [...new Set(texts)].filter((text) => text !== '');
@@ -42098,8 +42177,8 @@ const withoutEmpty = (section) => Object.fromEntries(Object.entries(section).fla
 function tellBackendConfig(report, remarks) {
     for (const line of backendConfigLines(remarks))
         report.info(line);
-    for (const difference of remarks.differences) {
-        report.warning('Another backend', `The configuration in the workspace is not what this step was given. ${difference} ${WHOSE}`);
+    if (remarks.differences.length > 0) {
+        report.warning('Another backend', `The configuration in the workspace is not what this step was given. ${remarks.differences.join(' ')} ${WHOSE}`);
     }
     for (const { name, place } of remarks.quoted) {
         report.warning('Quotes in a value', `The value of "${name}" in ${placeWords(place)} begins and ends with a quote. As for "terraform init", the quotes ` +

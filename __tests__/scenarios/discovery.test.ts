@@ -178,14 +178,13 @@ test.concurrent('the .lokocfg of a cluster is enough: its lock is held, and rele
     expect(await lockRecords()).toEqual([]);
   }));
 
-test.concurrent('no configuration and no inputs: the error names what is missing, and what may have been forgotten', () =>
+test.concurrent('no checkout and no inputs: the error begins with what was forgotten', () =>
   inScene(async ({ startJob, asked }) => {
     const job = await startJob('none', { inputs: NO_INPUTS, env: { ...KEYS, AWS_REGION: 'us-east-1' } });
     const main = await job.main();
     expect(main).toMatchObject({ exitCode: 1, errors: [{ title: 'Configuration' }] });
     expect(main.errors[0]?.message).toBe(
-      'Inputs "bucket" and "key" are required. No configuration of Terraform is in the workspace. The step that checks out the ' +
-        'repository must come before this one; where the configuration is in another folder, "working_directory" says which.',
+      'The workspace is empty: check out the repository before this step (actions/checkout). Else give the inputs "bucket" and "key".',
     );
     expect(main.summary).toContain('No lock was taken');
     expect(asked).toEqual([]);
