@@ -117,16 +117,20 @@ describe('a backend block', () => {
       expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
     }));
 
-  test.concurrent('behind a link that leads out of the workspace is not read', () =>
+  test.concurrent.each([
+    ['main.tf', '../outside/main.tf', ''],
+    ['infra', '../outside', 'infra'],
+  ])('behind a link that leads out of the workspace is not read (%s -> %s)', (link, target, folder) =>
     inScene(async ({ startJob, asked, ...scene }) => {
-      const job = await startJob('none', { inputs: NO_INPUTS, env: KEYS });
-      await put(job.workspace, '../outside.tf', blockOf(scene));
-      await symlink('../outside.tf', join(job.workspace, 'main.tf'));
+      const job = await startJob('none', { inputs: { ...NO_INPUTS, working_directory: folder }, env: KEYS });
+      await put(job.workspace, '../outside/main.tf', blockOf(scene));
+      await symlink(target, join(job.workspace, link));
       const main = await job.main();
       expect(main).toMatchObject({ exitCode: 1, errors: [{ title: 'Configuration' }] });
       expect(main.errors[0]?.message).toContain('main.tf cannot be read, or is a link that leads out');
       expect(asked).toEqual([]);
-    }));
+    }),
+  );
 
   test.concurrent('cannot inject anything by its values, its names and the names of its files', () =>
     inScene(async ({ startJob, asked, ...scene }) => {
