@@ -37116,7 +37116,8 @@ const workspaceInputs = {
         from: 'ours',
         actions: row/* ACTIONS */.k,
         verbatim: true,
-        description: 'Folder where Terraform runs, in the workspace: its backend and the files of `backend_config` are looked for there. With it, ' +
+        description: 'Folder where Terraform runs, in the workspace, which it is unless given: the backend and the files of `backend_config` are ' +
+            'looked for there. With it, ' +
             'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
             'as on a runner that keeps its files.',
     },
@@ -37408,8 +37409,8 @@ const backendInputs = {
         from: 'backend',
         actions: row/* ACTIONS */.k,
         verbatim: true,
-        description: 'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the configuration of ' +
-            '`working_directory`: with it, the inputs say which state it is, and what is found there is compared with them.',
+        description: 'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the backend block of ' +
+            '`working_directory`. Given here, the inputs say which state it is, and the block is only compared with them.',
     },
     key: {
         type: 'state key',
