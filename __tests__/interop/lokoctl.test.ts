@@ -10,7 +10,7 @@ import { describeWithTools } from '../../testing/interop-tools.js';
 import { cluster, installLokoctl, type Lokoctl, type LokoctlAnswer } from '../../testing/lokoctl.js';
 import { HOME_MARK, LOKOCFG_CASES } from '../config/sources/lokocfg/cases.js';
 
-const MUTANTS = 1_000;
+const MUTANTS = 300;
 
 /** What we refuse and `lokoctl` does not. */
 const OURS_ALONE =

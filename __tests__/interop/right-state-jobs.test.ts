@@ -339,12 +339,22 @@ describeWithTools('a job in which Terraform works beside the lock', ['terraform'
       await expectRed(await job.post(), s3(place), s3({ ...place, key }), 'The file is older than the job');
     });
     test('an old one in the working directory that was given: red', async () => {
-      const job = await scene.newJob({ working_directory: 'infra' });
+      const job = await scene.newJob({ working_directory: 'infra', discover: 'false' });
       const root = await worked(job, { place: second() }, APPLY);
       await root.age(RECORD);
       await job.main();
       await root.run(CHANGE);
       await expectRed(await job.post(), s3(second()), 'lies in its working directory');
+    });
+    test('one of this job in the working directory that was given stops main, before Terraform can run', async () => {
+      const job = await scene.newJob({ working_directory: 'infra' });
+      await worked(job, { place: second() }, APPLY);
+      const main = await job.main();
+      expect(main).toMatchObject({ exitCode: 1, env: {}, errors: [{ title: 'Configuration' }] });
+      expect(main.errors[0]?.message).toMatch(
+        /^"key" in infra\/\.terraform\/terraform\.tfstate is ".*", but input "key" is/,
+      );
+      expect(await lockIds(servers, place)).toEqual({});
     });
   });
 
