@@ -36359,13 +36359,13 @@ const SENTENCES = {
     'no-such-bucket': ({ bucket }) => ({
         title: 'Bucket not found',
         message: `The S3 bucket "${bucket}" does not exist, or not at this endpoint. ` +
-            'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
+            'Check "bucket" (or "backup_bucket"), or create the bucket first.',
     }),
     'wrong-region': wrongRegion,
     'no-such-table': ({ table, region }) => ({
         title: 'Lock table not found',
         message: `The DynamoDB table "${table}" does not exist in region "${region}". ` +
-            'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
+            'Check "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
     }),
     'wrong-key-schema': ({ table }) => ({
         title: 'Not a lock table',
@@ -36425,8 +36425,8 @@ function sentenceFor(problem) {
     return SENTENCES[problem.kind](problem);
 }
 const ENDPOINT_INPUTS = {
-    S3: 'the inputs "endpoint" and "backup_endpoint"',
-    DynamoDB: 'the input "dynamodb_endpoint"',
+    S3: '"endpoint" and "backup_endpoint"',
+    DynamoDB: '"dynamodb_endpoint"',
     STS: '"endpoints.sts" of the backend',
 };
 function wrongAccount({ account, rule: { kind, ids }, by, }) {
@@ -36449,8 +36449,8 @@ function wrongRegion({ bucket, configured, actual, }) {
     const title = 'Wrong region';
     const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
     const found = actual
-        ? `${what} is in region "${actual}", but the region is set to "${configured}". Set the input "region" to "${actual}".`
-        : `${what} is in another region, but the region is set to "${configured}". Set the input "region".`;
+        ? `${what} is in region "${actual}", but the region is set to "${configured}". Set "region" to "${actual}".`
+        : `${what} is in another region, but the region is set to "${configured}". Set "region".`;
     if (!bucket)
         return { title, message: found };
     return { title, message: `${found} Where it is the bucket of the backups, that is "backup_region".` };
@@ -42825,20 +42825,20 @@ function wrongState(strangers, ours) {
     return new Failure('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
 }
 const LOCK_WAS_OFF = "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:";
-const CORRECT = 'Correct the inputs of this step, and look at what was applied before anybody goes on.';
+const CORRECT = 'Have this step hold what Terraform works on, by "working_directory" or its other inputs, and look at what was applied before anybody goes on.';
 const ON_PURPOSE = 'What the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:';
 const STRANGERS = {
     type: ({ found }) => `${found.file} is a backend of type "${typeOf(found)}", whose lock this job does not hold.`,
     bucket: elsewhere,
     key: elsewhere,
     workspace: ({ found, place }, { bucket, statePath }) => `${found.file} leads to s3://${place}, for a step selected the workspace "${found.selected?.workspace}". ` +
-        `This job holds s3://${bucket}/${statePath}: the input "workspace" says which.`,
+        `This job holds s3://${bucket}/${statePath}: "workspace" says which.`,
     endpoint: ({ found, place }, { s3Endpoint, dynamodbEndpoint }) => `${found.file} leads to s3://${place} at ${endpointsOf(found)}. This job holds that path at ` +
-        `${listOf([s3Endpoint, dynamodbEndpoint])}: the inputs "endpoint" and "dynamodb_endpoint" say which.`,
-    table: ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}: the ` +
-        'input "dynamodb_table" says which.',
+        `${listOf([s3Endpoint, dynamodbEndpoint])}: "endpoint" and "dynamodb_endpoint" say which.`,
+    table: ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}: ` +
+        '"dynamodb_table" says which.',
     'lock-kind': ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}, which ` +
-        'keeps nobody out who uses that backend: the inputs "dynamodb_table" and "use_lockfile" say which.',
+        'keeps nobody out who uses that backend: "dynamodb_table" and "use_lockfile" say which.',
     'lock-kind-of-other': ({ found, place }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. Another step of this job holds it by another kind ` +
         'of lock, which keeps nobody out who uses that backend: its inputs "dynamodb_table" and "use_lockfile" say which.',
 };
