@@ -32437,13 +32437,13 @@ const SENTENCES = {
     'no-such-bucket': ({ bucket }) => ({
         title: 'Bucket not found',
         message: `The S3 bucket "${bucket}" does not exist, or not at this endpoint. ` +
-            'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
+            'Check "bucket" (or "backup_bucket"), or create the bucket first.',
     }),
     'wrong-region': wrongRegion,
     'no-such-table': ({ table, region }) => ({
         title: 'Lock table not found',
         message: `The DynamoDB table "${table}" does not exist in region "${region}". ` +
-            'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
+            'Check "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
     }),
     'wrong-key-schema': ({ table }) => ({
         title: 'Not a lock table',
@@ -32503,8 +32503,8 @@ function sentenceFor(problem) {
     return SENTENCES[problem.kind](problem);
 }
 const ENDPOINT_INPUTS = {
-    S3: 'the inputs "endpoint" and "backup_endpoint"',
-    DynamoDB: 'the input "dynamodb_endpoint"',
+    S3: '"endpoint" and "backup_endpoint"',
+    DynamoDB: '"dynamodb_endpoint"',
     STS: '"endpoints.sts" of the backend',
 };
 function wrongAccount({ account, rule: { kind, ids }, by, }) {
@@ -32527,8 +32527,8 @@ function wrongRegion({ bucket, configured, actual, }) {
     const title = 'Wrong region';
     const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
     const found = actual
-        ? `${what} is in region "${actual}", but the region is set to "${configured}". Set the input "region" to "${actual}".`
-        : `${what} is in another region, but the region is set to "${configured}". Set the input "region".`;
+        ? `${what} is in region "${actual}", but the region is set to "${configured}". Set "region" to "${actual}".`
+        : `${what} is in another region, but the region is set to "${configured}". Set "region".`;
     if (!bucket)
         return { title, message: found };
     return { title, message: `${found} Where it is the bucket of the backups, that is "backup_region".` };
@@ -37427,7 +37427,8 @@ const workspaceInputs = {
         from: 'ours',
         actions: row/* ACTIONS */.k,
         verbatim: true,
-        description: 'Folder where Terraform runs, in the workspace: its backend and the files of `backend_config` are looked for there. With it, ' +
+        description: 'Folder where Terraform runs, in the workspace, which it is unless given: the backend and the files of `backend_config` are ' +
+            'looked for there. With it, ' +
             'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
             'as on a runner that keeps its files.',
     },
@@ -37636,8 +37637,8 @@ const backendInputs = {
         from: 'backend',
         actions: row/* ACTIONS */.k,
         verbatim: true,
-        description: 'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the configuration of ' +
-            '`working_directory`: with it, the inputs say which state it is, and what is found there is compared with them.',
+        description: 'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the backend block of ' +
+            '`working_directory`. Given here, the inputs say which state it is, and the block is only compared with them.',
     },
     key: {
         type: 'state key',
@@ -38485,7 +38486,7 @@ function reportWithoutRole(inputs) {
     for (const name of hasJobToken ? OF_A_ROLE : [...OF_A_ROLE, ...OF_ANY_ROLE]) {
         const given = inputs.given(name);
         if (given)
-            inputs.report(`${given.place} says how a role is assumed, and "role_arn" names none.`);
+            inputs.report(`${given.place} says how a role is assumed, and "role_arn" names none: give that too.`);
     }
 }
 function parseJobTokenRole(inputs, env) {
@@ -40626,6 +40627,7 @@ function fateOf(row) {
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/source-place.js
+
 function placeWords(place) {
     switch (place.kind) {
         case 'line':
@@ -40641,6 +40643,10 @@ function placeWords(place) {
 }
 function exactPlace(path, { line, column }) {
     return `${path}:${line}:${column}`;
+}
+function isOutside(folder, path) {
+    const from = (0,external_node_path_.relative)(folder, path);
+    return from === '..' || from.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(from);
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/conversion.js
@@ -40722,15 +40728,16 @@ const NEEDS = {
 };
 function unknownProblem(attribute, { place }, { needs, name, position }) {
     const what = name === undefined ? NEEDS[needs] : `${NEEDS[needs]} (${name})`;
+    const orQuotes = needs === 'variable' && name === undefined ? ', or quotes around its text,' : '';
     const isEvaluated = needs === 'variable' || needs === 'function';
     const who = isEvaluated
         ? 'Terraform allows no variables and functions there.'
         : 'Lockkeeper works out no such value.';
     switch (place.kind) {
         case 'file':
-            return `"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} Write the value itself, or add a line ${attribute.name}=… with it.`;
+            return `"${attribute.name}" needs ${what}${orQuotes} at ${exactPlace(place.path, position)}. ${who} Write the value itself, or add a line ${attribute.name}=… with it.`;
         case 'block':
-            return (`"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} ` +
+            return (`"${attribute.name}" needs ${what}${orQuotes} at ${exactPlace(place.path, position)}. ${who} ` +
                 (isEvaluated
                     ? 'OpenTofu does: run "tofu init" before this step, which records the value. Else write it '
                     : 'Write it ') +
@@ -40945,18 +40952,30 @@ function distance(one, other) {
 
 
 
+
 const SHOWABLE = /^[\w .-]{1,35}$/;
 const COMMAND = /^\s*(?:-|(?:terraform|tofu)\s)/;
 const commandPart = (place) => `What stands in ${placeWords(place)} is a part of a command. Only what its -backend-config gets belongs there, a line for each.`;
+const LIST_ITEM = /^-\s/;
+const listItem = (place) => `What stands in ${placeWords(place)} begins with "- ": an input is a text and no list, so leave the dash out.`;
+const TWO_ON_A_LINE = /^[^\s,]*\.[^\s,]*\s*[,\s]\s*\w+$/;
+const twoOnALine = (place) => `In ${placeWords(place)} stand two things: give each file and each name=value a line of its own.`;
+const INPUT_NAMES = new Set(TOPICS.flatMap(({ inputs }) => Object.keys(inputs)));
 function unknownName({ name, place }) {
     const where = placeWords(place);
+    if (place.kind === 'line' && LIST_ITEM.test(name))
+        return listItem(place);
     if (place.kind === 'line' && COMMAND.test(name))
         return commandPart(place);
+    if (place.kind === 'line' && TWO_ON_A_LINE.test(name))
+        return twoOnALine(place);
     if (!SHOWABLE.test(name))
         return `What ${where} sets is no attribute of the S3 backend.`;
     const [object = '', part] = name.split('.');
     if (BACKEND_ATTRIBUTES.has(name))
         return `"${name}" in ${where} is a part of an object: write ${object}={${part}="…"}.`;
+    if (place.kind !== 'record' && INPUT_NAMES.has(name))
+        return `"${name}" in ${where} is an input of Lockkeeper's own, and no attribute of the S3 backend: give it under "with", beside "backend_config".`;
     const near = nearestName(name, TOP_NAMES);
     const meant = near === undefined ? '' : ` Did you mean "${near}"?`;
     return `"${name}" in ${where} is no attribute of the S3 backend.${meant}`;
@@ -40974,6 +40993,8 @@ function spacedName(name, place) {
 const NAME_AND_REST = /^["']?(\w+)["']?(?:\s*:|\s)\s*(\S.*)$/s;
 function missingFile({ path, tried, line }) {
     const where = placeWords(line);
+    if (LIST_ITEM.test(path))
+        return listItem(line);
     if (COMMAND.test(path))
         return commandPart(line);
     const [, name = ''] = NAME_AND_REST.exec(path) ?? [];
@@ -41145,8 +41166,7 @@ class Collector {
         if (place.kind !== 'file')
             return place.kind === 'block';
         const { workspace, folder } = this.#surroundings;
-        const from = (0,external_node_path_.relative)(workspace, (0,external_node_path_.resolve)(folder, place.path));
-        return from !== '..' && !from.startsWith(`..${external_node_path_.sep}`) && !(0,external_node_path_.isAbsolute)(from);
+        return !isOutside(workspace, (0,external_node_path_.resolve)(folder, place.path));
     }
 }
 const isJson = (path) => path.endsWith('.json');
@@ -41199,6 +41219,17 @@ function sameUrl(ours, theirs) {
 }
 const nameOfTable = (table) => table.replace(/^arn:.*:table\//, '');
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+;// CONCATENATED MODULE: ./build/config/sources/another-backend.js
+
+const S3_ALONE = 'Lockkeeper holds locks of the backend "s3" alone';
+const NOT_YET = `${S3_ALONE}; the local one comes later.`;
+const otherType = (type, place) => `The backend is ${(0,quoting/* quote */.h)(type)} by ${place}. ${type === 'local' ? NOT_YET : `${S3_ALONE}.`}`;
+const cloudBlock = (place) => `${place} is a cloud block: HCP Terraform keeps such a state, and locks it itself, without this step.`;
+const noBlock = (where) => `The configuration in ${where} has no backend block: Terraform would keep the state in a file of the machine. ${NOT_YET}`;
+const LOCAL_CLUSTER = `Lokomotive keeps such a cluster's state in a file of the machine. ${NOT_YET}`;
+const noBlockOfLokomotive = (where) => `No .lokocfg file in ${where} has a backend block. ${LOCAL_CLUSTER}`;
+const localCluster = (place) => `The backend is "local" by ${place}. ${LOCAL_CLUSTER}`;
 
 ;// CONCATENATED MODULE: ./build/config/hcl/terraform-backends.js
 
@@ -41286,6 +41317,7 @@ function backendsIn({ value }, positionOf) {
 
 
 
+const folderWords = (shown) => (shown === '.' ? 'the workspace' : shown);
 function readFolderBackend(place) {
     const names = place.files.list(place.folder);
     if (names === undefined)
@@ -41310,7 +41342,7 @@ function readFolderBackend(place) {
 function only(blocks, problems) {
     const [first, second] = blocks;
     if (first && second)
-        problems.push(`Two blocks say where the state lives, and only one may: ${folder_backend_at(first)} and ${folder_backend_at(second)}.`);
+        problems.push(`Two blocks say where the state lives, and only one may: ${folder_backend_at(first)} and ${folder_backend_at(second)}. Remove one.`);
     return first;
 }
 function nestedBlocks(found) {
@@ -41330,7 +41362,8 @@ function blocksIn({ folder, workspace, files, shown }, name, problems) {
     }
     const reading = folder_backend_backendsIn(name, Buffer.from(bytes).toString('utf8'));
     if (reading.kind === 'refused') {
-        problems.push(`The file cannot be read at ${exactPlace(path, reading.position)}. ${reading.because}`);
+        const language = name.endsWith('.json') ? 'JSON' : 'HCL';
+        problems.push(`${language} refuses the file at ${exactPlace(path, reading.position)}. ${reading.because}`);
         return [];
     }
     const modifiedAt = files.modifiedAt(file) ?? 0;
@@ -41800,7 +41833,11 @@ function recorded_configuration_hclValueOf(value) {
 
 
 function discover(options) {
-    const { env, jobStartedAt } = options;
+    const { env, jobStartedAt, workspace, folder, shown } = options;
+    if (isOutside(workspace, folder)) {
+        const because = `Nothing is looked for in ${shown(folder)}, outside of the workspace: correct "working_directory".`;
+        return { backend: { kind: 'nothing', because }, fileTexts: [] };
+    }
     const inFolder = readFolderBackend(options);
     const { recorded, selected } = readDataFolder(options, env);
     const isOfJob = (file) => file !== undefined && file.modifiedAt >= jobStartedAt;
@@ -41809,20 +41846,23 @@ function discover(options) {
     const backend = () => {
         if (recorded && hasConfiguration && isOfJob(recorded))
             return ofRecord(recorded, inFolder);
-        return lokomotive ? ofLokomotive(lokomotive.lokocfg, inFolder) : ofFolder(inFolder, recorded, options);
+        return lokomotive
+            ? ofLokomotive(lokomotive.lokocfg, inFolder, options)
+            : ofFolder(inFolder, recorded, options);
     };
     const ofJob = isOfJob(selected) && { selected };
     return { backend: backend(), recorded, fileTexts: lokomotive?.fileTexts ?? [], ...ofJob };
 }
-function ofLokomotive(lokocfg, inFolder) {
+function ofLokomotive(lokocfg, inFolder, { folder, shown }) {
+    const where = folderWords(shown(folder));
     if (lokocfg.kind === 'refused')
         return { kind: 'unclear', problems: lokocfg.problems };
     if (lokocfg.kind === 'none')
-        return { kind: 'another', because: `No .lokocfg file there has a backend block. ${LOCAL_CLUSTER}` };
+        return { kind: 'another', because: noBlockOfLokomotive(where) };
     if (lokocfg.kind === 'local')
         return {
             kind: 'another',
-            because: `The backend is "local" by ${placeWords(lokocfg.place)}. ${LOCAL_CLUSTER}`,
+            because: localCluster(placeWords(lokocfg.place)),
         };
     if (inFolder.kind === 'backend' || inFolder.kind === 'cloud') {
         const places = `${exactPlace(inFolder.path, inFolder.block.position)} and ${placeWords(lokocfg.place)}`;
@@ -41838,7 +41878,6 @@ const underTerraformsNames = (attributes) => new Map([...attributes].map(([name,
     name === 'aws_creds_path' ? 'shared_credentials_file' : name,
     value,
 ]));
-const LOCAL_CLUSTER = "Lokomotive keeps such a cluster's state in a file of the machine, and that local backend comes later to Lockkeeper.";
 const ONE_OF_TWO = 'Give the one of this step as inputs, with "discover: false".';
 function ofRecord(recorded, inFolder) {
     const { type, path } = recorded;
@@ -41851,23 +41890,24 @@ function ofFolder(inFolder, recorded, { folder, shown, isCompleted }) {
     const where = shown(folder);
     switch (inFolder.kind) {
         case 'no-folder':
-            return { kind: 'nothing', because: `There is no folder ${where}. ${CHECKOUT}` };
+            return { kind: 'nothing', because: `There is no folder ${where}: correct "working_directory".` };
         case 'no-configuration':
             return {
                 kind: 'nothing',
-                because: `No configuration of Terraform is in ${folderWords(where)}. ${CHECKOUT}`,
+                because: `No configuration of Terraform is in ${folderWords(where)}: say with "working_directory" which folder it is in, ` +
+                    'or check out the repository before this step.',
             };
         case 'no-block':
             return {
                 kind: 'another',
-                because: `The configuration in ${folderWords(where)} has no backend block. ${LOCAL}`,
+                because: noBlock(folderWords(where)),
             };
         case 'broken':
             return { kind: 'unclear', problems: inFolder.problems };
         case 'cloud':
             return {
                 kind: 'another',
-                because: `${exactPlace(inFolder.path, inFolder.block.position)} is a cloud block: HCP Terraform keeps such a state, and locks it itself.`,
+                because: cloudBlock(exactPlace(inFolder.path, inFolder.block.position)),
             };
         case 'backend': {
             const place = exactPlace(inFolder.path, inFolder.block.position);
@@ -41877,17 +41917,6 @@ function ofFolder(inFolder, recorded, { folder, shown, isCompleted }) {
             return problem ? { kind: 'unclear', problems: [problem] } : { ...inFolder, kind: 'block' };
         }
     }
-}
-const folderWords = (shown) => (shown === '.' ? 'the workspace' : shown);
-const CHECKOUT = 'The step that checks out the repository must come before this one; where the configuration is in another folder, ' +
-    '"working_directory" says which.';
-const LOCAL = 'Terraform would keep the state in a file of the machine, and that local backend comes later to Lockkeeper. Where the ' +
-    'configuration is in another folder, "working_directory" says which.';
-function otherType(type, place) {
-    const later = type === 'local'
-        ? 'That local backend comes later to Lockkeeper'
-        : 'Lockkeeper holds locks of the backend "s3" alone';
-    return `The backend is ${(0,quoting/* quote */.h)(type)} by ${place}. ${later}.`;
 }
 function changedSince(recorded, found) {
     if (found.modifiedAt <= recorded.modifiedAt)
@@ -42009,6 +42038,39 @@ function initArguments(env) {
     return { given: texts.filter((text) => text !== '').map(argumentOf), problems: [] };
 }
 
+;// CONCATENATED MODULE: ./build/config/sources/other-folders.js
+
+
+const MOST_ENTRIES = 2000;
+const MOST_FOLDERS = 5;
+const PASSED_OVER = /^\.|^node_modules$/;
+function otherFolders(place) {
+    const { workspace, files, shown } = place;
+    const found = [];
+    const waiting = [workspace];
+    let left = MOST_ENTRIES;
+    for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
+        const names = files.list(folder);
+        if (names === undefined || !files.isWithin(workspace, folder))
+            continue;
+        left -= names.length;
+        if (folder !== place.folder && hasBackend({ ...place, folder }, names))
+            found.push(shown(folder));
+        if (found.length === MOST_FOLDERS || left < 0)
+            break;
+        const below = names.filter((name) => !PASSED_OVER.test(name) && !name.includes('.tf')).sort();
+        for (const name of below)
+            waiting.push((0,external_node_path_.join)(folder, name));
+    }
+    return found;
+}
+function hasBackend(place, names) {
+    if (names.some((name) => name.endsWith('.lokocfg')))
+        return true;
+    const backend = readFolderBackend(place);
+    return backend.kind === 'backend' && backend.type === 's3';
+}
+
 ;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
 
 
@@ -42113,6 +42175,8 @@ const resolve_attributes_plain = (markdown) => markdown.replaceAll('`', '"');
 
 
 
+
+
 function readFound(options) {
     const { env, isCompleted } = options;
     const collector = new Collector(options);
@@ -42141,15 +42205,17 @@ function readFound(options) {
         secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
     };
 }
-function foundProblems({ backend, problems }, missing) {
-    return [...problems, ...backendProblems(backend, missing)];
+function foundProblems({ backend, problems }, missing, place) {
+    return [...problems, ...backendProblems(backend, missing, place)];
 }
-function backendProblems(backend, missing) {
+function backendProblems(backend, missing, place) {
     switch (backend.kind) {
         case 'nothing':
-            return missing.length === 0 ? [] : [`${required(missing)} ${backend.because}`];
+            return missing.length === 0 ? [] : [nothingThere(backend.because, missing, place)];
         case 'another':
-            return [backend.because];
+            return [
+                `${backend.because} Where Terraform runs in another folder, say which with "working_directory".${foldersThatHaveOne(place)}`,
+            ];
         case 'unclear':
             return backend.problems;
         case 'block':
@@ -42160,8 +42226,21 @@ function backendProblems(backend, missing) {
             return [];
     }
 }
-const required = ([one, other]) => other === undefined ? `Input "${one}" is required.` : `Inputs "${one}" and "${other}" are required.`;
+function nothingThere(because, missing, place) {
+    const isEmpty = (place.files.list(place.workspace) ?? []).length === 0;
+    const first = isEmpty
+        ? 'The workspace is empty: check out the repository before this step (actions/checkout).'
+        : `${because}${foldersThatHaveOne(place)}`;
+    return `${first} Else give ${found_inputsOf(missing)}.`;
+}
+function foldersThatHaveOne(place) {
+    const folders = otherFolders(place);
+    return folders.length === 0 ? '' : ` A backend is in: ${folders.map(folderWords).join(', ')}.`;
+}
+const found_inputsOf = ([one, other]) => other === undefined ? `the input "${one}"` : `the inputs "${one}" and "${other}"`;
+const besideBucket = (name) => `Input "${name}" is required beside "bucket". Or give neither: without "bucket", the backend of the configuration counts.`;
 const notSet = (name, place) => `"${name}" is not set by the backend at ${place}: give "backend_config" what "terraform init" is given.`;
+const saysWhichState = ({ backend }) => backend.kind === 'block' || backend.kind === 'record' || backend.kind === 'lokocfg';
 function foundDifferences(found, values, env) {
     const { backend, collector, selected } = found;
     switch (backend.kind) {
@@ -42193,6 +42272,7 @@ function withWorkspace(values, selected, env) {
 
 
 
+
 function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
     const workspace = (0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.');
     const folder = (0,external_node_path_.resolve)(workspace, textOfInput(env, 'working_directory'));
@@ -42209,7 +42289,7 @@ function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
     const resolved = resolveAttributes(collector.attributes);
     const values = gives ? withWorkspace(resolved.given, found?.selected, env) : resolved.given;
     const broken = [...collector.problems, ...resolved.problems];
-    const judged = judge({ found, gives, values, env, isComplete: broken.length === 0 });
+    const judged = judge({ found, gives, values, env, place, isComplete: broken.length === 0 });
     return {
         values,
         folder: (gives && found?.workingFolder) || folder,
@@ -42222,18 +42302,18 @@ function isDiscovered(env) {
     return textOfInput(env, 'discover').toLowerCase() !== 'false';
 }
 function shownPath(workspace, path) {
-    const from = (0,external_node_path_.relative)(workspace, path);
-    const isOutside = from === '..' || from.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(from);
-    return (isOutside ? path : from || '.').replaceAll(external_node_path_.sep, '/');
+    return (isOutside(workspace, path) ? path : (0,external_node_path_.relative)(workspace, path) || '.').replaceAll(external_node_path_.sep, '/');
 }
 const REQUIRED = ['bucket', 'key'];
-function judge({ found, gives, values, env, isComplete, }) {
+function judge({ found, gives, values, env, place, isComplete, }) {
+    const missing = REQUIRED.filter((name) => isComplete && !values.has(name) && textOfInput(env, name) === '');
     if (found === undefined)
         return { problems: [], differences: [] };
+    if (!gives && missing.length > 0 && saysWhichState(found))
+        return { problems: missing.map(besideBucket), differences: [] };
     const isNamed = textOfInput(env, 'working_directory') !== '';
     const isCertain = isNamed || (gives && !(found.backend.kind === 'another' && values.has('bucket')));
-    const missing = REQUIRED.filter((name) => isComplete && !values.has(name) && textOfInput(env, name) === '');
-    const told = gives ? foundProblems(found, missing) : foundDifferences(found, values, env);
+    const told = gives ? foundProblems(found, missing, place) : foundDifferences(found, values, env);
     return isCertain ? { problems: told, differences: [] } : { problems: [], differences: told };
 }
 const distinct = (texts) => [...new Set(texts)].filter((text) => text !== '');
@@ -42415,8 +42495,8 @@ const withoutEmpty = (section) => Object.fromEntries(Object.entries(section).fla
 function tellBackendConfig(report, remarks) {
     for (const line of backendConfigLines(remarks))
         report.info(line);
-    for (const difference of remarks.differences) {
-        report.warning('Another backend', `The configuration in the workspace is not what this step was given. ${difference} ${WHOSE}`);
+    if (remarks.differences.length > 0) {
+        report.warning('Another backend', `The configuration in the workspace is not what this step was given. ${remarks.differences.join(' ')} ${WHOSE}`);
     }
     for (const { name, place } of remarks.quoted) {
         report.warning('Quotes in a value', `The value of "${name}" in ${placeWords(place)} begins and ends with a quote. As for "terraform init", the quotes ` +
@@ -43064,20 +43144,20 @@ function wrongState(strangers, ours) {
     return new failure/* Failure */.H('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
 }
 const LOCK_WAS_OFF = "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:";
-const CORRECT = 'Correct the inputs of this step, and look at what was applied before anybody goes on.';
+const CORRECT = 'Have this step hold what Terraform works on, by "working_directory" or its other inputs, and look at what was applied before anybody goes on.';
 const ON_PURPOSE = 'What the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:';
 const STRANGERS = {
     type: ({ found }) => `${found.file} is a backend of type "${typeOf(found)}", whose lock this job does not hold.`,
     bucket: elsewhere,
     key: elsewhere,
     workspace: ({ found, place }, { bucket, statePath }) => `${found.file} leads to s3://${place}, for a step selected the workspace "${found.selected?.workspace}". ` +
-        `This job holds s3://${bucket}/${statePath}: the input "workspace" says which.`,
+        `This job holds s3://${bucket}/${statePath}: "workspace" says which.`,
     endpoint: ({ found, place }, { s3Endpoint, dynamodbEndpoint }) => `${found.file} leads to s3://${place} at ${endpointsOf(found)}. This job holds that path at ` +
-        `${listOf([s3Endpoint, dynamodbEndpoint])}: the inputs "endpoint" and "dynamodb_endpoint" say which.`,
-    table: ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}: the ` +
-        'input "dynamodb_table" says which.',
+        `${listOf([s3Endpoint, dynamodbEndpoint])}: "endpoint" and "dynamodb_endpoint" say which.`,
+    table: ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}: ` +
+        '"dynamodb_table" says which.',
     'lock-kind': ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}, which ` +
-        'keeps nobody out who uses that backend: the inputs "dynamodb_table" and "use_lockfile" say which.',
+        'keeps nobody out who uses that backend: "dynamodb_table" and "use_lockfile" say which.',
     'lock-kind-of-other': ({ found, place }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. Another step of this job holds it by another kind ` +
         'of lock, which keeps nobody out who uses that backend: its inputs "dynamodb_table" and "use_lockfile" say which.',
 };

@@ -79,7 +79,7 @@ async function tell(servers: Servers): Promise<void> {
     const jobs = [first, second, impatient, mistaken, laptop];
     await Promise.all(jobs.map((job) => job.close()));
   }
-  say('To use it, copy this into your workflow, before the step that runs terraform, tofu or lokoctl:');
+  say('To use it, copy this into your workflow, after the checkout and the step for the AWS credentials:');
   console.log(readFileSync(join(ROOT, 'scripts/demo-workflow.yml'), 'utf8'));
 }
 

@@ -17,6 +17,7 @@ const SECRETS = {
   AWS_ACCESS_KEY_ID: 's10',
   AWS_ACCESS_KEY: 's11',
   AWS_SECRET_KEY: 's12',
+  AWS_WEB_IDENTITY_TOKEN: 's13',
 };
 
 test('all problems are reported at once, slice by slice', () => {

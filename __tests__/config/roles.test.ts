@@ -156,14 +156,14 @@ describe('a role that is assumed', () => {
     (name) => {
       const text = name === 'role_duration' ? '1h' : 'text';
       expect(problemsOf({ [name]: text })).toEqual([
-        `Input "${name}" says how a role is assumed, and "role_arn" names none.`,
+        `Input "${name}" says how a role is assumed, and "role_arn" names none: give that too.`,
       ]);
     },
   );
 
   test('must be named in the backend too', () => {
     expect(problemsOfBackend('assume_role = { tags = { a = "b" } }')).toEqual([
-      '"assume_role.tags" in f:1 says how a role is assumed, and "role_arn" names none.',
+      '"assume_role.tags" in f:1 says how a role is assumed, and "role_arn" names none: give that too.',
     ]);
   });
 
@@ -217,7 +217,7 @@ describe("the role of the job's own token", () => {
 
   test('takes no external ID: nobody could ask for it', () => {
     expect(problemsOf({ oidc_role_arn: ROLE, external_id: 'id' })).toEqual([
-      'Input "external_id" says how a role is assumed, and "role_arn" names none.',
+      'Input "external_id" says how a role is assumed, and "role_arn" names none: give that too.',
     ]);
   });
 });

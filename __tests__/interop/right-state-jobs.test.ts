@@ -88,7 +88,7 @@ describeWithTools('a job in which Terraform works beside the lock', ['terraform'
       await expectRed(
         post,
         `infra/${RECORD} leads to ${s3(place)}. This job holds ${s3({ ...place, key })}.`,
-        'Correct the inputs of this step, and look at what was applied before anybody goes on.',
+        'Have this step hold what Terraform works on, by "working_directory" or its other inputs, and look at what was applied before anybody goes on.',
       );
       expect(proposed(post)).toBe(`${place.bucket}/${place.key}`);
     });
@@ -100,11 +100,7 @@ describeWithTools('a job in which Terraform works beside the lock', ['terraform'
     test('the wrong table', async () => {
       const job = await begun({ dynamodb_table: OTHER_TABLE });
       await worked(job, {}, CHANGE);
-      const words = [
-        `table "${place.table}"`,
-        `table "${OTHER_TABLE}"`,
-        'the input "dynamodb_table" says which',
-      ];
+      const words = [`table "${place.table}"`, `table "${OTHER_TABLE}"`, '"dynamodb_table" says which'];
       await expectRed(await job.post(), ...words);
     });
     test('"use_lockfile: true" where the backend has a table', async () => {
@@ -117,11 +113,7 @@ describeWithTools('a job in which Terraform works beside the lock', ['terraform'
     test('another workspace than the one that a step selected', async () => {
       const job = await begun();
       await worked(job, {}, ['workspace', 'new', 'prod'], APPLY);
-      await expectRed(
-        await job.post(),
-        `${place.bucket}/env:/prod/${place.key}`,
-        'the input "workspace" says',
-      );
+      await expectRed(await job.post(), `${place.bucket}/env:/prod/${place.key}`, '"workspace" says');
     });
     test('a plan alone, of a state that others can change meanwhile', async () => {
       const job = await begun({ key: 'first/deployment' });

@@ -117,16 +117,20 @@ describe('a backend block', () => {
       expect(await job.post()).toMatchObject({ exitCode: 0, errors: [] });
     }));
 
-  test.concurrent('behind a link that leads out of the workspace is not read', () =>
+  test.concurrent.each([
+    ['main.tf', '../outside/main.tf', ''],
+    ['infra', '../outside', 'infra'],
+  ])('behind a link that leads out of the workspace is not read (%s -> %s)', (link, target, folder) =>
     inScene(async ({ startJob, asked, ...scene }) => {
-      const job = await startJob('none', { inputs: NO_INPUTS, env: KEYS });
-      await put(job.workspace, '../outside.tf', blockOf(scene));
-      await symlink('../outside.tf', join(job.workspace, 'main.tf'));
+      const job = await startJob('none', { inputs: { ...NO_INPUTS, working_directory: folder }, env: KEYS });
+      await put(job.workspace, '../outside/main.tf', blockOf(scene));
+      await symlink(target, join(job.workspace, link));
       const main = await job.main();
       expect(main).toMatchObject({ exitCode: 1, errors: [{ title: 'Configuration' }] });
       expect(main.errors[0]?.message).toContain('main.tf cannot be read, or is a link that leads out');
       expect(asked).toEqual([]);
-    }));
+    }),
+  );
 
   test.concurrent('cannot inject anything by its values, its names and the names of its files', () =>
     inScene(async ({ startJob, asked, ...scene }) => {
@@ -178,14 +182,13 @@ test.concurrent('the .lokocfg of a cluster is enough: its lock is held, and rele
     expect(await lockRecords()).toEqual([]);
   }));
 
-test.concurrent('no configuration and no inputs: the error names what is missing, and what may have been forgotten', () =>
+test.concurrent('no checkout and no inputs: the error begins with what was forgotten', () =>
   inScene(async ({ startJob, asked }) => {
     const job = await startJob('none', { inputs: NO_INPUTS, env: { ...KEYS, AWS_REGION: 'us-east-1' } });
     const main = await job.main();
     expect(main).toMatchObject({ exitCode: 1, errors: [{ title: 'Configuration' }] });
     expect(main.errors[0]?.message).toBe(
-      'Inputs "bucket" and "key" are required. No configuration of Terraform is in the workspace. The step that checks out the ' +
-        'repository must come before this one; where the configuration is in another folder, "working_directory" says which.',
+      'The workspace is empty: check out the repository before this step (actions/checkout). Else give the inputs "bucket" and "key".',
     );
     expect(main.summary).toContain('No lock was taken');
     expect(asked).toEqual([]);

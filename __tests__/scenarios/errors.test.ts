@@ -37,7 +37,7 @@ const TROUBLES: readonly Trouble[] = [
     kind,
     inputs: { bucket: 'not-there' },
     title: 'Bucket not found',
-    message: 'The S3 bucket "not-there" does not exist, or not at this endpoint. Check the input "bucket"',
+    message: 'The S3 bucket "not-there" does not exist, or not at this endpoint. Check "bucket"',
   })),
   {
     trouble: 'no such backup bucket',
@@ -52,15 +52,14 @@ const TROUBLES: readonly Trouble[] = [
     arrange: ({ s3 }: Scene) => s3.createBucket('elsewhere', { region: 'eu-west-1' }),
     inputs: { bucket: 'elsewhere', region },
     title: 'Wrong region',
-    message: `The S3 bucket "elsewhere" is in region "eu-west-1", but the region is set to "${region}". Set the input "region" to "eu-west-1".`,
+    message: `The S3 bucket "elsewhere" is in region "eu-west-1", but the region is set to "${region}". Set "region" to "eu-west-1".`,
   })),
   ...(['dynamodb', 'both'] as const).map((kind) => ({
     trouble: 'no such table',
     kind,
     inputs: { dynamodb_table: 'not-there' },
     title: 'Lock table not found',
-    message:
-      'The DynamoDB table "not-there" does not exist in region "us-east-1". Check the inputs "dynamodb_table"',
+    message: 'The DynamoDB table "not-there" does not exist in region "us-east-1". Check "dynamodb_table"',
   })),
   {
     trouble: 'a table with another key',
@@ -107,14 +106,14 @@ const TROUBLES: readonly Trouble[] = [
     kind: 'dynamodb',
     inputs: { endpoint: CLOSED, max_retries: '2' },
     title: 'S3 unreachable',
-    message: `S3 did not answer at ${CLOSED} (connect ECONNREFUSED 127.0.0.1:9). Check the input`,
+    message: `S3 did not answer at ${CLOSED} (connect ECONNREFUSED 127.0.0.1:9). Check "endpoint"`,
   },
   {
     trouble: 'a DynamoDB that is not there',
     kind: 'dynamodb',
     inputs: { dynamodb_endpoint: CLOSED, max_retries: '2' },
     title: 'DynamoDB unreachable',
-    message: `DynamoDB did not answer at ${CLOSED} (connect ECONNREFUSED 127.0.0.1:9). Check the input`,
+    message: `DynamoDB did not answer at ${CLOSED} (connect ECONNREFUSED 127.0.0.1:9). Check "dynamodb_endpoint"`,
     postFails: true,
   },
   ...['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded'].map(

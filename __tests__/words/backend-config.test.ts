@@ -50,3 +50,11 @@ test('quotes in a value and secrets in a file are warnings', () => {
     ),
   ]);
 });
+
+test('all differences from the workspace are one warning', () => {
+  expect(toldOf({ differences: ['One differs.', 'Another differs.'] })).toEqual([
+    expect.stringMatching(
+      /^warning: Another backend: The configuration in the workspace is not what this step was given\. One differs\. Another differs\. If Terraform runs there, /,
+    ),
+  ]);
+});

@@ -9,23 +9,23 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
     { kind: 'no-such-bucket', bucket: 'states' },
     'Bucket not found',
     'The S3 bucket "states" does not exist, or not at this endpoint. ' +
-      'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
+      'Check "bucket" (or "backup_bucket"), or create the bucket first.',
   ],
   [
     { kind: 'wrong-region', bucket: 'states', configured: 'us-east-1', actual: 'eu-west-1' },
     'Wrong region',
     'The S3 bucket "states" is in region "eu-west-1", but the region is set to "us-east-1". ' +
-      'Set the input "region" to "eu-west-1". Where it is the bucket of the backups, that is "backup_region".',
+      'Set "region" to "eu-west-1". Where it is the bucket of the backups, that is "backup_region".',
   ],
   [
     { kind: 'wrong-region', bucket: 'states', configured: 'us-east-1' },
     'Wrong region',
-    'The S3 bucket "states" is in another region, but the region is set to "us-east-1". Set the input "region". Where it is the bucket of the backups, that is "backup_region".',
+    'The S3 bucket "states" is in another region, but the region is set to "us-east-1". Set "region". Where it is the bucket of the backups, that is "backup_region".',
   ],
   [
     { kind: 'wrong-region', configured: 'us-east-1' },
     'Wrong region',
-    'The lock table is in another region, but the region is set to "us-east-1". Set the input "region".',
+    'The lock table is in another region, but the region is set to "us-east-1". Set "region".',
   ],
   [
     {
@@ -51,7 +51,7 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
     { kind: 'no-such-table', table: 'locks', region: 'us-east-1' },
     'Lock table not found',
     'The DynamoDB table "locks" does not exist in region "us-east-1". ' +
-      'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
+      'Check "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
   ],
   [
     { kind: 'wrong-key-schema', table: 'locks' },
@@ -105,13 +105,13 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
     { kind: 'unreachable', service: 'S3', endpoint: 'http://minio:9000', detail: 'connect ECONNREFUSED' },
     'S3 unreachable',
     'S3 did not answer at http://minio:9000 (connect ECONNREFUSED). ' +
-      'Check the inputs "endpoint" and "backup_endpoint", the network and the proxy of the runner.',
+      'Check "endpoint" and "backup_endpoint", the network and the proxy of the runner.',
   ],
   [
     { kind: 'unreachable', service: 'DynamoDB', detail: 'ENOTFOUND' },
     'DynamoDB unreachable',
     "DynamoDB did not answer at AWS's own endpoint (ENOTFOUND). " +
-      'Check the input "dynamodb_endpoint", the network and the proxy of the runner.',
+      'Check "dynamodb_endpoint", the network and the proxy of the runner.',
   ],
   [
     { kind: 'throttled', action: 'dynamodb:PutItem', attempts: 6, detail: 'Slow down.' },

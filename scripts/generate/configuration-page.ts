@@ -34,7 +34,7 @@ const FOUND = `## What is found
 \`\`\`
 
 Without the input \`bucket\`, the backend of the configuration in \`working_directory\`, else in the workspace, says where the state is
-and how it is locked. For each attribute, the first of these counts that says something:
+and how it is locked. What is read is a backend block, or a \`.lokocfg\` of Lokomotive. For each attribute, the first of these counts that says something:
 
 1. the input of its name
 2. the lines of [\`backend_config\`](#lines-of-backend_config)
@@ -58,7 +58,9 @@ The log says which file and line gave which value.
 - *Lokomotive*: in a folder with \`.lokocfg\` files, the \`backend "s3"\` block of these counts, read as \`lokoctl\` does, with \`lokocfg.vars\`,
   variables, \`file()\` (in the workspace; what it reads is masked) and \`pathexpand()\`. No block, and \`backend "local"\`, are errors: the
   local backend comes later.
-- *Links* that lead out of the workspace are not followed, unless \`TF_DATA_DIR\` names the folder.
+- *Links* that lead out of the workspace are not followed, unless \`TF_DATA_DIR\` names the folder. [What is read](security.md#which-files-main-reads),
+  and what is not.
+- *Where nothing says which state it is*, the error names the folders of the workspace that have a backend. None of them is taken.
 
 With the input \`bucket\`, the inputs say which state it is, and items 3 and 4 are compared with them: bucket, key, workspace, region,
 endpoints, table and lockfile. A difference is an error if \`working_directory\` was given, and else a warning, for what is in the

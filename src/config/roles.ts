@@ -71,7 +71,8 @@ function reportWithoutRole(inputs: RoleReader): void {
   const hasJobToken = inputs.given('oidc_role_arn') !== undefined;
   for (const name of hasJobToken ? OF_A_ROLE : [...OF_A_ROLE, ...OF_ANY_ROLE]) {
     const given = inputs.given(name);
-    if (given) inputs.report(`${given.place} says how a role is assumed, and "role_arn" names none.`);
+    if (given)
+      inputs.report(`${given.place} says how a role is assumed, and "role_arn" names none: give that too.`);
   }
 }
 

@@ -5,10 +5,10 @@ import type { Report } from '../job/report.js';
 /** Says what came from where in the configuration of the backend, and what is odd about it; never a secret. */
 export function tellBackendConfig(report: Report, remarks: Remarks): void {
   for (const line of backendConfigLines(remarks)) report.info(line);
-  for (const difference of remarks.differences) {
+  if (remarks.differences.length > 0) {
     report.warning(
       'Another backend',
-      `The configuration in the workspace is not what this step was given. ${difference} ${WHOSE}`,
+      `The configuration in the workspace is not what this step was given. ${remarks.differences.join(' ')} ${WHOSE}`,
     );
   }
   for (const { name, place } of remarks.quoted) {

@@ -43,14 +43,14 @@ const SENTENCES: { readonly [Kind in BackendProblem['kind']]: Told<Kind> } = {
     title: 'Bucket not found',
     message:
       `The S3 bucket "${bucket}" does not exist, or not at this endpoint. ` +
-      'Check the input "bucket" (or "backup_bucket"), or create the bucket first.',
+      'Check "bucket" (or "backup_bucket"), or create the bucket first.',
   }),
   'wrong-region': wrongRegion,
   'no-such-table': ({ table, region }) => ({
     title: 'Lock table not found',
     message:
       `The DynamoDB table "${table}" does not exist in region "${region}". ` +
-      'Check the inputs "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
+      'Check "dynamodb_table" and "region", or create the table with the partition key "LockID" (String).',
   }),
   'wrong-key-schema': ({ table }) => ({
     title: 'Not a lock table',
@@ -119,8 +119,8 @@ function sentenceFor<Kind extends BackendProblem['kind']>(
 }
 
 const ENDPOINT_INPUTS = {
-  S3: 'the inputs "endpoint" and "backup_endpoint"',
-  DynamoDB: 'the input "dynamodb_endpoint"',
+  S3: '"endpoint" and "backup_endpoint"',
+  DynamoDB: '"dynamodb_endpoint"',
   STS: '"endpoints.sts" of the backend',
 } as const;
 
@@ -153,8 +153,8 @@ function wrongRegion({
   const title = 'Wrong region';
   const what = bucket ? `The S3 bucket "${bucket}"` : 'The lock table';
   const found = actual
-    ? `${what} is in region "${actual}", but the region is set to "${configured}". Set the input "region" to "${actual}".`
-    : `${what} is in another region, but the region is set to "${configured}". Set the input "region".`;
+    ? `${what} is in region "${actual}", but the region is set to "${configured}". Set "region" to "${actual}".`
+    : `${what} is in another region, but the region is set to "${configured}". Set "region".`;
   if (!bucket) return { title, message: found };
   return { title, message: `${found} Where it is the bucket of the backups, that is "backup_region".` };
 }

@@ -126,8 +126,25 @@ describe('what is wrong is said, with its place and without other problems', () 
     [
       'lock_timeout=1m',
       {},
-      '"lock_timeout" in line 1 of input "backend_config" is no attribute of the S3 backend.',
+      '"lock_timeout" in line 1 of input "backend_config" is an input of Lockkeeper\'s own, and no attribute of the S3 backend: give it under "with", beside "backend_config".',
     ],
+    [
+      '- f',
+      file('key="k"'),
+      'What stands in line 1 of input "backend_config" begins with "- ": an input is a text and no list, so leave the dash out.',
+    ],
+    [
+      '- key=k',
+      {},
+      'What stands in line 1 of input "backend_config" begins with "- ": an input is a text and no list, so leave the dash out.',
+    ],
+    ...['prod.tfbackend key=k', 'env/prod.tfbackend, key=k', 'a.hcl,key=k'].map(
+      (line): [string, ConfigScene, string] => [
+        line,
+        {},
+        'In line 1 of input "backend_config" stand two things: give each file and each name=value a line of its own.',
+      ],
+    ),
     [
       'endpoints.s3=http://x',
       {},

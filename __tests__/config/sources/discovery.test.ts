@@ -163,30 +163,107 @@ describe('without the input bucket, the folder says which state it is', () => {
   });
 });
 
+const OTHER_FOLDER = 'Where Terraform runs in another folder, say which with "working_directory".';
+const NOT_LOCAL = 'Lockkeeper holds locks of the backend "s3" alone; the local one comes later.';
+
 describe('what cannot be known is an error, with its place and the way out', () => {
   test.each<[string, ConfigScene, readonly string[]]>([
     [
-      'no configuration',
+      'no checkout',
       { inputs: { region: 'r' } },
       [
-        'Inputs "bucket" and "key" are required. No configuration of Terraform is in the workspace. The step that checks out the ' +
-          'repository must come before this one; where the configuration is in another folder, "working_directory" says which.',
+        'The workspace is empty: check out the repository before this step (actions/checkout). Else give the inputs "bucket" and "key".',
       ],
     ],
     [
-      'no folder',
+      'no checkout, and a folder',
       { inputs: { region: 'r', working_directory: 'infra', key: 'k' } },
       [
-        'Input "bucket" is required. There is no folder infra. The step that checks out the repository must come before this one; ' +
-          'where the configuration is in another folder, "working_directory" says which.',
+        'The workspace is empty: check out the repository before this step (actions/checkout). Else give the input "bucket".',
+      ],
+    ],
+    [
+      'no configuration',
+      { inputs: { region: 'r' }, files: { '/w/README.md': 'x', '/w/.git/x.tf': BLOCK } },
+      [
+        'No configuration of Terraform is in the workspace: say with "working_directory" which folder it is in, or check out the ' +
+          'repository before this step. Else give the inputs "bucket" and "key".',
+      ],
+    ],
+    [
+      'no configuration but in folders',
+      {
+        inputs: { region: 'r' },
+        files: {
+          '/w/live/prod/main.tf': BLOCK,
+          '/w/infra/main.tf': BLOCK,
+          '/w/modules/vpc/main.tf': 'locals {}\n',
+          '/w/cluster/x.lokocfg': '',
+          '/w/link/main.tf': BLOCK,
+          '/w/node_modules/x/main.tf': BLOCK,
+        },
+        links: ['/w/link'],
+      },
+      [
+        'No configuration of Terraform is in the workspace: say with "working_directory" which folder it is in, or check out the ' +
+          'repository before this step. A backend is in: cluster, infra, live/prod. Else give the inputs "bucket" and "key".',
+      ],
+    ],
+    [
+      'more folders than one wants to read of',
+      {
+        inputs: { region: 'r', working_directory: 'x' },
+        files: Object.fromEntries([...'gfedcba'].map((name) => [`/w/${name}/main.tf`, BLOCK])),
+      },
+      [
+        'There is no folder x: correct "working_directory". A backend is in: a, b, c, d, e. Else give the inputs "bucket" and "key".',
+      ],
+    ],
+    [
+      'more than is looked at',
+      {
+        inputs: { region: 'r' },
+        files: {
+          ...Object.fromEntries(Array.from({ length: 2001 }, (_, index) => [`/w/a/${index}`, ''])),
+          '/w/b/main.tf': BLOCK,
+        },
+      },
+      [
+        'No configuration of Terraform is in the workspace: say with "working_directory" which folder it is in, or check out the ' +
+          'repository before this step. Else give the inputs "bucket" and "key".',
+      ],
+    ],
+    [
+      'a folder outside of the workspace',
+      { inputs: { region: 'r', working_directory: '../x' }, files: { '/x/main.tf': BLOCK, ...MAIN } },
+      [
+        'Nothing is looked for in /x, outside of the workspace: correct "working_directory". A backend is in: the workspace. Else ' +
+          'give the inputs "bucket" and "key".',
+        'Input "working_directory" must be a folder in the workspace; got "../x".',
+      ],
+    ],
+    [
+      'the rest of a state of which the bucket alone is an input',
+      { inputs: { region: 'r', bucket: 'states' }, files: MAIN },
+      [
+        'Input "key" is required beside "bucket". Or give neither: without "bucket", the backend of the configuration counts.',
+      ],
+    ],
+    [
+      'a text without its quotes',
+      { files: { '/w/main.tf': BLOCK.replace('"k"', 'network') } },
+      [
+        '"key" needs a variable, or quotes around its text, at main.tf:4:14. Terraform allows no variables and functions there. ' +
+          'OpenTofu does: run "tofu init" before this step, which records the value. Else write it there, or as a line key=… of ' +
+          '"backend_config".',
       ],
     ],
     [
       'no block',
       { inputs: { region: 'r' }, files: { '/w/main.tf': 'locals {}\n' } },
       [
-        'The configuration in the workspace has no backend block. Terraform would keep the state in a file of the machine, and that ' +
-          'local backend comes later to Lockkeeper. Where the configuration is in another folder, "working_directory" says which.',
+        'The configuration in the workspace has no backend block: Terraform would keep the state in a file of the machine. Lockkeeper ' +
+          `holds locks of the backend "s3" alone; the local one comes later. ${OTHER_FOLDER}`,
       ],
     ],
     [
@@ -218,8 +295,8 @@ describe('what cannot be known is an error, with its place and the way out', () 
       'a record without a configuration',
       { files: { [STATE]: DEV }, inputs: { region: 'r', key: 'k' } },
       [
-        'Input "bucket" is required. No configuration of Terraform is in the workspace. The step that checks out the repository ' +
-          'must come before this one; where the configuration is in another folder, "working_directory" says which.',
+        'No configuration of Terraform is in the workspace: say with "working_directory" which folder it is in, or check out the ' +
+          'repository before this step. Else give the input "bucket".',
       ],
     ],
     [
@@ -237,7 +314,7 @@ describe('what cannot be known is an error, with its place and the way out', () 
     [
       'two blocks',
       { files: { ...MAIN, '/w/z.tf': BLOCK } },
-      ['Two blocks say where the state lives, and only one may: main.tf:2:3 and z.tf:2:3.'],
+      ['Two blocks say where the state lives, and only one may: main.tf:2:3 and z.tf:2:3. Remove one.'],
     ],
     [
       'a variable',
@@ -258,7 +335,7 @@ describe('what cannot be known is an error, with its place and the way out', () 
     [
       'a broken file',
       { files: { '/w/main.tf': 'terraform {\n  backend "s3" {\n    key = "a" "b"\n  }\n}\n' } },
-      ['The file cannot be read at main.tf:3:15. A newline must follow the argument or block.'],
+      ['HCL refuses the file at main.tf:3:15. A newline must follow the argument or block.'],
     ],
     [
       'a block in the block',
@@ -290,24 +367,26 @@ describe('what cannot be known is an error, with its place and the way out', () 
     [
       'another backend',
       { inputs: { region: 'r' }, files: { '/w/main.tf': 'terraform {\n  backend "gcs" {}\n}\n' } },
-      ['The backend is "gcs" by main.tf:2:3. Lockkeeper holds locks of the backend "s3" alone.'],
+      [
+        `The backend is "gcs" by main.tf:2:3. Lockkeeper holds locks of the backend "s3" alone. ${OTHER_FOLDER}`,
+      ],
     ],
     [
       'the local backend',
       { inputs: { region: 'r' }, files: { '/w/main.tf': 'terraform {\n  backend "local" {}\n}\n' } },
-      ['The backend is "local" by main.tf:2:3. That local backend comes later to Lockkeeper.'],
+      [`The backend is "local" by main.tf:2:3. ${NOT_LOCAL} ${OTHER_FOLDER}`],
     ],
     [
       'another backend that this job initialised',
       { inputs: { region: 'r' }, files: { ...MAIN, [STATE]: record({}, 'local') } },
-      [
-        'The backend is "local" by .terraform/terraform.tfstate. That local backend comes later to Lockkeeper.',
-      ],
+      [`The backend is "local" by .terraform/terraform.tfstate. ${NOT_LOCAL} ${OTHER_FOLDER}`],
     ],
     [
       'a cloud block',
       { inputs: { region: 'r' }, files: { '/w/main.tf': 'terraform {\n  cloud {}\n}\n' } },
-      ['main.tf:2:3 is a cloud block: HCP Terraform keeps such a state, and locks it itself.'],
+      [
+        `main.tf:2:3 is a cloud block: HCP Terraform keeps such a state, and locks it itself, without this step. ${OTHER_FOLDER}`,
+      ],
     ],
     [
       'a wrong "discover"',
@@ -315,6 +394,13 @@ describe('what cannot be known is an error, with its place and the way out', () 
       ['Input "discover" must be true or false; got "no".'],
     ],
   ])('%s', (_, scene, expected) => expect(problems(scene)).toEqual(expected));
+});
+
+test('a broken file of JSON is named as such', () => {
+  const files = { '/w/main.tf.json': '{"terraform": {"backend": ' };
+  expect(problems({ files, inputs: { region: 'r' } })).toEqual([
+    expect.stringMatching(/^JSON refuses the file at main\.tf\.json:1:\d+\. /),
+  ]);
 });
 
 describe('with the input bucket, the folder is compared with the inputs', () => {
@@ -402,12 +488,12 @@ describe('with the input bucket, the folder is compared with the inputs', () => 
     [
       'another backend',
       { '/w/main.tf': 'terraform {\n  backend "local" {}\n}\n' },
-      ['The backend is "local" by main.tf:2:3. That local backend comes later to Lockkeeper.'],
+      [`The backend is "local" by main.tf:2:3. ${NOT_LOCAL}`],
     ],
     [
       'what cannot be read',
       { '/w/main.tf': 'terraform {\n  backend' },
-      ['The file cannot be read at main.tf:1:11. This brace is not closed before the end of the text.'],
+      ['HCL refuses the file at main.tf:1:11. This brace is not closed before the end of the text.'],
     ],
     ['nothing', {}, []],
   ])('%s', (_, files, expected) => expect(differences(files)).toEqual(expected));

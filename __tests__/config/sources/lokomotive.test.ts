@@ -54,12 +54,13 @@ test('with the input bucket, it is compared with the inputs', () => {
 
 describe('what cannot be used is an error', () => {
   const LATER =
-    "Lokomotive keeps such a cluster's state in a file of the machine, and that local backend comes later to Lockkeeper.";
+    'Lokomotive keeps such a cluster\'s state in a file of the machine. Lockkeeper holds locks of the backend "s3" alone; the ' +
+    'local one comes later. Where Terraform runs in another folder, say which with "working_directory".';
   test.each<[string, ConfigScene, string]>([
     [
       'no backend block',
       { files: { '/w/cluster.lokocfg': CLUSTER } },
-      `No .lokocfg file there has a backend block. ${LATER}`,
+      `No .lokocfg file in the workspace has a backend block. ${LATER}`,
     ],
     [
       'the local backend',

@@ -11,8 +11,8 @@ export const backendInputs = {
     actions: ACTIONS,
     verbatim: true,
     description:
-      'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the configuration of ' +
-      '`working_directory`: with it, the inputs say which state it is, and what is found there is compared with them.',
+      'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the backend block of ' +
+      '`working_directory`. Given here, the inputs say which state it is, and the block is only compared with them.',
   },
   key: {
     type: 'state key',

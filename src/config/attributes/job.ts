@@ -26,7 +26,8 @@ export const workspaceInputs = {
     actions: ACTIONS,
     verbatim: true,
     description:
-      'Folder where Terraform runs, in the workspace: its backend and the files of `backend_config` are looked for there. With it, ' +
+      'Folder where Terraform runs, in the workspace, which it is unless given: the backend and the files of `backend_config` are ' +
+      'looked for there. With it, ' +
       'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
       'as on a runner that keeps its files.',
   },

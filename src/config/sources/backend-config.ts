@@ -1,12 +1,21 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { Environment } from '../environment.js';
 import { type Given, textOfInput } from '../input-reader.js';
 import { Collector } from './collector.js';
 import type { ConfigFiles } from './config-files.js';
-import { type Found, foundDifferences, foundProblems, readFound, withWorkspace } from './found.js';
+import type { Folder } from './folder-backend.js';
+import {
+  besideBucket,
+  type Found,
+  foundDifferences,
+  foundProblems,
+  readFound,
+  saysWhichState,
+  withWorkspace,
+} from './found.js';
 import { type ConfigLine, readLines } from './lines.js';
 import { type ResolvedAttributes, resolveAttributes } from './resolve-attributes.js';
-import type { NamedPlace } from './source-place.js';
+import { isOutside, type NamedPlace } from './source-place.js';
 
 /** What the user's files and the input `backend_config` say of the backend. */
 export interface BackendConfig {
@@ -67,7 +76,7 @@ export function readBackendConfig(
   const resolved = resolveAttributes(collector.attributes);
   const values = gives ? withWorkspace(resolved.given, found?.selected, env) : resolved.given;
   const broken = [...collector.problems, ...resolved.problems];
-  const judged = judge({ found, gives, values, env, isComplete: broken.length === 0 });
+  const judged = judge({ found, gives, values, env, place, isComplete: broken.length === 0 });
   return {
     values,
     folder: (gives && found?.workingFolder) || folder,
@@ -83,9 +92,7 @@ function isDiscovered(env: Environment): boolean {
 
 /** In the workspace from there, with `/`. */
 function shownPath(workspace: string, path: string): string {
-  const from = relative(workspace, path);
-  const isOutside = from === '..' || from.startsWith(`..${sep}`) || isAbsolute(from);
-  return (isOutside ? path : from || '.').replaceAll(sep, '/');
+  return (isOutside(workspace, path) ? path : relative(workspace, path) || '.').replaceAll(sep, '/');
 }
 
 interface Judged {
@@ -93,6 +100,7 @@ interface Judged {
   readonly gives: boolean;
   readonly values: BackendConfig['values'];
   readonly env: Environment;
+  readonly place: Folder;
   /** Whether everything could be read: else what is missing may stand there. */
   readonly isComplete: boolean;
 }
@@ -105,13 +113,16 @@ function judge({
   gives,
   values,
   env,
+  place,
   isComplete,
 }: Judged): Pick<Remarks, 'differences'> & { problems: readonly string[] } {
+  const missing = REQUIRED.filter((name) => isComplete && !values.has(name) && textOfInput(env, name) === '');
   if (found === undefined) return { problems: [], differences: [] };
+  if (!gives && missing.length > 0 && saysWhichState(found))
+    return { problems: missing.map(besideBucket), differences: [] };
   const isNamed = textOfInput(env, 'working_directory') !== '';
   const isCertain = isNamed || (gives && !(found.backend.kind === 'another' && values.has('bucket')));
-  const missing = REQUIRED.filter((name) => isComplete && !values.has(name) && textOfInput(env, name) === '');
-  const told = gives ? foundProblems(found, missing) : foundDifferences(found, values, env);
+  const told = gives ? foundProblems(found, missing, place) : foundDifferences(found, values, env);
   return isCertain ? { problems: told, differences: [] } : { problems: [], differences: told };
 }
 

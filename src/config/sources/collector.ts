@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import type { HclAttribute } from '../hcl/body.js';
 import { type Reading, readArguments, readExpression } from '../hcl/hcl.js';
 import { type HclValue, string } from '../hcl/value.js';
@@ -13,6 +13,7 @@ import type { RecordedConfiguration } from './recorded-configuration.js';
 import { secretsInFileLine, secretsInText, secretsInValue } from './secret-values.js';
 import {
   exactPlace,
+  isOutside,
   type NamedPlace,
   type PlacedValue,
   placeWords,
@@ -137,8 +138,7 @@ export class Collector {
   #isInRepository(place: SourcePlace): boolean {
     if (place.kind !== 'file') return place.kind === 'block';
     const { workspace, folder } = this.#surroundings;
-    const from = relative(workspace, resolve(folder, place.path));
-    return from !== '..' && !from.startsWith(`..${sep}`) && !isAbsolute(from);
+    return !isOutside(workspace, resolve(folder, place.path));
   }
 }
 

@@ -98,16 +98,17 @@ function unknownProblem(
   { needs, name, position }: UnknownValue,
 ): string {
   const what = name === undefined ? NEEDS[needs] : `${NEEDS[needs]} (${name})`;
+  const orQuotes = needs === 'variable' && name === undefined ? ', or quotes around its text,' : '';
   const isEvaluated = needs === 'variable' || needs === 'function';
   const who = isEvaluated
     ? 'Terraform allows no variables and functions there.'
     : 'Lockkeeper works out no such value.';
   switch (place.kind) {
     case 'file':
-      return `"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} Write the value itself, or add a line ${attribute.name}=… with it.`;
+      return `"${attribute.name}" needs ${what}${orQuotes} at ${exactPlace(place.path, position)}. ${who} Write the value itself, or add a line ${attribute.name}=… with it.`;
     case 'block':
       return (
-        `"${attribute.name}" needs ${what} at ${exactPlace(place.path, position)}. ${who} ` +
+        `"${attribute.name}" needs ${what}${orQuotes} at ${exactPlace(place.path, position)}. ${who} ` +
         (isEvaluated
           ? 'OpenTofu does: run "tofu init" before this step, which records the value. Else write it '
           : 'Write it ') +

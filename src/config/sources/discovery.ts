@@ -1,7 +1,13 @@
 import type { Environment } from '../environment.js';
 import type { HclValue, KnownValue } from '../hcl/value.js';
-import { quote } from '../quoting.js';
-import { type Folder, type FolderBackend, type PlacedBlock, readFolderBackend } from './folder-backend.js';
+import { cloudBlock, localCluster, noBlock, noBlockOfLokomotive, otherType } from './another-backend.js';
+import {
+  type Folder,
+  type FolderBackend,
+  folderWords,
+  type PlacedBlock,
+  readFolderBackend,
+} from './folder-backend.js';
 import type { Lokocfg } from './lokocfg/lokocfg.js';
 import { readLokomotiveFolder } from './lokomotive-folder.js';
 import {
@@ -9,7 +15,7 @@ import {
   readDataFolder,
   type SelectedWorkspace,
 } from './recorded-configuration.js';
-import { exactPlace, type PlacedValue, placeWords, type SourcePlace } from './source-place.js';
+import { exactPlace, isOutside, type PlacedValue, placeWords, type SourcePlace } from './source-place.js';
 
 /** What the files of a folder say of its backend. */
 export interface Discovery {
@@ -57,7 +63,11 @@ interface Options extends Folder {
  * initialised before this job says nothing: this job may do so anew, and otherwise.
  */
 export function discover(options: Options): Discovery {
-  const { env, jobStartedAt } = options;
+  const { env, jobStartedAt, workspace, folder, shown } = options;
+  if (isOutside(workspace, folder)) {
+    const because = `Nothing is looked for in ${shown(folder)}, outside of the workspace: correct "working_directory".`;
+    return { backend: { kind: 'nothing', because }, fileTexts: [] };
+  }
   const inFolder = readFolderBackend(options);
   const { recorded, selected } = readDataFolder(options, env);
   const isOfJob = (file: { readonly modifiedAt: number } | undefined) =>
@@ -66,21 +76,27 @@ export function discover(options: Options): Discovery {
   const lokomotive = readLokomotiveFolder(options, options.homeDir);
   const backend = () => {
     if (recorded && hasConfiguration && isOfJob(recorded)) return ofRecord(recorded, inFolder);
-    return lokomotive ? ofLokomotive(lokomotive.lokocfg, inFolder) : ofFolder(inFolder, recorded, options);
+    return lokomotive
+      ? ofLokomotive(lokomotive.lokocfg, inFolder, options)
+      : ofFolder(inFolder, recorded, options);
   };
   const ofJob = isOfJob(selected) && { selected };
   return { backend: backend(), recorded, fileTexts: lokomotive?.fileTexts ?? [], ...ofJob };
 }
 
 /** A folder of Lokomotive may have files of Terraform too, but no block in them. */
-function ofLokomotive(lokocfg: Lokocfg, inFolder: FolderBackend): DiscoveredBackend {
+function ofLokomotive(
+  lokocfg: Lokocfg,
+  inFolder: FolderBackend,
+  { folder, shown }: Options,
+): DiscoveredBackend {
+  const where = folderWords(shown(folder));
   if (lokocfg.kind === 'refused') return { kind: 'unclear', problems: lokocfg.problems };
-  if (lokocfg.kind === 'none')
-    return { kind: 'another', because: `No .lokocfg file there has a backend block. ${LOCAL_CLUSTER}` };
+  if (lokocfg.kind === 'none') return { kind: 'another', because: noBlockOfLokomotive(where) };
   if (lokocfg.kind === 'local')
     return {
       kind: 'another',
-      because: `The backend is "local" by ${placeWords(lokocfg.place)}. ${LOCAL_CLUSTER}`,
+      because: localCluster(placeWords(lokocfg.place)),
     };
   if (inFolder.kind === 'backend' || inFolder.kind === 'cloud') {
     const places = `${exactPlace(inFolder.path, inFolder.block.position)} and ${placeWords(lokocfg.place)}`;
@@ -102,9 +118,6 @@ const underTerraformsNames = (attributes: ReadonlyMap<string, PlacedValue>) =>
     ]),
   );
 
-const LOCAL_CLUSTER =
-  "Lokomotive keeps such a cluster's state in a file of the machine, and that local backend comes later to Lockkeeper.";
-
 const ONE_OF_TWO = 'Give the one of this step as inputs, with "discover: false".';
 
 function ofRecord(recorded: RecordedConfiguration, inFolder: FolderBackend): DiscoveredBackend {
@@ -122,23 +135,25 @@ function ofFolder(
   const where = shown(folder);
   switch (inFolder.kind) {
     case 'no-folder':
-      return { kind: 'nothing', because: `There is no folder ${where}. ${CHECKOUT}` };
+      return { kind: 'nothing', because: `There is no folder ${where}: correct "working_directory".` };
     case 'no-configuration':
       return {
         kind: 'nothing',
-        because: `No configuration of Terraform is in ${folderWords(where)}. ${CHECKOUT}`,
+        because:
+          `No configuration of Terraform is in ${folderWords(where)}: say with "working_directory" which folder it is in, ` +
+          'or check out the repository before this step.',
       };
     case 'no-block':
       return {
         kind: 'another',
-        because: `The configuration in ${folderWords(where)} has no backend block. ${LOCAL}`,
+        because: noBlock(folderWords(where)),
       };
     case 'broken':
       return { kind: 'unclear', problems: inFolder.problems };
     case 'cloud':
       return {
         kind: 'another',
-        because: `${exactPlace(inFolder.path, inFolder.block.position)} is a cloud block: HCP Terraform keeps such a state, and locks it itself.`,
+        because: cloudBlock(exactPlace(inFolder.path, inFolder.block.position)),
       };
     case 'backend': {
       const place = exactPlace(inFolder.path, inFolder.block.position);
@@ -147,24 +162,6 @@ function ofFolder(
       return problem ? { kind: 'unclear', problems: [problem] } : { ...inFolder, kind: 'block' };
     }
   }
-}
-
-const folderWords = (shown: string) => (shown === '.' ? 'the workspace' : shown);
-
-const CHECKOUT =
-  'The step that checks out the repository must come before this one; where the configuration is in another folder, ' +
-  '"working_directory" says which.';
-
-const LOCAL =
-  'Terraform would keep the state in a file of the machine, and that local backend comes later to Lockkeeper. Where the ' +
-  'configuration is in another folder, "working_directory" says which.';
-
-function otherType(type: string, place: string): string {
-  const later =
-    type === 'local'
-      ? 'That local backend comes later to Lockkeeper'
-      : 'Lockkeeper holds locks of the backend "s3" alone';
-  return `The backend is ${quote(type)} by ${place}. ${later}.`;
 }
 
 /** Terraform refuses to work until `init` has taken in the block anew. What was set on its command line changes no file. */

@@ -34,6 +34,8 @@ export interface Folder {
   readonly shown: (path: string) => string;
 }
 
+export const folderWords = (shown: string) => (shown === '.' ? 'the workspace' : shown);
+
 /**
  * Finds the one backend of a folder, as `init` does: a block in an override file replaces the block of all others.
  *
@@ -59,7 +61,9 @@ export function readFolderBackend(place: Folder): FolderBackend {
 function only(blocks: readonly PlacedBlock[], problems: string[]): PlacedBlock | undefined {
   const [first, second] = blocks;
   if (first && second)
-    problems.push(`Two blocks say where the state lives, and only one may: ${at(first)} and ${at(second)}.`);
+    problems.push(
+      `Two blocks say where the state lives, and only one may: ${at(first)} and ${at(second)}. Remove one.`,
+    );
   return first;
 }
 
@@ -91,7 +95,10 @@ function blocksIn(
   }
   const reading = backendsIn(name, Buffer.from(bytes).toString('utf8'));
   if (reading.kind === 'refused') {
-    problems.push(`The file cannot be read at ${exactPlace(path, reading.position)}. ${reading.because}`);
+    const language = name.endsWith('.json') ? 'JSON' : 'HCL';
+    problems.push(
+      `${language} refuses the file at ${exactPlace(path, reading.position)}. ${reading.because}`,
+    );
     return [];
   }
   const modifiedAt = files.modifiedAt(file) ?? 0;

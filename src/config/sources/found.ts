@@ -3,8 +3,9 @@ import type { Given } from '../input-reader.js';
 import { Collector } from './collector.js';
 import { differencesFrom } from './comparison.js';
 import { type DiscoveredBackend, discover } from './discovery.js';
-import type { Folder } from './folder-backend.js';
+import { type Folder, folderWords } from './folder-backend.js';
 import { INIT_VARIABLE, initArguments } from './init-arguments.js';
+import { otherFolders } from './other-folders.js';
 import type { SelectedWorkspace } from './recorded-configuration.js';
 import { resolveAttributes } from './resolve-attributes.js';
 import { exactPlace } from './source-place.js';
@@ -65,16 +66,26 @@ export function readFound(options: Options): Found {
  *
  * @param missing Which of the inputs that are required nothing has a value for.
  */
-export function foundProblems({ backend, problems }: Found, missing: readonly string[]): string[] {
-  return [...problems, ...backendProblems(backend, missing)];
+export function foundProblems(
+  { backend, problems }: Found,
+  missing: readonly string[],
+  place: Folder,
+): string[] {
+  return [...problems, ...backendProblems(backend, missing, place)];
 }
 
-function backendProblems(backend: DiscoveredBackend, missing: readonly string[]): readonly string[] {
+function backendProblems(
+  backend: DiscoveredBackend,
+  missing: readonly string[],
+  place: Folder,
+): readonly string[] {
   switch (backend.kind) {
     case 'nothing':
-      return missing.length === 0 ? [] : [`${required(missing)} ${backend.because}`];
+      return missing.length === 0 ? [] : [nothingThere(backend.because, missing, place)];
     case 'another':
-      return [backend.because];
+      return [
+        `${backend.because} Where Terraform runs in another folder, say which with "working_directory".${foldersThatHaveOne(place)}`,
+      ];
     case 'unclear':
       return backend.problems;
     case 'block':
@@ -86,11 +97,32 @@ function backendProblems(backend: DiscoveredBackend, missing: readonly string[])
   }
 }
 
-const required = ([one, other]: readonly string[]) =>
-  other === undefined ? `Input "${one}" is required.` : `Inputs "${one}" and "${other}" are required.`;
+function nothingThere(because: string, missing: readonly string[], place: Folder): string {
+  const isEmpty = (place.files.list(place.workspace) ?? []).length === 0;
+  const first = isEmpty
+    ? 'The workspace is empty: check out the repository before this step (actions/checkout).'
+    : `${because}${foldersThatHaveOne(place)}`;
+  return `${first} Else give ${inputsOf(missing)}.`;
+}
+
+function foldersThatHaveOne(place: Folder): string {
+  const folders = otherFolders(place);
+  return folders.length === 0 ? '' : ` A backend is in: ${folders.map(folderWords).join(', ')}.`;
+}
+
+const inputsOf = ([one, other]: readonly string[]) =>
+  other === undefined ? `the input "${one}"` : `the inputs "${one}" and "${other}"`;
+
+/** Where the input `bucket` says that the folder does not count, and the rest is missing. */
+export const besideBucket = (name: string) =>
+  `Input "${name}" is required beside "bucket". Or give neither: without "bucket", the backend of the configuration counts.`;
 
 const notSet = (name: string, place: string) =>
   `"${name}" is not set by the backend at ${place}: give "backend_config" what "terraform init" is given.`;
+
+/** Whether the files name a state of S3. */
+export const saysWhichState = ({ backend }: Found) =>
+  backend.kind === 'block' || backend.kind === 'record' || backend.kind === 'lokocfg';
 
 /** In what that differs from what the inputs say. */
 export function foundDifferences(found: Found, values: Values, env: Environment): readonly string[] {

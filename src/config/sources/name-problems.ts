@@ -1,3 +1,4 @@
+import { TOPICS } from '../attributes.js';
 import { orList, quote } from '../quoting.js';
 import { BACKEND_ATTRIBUTES, partNames, TOP_NAMES } from './backend-schema.js';
 import { nearestName } from './nearest-name.js';
@@ -12,14 +13,32 @@ const COMMAND = /^\s*(?:-|(?:terraform|tofu)\s)/;
 const commandPart = (place: SourcePlace) =>
   `What stands in ${placeWords(place)} is a part of a command. Only what its -backend-config gets belongs there, a line for each.`;
 
+/** Of a list of YAML, which an input cannot be. */
+const LIST_ITEM = /^-\s/;
+
+const listItem = (place: SourcePlace) =>
+  `What stands in ${placeWords(place)} begins with "- ": an input is a text and no list, so leave the dash out.`;
+
+/** The name of a file, and a name behind it. */
+const TWO_ON_A_LINE = /^[^\s,]*\.[^\s,]*\s*[,\s]\s*\w+$/;
+
+const twoOnALine = (place: SourcePlace) =>
+  `In ${placeWords(place)} stand two things: give each file and each name=value a line of its own.`;
+
+const INPUT_NAMES: ReadonlySet<string> = new Set(TOPICS.flatMap(({ inputs }) => Object.keys(inputs)));
+
 /** The S3 backend has no attribute of this name. */
 export function unknownName({ name, place }: NamedPlace): string {
   const where = placeWords(place);
+  if (place.kind === 'line' && LIST_ITEM.test(name)) return listItem(place);
   if (place.kind === 'line' && COMMAND.test(name)) return commandPart(place);
+  if (place.kind === 'line' && TWO_ON_A_LINE.test(name)) return twoOnALine(place);
   if (!SHOWABLE.test(name)) return `What ${where} sets is no attribute of the S3 backend.`;
   const [object = '', part] = name.split('.');
   if (BACKEND_ATTRIBUTES.has(name))
     return `"${name}" in ${where} is a part of an object: write ${object}={${part}="…"}.`;
+  if (place.kind !== 'record' && INPUT_NAMES.has(name))
+    return `"${name}" in ${where} is an input of Lockkeeper's own, and no attribute of the S3 backend: give it under "with", beside "backend_config".`;
   const near = nearestName(name, TOP_NAMES);
   const meant = near === undefined ? '' : ` Did you mean "${near}"?`;
   return `"${name}" in ${where} is no attribute of the S3 backend.${meant}`;
@@ -51,6 +70,7 @@ interface MissingFile {
 
 export function missingFile({ path, tried, line }: MissingFile): string {
   const where = placeWords(line);
+  if (LIST_ITEM.test(path)) return listItem(line);
   if (COMMAND.test(path)) return commandPart(line);
   const [, name = ''] = NAME_AND_REST.exec(path) ?? [];
   if (BACKEND_ATTRIBUTES.has(name))

@@ -1,3 +1,4 @@
+import { isAbsolute, relative, sep } from 'node:path';
 import type { Position } from '../hcl/position.js';
 import type { HclValue } from '../hcl/value.js';
 
@@ -43,4 +44,10 @@ export function placeWords(place: SourcePlace): string {
 /** `path:line:column` */
 export function exactPlace(path: string, { line, column }: Position): string {
   return `${path}:${line}:${column}`;
+}
+
+/** Whether a path leads out of a folder, links aside. Both are absolute. */
+export function isOutside(folder: string, path: string): boolean {
+  const from = relative(folder, path);
+  return from === '..' || from.startsWith(`..${sep}`) || isAbsolute(from);
 }

@@ -53,7 +53,7 @@ test('a wrong state fails the step, and names both places, the file and the way 
   expect(failure?.message.split('\n')).toEqual([
     "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:",
     `${FILE} leads to s3://${PLACE}. This job holds s3://states/network/terraform.tfstate.`,
-    'Correct the inputs of this step, and look at what was applied before anybody goes on.',
+    'Have this step hold what Terraform works on, by "working_directory" or its other inputs, and look at what was applied before anybody goes on.',
     'What the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:',
     'unheld: |',
     `  ${PLACE}`,
@@ -67,14 +67,8 @@ describe('each difference has a sentence that says what to correct', () => {
       `${FILE} leads to s3://${PLACE}. This job holds s3://states/network/terraform.tfstate.`,
     ],
     [stranger('workspace'), `${FILE} leads to s3://${PLACE}, for a step selected the workspace "prod".`],
-    [
-      stranger('endpoint'),
-      `at https://b.test. This job holds that path at https://a.test: the inputs "endpoint"`,
-    ],
-    [
-      stranger('table'),
-      `by the DynamoDB table "locks". This job holds it by a lockfile: the input "dynamodb_table"`,
-    ],
+    [stranger('endpoint'), `at https://b.test. This job holds that path at https://a.test: "endpoint"`],
+    [stranger('table'), `by the DynamoDB table "locks". This job holds it by a lockfile: "dynamodb_table"`],
     [
       stranger('lock-kind'),
       'by the DynamoDB table "locks". This job holds it by a lockfile, which keeps nobody out',

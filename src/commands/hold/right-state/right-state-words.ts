@@ -107,7 +107,8 @@ function wrongState(strangers: readonly Convicted[], ours: HeldState): Failure {
 
 const LOCK_WAS_OFF =
   "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:";
-const CORRECT = 'Correct the inputs of this step, and look at what was applied before anybody goes on.';
+const CORRECT =
+  'Have this step hold what Terraform works on, by "working_directory" or its other inputs, and look at what was applied before anybody goes on.';
 const ON_PURPOSE =
   'What the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:';
 
@@ -119,16 +120,16 @@ const STRANGERS: Readonly<Record<Difference, (stranger: Stranger, ours: HeldStat
   key: elsewhere,
   workspace: ({ found, place }, { bucket, statePath }) =>
     `${found.file} leads to s3://${place}, for a step selected the workspace "${found.selected?.workspace}". ` +
-    `This job holds s3://${bucket}/${statePath}: the input "workspace" says which.`,
+    `This job holds s3://${bucket}/${statePath}: "workspace" says which.`,
   endpoint: ({ found, place }, { s3Endpoint, dynamodbEndpoint }) =>
     `${found.file} leads to s3://${place} at ${endpointsOf(found)}. This job holds that path at ` +
-    `${listOf([s3Endpoint, dynamodbEndpoint])}: the inputs "endpoint" and "dynamodb_endpoint" say which.`,
+    `${listOf([s3Endpoint, dynamodbEndpoint])}: "endpoint" and "dynamodb_endpoint" say which.`,
   table: ({ found, place }, { lock }) =>
-    `${found.file} locks s3://${place} by ${lockWords(lockOf(found))}. This job holds it by ${lockWords(lock)}: the ` +
-    'input "dynamodb_table" says which.',
+    `${found.file} locks s3://${place} by ${lockWords(lockOf(found))}. This job holds it by ${lockWords(lock)}: ` +
+    '"dynamodb_table" says which.',
   'lock-kind': ({ found, place }, { lock }) =>
     `${found.file} locks s3://${place} by ${lockWords(lockOf(found))}. This job holds it by ${lockWords(lock)}, which ` +
-    'keeps nobody out who uses that backend: the inputs "dynamodb_table" and "use_lockfile" say which.',
+    'keeps nobody out who uses that backend: "dynamodb_table" and "use_lockfile" say which.',
   'lock-kind-of-other': ({ found, place }) =>
     `${found.file} locks s3://${place} by ${lockWords(lockOf(found))}. Another step of this job holds it by another kind ` +
     'of lock, which keeps nobody out who uses that backend: its inputs "dynamodb_table" and "use_lockfile" say which.',
