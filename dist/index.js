@@ -41808,11 +41808,12 @@ function readFound(options) {
         collector.addRecord(backend);
     if (backend.kind === 'lokocfg')
         collector.addPlaced(backend.attributes);
-    for (const argument of given)
-        collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
     const seen = new Collector(options);
     if (discovery.recorded)
         seen.addRecord(discovery.recorded);
+    const taker = backend.kind === 'record' ? seen : collector;
+    for (const argument of given)
+        taker.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
     const workingFolder = backend.kind === 'lokocfg' ? backend.workingFolder : undefined;
     const { selected } = discovery;
     return {

@@ -100,6 +100,17 @@ for (const client of ['terraform', 'tofu'] as const) {
       expect([found(), written()]).toEqual([`${name}/prod`, [`${name}/prod`]]);
     });
 
+    test('for flags in the environment that the command line of init went before', async () => {
+      const env = { TF_CLI_ARGS_init: '-backend-config=key=default' };
+      const { run, found, written, name } = await newJob(
+        (key) => ({ 'main.tf': RESOURCE + blockOf(key) }),
+        env,
+      );
+      await run([...INIT, `-backend-config=key=${name}/prod`]);
+      await run(APPLY);
+      expect([found(), written()]).toEqual([`${name}/prod`, [`${name}/prod`]]);
+    });
+
     test('on a runner whose last run was for another environment', async () => {
       const { run, found, written, name } = await newJob((key) => ({
         'main.tf': RESOURCE + PARTIAL,

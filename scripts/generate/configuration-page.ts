@@ -38,9 +38,9 @@ and how it is locked. For each attribute, the first of these counts that says so
 
 1. the input of its name
 2. the lines of [\`backend_config\`](#lines-of-backend_config)
-3. \`-backend-config\` in the environment variable \`TF_CLI_ARGS_init\`
-4. what \`terraform init\` of this job recorded in \`.terraform/terraform.tfstate\` (or in \`TF_DATA_DIR\`), else the backend block
-5. the environment variables of the attribute, and its default
+3. what \`terraform init\` of this job recorded in \`.terraform/terraform.tfstate\` (or in \`TF_DATA_DIR\`); else \`-backend-config\` in
+   the environment variable \`TF_CLI_ARGS_init\`, and then the backend block
+4. the environment variables of the attribute, and its default
 
 The log says which file and line gave which value.
 
@@ -60,7 +60,7 @@ The log says which file and line gave which value.
   local backend comes later.
 - *Links* that lead out of the workspace are not followed, unless \`TF_DATA_DIR\` names the folder.
 
-With the input \`bucket\`, the inputs say which state it is, and items 3 and 4 are compared with them: bucket, key, workspace, region,
+With the input \`bucket\`, the inputs say which state it is, and item 3 is compared with them: bucket, key, workspace, region,
 endpoints, table and lockfile. A difference is an error if \`working_directory\` was given, and else a warning, for what is in the
 workspace may be another job's. \`discover: false\` looks for nothing.`;
 

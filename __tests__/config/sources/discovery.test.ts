@@ -58,6 +58,11 @@ describe('without the input bucket, the folder says which state it is', () => {
     ],
     ['what this job initialised, over its block', { files: { ...MAIN, [STATE]: DEV } }, ['states', 'dev']],
     [
+      'what this job initialised, over flags of the environment, which its command line went before',
+      { files: { ...MAIN, [STATE]: DEV }, env: { TF_CLI_ARGS_init: '-backend-config=key=flag' } },
+      ['states', 'dev'],
+    ],
+    [
       'what was initialised before this job, over nothing',
       { files: { ...MAIN, [STATE]: DEV }, writtenAt: { [STATE]: BEFORE } },
       ['states', 'k'],

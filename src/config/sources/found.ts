@@ -45,9 +45,11 @@ export function readFound(options: Options): Found {
   if (backend.kind === 'block') collector.addBlock(backend);
   if (backend.kind === 'record') collector.addRecord(backend);
   if (backend.kind === 'lokocfg') collector.addPlaced(backend.attributes);
-  for (const argument of given) collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
   const seen = new Collector(options);
   if (discovery.recorded) seen.addRecord(discovery.recorded);
+  // This job's `init` was told of them, and perhaps of others on its command line, which go before: the record has the outcome.
+  const taker = backend.kind === 'record' ? seen : collector;
+  for (const argument of given) taker.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
   const workingFolder = backend.kind === 'lokocfg' ? backend.workingFolder : undefined;
   const { selected } = discovery;
   return {
