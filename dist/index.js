@@ -39005,6 +39005,7 @@ const machineFiles = {
     }),
     list: (folder) => orNothing(() => (0,external_node_fs_.readdirSync)(folder)),
     modifiedAt: (path) => orNothing(() => (0,external_node_fs_.statSync)(path).mtimeMs),
+    realPath: (path) => orNothing(() => (0,external_node_fs_.realpathSync)(path)),
     isWithin: (folder, path) => orNothing(() => {
         const [outer, inner] = [(0,external_node_fs_.realpathSync)(folder), (0,external_node_fs_.realpathSync)(path)];
         return inner === outer || inner.startsWith(outer.endsWith(external_node_path_.sep) ? outer : outer + external_node_path_.sep);
@@ -41878,8 +41879,9 @@ function withWorkspace(values, selected, env) {
 
 
 function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
-    const workspace = (0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.');
-    const folder = (0,external_node_path_.resolve)(workspace, textOfInput(env, 'working_directory'));
+    const real = (path) => files.realPath(path) ?? path;
+    const workspace = real((0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.'));
+    const folder = real((0,external_node_path_.resolve)(workspace, textOfInput(env, 'working_directory')));
     const lines = readLines(env['INPUT_BACKEND_CONFIG'] ?? '');
     const place = { workspace, folder, files, shown: (path) => shownPath(workspace, path) };
     const gives = textOfInput(env, 'bucket') === '';

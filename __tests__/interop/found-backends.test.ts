@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -42,6 +42,7 @@ for (const client of ['terraform', 'tofu'] as const) {
         await mkdir(dirname(join(folder, path)), { recursive: true });
         await writeFile(join(folder, path), text);
       };
+      const link = (path: string, target: string) => symlink(target, join(folder, path));
       for (const [path, text] of Object.entries(files(name))) await put(path, text);
       const run = (args: readonly string[], cwd = '.') =>
         promisify(execFile)(toolPath(client), [...args, '-no-color'], {
@@ -59,7 +60,7 @@ for (const client of ['terraform', 'tofu'] as const) {
       const found = (inputs: Env = {}, jobStartedAt = 0) =>
         foundBy(folder, { ...env, ...inputs }, jobStartedAt);
       const written = () => servers.s3.listKeys(BUCKET).filter((key) => key.includes(name));
-      return { name, put, run, found, written };
+      return { name, put, link, run, found, written };
     }
 
     test('for a block', async () => {
@@ -98,6 +99,25 @@ for (const client of ['terraform', 'tofu'] as const) {
       await run([...INIT, `-backend-config=key=${name}/prod`]);
       await run(APPLY);
       expect([found(), written()]).toEqual([`${name}/prod`, [`${name}/prod`]]);
+    });
+
+    test('in a folder that a link leads to, above which the files of the environments are', async () => {
+      const env = { TF_DATA_DIR: '../data' };
+      const { run, found, written, name, link } = await newJob(
+        (key) => ({
+          'stacks/app/main.tf': RESOURCE + PARTIAL,
+          'stacks/prod.hcl': argumentsOf(`${key}/app`),
+          'prod.hcl': argumentsOf(`${key}/another`),
+        }),
+        env,
+      );
+      await link('current', 'stacks/app');
+      const inputs = { INPUT_WORKING_DIRECTORY: 'current' };
+      const before = found({ ...inputs, INPUT_BACKEND_CONFIG: '../prod.hcl' });
+      await run([...INIT, '-backend-config=../prod.hcl'], 'current');
+      const after = found(inputs);
+      await run(APPLY, 'current');
+      expect([before, after, written()]).toEqual([`${name}/app`, `${name}/app`, [`${name}/app`]]);
     });
 
     test('for flags in the environment that the command line of init went before', async () => {

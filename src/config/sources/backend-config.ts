@@ -53,8 +53,10 @@ export function readBackendConfig(
   env: Environment,
   { files, homeDir, jobStartedAt }: Surroundings,
 ): BackendConfig {
-  const workspace = resolve(env['GITHUB_WORKSPACE'] || '.');
-  const folder = resolve(workspace, textOfInput(env, 'working_directory'));
+  // Terraform runs where a link leads, and `..` is above that.
+  const real = (path: string) => files.realPath(path) ?? path;
+  const workspace = real(resolve(env['GITHUB_WORKSPACE'] || '.'));
+  const folder = real(resolve(workspace, textOfInput(env, 'working_directory')));
   const lines = readLines(env['INPUT_BACKEND_CONFIG'] ?? '');
   const place = { workspace, folder, files, shown: (path: string) => shownPath(workspace, path) };
   const gives = textOfInput(env, 'bucket') === '';
