@@ -40838,6 +40838,124 @@ function readFileArguments(path, text) {
     return isJson(path) ? readJsonArguments(text) : readArguments(text);
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
+
+
+
+
+const TWO_NAMES = [
+    ['endpoint', 'endpoints.s3'],
+    ['dynamodb_endpoint', 'endpoints.dynamodb'],
+    ['iam_endpoint', 'endpoints.iam'],
+    ['sts_endpoint', 'endpoints.sts'],
+    ['shared_credentials_file', 'shared_credentials_files'],
+    ['force_path_style', 'use_path_style'],
+];
+const BEFORE_ASSUME_ROLE = [
+    'role_arn',
+    'session_name',
+    'external_id',
+    'assume_role_duration_seconds',
+    'assume_role_policy',
+    'assume_role_policy_arns',
+    'assume_role_tags',
+    'assume_role_transitive_tag_keys',
+];
+function resolveAttributes(attributes) {
+    const problems = [];
+    const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
+    problems.push(...conflicts(settled));
+    const said = settled.filter(saysSomething);
+    return {
+        given: new Map(said.flatMap(givenBy)),
+        used: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'input' ? [{ name, place, input: fate.input }] : []),
+        withoutEffect: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'without-effect' ? [{ name, place }] : []),
+        problems: [...problems, ...said.flatMap(unfollowed)],
+    };
+}
+const saysSomething = ({ attribute, result }) => result.kind !== 'text' || result.text !== '' || attribute.isSaidByEmptyText;
+function givenBy({ attribute: { name, fate }, place, result }) {
+    if (fate.kind !== 'input' || result.kind !== 'text')
+        return [];
+    const label = `"${name}" in ${placeWords(place)}`;
+    return [[fate.input, { text: result.text, place: label, origin: 'backend_config' }]];
+}
+function conflicts(settled) {
+    const placeOf = (name) => settled.find(({ attribute }) => attribute.name === name)?.place;
+    const twoNames = TWO_NAMES.flatMap(([one, other]) => {
+        const [first, second] = [placeOf(one), placeOf(other)];
+        if (first === undefined || second === undefined)
+            return [];
+        return [
+            `"${one}" in ${placeWords(first)} and "${other}" in ${placeWords(second)} must not both be given: they are two names of one thing.`,
+        ];
+    });
+    return [...twoNames, ...besideAssumeRole(settled)];
+}
+function besideAssumeRole(settled) {
+    const nested = settled.find(({ attribute }) => attribute.name.startsWith('assume_role.'));
+    if (nested === undefined)
+        return [];
+    return settled
+        .filter(({ attribute }) => BEFORE_ASSUME_ROLE.includes(attribute.name))
+        .map(({ attribute: { name }, place }) => `"${name}" in ${placeWords(place)} must not stand beside "assume_role" in ${placeWords(nested.place)}: what it says belongs in there.`);
+}
+function settle(name, placed, problems) {
+    const attribute = BACKEND_ATTRIBUTES.get(name);
+    const result = convert(attribute, placed);
+    if (result.kind === 'refused') {
+        problems.push(result.problem);
+        return [];
+    }
+    if (result.kind === 'null')
+        return [];
+    const whole = { ...placed, attribute, result };
+    if (attribute.type !== 'object' || result.kind !== 'compound' || result.value.kind !== 'object')
+        return [whole];
+    const parts = [...result.value.entries].flatMap(([part, value]) => {
+        if (partNames(name).includes(part))
+            return settle(`${name}.${part}`, { ...placed, value }, problems);
+        problems.push(unknownPart(name, { name: part, place: placed.place }));
+        return [];
+    });
+    return attribute.fate.kind === 'parts' ? parts : [whole];
+}
+function unfollowed({ attribute: { name, fate }, place, result }) {
+    if (result.kind === 'text' && result.text === 'false')
+        return [];
+    const where = `"${name}" in ${placeWords(place)}`;
+    switch (fate.kind) {
+        case 'refused':
+            return [`${where} is refused. ${resolve_attributes_plain(fate.because)}`];
+        case 'input':
+        case 'parts':
+        case 'without-effect':
+            return [];
+    }
+}
+const resolve_attributes_plain = (markdown) => markdown.replaceAll('`', '"');
+
+;// CONCATENATED MODULE: ./build/config/sources/completion.js
+
+
+function completedBy(lines, found) {
+    const before = textsOf(found.collector);
+    addLines(lines, found.collector);
+    if (found.anew === undefined || (0,external_node_util_.isDeepStrictEqual)(before, textsOf(found.collector)))
+        return found;
+    addLines(lines, found.anew.collector);
+    return found.anew;
+}
+function addLines(lines, collector) {
+    for (const { argument, line } of lines)
+        collector.add(argument, { kind: 'line', line });
+}
+function textsOf({ attributes }) {
+    return new Map([...resolveAttributes(attributes).given].map(([name, { text }]) => [name, text]));
+}
+
 ;// CONCATENATED MODULE: ./build/config/sources/comparison.js
 
 
@@ -41495,8 +41613,15 @@ function discover(options) {
             return ofRecord(recorded, inFolder);
         return lokomotive ? ofLokomotive(lokomotive.lokocfg, inFolder) : ofFolder(inFolder, recorded, options);
     };
-    const ofJob = isOfJob(selected) && { selected };
-    return { backend: backend(), recorded, fileTexts: lokomotive?.fileTexts ?? [], ...ofJob };
+    const found = backend();
+    const isInitialised = found.kind === 'record' && inFolder.kind === 'backend' && inFolder.type === 's3';
+    return {
+        backend: found,
+        recorded,
+        fileTexts: lokomotive?.fileTexts ?? [],
+        ...(isInitialised && { initialised: inFolder }),
+        ...(isOfJob(selected) && { selected }),
+    };
 }
 function ofLokomotive(lokocfg, inFolder) {
     if (lokocfg.kind === 'refused')
@@ -41693,103 +41818,6 @@ function initArguments(env) {
     return { given: texts.filter((text) => text !== '').map(argumentOf), problems: [] };
 }
 
-;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
-
-
-
-
-const TWO_NAMES = [
-    ['endpoint', 'endpoints.s3'],
-    ['dynamodb_endpoint', 'endpoints.dynamodb'],
-    ['iam_endpoint', 'endpoints.iam'],
-    ['sts_endpoint', 'endpoints.sts'],
-    ['shared_credentials_file', 'shared_credentials_files'],
-    ['force_path_style', 'use_path_style'],
-];
-const BEFORE_ASSUME_ROLE = [
-    'role_arn',
-    'session_name',
-    'external_id',
-    'assume_role_duration_seconds',
-    'assume_role_policy',
-    'assume_role_policy_arns',
-    'assume_role_tags',
-    'assume_role_transitive_tag_keys',
-];
-function resolveAttributes(attributes) {
-    const problems = [];
-    const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
-    problems.push(...conflicts(settled));
-    const said = settled.filter(saysSomething);
-    return {
-        given: new Map(said.flatMap(givenBy)),
-        used: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'input' ? [{ name, place, input: fate.input }] : []),
-        withoutEffect: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'without-effect' ? [{ name, place }] : []),
-        problems: [...problems, ...said.flatMap(unfollowed)],
-    };
-}
-const saysSomething = ({ attribute, result }) => result.kind !== 'text' || result.text !== '' || attribute.isSaidByEmptyText;
-function givenBy({ attribute: { name, fate }, place, result }) {
-    if (fate.kind !== 'input' || result.kind !== 'text')
-        return [];
-    const label = `"${name}" in ${placeWords(place)}`;
-    return [[fate.input, { text: result.text, place: label, origin: 'backend_config' }]];
-}
-function conflicts(settled) {
-    const placeOf = (name) => settled.find(({ attribute }) => attribute.name === name)?.place;
-    const twoNames = TWO_NAMES.flatMap(([one, other]) => {
-        const [first, second] = [placeOf(one), placeOf(other)];
-        if (first === undefined || second === undefined)
-            return [];
-        return [
-            `"${one}" in ${placeWords(first)} and "${other}" in ${placeWords(second)} must not both be given: they are two names of one thing.`,
-        ];
-    });
-    return [...twoNames, ...besideAssumeRole(settled)];
-}
-function besideAssumeRole(settled) {
-    const nested = settled.find(({ attribute }) => attribute.name.startsWith('assume_role.'));
-    if (nested === undefined)
-        return [];
-    return settled
-        .filter(({ attribute }) => BEFORE_ASSUME_ROLE.includes(attribute.name))
-        .map(({ attribute: { name }, place }) => `"${name}" in ${placeWords(place)} must not stand beside "assume_role" in ${placeWords(nested.place)}: what it says belongs in there.`);
-}
-function settle(name, placed, problems) {
-    const attribute = BACKEND_ATTRIBUTES.get(name);
-    const result = convert(attribute, placed);
-    if (result.kind === 'refused') {
-        problems.push(result.problem);
-        return [];
-    }
-    if (result.kind === 'null')
-        return [];
-    const whole = { ...placed, attribute, result };
-    if (attribute.type !== 'object' || result.kind !== 'compound' || result.value.kind !== 'object')
-        return [whole];
-    const parts = [...result.value.entries].flatMap(([part, value]) => {
-        if (partNames(name).includes(part))
-            return settle(`${name}.${part}`, { ...placed, value }, problems);
-        problems.push(unknownPart(name, { name: part, place: placed.place }));
-        return [];
-    });
-    return attribute.fate.kind === 'parts' ? parts : [whole];
-}
-function unfollowed({ attribute: { name, fate }, place, result }) {
-    if (result.kind === 'text' && result.text === 'false')
-        return [];
-    const where = `"${name}" in ${placeWords(place)}`;
-    switch (fate.kind) {
-        case 'refused':
-            return [`${where} is refused. ${resolve_attributes_plain(fate.because)}`];
-        case 'input':
-        case 'parts':
-        case 'without-effect':
-            return [];
-    }
-}
-const resolve_attributes_plain = (markdown) => markdown.replaceAll('`', '"');
-
 ;// CONCATENATED MODULE: ./build/config/sources/found.js
 
 
@@ -41817,13 +41845,27 @@ function readFound(options) {
         taker.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
     const workingFolder = backend.kind === 'lokocfg' ? backend.workingFolder : undefined;
     const { selected } = discovery;
-    return {
+    const found = {
         backend,
         selected,
         workingFolder,
         collector,
         problems,
         secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
+    };
+    const { initialised } = discovery;
+    return initialised ? { ...found, anew: anew(found, initialised, options) } : found;
+}
+function anew(found, block, options) {
+    const collector = new Collector(options);
+    collector.addBlock(block);
+    for (const argument of initArguments(options.env).given)
+        collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
+    return {
+        ...found,
+        collector,
+        backend: { ...block, kind: 'block' },
+        secrets: [...found.secrets, ...collector.secrets],
     };
 }
 function foundProblems({ backend, problems }, missing) {
@@ -41878,6 +41920,7 @@ function withWorkspace(values, selected, env) {
 
 
 
+
 function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
     const real = (path) => files.realPath(path) ?? path;
     const workspace = real((0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.'));
@@ -41886,12 +41929,13 @@ function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
     const place = { workspace, folder, files, shown: (path) => shownPath(workspace, path) };
     const gives = textOfInput(env, 'bucket') === '';
     const isCompleted = lines.length > 0 || !gives;
-    const found = isDiscovered(env)
+    const seen = isDiscovered(env)
         ? readFound({ ...place, env, homeDir, jobStartedAt, isCompleted })
         : undefined;
+    const found = gives && seen ? completedBy(lines, seen) : seen;
     const collector = gives && found ? found.collector : new Collector(place);
-    for (const { argument, line } of lines)
-        collector.add(argument, { kind: 'line', line });
+    if (!(gives && found))
+        addLines(lines, collector);
     const resolved = resolveAttributes(collector.attributes);
     const values = gives ? withWorkspace(resolved.given, found?.selected, env) : resolved.given;
     const broken = [...collector.problems, ...resolved.problems];
@@ -42446,8 +42490,6 @@ const linux_textOf = (path) => (0,promises_.readFile)(path, 'utf8').catch(() => 
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/actions/processes/ps-listing.js
 
 const LISTING_COLUMNS = 'pid=,ppid=,uid=,stat=,lstart=,comm=';

@@ -146,6 +146,23 @@ for (const client of ['terraform', 'tofu'] as const) {
       expect([ours, written()]).toEqual([`${name}/prod`, [`${name}/prod`]]);
     });
 
+    test('in a job that goes on to another environment', async () => {
+      const { run, found, written, name } = await newJob(
+        (key) => ({
+          'main.tf': RESOURCE + PARTIAL,
+          'dev.hcl': `${argumentsOf(`${key}/dev`)}workspace_key_prefix = "dev"\n`,
+          'prod.hcl': argumentsOf(`${key}/prod`),
+        }),
+        { TF_WORKSPACE: 'green' },
+      );
+      await run([...INIT, '-backend-config=dev.hcl']);
+      const ours = found({ INPUT_BACKEND_CONFIG: 'prod.hcl' });
+      await run([...INIT, '-reconfigure', '-backend-config=prod.hcl']);
+      await run(APPLY);
+      const prod = written().filter((key) => !key.startsWith('dev/'));
+      expect([ours, prod]).toEqual([`env:/green/${name}/prod`, [`env:/green/${name}/prod`]]);
+    });
+
     test('on a runner whose last run had another block', async () => {
       const { run, put, found, written, name } = await newJob((key) => ({
         'main.tf': RESOURCE + blockOf(`${key}/old`),

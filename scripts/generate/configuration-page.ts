@@ -52,6 +52,7 @@ The log says which file and line gave which value.
 - *A record* of \`init\` is of this job if it was written since the job began. What an earlier run left on a persistent runner does not
   count: where it completes a partial block, and nothing of this step does, that is an error. So is a block that was written after
   \`init\` and differs from its record: Terraform refuses to work like that too.
+  Lines of \`backend_config\` that say otherwise than the record complete the block, as \`init -reconfigure\` does.
 - *The workspace* is the input \`workspace\`, else \`TF_WORKSPACE\`, else what this job selected (\`.terraform/environment\`), else \`default\`.
   One that has no state yet is refused with \`lock_scope: state\`: Terraform locks a workspace that does not exist, whatever \`-lock\`
   says. \`plan\` and \`apply\` create a workspace that \`TF_WORKSPACE\` names, \`init\` only while there is none at all.

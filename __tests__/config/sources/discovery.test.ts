@@ -154,6 +154,25 @@ describe('without the input bucket, the folder says which state it is', () => {
     expect(places({ files: MAIN, env }, 'key=line')).toEqual(['states', 'line']);
   });
 
+  test('backend_config over the block, where this job was initialised for another environment', () => {
+    const dev = record({ bucket: 'states', key: 'dev', region: 'us-east-1', workspace_key_prefix: 'dev' });
+    const files = {
+      ...PARTIAL,
+      [STATE]: dev,
+      [SELECTED]: 'blue',
+      '/w/prod.hcl': 'bucket = "states"\nkey = "prod"\n',
+    };
+    expect(places({ files }, 'prod.hcl')).toEqual(['states', 'env:/blue/prod']);
+    expect(places({ files }, 'key=dev')).toEqual(['states', 'dev/blue/dev']);
+    expect(problems({ files }, 'key=prod')).toEqual([
+      '"bucket" is not set by the backend at main.tf:2:3: give "backend_config" what "terraform init" is given.',
+    ]);
+    expect(places({ files, env: { TF_CLI_ARGS_init: '-backend-config=bucket=flag' } }, 'key=prod')).toEqual([
+      'flag',
+      'env:/blue/prod',
+    ]);
+  });
+
   test('and the log can say where each value is from', () => {
     const { used } = configOf('acl=private', {
       files: MAIN,

@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Environment } from '../environment.js';
 import { type Given, textOfInput } from '../input-reader.js';
 import { Collector } from './collector.js';
+import { addLines, completedBy } from './completion.js';
 import type { ConfigFiles } from './config-files.js';
 import { type Found, foundDifferences, foundProblems, readFound, withWorkspace } from './found.js';
 import { type ConfigLine, readLines } from './lines.js';
@@ -61,11 +62,12 @@ export function readBackendConfig(
   const place = { workspace, folder, files, shown: (path: string) => shownPath(workspace, path) };
   const gives = textOfInput(env, 'bucket') === '';
   const isCompleted = lines.length > 0 || !gives;
-  const found = isDiscovered(env)
+  const seen = isDiscovered(env)
     ? readFound({ ...place, env, homeDir, jobStartedAt, isCompleted })
     : undefined;
+  const found = gives && seen ? completedBy(lines, seen) : seen;
   const collector = gives && found ? found.collector : new Collector(place);
-  for (const { argument, line } of lines) collector.add(argument, { kind: 'line', line });
+  if (!(gives && found)) addLines(lines, collector);
   const resolved = resolveAttributes(collector.attributes);
   const values = gives ? withWorkspace(resolved.given, found?.selected, env) : resolved.given;
   const broken = [...collector.problems, ...resolved.problems];

@@ -14,6 +14,8 @@ import { exactPlace, type PlacedValue, placeWords, type SourcePlace } from './so
 /** What the files of a folder say of its backend. */
 export interface Discovery {
   readonly backend: DiscoveredBackend;
+  /** The block that `init` would begin with anew, where `backend` is what it has recorded. */
+  readonly initialised?: PlacedBlock;
   /** The workspace that this job has selected there. */
   readonly selected?: SelectedWorkspace;
   /** What `init` recorded there, whether it counts or not. */
@@ -68,8 +70,15 @@ export function discover(options: Options): Discovery {
     if (recorded && hasConfiguration && isOfJob(recorded)) return ofRecord(recorded, inFolder);
     return lokomotive ? ofLokomotive(lokomotive.lokocfg, inFolder) : ofFolder(inFolder, recorded, options);
   };
-  const ofJob = isOfJob(selected) && { selected };
-  return { backend: backend(), recorded, fileTexts: lokomotive?.fileTexts ?? [], ...ofJob };
+  const found = backend();
+  const isInitialised = found.kind === 'record' && inFolder.kind === 'backend' && inFolder.type === 's3';
+  return {
+    backend: found,
+    recorded,
+    fileTexts: lokomotive?.fileTexts ?? [],
+    ...(isInitialised && { initialised: inFolder }),
+    ...(isOfJob(selected) && { selected }),
+  };
 }
 
 /** A folder of Lokomotive may have files of Terraform too, but no block in them. */

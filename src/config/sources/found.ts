@@ -3,7 +3,7 @@ import type { Given } from '../input-reader.js';
 import { Collector } from './collector.js';
 import { differencesFrom } from './comparison.js';
 import { type DiscoveredBackend, discover } from './discovery.js';
-import type { Folder } from './folder-backend.js';
+import type { Folder, PlacedBlock } from './folder-backend.js';
 import { INIT_VARIABLE, initArguments } from './init-arguments.js';
 import type { SelectedWorkspace } from './recorded-configuration.js';
 import { resolveAttributes } from './resolve-attributes.js';
@@ -16,6 +16,8 @@ export interface Found {
   /** Has taken in all of it. */
   readonly collector: Collector;
   readonly backend: DiscoveredBackend;
+  /** What `init` would begin with anew, where this is what it has recorded. */
+  readonly anew?: Found;
   readonly selected?: SelectedWorkspace;
   /** Where Terraform runs, if that is not the folder that was looked into. */
   readonly workingFolder?: string;
@@ -52,13 +54,28 @@ export function readFound(options: Options): Found {
   for (const argument of given) taker.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
   const workingFolder = backend.kind === 'lokocfg' ? backend.workingFolder : undefined;
   const { selected } = discovery;
-  return {
+  const found = {
     backend,
     selected,
     workingFolder,
     collector,
     problems,
     secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
+  };
+  const { initialised } = discovery;
+  return initialised ? { ...found, anew: anew(found, initialised, options) } : found;
+}
+
+function anew(found: Found, block: PlacedBlock, options: Options): Found {
+  const collector = new Collector(options);
+  collector.addBlock(block);
+  for (const argument of initArguments(options.env).given)
+    collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
+  return {
+    ...found,
+    collector,
+    backend: { ...block, kind: 'block' },
+    secrets: [...found.secrets, ...collector.secrets],
   };
 }
 
