@@ -41620,7 +41620,7 @@ function discover(options) {
         recorded,
         fileTexts: lokomotive?.fileTexts ?? [],
         ...(isInitialised && { initialised: inFolder }),
-        ...(isOfJob(selected) && { selected }),
+        ...(isOfJob(selected) ? { selected } : { selectedBefore: selected }),
     };
 }
 function ofLokomotive(lokocfg, inFolder) {
@@ -41825,6 +41825,8 @@ function initArguments(env) {
 
 
 
+
+
 function readFound(options) {
     const { env, isCompleted } = options;
     const collector = new Collector(options);
@@ -41850,11 +41852,23 @@ function readFound(options) {
         selected,
         workingFolder,
         collector,
-        problems,
+        problems: [...problems, ...unclearWorkspace(discovery, env)],
         secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
     };
     const { initialised } = discovery;
     return initialised ? { ...found, anew: anew(found, initialised, options) } : found;
+}
+function unclearWorkspace({ backend, selectedBefore }, env) {
+    const isFound = backend.kind === 'block' || backend.kind === 'record';
+    if (!isFound || selectedBefore === undefined || selectedBefore.name === 'default')
+        return [];
+    if (env['TF_WORKSPACE'] || textOfInput(env, 'workspace') !== '')
+        return [];
+    const { path, name } = selectedBefore;
+    return [
+        `${path} selects the workspace ${quote(name)}, and was written before this job, which may select another. Say which it ` +
+            'is in the input "workspace" or in TF_WORKSPACE; "default" is one too.',
+    ];
 }
 function anew(found, block, options) {
     const collector = new Collector(options);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -43,6 +43,8 @@ for (const client of ['terraform', 'tofu'] as const) {
         await writeFile(join(folder, path), text);
       };
       const link = (path: string, target: string) => symlink(target, join(folder, path));
+      /** As if the file had been written in 1970. */
+      const age = (path: string) => utimes(join(folder, path), 0, 0);
       for (const [path, text] of Object.entries(files(name))) await put(path, text);
       const run = (args: readonly string[], cwd = '.') =>
         promisify(execFile)(toolPath(client), [...args, '-no-color'], {
@@ -60,7 +62,7 @@ for (const client of ['terraform', 'tofu'] as const) {
       const found = (inputs: Env = {}, jobStartedAt = 0) =>
         foundBy(folder, { ...env, ...inputs }, jobStartedAt);
       const written = () => servers.s3.listKeys(BUCKET).filter((key) => key.includes(name));
-      return { name, put, link, run, found, written };
+      return { name, put, link, age, run, found, written };
     }
 
     test('for a block', async () => {
@@ -204,6 +206,20 @@ for (const client of ['terraform', 'tofu'] as const) {
       const ours = found();
       await run(APPLY);
       expect([ours, written()]).toEqual([`env:/blue/${name}`, [`env:/blue/${name}`]]);
+    });
+
+    test('for a workspace that an earlier job selected, and this one again, which leaves no trace', async () => {
+      const { run, age, found, written, name } = await newJob((key) => ({
+        'main.tf': RESOURCE + blockOf(key),
+      }));
+      await run(INIT);
+      await run(['workspace', 'new', 'blue']);
+      await age('.terraform/environment');
+      await run(['workspace', 'select', 'blue']);
+      const jobStartedAt = Date.now() - 60_000;
+      const ours = [found({}, jobStartedAt), found({ INPUT_WORKSPACE: 'blue' }, jobStartedAt)];
+      await run(APPLY);
+      expect([ours, written()]).toEqual([['refused', `env:/blue/${name}`], [`env:/blue/${name}`]]);
     });
 
     test('for a workspace that the environment names, over the one that is selected', async () => {

@@ -54,6 +54,7 @@ The log says which file and line gave which value.
   \`init\` and differs from its record: Terraform refuses to work like that too.
   Lines of \`backend_config\` that say otherwise than the record complete the block, as \`init -reconfigure\` does.
 - *The workspace* is the input \`workspace\`, else \`TF_WORKSPACE\`, else what this job selected (\`.terraform/environment\`), else \`default\`.
+  Where an earlier job selected one, and nothing says which it is now, that is an error.
   One that has no state yet is refused with \`lock_scope: state\`: Terraform locks a workspace that does not exist, whatever \`-lock\`
   says. \`plan\` and \`apply\` create a workspace that \`TF_WORKSPACE\` names, \`init\` only while there is none at all.
 - *Lokomotive*: in a folder with \`.lokocfg\` files, the \`backend "s3"\` block of these counts, read as \`lokoctl\` does, with \`lokocfg.vars\`,

@@ -126,8 +126,26 @@ describe('without the input bucket, the folder says which state it is', () => {
       ['states', 'env:/blue/k'],
     ],
     [
-      'not one that was selected before',
-      { files: { ...MAIN, [SELECTED]: 'blue' }, writtenAt: { [SELECTED]: BEFORE } },
+      'not one that was selected before, where the environment names one',
+      {
+        files: { ...MAIN, [SELECTED]: 'blue' },
+        writtenAt: { [SELECTED]: BEFORE },
+        env: { TF_WORKSPACE: 'default' },
+      },
+      ['states', 'k'],
+    ],
+    [
+      'nor where an input does',
+      {
+        files: { ...MAIN, [SELECTED]: 'blue' },
+        writtenAt: { [SELECTED]: BEFORE },
+        inputs: { workspace: 'red' },
+      },
+      ['states', 'env:/red/k'],
+    ],
+    [
+      'the default one, whenever it was selected',
+      { files: { ...MAIN, [SELECTED]: 'default' }, writtenAt: { [SELECTED]: BEFORE } },
       ['states', 'k'],
     ],
     [
@@ -228,6 +246,14 @@ describe('what cannot be known is an error, with its place and the way out', () 
         'The backend block at main.tf:2:3 does not set "bucket", "key". .terraform/terraform.tfstate does, but was recorded before ' +
           'this job, and this job may run "terraform init" otherwise. Give "backend_config" what "init" is given, or run ' +
           '"terraform init" before this step.',
+      ],
+    ],
+    [
+      'a workspace that was selected before this job, which may select it again without a trace',
+      { files: { ...MAIN, [SELECTED]: 'blue' }, writtenAt: { [SELECTED]: BEFORE } },
+      [
+        '.terraform/environment selects the workspace "blue", and was written before this job, which may select another. Say which ' +
+          'it is in the input "workspace" or in TF_WORKSPACE; "default" is one too.',
       ],
     ],
     [

@@ -18,6 +18,8 @@ export interface Discovery {
   readonly initialised?: PlacedBlock;
   /** The workspace that this job has selected there. */
   readonly selected?: SelectedWorkspace;
+  /** The one that was selected before: this job works in it, unless it selects another. */
+  readonly selectedBefore?: SelectedWorkspace;
   /** What `init` recorded there, whether it counts or not. */
   readonly recorded?: RecordedConfiguration;
   /** What a configuration of Lokomotive has read from files. */
@@ -77,7 +79,7 @@ export function discover(options: Options): Discovery {
     recorded,
     fileTexts: lokomotive?.fileTexts ?? [],
     ...(isInitialised && { initialised: inFolder }),
-    ...(isOfJob(selected) && { selected }),
+    ...(isOfJob(selected) ? { selected } : { selectedBefore: selected }),
   };
 }
 

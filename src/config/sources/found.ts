@@ -1,8 +1,9 @@
 import type { Environment } from '../environment.js';
-import type { Given } from '../input-reader.js';
+import { type Given, textOfInput } from '../input-reader.js';
+import { quote } from '../quoting.js';
 import { Collector } from './collector.js';
 import { differencesFrom } from './comparison.js';
-import { type DiscoveredBackend, discover } from './discovery.js';
+import { type DiscoveredBackend, type Discovery, discover } from './discovery.js';
 import type { Folder, PlacedBlock } from './folder-backend.js';
 import { INIT_VARIABLE, initArguments } from './init-arguments.js';
 import type { SelectedWorkspace } from './recorded-configuration.js';
@@ -21,7 +22,7 @@ export interface Found {
   readonly selected?: SelectedWorkspace;
   /** Where Terraform runs, if that is not the folder that was looked into. */
   readonly workingFolder?: string;
-  /** Of `TF_CLI_ARGS_init`. */
+  /** Of `TF_CLI_ARGS_init`, and of the workspace. */
   readonly problems: readonly string[];
   /** Of all that was seen. */
   readonly secrets: readonly string[];
@@ -59,11 +60,28 @@ export function readFound(options: Options): Found {
     selected,
     workingFolder,
     collector,
-    problems,
+    problems: [...problems, ...unclearWorkspace(discovery, env)],
     secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
   };
   const { initialised } = discovery;
   return initialised ? { ...found, anew: anew(found, initialised, options) } : found;
+}
+
+/**
+ * Terraform does not write the file when the workspace that is to be selected is in it already: who wrote it does not tell
+ * where this job works.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/command/workspace_select.go
+ */
+function unclearWorkspace({ backend, selectedBefore }: Discovery, env: Environment): string[] {
+  const isFound = backend.kind === 'block' || backend.kind === 'record';
+  if (!isFound || selectedBefore === undefined || selectedBefore.name === 'default') return [];
+  if (env['TF_WORKSPACE'] || textOfInput(env, 'workspace') !== '') return [];
+  const { path, name } = selectedBefore;
+  return [
+    `${path} selects the workspace ${quote(name)}, and was written before this job, which may select another. Say which it ` +
+      'is in the input "workspace" or in TF_WORKSPACE; "default" is one too.',
+  ];
 }
 
 function anew(found: Found, block: PlacedBlock, options: Options): Found {
