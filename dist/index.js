@@ -41549,19 +41549,26 @@ const endpointIn = (value) => recorded_backend_textIn(value)?.replace(/\/\/[^/]*
 
 function readDataFolder({ folder, workspace, files, shown }, env) {
     const data = (0,external_node_path_.resolve)(folder, env['TF_DATA_DIR'] || '.terraform');
+    const unread = [];
     const read = (name) => {
         const file = (0,external_node_path_.join)(data, name);
-        const bytes = env['TF_DATA_DIR'] || files.isWithin(workspace, file) ? files.read(file) : undefined;
-        if (bytes === undefined)
+        const modifiedAt = files.modifiedAt(file);
+        if (modifiedAt === undefined)
             return undefined;
-        const text = Buffer.from(bytes).toString('utf8');
-        return { text, path: shown(file), modifiedAt: files.modifiedAt(file) ?? 0 };
+        const path = shown(file);
+        if (!env['TF_DATA_DIR'] && !files.isWithin(workspace, file)) {
+            unread.push({ path, modifiedAt });
+            return undefined;
+        }
+        const bytes = files.read(file);
+        return bytes && { text: Buffer.from(bytes).toString('utf8'), path, modifiedAt };
     };
     const backend = read('terraform.tfstate');
     const record = backend && parseBackendRecord(backend.text);
     const environment = read('environment');
     const name = environment?.text.trim() ?? '';
     return {
+        unread,
         ...(backend &&
             record && {
             recorded: {
@@ -41604,11 +41611,14 @@ function recorded_configuration_hclValueOf(value) {
 function discover(options) {
     const { env, jobStartedAt } = options;
     const inFolder = readFolderBackend(options);
-    const { recorded, selected } = readDataFolder(options, env);
+    const { recorded, selected, unread } = readDataFolder(options, env);
     const isOfJob = (file) => file !== undefined && file.modifiedAt >= jobStartedAt;
     const hasConfiguration = inFolder.kind !== 'no-folder' && inFolder.kind !== 'no-configuration';
     const lokomotive = readLokomotiveFolder(options, options.homeDir);
     const backend = () => {
+        const hidden = unread.find(isOfJob);
+        if (hidden && hasConfiguration)
+            return { kind: 'unclear', problems: [behindLink(hidden.path)] };
         if (recorded && hasConfiguration && isOfJob(recorded))
             return ofRecord(recorded, inFolder);
         return lokomotive ? ofLokomotive(lokomotive.lokocfg, inFolder) : ofFolder(inFolder, recorded, options);
@@ -41623,6 +41633,8 @@ function discover(options) {
         ...(isOfJob(selected) ? { selected } : { selectedBefore: selected }),
     };
 }
+const behindLink = (path) => `This job has written ${path}, which is behind a link that leads out of the workspace, where nothing is looked for. Name its ` +
+    'folder in TF_DATA_DIR, or give what it says as inputs, with "discover: false".';
 function ofLokomotive(lokocfg, inFolder) {
     if (lokocfg.kind === 'refused')
         return { kind: 'unclear', problems: lokocfg.problems };

@@ -208,6 +208,17 @@ for (const client of ['terraform', 'tofu'] as const) {
       expect([ours, written()]).toEqual([`env:/blue/${name}`, [`env:/blue/${name}`]]);
     });
 
+    test('for a data folder behind a link, once it is named', async () => {
+      const { run, link, found, written, name } = await newJob((key) => ({
+        'main.tf': RESOURCE + blockOf(`${key}/default`),
+      }));
+      await link('.terraform', await mkdtemp(join(root, 'data-')));
+      await run([...INIT, `-backend-config=key=${name}/prod`]);
+      const ours = [found(), found({ TF_DATA_DIR: '.terraform' })];
+      await run(APPLY);
+      expect([ours, written()]).toEqual([['refused', `${name}/prod`], [`${name}/prod`]]);
+    });
+
     test('for a workspace that an earlier job selected, and this one again, which leaves no trace', async () => {
       const { run, age, found, written, name } = await newJob((key) => ({
         'main.tf': RESOURCE + blockOf(key),

@@ -81,8 +81,8 @@ describe('without the input bucket, the folder says which state it is', () => {
       ['states', 'k'],
     ],
     [
-      'the block over a record that is a link out of the workspace',
-      { files: { ...MAIN, [STATE]: DEV }, links: [STATE] },
+      'the block over a record of before this job that is a link out of the workspace',
+      { files: { ...MAIN, [STATE]: DEV }, links: [STATE], writtenAt: { [STATE]: BEFORE } },
       ['states', 'k'],
     ],
     [
@@ -246,6 +246,14 @@ describe('what cannot be known is an error, with its place and the way out', () 
         'The backend block at main.tf:2:3 does not set "bucket", "key". .terraform/terraform.tfstate does, but was recorded before ' +
           'this job, and this job may run "terraform init" otherwise. Give "backend_config" what "init" is given, or run ' +
           '"terraform init" before this step.',
+      ],
+    ],
+    [
+      'a record of this job that is behind a link out of the workspace',
+      { files: { ...MAIN, [STATE]: DEV }, links: [STATE] },
+      [
+        'This job has written .terraform/terraform.tfstate, which is behind a link that leads out of the workspace, where nothing ' +
+          'is looked for. Name its folder in TF_DATA_DIR, or give what it says as inputs, with "discover: false".',
       ],
     ],
     [

@@ -63,12 +63,14 @@ interface Options extends Folder {
 export function discover(options: Options): Discovery {
   const { env, jobStartedAt } = options;
   const inFolder = readFolderBackend(options);
-  const { recorded, selected } = readDataFolder(options, env);
+  const { recorded, selected, unread } = readDataFolder(options, env);
   const isOfJob = (file: { readonly modifiedAt: number } | undefined) =>
     file !== undefined && file.modifiedAt >= jobStartedAt;
   const hasConfiguration = inFolder.kind !== 'no-folder' && inFolder.kind !== 'no-configuration';
   const lokomotive = readLokomotiveFolder(options, options.homeDir);
   const backend = () => {
+    const hidden = unread.find(isOfJob);
+    if (hidden && hasConfiguration) return { kind: 'unclear', problems: [behindLink(hidden.path)] } as const;
     if (recorded && hasConfiguration && isOfJob(recorded)) return ofRecord(recorded, inFolder);
     return lokomotive ? ofLokomotive(lokomotive.lokocfg, inFolder) : ofFolder(inFolder, recorded, options);
   };
@@ -82,6 +84,10 @@ export function discover(options: Options): Discovery {
     ...(isOfJob(selected) ? { selected } : { selectedBefore: selected }),
   };
 }
+
+const behindLink = (path: string) =>
+  `This job has written ${path}, which is behind a link that leads out of the workspace, where nothing is looked for. Name its ` +
+  'folder in TF_DATA_DIR, or give what it says as inputs, with "discover: false".';
 
 /** A folder of Lokomotive may have files of Terraform too, but no block in them. */
 function ofLokomotive(lokocfg: Lokocfg, inFolder: FolderBackend): DiscoveredBackend {
