@@ -35387,11 +35387,35 @@ function harmless(text) {
     return forLog(withoutSecrets(text));
 }
 
+;// CONCATENATED MODULE: ./build/config/config-error.js
+class ConfigError extends Error {
+    name = 'ConfigError';
+    problems;
+    constructor(problems) {
+        super(problems.join('\n'));
+        this.problems = problems;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/actions/github-runner.js
 
+
 const RUN_STATE = 'run';
+const MOST_BYTES = process.platform === 'win32' ? 32_000 : 130_000;
+function refuseTooLong(text) {
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= MOST_BYTES)
+        return;
+    throw new ConfigError([
+        `What this step has to hand to its post step is ${bytes} bytes long, and ${MOST_BYTES} can be handed over. ` +
+            'Shorten what is very long in the configuration of the backend, such as a policy, tags or a list.',
+    ]);
+}
 const githubRunner = {
-    saveRunState: (text) => saveState(RUN_STATE, text),
+    saveRunState: (text) => {
+        refuseTooLong(text);
+        saveState(RUN_STATE, text);
+    },
     setOutput: (name, value) => setOutput(name, value),
     exportVariable: (name, value) => exportVariable(name, value),
 };
@@ -36227,16 +36251,6 @@ function digestMismatch(md5, digest) {
 function warnOfDoubts(report, doubts) {
     if (doubts.length > 0)
         report.warning('State is doubtful', doubts.join(' '));
-}
-
-;// CONCATENATED MODULE: ./build/config/config-error.js
-class ConfigError extends Error {
-    name = 'ConfigError';
-    problems;
-    constructor(problems) {
-        super(problems.join('\n'));
-        this.problems = problems;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/names/version.js
@@ -38990,14 +39004,14 @@ var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/actions/config-files.js
 
 
-const MOST_BYTES = 16 * 1_048_576;
+const config_files_MOST_BYTES = 16 * 1_048_576;
 const WITHOUT_WAITING = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
 const machineFiles = {
     read: (path) => orNothing(() => {
         const file = (0,external_node_fs_.openSync)(path, WITHOUT_WAITING);
         try {
             const stats = (0,external_node_fs_.fstatSync)(file);
-            return stats.isFile() && stats.size <= MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
+            return stats.isFile() && stats.size <= config_files_MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
         }
         finally {
             (0,external_node_fs_.closeSync)(file);
