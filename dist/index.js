@@ -36003,11 +36003,27 @@ function harmless(text) {
     return forLog(withoutSecrets(text));
 }
 
+// EXTERNAL MODULE: ./build/config/config-error.js
+var config_error = __nccwpck_require__(9438);
 ;// CONCATENATED MODULE: ./build/actions/github-runner.js
 
+
 const RUN_STATE = 'run';
+const MOST_BYTES = process.platform === 'win32' ? 32_000 : 130_000;
+function refuseTooLong(text) {
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= MOST_BYTES)
+        return;
+    throw new config_error/* ConfigError */.x([
+        `What this step has to hand to its post step is ${bytes} bytes long, and ${MOST_BYTES} can be handed over. ` +
+            'Shorten what is very long in the configuration of the backend, such as a policy, tags or a list.',
+    ]);
+}
 const githubRunner = {
-    saveRunState: (text) => saveState(RUN_STATE, text),
+    saveRunState: (text) => {
+        refuseTooLong(text);
+        saveState(RUN_STATE, text);
+    },
     setOutput: (name, value) => setOutput(name, value),
     exportVariable: (name, value) => exportVariable(name, value),
 };
@@ -38348,8 +38364,6 @@ function parseSnapshotPlace(inputs, state) {
     };
 }
 
-// EXTERNAL MODULE: ./build/config/config-error.js
-var config_error = __nccwpck_require__(9438);
 ;// CONCATENATED MODULE: ./build/config/role-formats.js
 
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/s;
@@ -39308,14 +39322,14 @@ var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/actions/config-files.js
 
 
-const MOST_BYTES = 16 * 1_048_576;
+const config_files_MOST_BYTES = 16 * 1_048_576;
 const WITHOUT_WAITING = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
 const machineFiles = {
     read: (path) => orNothing(() => {
         const file = (0,external_node_fs_.openSync)(path, WITHOUT_WAITING);
         try {
             const stats = (0,external_node_fs_.fstatSync)(file);
-            return stats.isFile() && stats.size <= MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
+            return stats.isFile() && stats.size <= config_files_MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
         }
         finally {
             (0,external_node_fs_.closeSync)(file);
@@ -39323,6 +39337,7 @@ const machineFiles = {
     }),
     list: (folder) => orNothing(() => (0,external_node_fs_.readdirSync)(folder)),
     modifiedAt: (path) => orNothing(() => (0,external_node_fs_.statSync)(path).mtimeMs),
+    realPath: (path) => orNothing(() => (0,external_node_fs_.realpathSync)(path)),
     isWithin: (folder, path) => orNothing(() => {
         const [outer, inner] = [(0,external_node_fs_.realpathSync)(folder), (0,external_node_fs_.realpathSync)(path)];
         return inner === outer || inner.startsWith(outer.endsWith(external_node_path_.sep) ? outer : outer + external_node_path_.sep);
@@ -41174,6 +41189,124 @@ function readFileArguments(path, text) {
     return isJson(path) ? readJsonArguments(text) : readArguments(text);
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
+
+
+
+
+const TWO_NAMES = [
+    ['endpoint', 'endpoints.s3'],
+    ['dynamodb_endpoint', 'endpoints.dynamodb'],
+    ['iam_endpoint', 'endpoints.iam'],
+    ['sts_endpoint', 'endpoints.sts'],
+    ['shared_credentials_file', 'shared_credentials_files'],
+    ['force_path_style', 'use_path_style'],
+];
+const BEFORE_ASSUME_ROLE = [
+    'role_arn',
+    'session_name',
+    'external_id',
+    'assume_role_duration_seconds',
+    'assume_role_policy',
+    'assume_role_policy_arns',
+    'assume_role_tags',
+    'assume_role_transitive_tag_keys',
+];
+function resolveAttributes(attributes) {
+    const problems = [];
+    const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
+    problems.push(...conflicts(settled));
+    const said = settled.filter(saysSomething);
+    return {
+        given: new Map(said.flatMap(givenBy)),
+        used: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'input' ? [{ name, place, input: fate.input }] : []),
+        withoutEffect: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'without-effect' ? [{ name, place }] : []),
+        problems: [...problems, ...said.flatMap(unfollowed)],
+    };
+}
+const saysSomething = ({ attribute, result }) => result.kind !== 'text' || result.text !== '' || attribute.isSaidByEmptyText;
+function givenBy({ attribute: { name, fate }, place, result }) {
+    if (fate.kind !== 'input' || result.kind !== 'text')
+        return [];
+    const label = `"${name}" in ${placeWords(place)}`;
+    return [[fate.input, { text: result.text, place: label, origin: 'backend_config' }]];
+}
+function conflicts(settled) {
+    const placeOf = (name) => settled.find(({ attribute }) => attribute.name === name)?.place;
+    const twoNames = TWO_NAMES.flatMap(([one, other]) => {
+        const [first, second] = [placeOf(one), placeOf(other)];
+        if (first === undefined || second === undefined)
+            return [];
+        return [
+            `"${one}" in ${placeWords(first)} and "${other}" in ${placeWords(second)} must not both be given: they are two names of one thing.`,
+        ];
+    });
+    return [...twoNames, ...besideAssumeRole(settled)];
+}
+function besideAssumeRole(settled) {
+    const nested = settled.find(({ attribute }) => attribute.name.startsWith('assume_role.'));
+    if (nested === undefined)
+        return [];
+    return settled
+        .filter(({ attribute }) => BEFORE_ASSUME_ROLE.includes(attribute.name))
+        .map(({ attribute: { name }, place }) => `"${name}" in ${placeWords(place)} must not stand beside "assume_role" in ${placeWords(nested.place)}: what it says belongs in there.`);
+}
+function settle(name, placed, problems) {
+    const attribute = BACKEND_ATTRIBUTES.get(name);
+    const result = convert(attribute, placed);
+    if (result.kind === 'refused') {
+        problems.push(result.problem);
+        return [];
+    }
+    if (result.kind === 'null')
+        return [];
+    const whole = { ...placed, attribute, result };
+    if (attribute.type !== 'object' || result.kind !== 'compound' || result.value.kind !== 'object')
+        return [whole];
+    const parts = [...result.value.entries].flatMap(([part, value]) => {
+        if (partNames(name).includes(part))
+            return settle(`${name}.${part}`, { ...placed, value }, problems);
+        problems.push(unknownPart(name, { name: part, place: placed.place }));
+        return [];
+    });
+    return attribute.fate.kind === 'parts' ? parts : [whole];
+}
+function unfollowed({ attribute: { name, fate }, place, result }) {
+    if (result.kind === 'text' && result.text === 'false')
+        return [];
+    const where = `"${name}" in ${placeWords(place)}`;
+    switch (fate.kind) {
+        case 'refused':
+            return [`${where} is refused. ${resolve_attributes_plain(fate.because)}`];
+        case 'input':
+        case 'parts':
+        case 'without-effect':
+            return [];
+    }
+}
+const resolve_attributes_plain = (markdown) => markdown.replaceAll('`', '"');
+
+;// CONCATENATED MODULE: ./build/config/sources/completion.js
+
+
+function completedBy(lines, found) {
+    const before = textsOf(found.collector);
+    addLines(lines, found.collector);
+    if (found.anew === undefined || (0,external_node_util_.isDeepStrictEqual)(before, textsOf(found.collector)))
+        return found;
+    addLines(lines, found.anew.collector);
+    return found.anew;
+}
+function addLines(lines, collector) {
+    for (const { argument, line } of lines)
+        collector.add(argument, { kind: 'line', line });
+}
+function textsOf({ attributes }) {
+    return new Map([...resolveAttributes(attributes).given].map(([name, { text }]) => [name, text]));
+}
+
 ;// CONCATENATED MODULE: ./build/config/sources/comparison.js
 
 
@@ -41780,19 +41913,26 @@ const endpointIn = (value) => recorded_backend_textIn(value)?.replace(/\/\/[^/]*
 
 function readDataFolder({ folder, workspace, files, shown }, env) {
     const data = (0,external_node_path_.resolve)(folder, env['TF_DATA_DIR'] || '.terraform');
+    const unread = [];
     const read = (name) => {
         const file = (0,external_node_path_.join)(data, name);
-        const bytes = env['TF_DATA_DIR'] || files.isWithin(workspace, file) ? files.read(file) : undefined;
-        if (bytes === undefined)
+        const modifiedAt = files.modifiedAt(file);
+        if (modifiedAt === undefined)
             return undefined;
-        const text = Buffer.from(bytes).toString('utf8');
-        return { text, path: shown(file), modifiedAt: files.modifiedAt(file) ?? 0 };
+        const path = shown(file);
+        if (!env['TF_DATA_DIR'] && !files.isWithin(workspace, file)) {
+            unread.push({ path, modifiedAt });
+            return undefined;
+        }
+        const bytes = files.read(file);
+        return bytes && { text: Buffer.from(bytes).toString('utf8'), path, modifiedAt };
     };
     const backend = read('terraform.tfstate');
     const record = backend && parseBackendRecord(backend.text);
     const environment = read('environment');
     const name = environment?.text.trim() ?? '';
     return {
+        unread,
         ...(backend &&
             record && {
             recorded: {
@@ -41839,20 +41979,32 @@ function discover(options) {
         return { backend: { kind: 'nothing', because }, fileTexts: [] };
     }
     const inFolder = readFolderBackend(options);
-    const { recorded, selected } = readDataFolder(options, env);
+    const { recorded, selected, unread } = readDataFolder(options, env);
     const isOfJob = (file) => file !== undefined && file.modifiedAt >= jobStartedAt;
     const hasConfiguration = inFolder.kind !== 'no-folder' && inFolder.kind !== 'no-configuration';
     const lokomotive = readLokomotiveFolder(options, options.homeDir);
     const backend = () => {
+        const hidden = unread.find(isOfJob);
+        if (hidden && hasConfiguration)
+            return { kind: 'unclear', problems: [behindLink(hidden.path)] };
         if (recorded && hasConfiguration && isOfJob(recorded))
             return ofRecord(recorded, inFolder);
         return lokomotive
             ? ofLokomotive(lokomotive.lokocfg, inFolder, options)
             : ofFolder(inFolder, recorded, options);
     };
-    const ofJob = isOfJob(selected) && { selected };
-    return { backend: backend(), recorded, fileTexts: lokomotive?.fileTexts ?? [], ...ofJob };
+    const found = backend();
+    const isInitialised = found.kind === 'record' && inFolder.kind === 'backend' && inFolder.type === 's3';
+    return {
+        backend: found,
+        recorded,
+        fileTexts: lokomotive?.fileTexts ?? [],
+        ...(isInitialised && { initialised: inFolder }),
+        ...(isOfJob(selected) ? { selected } : { selectedBefore: selected }),
+    };
 }
+const behindLink = (path) => `This job has written ${path}, which is behind a link that leads out of the workspace, where nothing is looked for. Name its ` +
+    'folder in TF_DATA_DIR, or give what it says as inputs, with "discover: false".';
 function ofLokomotive(lokocfg, inFolder, { folder, shown }) {
     const where = folderWords(shown(folder));
     if (lokocfg.kind === 'refused')
@@ -42071,104 +42223,9 @@ function hasBackend(place, names) {
     return backend.kind === 'backend' && backend.type === 's3';
 }
 
-;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
-
-
-
-
-const TWO_NAMES = [
-    ['endpoint', 'endpoints.s3'],
-    ['dynamodb_endpoint', 'endpoints.dynamodb'],
-    ['iam_endpoint', 'endpoints.iam'],
-    ['sts_endpoint', 'endpoints.sts'],
-    ['shared_credentials_file', 'shared_credentials_files'],
-    ['force_path_style', 'use_path_style'],
-];
-const BEFORE_ASSUME_ROLE = [
-    'role_arn',
-    'session_name',
-    'external_id',
-    'assume_role_duration_seconds',
-    'assume_role_policy',
-    'assume_role_policy_arns',
-    'assume_role_tags',
-    'assume_role_transitive_tag_keys',
-];
-function resolveAttributes(attributes) {
-    const problems = [];
-    const settled = [...attributes].flatMap(([name, placed]) => settle(name, placed, problems));
-    problems.push(...conflicts(settled));
-    const said = settled.filter(saysSomething);
-    return {
-        given: new Map(said.flatMap(givenBy)),
-        used: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'input' ? [{ name, place, input: fate.input }] : []),
-        withoutEffect: said.flatMap(({ attribute: { name, fate }, place }) => fate.kind === 'without-effect' ? [{ name, place }] : []),
-        problems: [...problems, ...said.flatMap(unfollowed)],
-    };
-}
-const saysSomething = ({ attribute, result }) => result.kind !== 'text' || result.text !== '' || attribute.isSaidByEmptyText;
-function givenBy({ attribute: { name, fate }, place, result }) {
-    if (fate.kind !== 'input' || result.kind !== 'text')
-        return [];
-    const label = `"${name}" in ${placeWords(place)}`;
-    return [[fate.input, { text: result.text, place: label, origin: 'backend_config' }]];
-}
-function conflicts(settled) {
-    const placeOf = (name) => settled.find(({ attribute }) => attribute.name === name)?.place;
-    const twoNames = TWO_NAMES.flatMap(([one, other]) => {
-        const [first, second] = [placeOf(one), placeOf(other)];
-        if (first === undefined || second === undefined)
-            return [];
-        return [
-            `"${one}" in ${placeWords(first)} and "${other}" in ${placeWords(second)} must not both be given: they are two names of one thing.`,
-        ];
-    });
-    return [...twoNames, ...besideAssumeRole(settled)];
-}
-function besideAssumeRole(settled) {
-    const nested = settled.find(({ attribute }) => attribute.name.startsWith('assume_role.'));
-    if (nested === undefined)
-        return [];
-    return settled
-        .filter(({ attribute }) => BEFORE_ASSUME_ROLE.includes(attribute.name))
-        .map(({ attribute: { name }, place }) => `"${name}" in ${placeWords(place)} must not stand beside "assume_role" in ${placeWords(nested.place)}: what it says belongs in there.`);
-}
-function settle(name, placed, problems) {
-    const attribute = BACKEND_ATTRIBUTES.get(name);
-    const result = convert(attribute, placed);
-    if (result.kind === 'refused') {
-        problems.push(result.problem);
-        return [];
-    }
-    if (result.kind === 'null')
-        return [];
-    const whole = { ...placed, attribute, result };
-    if (attribute.type !== 'object' || result.kind !== 'compound' || result.value.kind !== 'object')
-        return [whole];
-    const parts = [...result.value.entries].flatMap(([part, value]) => {
-        if (partNames(name).includes(part))
-            return settle(`${name}.${part}`, { ...placed, value }, problems);
-        problems.push(unknownPart(name, { name: part, place: placed.place }));
-        return [];
-    });
-    return attribute.fate.kind === 'parts' ? parts : [whole];
-}
-function unfollowed({ attribute: { name, fate }, place, result }) {
-    if (result.kind === 'text' && result.text === 'false')
-        return [];
-    const where = `"${name}" in ${placeWords(place)}`;
-    switch (fate.kind) {
-        case 'refused':
-            return [`${where} is refused. ${resolve_attributes_plain(fate.because)}`];
-        case 'input':
-        case 'parts':
-        case 'without-effect':
-            return [];
-    }
-}
-const resolve_attributes_plain = (markdown) => markdown.replaceAll('`', '"');
-
 ;// CONCATENATED MODULE: ./build/config/sources/found.js
+
+
 
 
 
@@ -42189,20 +42246,47 @@ function readFound(options) {
         collector.addRecord(backend);
     if (backend.kind === 'lokocfg')
         collector.addPlaced(backend.attributes);
-    for (const argument of given)
-        collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
     const seen = new Collector(options);
     if (discovery.recorded)
         seen.addRecord(discovery.recorded);
+    const taker = backend.kind === 'record' ? seen : collector;
+    for (const argument of given)
+        taker.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
     const workingFolder = backend.kind === 'lokocfg' ? backend.workingFolder : undefined;
     const { selected } = discovery;
-    return {
+    const found = {
         backend,
         selected,
         workingFolder,
         collector,
-        problems,
+        problems: [...problems, ...unclearWorkspace(discovery, env)],
         secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
+    };
+    const { initialised } = discovery;
+    return initialised ? { ...found, anew: anew(found, initialised, options) } : found;
+}
+function unclearWorkspace({ backend, selectedBefore }, env) {
+    const isFound = backend.kind === 'block' || backend.kind === 'record';
+    if (!isFound || selectedBefore === undefined || selectedBefore.name === 'default')
+        return [];
+    if (env['TF_WORKSPACE'] || textOfInput(env, 'workspace') !== '')
+        return [];
+    const { path, name } = selectedBefore;
+    return [
+        `${path} selects the workspace ${(0,quoting/* quote */.h)(name)}, and was written before this job, which may select another. Say which it ` +
+            'is in the input "workspace" or in TF_WORKSPACE; "default" is one too.',
+    ];
+}
+function anew(found, block, options) {
+    const collector = new Collector(options);
+    collector.addBlock(block);
+    for (const argument of initArguments(options.env).given)
+        collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
+    return {
+        ...found,
+        collector,
+        backend: { ...block, kind: 'block' },
+        secrets: [...found.secrets, ...collector.secrets],
     };
 }
 function foundProblems({ backend, problems }, missing, place) {
@@ -42273,19 +42357,22 @@ function withWorkspace(values, selected, env) {
 
 
 
+
 function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
-    const workspace = (0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.');
-    const folder = (0,external_node_path_.resolve)(workspace, textOfInput(env, 'working_directory'));
+    const real = (path) => files.realPath(path) ?? path;
+    const workspace = real((0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.'));
+    const folder = real((0,external_node_path_.resolve)(workspace, textOfInput(env, 'working_directory')));
     const lines = readLines(env['INPUT_BACKEND_CONFIG'] ?? '');
     const place = { workspace, folder, files, shown: (path) => shownPath(workspace, path) };
     const gives = textOfInput(env, 'bucket') === '';
     const isCompleted = lines.length > 0 || !gives;
-    const found = isDiscovered(env)
+    const seen = isDiscovered(env)
         ? readFound({ ...place, env, homeDir, jobStartedAt, isCompleted })
         : undefined;
+    const found = gives && seen ? completedBy(lines, seen) : seen;
     const collector = gives && found ? found.collector : new Collector(place);
-    for (const { argument, line } of lines)
-        collector.add(argument, { kind: 'line', line });
+    if (!(gives && found))
+        addLines(lines, collector);
     const resolved = resolveAttributes(collector.attributes);
     const values = gives ? withWorkspace(resolved.given, found?.selected, env) : resolved.given;
     const broken = [...collector.problems, ...resolved.problems];
@@ -42840,8 +42927,6 @@ const linux_textOf = (path) => (0,promises_.readFile)(path, 'utf8').catch(() => 
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/actions/processes/ps-listing.js
 
 const LISTING_COLUMNS = 'pid=,ppid=,uid=,stat=,lstart=,comm=';

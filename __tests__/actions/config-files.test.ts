@@ -67,6 +67,11 @@ test('a path lies where its links lead', () => {
     true,
   ]);
   expect(isWithin('inner', 'inner')).toBe(true);
+  const real = (path: string) => machineFiles.realPath(join(folder, path));
+  expect([real('link/in'), real('inner/none')]).toEqual([
+    machineFiles.realPath(join(folder, 'inner/b')),
+    undefined,
+  ]);
   expect(['inner/out', 'a', 'inner-too', 'inner/none'].map((path) => isWithin('inner', path))).toEqual(
     Array(4).fill(false),
   );

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { beforeEach, expect, jest, test } from '@jest/globals';
 
 /** What the runner keeps between main and post. */
@@ -22,6 +23,19 @@ test('what main hands over is one text, and post finds the last one as it was', 
   githubRunner.saveRunState('{"run":2}\n');
   expect([...saved]).toEqual([['run', '{"run":2}\n']]);
   expect(savedRunState()).toBe('{"run":2}\n');
+});
+
+test('what could not be handed to post is refused before anything needs post', () => {
+  const longest = process.platform === 'win32' ? 32_000 : 130_000;
+  githubRunner.saveRunState('x'.repeat(longest));
+  expect(() => githubRunner.saveRunState(`${'x'.repeat(longest - 2)}é!`)).toThrow(
+    new RegExp(`is ${longest + 1} bytes long, and ${longest} can be handed over`),
+  );
+  expect(saved.get('run')).toHaveLength(longest);
+  // The reason: the system itself refuses to start such a process.
+  const start = (text: string) =>
+    spawnSync(process.execPath, ['--version'], { env: { STATE_run: text } }).error === undefined;
+  expect(start('x'.repeat(longest))).toBe(true);
 });
 
 test('main that saved nothing leaves nothing to post', () => {

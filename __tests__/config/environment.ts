@@ -38,6 +38,7 @@ function filesOf({ files = {} }: Surroundings): ConfigFiles {
     read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
     list: () => undefined,
     modifiedAt: () => undefined,
+    realPath: (path) => path,
     isWithin: () => true,
   };
 }

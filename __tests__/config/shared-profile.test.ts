@@ -8,6 +8,7 @@ const NONE = {
   read: () => undefined,
   list: () => undefined,
   modifiedAt: () => undefined,
+  realPath: () => undefined,
   isWithin: () => true,
 };
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -42,6 +42,9 @@ for (const client of ['terraform', 'tofu'] as const) {
         await mkdir(dirname(join(folder, path)), { recursive: true });
         await writeFile(join(folder, path), text);
       };
+      const link = (path: string, target: string) => symlink(target, join(folder, path));
+      /** As if the file had been written in 1970. */
+      const age = (path: string) => utimes(join(folder, path), 0, 0);
       for (const [path, text] of Object.entries(files(name))) await put(path, text);
       const run = (args: readonly string[], cwd = '.') =>
         promisify(execFile)(toolPath(client), [...args, '-no-color'], {
@@ -59,7 +62,7 @@ for (const client of ['terraform', 'tofu'] as const) {
       const found = (inputs: Env = {}, jobStartedAt = 0) =>
         foundBy(folder, { ...env, ...inputs }, jobStartedAt);
       const written = () => servers.s3.listKeys(BUCKET).filter((key) => key.includes(name));
-      return { name, put, run, found, written };
+      return { name, put, link, age, run, found, written };
     }
 
     test('for a block', async () => {
@@ -100,6 +103,36 @@ for (const client of ['terraform', 'tofu'] as const) {
       expect([found(), written()]).toEqual([`${name}/prod`, [`${name}/prod`]]);
     });
 
+    test('in a folder that a link leads to, above which the files of the environments are', async () => {
+      const env = { TF_DATA_DIR: '../data' };
+      const { run, found, written, name, link } = await newJob(
+        (key) => ({
+          'stacks/app/main.tf': RESOURCE + PARTIAL,
+          'stacks/prod.hcl': argumentsOf(`${key}/app`),
+          'prod.hcl': argumentsOf(`${key}/another`),
+        }),
+        env,
+      );
+      await link('current', 'stacks/app');
+      const inputs = { INPUT_WORKING_DIRECTORY: 'current' };
+      const before = found({ ...inputs, INPUT_BACKEND_CONFIG: '../prod.hcl' });
+      await run([...INIT, '-backend-config=../prod.hcl'], 'current');
+      const after = found(inputs);
+      await run(APPLY, 'current');
+      expect([before, after, written()]).toEqual([`${name}/app`, `${name}/app`, [`${name}/app`]]);
+    });
+
+    test('for flags in the environment that the command line of init went before', async () => {
+      const env = { TF_CLI_ARGS_init: '-backend-config=key=default' };
+      const { run, found, written, name } = await newJob(
+        (key) => ({ 'main.tf': RESOURCE + blockOf(key) }),
+        env,
+      );
+      await run([...INIT, `-backend-config=key=${name}/prod`]);
+      await run(APPLY);
+      expect([found(), written()]).toEqual([`${name}/prod`, [`${name}/prod`]]);
+    });
+
     test('on a runner whose last run was for another environment', async () => {
       const { run, found, written, name } = await newJob((key) => ({
         'main.tf': RESOURCE + PARTIAL,
@@ -113,6 +146,23 @@ for (const client of ['terraform', 'tofu'] as const) {
       await run([...INIT, '-reconfigure', '-backend-config=prod.hcl']);
       await run(APPLY);
       expect([ours, written()]).toEqual([`${name}/prod`, [`${name}/prod`]]);
+    });
+
+    test('in a job that goes on to another environment', async () => {
+      const { run, found, written, name } = await newJob(
+        (key) => ({
+          'main.tf': RESOURCE + PARTIAL,
+          'dev.hcl': `${argumentsOf(`${key}/dev`)}workspace_key_prefix = "dev"\n`,
+          'prod.hcl': argumentsOf(`${key}/prod`),
+        }),
+        { TF_WORKSPACE: 'green' },
+      );
+      await run([...INIT, '-backend-config=dev.hcl']);
+      const ours = found({ INPUT_BACKEND_CONFIG: 'prod.hcl' });
+      await run([...INIT, '-reconfigure', '-backend-config=prod.hcl']);
+      await run(APPLY);
+      const prod = written().filter((key) => !key.startsWith('dev/'));
+      expect([ours, prod]).toEqual([`env:/green/${name}/prod`, [`env:/green/${name}/prod`]]);
     });
 
     test('on a runner whose last run had another block', async () => {
@@ -156,6 +206,31 @@ for (const client of ['terraform', 'tofu'] as const) {
       const ours = found();
       await run(APPLY);
       expect([ours, written()]).toEqual([`env:/blue/${name}`, [`env:/blue/${name}`]]);
+    });
+
+    test('for a data folder behind a link, once it is named', async () => {
+      const { run, link, found, written, name } = await newJob((key) => ({
+        'main.tf': RESOURCE + blockOf(`${key}/default`),
+      }));
+      await link('.terraform', await mkdtemp(join(root, 'data-')));
+      await run([...INIT, `-backend-config=key=${name}/prod`]);
+      const ours = [found(), found({ TF_DATA_DIR: '.terraform' })];
+      await run(APPLY);
+      expect([ours, written()]).toEqual([['refused', `${name}/prod`], [`${name}/prod`]]);
+    });
+
+    test('for a workspace that an earlier job selected, and this one again, which leaves no trace', async () => {
+      const { run, age, found, written, name } = await newJob((key) => ({
+        'main.tf': RESOURCE + blockOf(key),
+      }));
+      await run(INIT);
+      await run(['workspace', 'new', 'blue']);
+      await age('.terraform/environment');
+      await run(['workspace', 'select', 'blue']);
+      const jobStartedAt = Date.now() - 60_000;
+      const ours = [found({}, jobStartedAt), found({ INPUT_WORKSPACE: 'blue' }, jobStartedAt)];
+      await run(APPLY);
+      expect([ours, written()]).toEqual([['refused', `env:/blue/${name}`], [`env:/blue/${name}`]]);
     });
 
     test('for a workspace that the environment names, over the one that is selected', async () => {

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { inScene } from './scene.js';
 
@@ -26,6 +28,21 @@ describe('main asks for nothing', () => {
       expect(errors).toMatchObject([{ title: 'No credentials' }]);
       expect(errors[0]?.message).toContain('No AWS credentials were found in profile "deploy"');
       await job.post();
+      expect(asked).toEqual([]);
+    }));
+
+  test.concurrent('when post could not be started with what it needs', () =>
+    inScene(async ({ startJob, asked }) => {
+      const job = await startJob('both', { inputs: { backend_config: 'long.hcl' } });
+      const paths = Array.from(
+        { length: 3_000 },
+        (_, index) => `"/none/of/the/many/files/of/this/machine/${index}"`,
+      );
+      await writeFile(join(job.workspace, 'long.hcl'), `shared_config_files = [${paths.join(', ')}]\n`);
+      const { errors } = await job.main();
+      expect(errors).toMatchObject([{ title: 'Configuration' }]);
+      expect(errors[0]?.message).toMatch(/^What this step has to hand to its post step is \d+ bytes long/);
+      expect(await job.post()).toMatchObject({ exitCode: 0, stdout: '' });
       expect(asked).toEqual([]);
     }));
 

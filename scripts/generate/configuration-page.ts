@@ -38,9 +38,9 @@ and how it is locked. What is read is a backend block, or a \`.lokocfg\` of Loko
 
 1. the input of its name
 2. the lines of [\`backend_config\`](#lines-of-backend_config)
-3. \`-backend-config\` in the environment variable \`TF_CLI_ARGS_init\`
-4. what \`terraform init\` of this job recorded in \`.terraform/terraform.tfstate\` (or in \`TF_DATA_DIR\`), else the backend block
-5. the environment variables of the attribute, and its default
+3. what \`terraform init\` of this job recorded in \`.terraform/terraform.tfstate\` (or in \`TF_DATA_DIR\`); else \`-backend-config\` in
+   the environment variable \`TF_CLI_ARGS_init\`, and then the backend block
+4. the environment variables of the attribute, and its default
 
 The log says which file and line gave which value.
 
@@ -52,7 +52,9 @@ The log says which file and line gave which value.
 - *A record* of \`init\` is of this job if it was written since the job began. What an earlier run left on a persistent runner does not
   count: where it completes a partial block, and nothing of this step does, that is an error. So is a block that was written after
   \`init\` and differs from its record: Terraform refuses to work like that too.
+  Lines of \`backend_config\` that say otherwise than the record complete the block, as \`init -reconfigure\` does.
 - *The workspace* is the input \`workspace\`, else \`TF_WORKSPACE\`, else what this job selected (\`.terraform/environment\`), else \`default\`.
+  Where an earlier job selected one, and nothing says which it is now, that is an error.
   One that has no state yet is refused with \`lock_scope: state\`: Terraform locks a workspace that does not exist, whatever \`-lock\`
   says. \`plan\` and \`apply\` create a workspace that \`TF_WORKSPACE\` names, \`init\` only while there is none at all.
 - *Lokomotive*: in a folder with \`.lokocfg\` files, the \`backend "s3"\` block of these counts, read as \`lokoctl\` does, with \`lokocfg.vars\`,
@@ -62,7 +64,7 @@ The log says which file and line gave which value.
   and what is not.
 - *Where nothing says which state it is*, the error names the folders of the workspace that have a backend. None of them is taken.
 
-With the input \`bucket\`, the inputs say which state it is, and items 3 and 4 are compared with them: bucket, key, workspace, region,
+With the input \`bucket\`, the inputs say which state it is, and item 3 is compared with them: bucket, key, workspace, region,
 endpoints, table and lockfile. A difference is an error if \`working_directory\` was given, and else a warning, for what is in the
 workspace may be another job's. \`discover: false\` looks for nothing.`;
 

@@ -31,6 +31,7 @@ export const machineFiles: ConfigFiles = {
     }),
   list: (folder) => orNothing(() => readdirSync(folder)),
   modifiedAt: (path) => orNothing(() => statSync(path).mtimeMs),
+  realPath: (path) => orNothing(() => realpathSync(path)),
   isWithin: (folder, path) =>
     orNothing(() => {
       const [outer, inner] = [realpathSync(folder), realpathSync(path)];

@@ -58,6 +58,11 @@ describe('without the input bucket, the folder says which state it is', () => {
     ],
     ['what this job initialised, over its block', { files: { ...MAIN, [STATE]: DEV } }, ['states', 'dev']],
     [
+      'what this job initialised, over flags of the environment, which its command line went before',
+      { files: { ...MAIN, [STATE]: DEV }, env: { TF_CLI_ARGS_init: '-backend-config=key=flag' } },
+      ['states', 'dev'],
+    ],
+    [
       'what was initialised before this job, over nothing',
       { files: { ...MAIN, [STATE]: DEV }, writtenAt: { [STATE]: BEFORE } },
       ['states', 'k'],
@@ -76,8 +81,8 @@ describe('without the input bucket, the folder says which state it is', () => {
       ['states', 'k'],
     ],
     [
-      'the block over a record that is a link out of the workspace',
-      { files: { ...MAIN, [STATE]: DEV }, links: [STATE] },
+      'the block over a record of before this job that is a link out of the workspace',
+      { files: { ...MAIN, [STATE]: DEV }, links: [STATE], writtenAt: { [STATE]: BEFORE } },
       ['states', 'k'],
     ],
     [
@@ -121,8 +126,26 @@ describe('without the input bucket, the folder says which state it is', () => {
       ['states', 'env:/blue/k'],
     ],
     [
-      'not one that was selected before',
-      { files: { ...MAIN, [SELECTED]: 'blue' }, writtenAt: { [SELECTED]: BEFORE } },
+      'not one that was selected before, where the environment names one',
+      {
+        files: { ...MAIN, [SELECTED]: 'blue' },
+        writtenAt: { [SELECTED]: BEFORE },
+        env: { TF_WORKSPACE: 'default' },
+      },
+      ['states', 'k'],
+    ],
+    [
+      'nor where an input does',
+      {
+        files: { ...MAIN, [SELECTED]: 'blue' },
+        writtenAt: { [SELECTED]: BEFORE },
+        inputs: { workspace: 'red' },
+      },
+      ['states', 'env:/red/k'],
+    ],
+    [
+      'the default one, whenever it was selected',
+      { files: { ...MAIN, [SELECTED]: 'default' }, writtenAt: { [SELECTED]: BEFORE } },
       ['states', 'k'],
     ],
     [
@@ -147,6 +170,25 @@ describe('without the input bucket, the folder says which state it is', () => {
     expect(places({ files: { ...MAIN, [STATE]: DEV } }, 'key=line')).toEqual(['states', 'line']);
     const env = { TF_CLI_ARGS_init: '-backend-config=key=flag' };
     expect(places({ files: MAIN, env }, 'key=line')).toEqual(['states', 'line']);
+  });
+
+  test('backend_config over the block, where this job was initialised for another environment', () => {
+    const dev = record({ bucket: 'states', key: 'dev', region: 'us-east-1', workspace_key_prefix: 'dev' });
+    const files = {
+      ...PARTIAL,
+      [STATE]: dev,
+      [SELECTED]: 'blue',
+      '/w/prod.hcl': 'bucket = "states"\nkey = "prod"\n',
+    };
+    expect(places({ files }, 'prod.hcl')).toEqual(['states', 'env:/blue/prod']);
+    expect(places({ files }, 'key=dev')).toEqual(['states', 'dev/blue/dev']);
+    expect(problems({ files }, 'key=prod')).toEqual([
+      '"bucket" is not set by the backend at main.tf:2:3: give "backend_config" what "terraform init" is given.',
+    ]);
+    expect(places({ files, env: { TF_CLI_ARGS_init: '-backend-config=bucket=flag' } }, 'key=prod')).toEqual([
+      'flag',
+      'env:/blue/prod',
+    ]);
   });
 
   test('and the log can say where each value is from', () => {
@@ -281,6 +323,22 @@ describe('what cannot be known is an error, with its place and the way out', () 
         'The backend block at main.tf:2:3 does not set "bucket", "key". .terraform/terraform.tfstate does, but was recorded before ' +
           'this job, and this job may run "terraform init" otherwise. Give "backend_config" what "init" is given, or run ' +
           '"terraform init" before this step.',
+      ],
+    ],
+    [
+      'a record of this job that is behind a link out of the workspace',
+      { files: { ...MAIN, [STATE]: DEV }, links: [STATE] },
+      [
+        'This job has written .terraform/terraform.tfstate, which is behind a link that leads out of the workspace, where nothing ' +
+          'is looked for. Name its folder in TF_DATA_DIR, or give what it says as inputs, with "discover: false".',
+      ],
+    ],
+    [
+      'a workspace that was selected before this job, which may select it again without a trace',
+      { files: { ...MAIN, [SELECTED]: 'blue' }, writtenAt: { [SELECTED]: BEFORE } },
+      [
+        '.terraform/environment selects the workspace "blue", and was written before this job, which may select another. Say which ' +
+          'it is in the input "workspace" or in TF_WORKSPACE; "default" is one too.',
       ],
     ],
     [

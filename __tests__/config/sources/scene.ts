@@ -48,6 +48,7 @@ function filesOf({ files = {}, writtenAt = {}, links = [] }: ConfigScene): Confi
       return names.length > 0 || folder === WORKSPACE ? [...new Set(names)] : undefined;
     },
     modifiedAt: (path) => (files[path] === undefined ? undefined : (writtenAt[path] ?? JOB_STARTED_AT)),
+    realPath: (path) => path,
     isWithin: (folder, path) => `${path}/`.startsWith(`${folder}/`) && !links.includes(path),
   };
 }

@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { Environment } from '../environment.js';
 import { type Given, textOfInput } from '../input-reader.js';
 import { Collector } from './collector.js';
+import { addLines, completedBy } from './completion.js';
 import type { ConfigFiles } from './config-files.js';
 import type { Folder } from './folder-backend.js';
 import {
@@ -62,17 +63,20 @@ export function readBackendConfig(
   env: Environment,
   { files, homeDir, jobStartedAt }: Surroundings,
 ): BackendConfig {
-  const workspace = resolve(env['GITHUB_WORKSPACE'] || '.');
-  const folder = resolve(workspace, textOfInput(env, 'working_directory'));
+  // Terraform runs where a link leads, and `..` is above that.
+  const real = (path: string) => files.realPath(path) ?? path;
+  const workspace = real(resolve(env['GITHUB_WORKSPACE'] || '.'));
+  const folder = real(resolve(workspace, textOfInput(env, 'working_directory')));
   const lines = readLines(env['INPUT_BACKEND_CONFIG'] ?? '');
   const place = { workspace, folder, files, shown: (path: string) => shownPath(workspace, path) };
   const gives = textOfInput(env, 'bucket') === '';
   const isCompleted = lines.length > 0 || !gives;
-  const found = isDiscovered(env)
+  const seen = isDiscovered(env)
     ? readFound({ ...place, env, homeDir, jobStartedAt, isCompleted })
     : undefined;
+  const found = gives && seen ? completedBy(lines, seen) : seen;
   const collector = gives && found ? found.collector : new Collector(place);
-  for (const { argument, line } of lines) collector.add(argument, { kind: 'line', line });
+  if (!(gives && found)) addLines(lines, collector);
   const resolved = resolveAttributes(collector.attributes);
   const values = gives ? withWorkspace(resolved.given, found?.selected, env) : resolved.given;
   const broken = [...collector.problems, ...resolved.problems];

@@ -6,6 +6,8 @@ export interface ConfigFiles {
   list(folder: string): readonly string[] | undefined;
   /** In milliseconds since the Unix epoch; undefined if there is no such file. */
   modifiedAt(path: string): number | undefined;
+  /** The path without links; undefined if nothing is there. */
+  realPath(path: string): string | undefined;
   /** Whether a path that there is lies in a folder when the links in both are followed. */
   isWithin(folder: string, path: string): boolean;
 }

@@ -20,8 +20,12 @@ import { exactPlace, isOutside, type PlacedValue, placeWords, type SourcePlace }
 /** What the files of a folder say of its backend. */
 export interface Discovery {
   readonly backend: DiscoveredBackend;
+  /** The block that `init` would begin with anew, where `backend` is what it has recorded. */
+  readonly initialised?: PlacedBlock;
   /** The workspace that this job has selected there. */
   readonly selected?: SelectedWorkspace;
+  /** The one that was selected before: this job works in it, unless it selects another. */
+  readonly selectedBefore?: SelectedWorkspace;
   /** What `init` recorded there, whether it counts or not. */
   readonly recorded?: RecordedConfiguration;
   /** What a configuration of Lokomotive has read from files. */
@@ -69,20 +73,33 @@ export function discover(options: Options): Discovery {
     return { backend: { kind: 'nothing', because }, fileTexts: [] };
   }
   const inFolder = readFolderBackend(options);
-  const { recorded, selected } = readDataFolder(options, env);
+  const { recorded, selected, unread } = readDataFolder(options, env);
   const isOfJob = (file: { readonly modifiedAt: number } | undefined) =>
     file !== undefined && file.modifiedAt >= jobStartedAt;
   const hasConfiguration = inFolder.kind !== 'no-folder' && inFolder.kind !== 'no-configuration';
   const lokomotive = readLokomotiveFolder(options, options.homeDir);
   const backend = () => {
+    const hidden = unread.find(isOfJob);
+    if (hidden && hasConfiguration) return { kind: 'unclear', problems: [behindLink(hidden.path)] } as const;
     if (recorded && hasConfiguration && isOfJob(recorded)) return ofRecord(recorded, inFolder);
     return lokomotive
       ? ofLokomotive(lokomotive.lokocfg, inFolder, options)
       : ofFolder(inFolder, recorded, options);
   };
-  const ofJob = isOfJob(selected) && { selected };
-  return { backend: backend(), recorded, fileTexts: lokomotive?.fileTexts ?? [], ...ofJob };
+  const found = backend();
+  const isInitialised = found.kind === 'record' && inFolder.kind === 'backend' && inFolder.type === 's3';
+  return {
+    backend: found,
+    recorded,
+    fileTexts: lokomotive?.fileTexts ?? [],
+    ...(isInitialised && { initialised: inFolder }),
+    ...(isOfJob(selected) ? { selected } : { selectedBefore: selected }),
+  };
 }
+
+const behindLink = (path: string) =>
+  `This job has written ${path}, which is behind a link that leads out of the workspace, where nothing is looked for. Name its ` +
+  'folder in TF_DATA_DIR, or give what it says as inputs, with "discover: false".';
 
 /** A folder of Lokomotive may have files of Terraform too, but no block in them. */
 function ofLokomotive(

@@ -1,9 +1,10 @@
 import type { Environment } from '../environment.js';
-import type { Given } from '../input-reader.js';
+import { type Given, textOfInput } from '../input-reader.js';
+import { quote } from '../quoting.js';
 import { Collector } from './collector.js';
 import { differencesFrom } from './comparison.js';
-import { type DiscoveredBackend, discover } from './discovery.js';
-import { type Folder, folderWords } from './folder-backend.js';
+import { type DiscoveredBackend, type Discovery, discover } from './discovery.js';
+import { type Folder, folderWords, type PlacedBlock } from './folder-backend.js';
 import { INIT_VARIABLE, initArguments } from './init-arguments.js';
 import { otherFolders } from './other-folders.js';
 import type { SelectedWorkspace } from './recorded-configuration.js';
@@ -17,10 +18,12 @@ export interface Found {
   /** Has taken in all of it. */
   readonly collector: Collector;
   readonly backend: DiscoveredBackend;
+  /** What `init` would begin with anew, where this is what it has recorded. */
+  readonly anew?: Found;
   readonly selected?: SelectedWorkspace;
   /** Where Terraform runs, if that is not the folder that was looked into. */
   readonly workingFolder?: string;
-  /** Of `TF_CLI_ARGS_init`. */
+  /** Of `TF_CLI_ARGS_init`, and of the workspace. */
   readonly problems: readonly string[];
   /** Of all that was seen. */
   readonly secrets: readonly string[];
@@ -46,18 +49,52 @@ export function readFound(options: Options): Found {
   if (backend.kind === 'block') collector.addBlock(backend);
   if (backend.kind === 'record') collector.addRecord(backend);
   if (backend.kind === 'lokocfg') collector.addPlaced(backend.attributes);
-  for (const argument of given) collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
   const seen = new Collector(options);
   if (discovery.recorded) seen.addRecord(discovery.recorded);
+  // This job's `init` was told of them, and perhaps of others on its command line, which go before: the record has the outcome.
+  const taker = backend.kind === 'record' ? seen : collector;
+  for (const argument of given) taker.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
   const workingFolder = backend.kind === 'lokocfg' ? backend.workingFolder : undefined;
   const { selected } = discovery;
-  return {
+  const found = {
     backend,
     selected,
     workingFolder,
     collector,
-    problems,
+    problems: [...problems, ...unclearWorkspace(discovery, env)],
     secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
+  };
+  const { initialised } = discovery;
+  return initialised ? { ...found, anew: anew(found, initialised, options) } : found;
+}
+
+/**
+ * Terraform does not write the file when the workspace that is to be selected is in it already: who wrote it does not tell
+ * where this job works.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/command/workspace_select.go
+ */
+function unclearWorkspace({ backend, selectedBefore }: Discovery, env: Environment): string[] {
+  const isFound = backend.kind === 'block' || backend.kind === 'record';
+  if (!isFound || selectedBefore === undefined || selectedBefore.name === 'default') return [];
+  if (env['TF_WORKSPACE'] || textOfInput(env, 'workspace') !== '') return [];
+  const { path, name } = selectedBefore;
+  return [
+    `${path} selects the workspace ${quote(name)}, and was written before this job, which may select another. Say which it ` +
+      'is in the input "workspace" or in TF_WORKSPACE; "default" is one too.',
+  ];
+}
+
+function anew(found: Found, block: PlacedBlock, options: Options): Found {
+  const collector = new Collector(options);
+  collector.addBlock(block);
+  for (const argument of initArguments(options.env).given)
+    collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
+  return {
+    ...found,
+    collector,
+    backend: { ...block, kind: 'block' },
+    secrets: [...found.secrets, ...collector.secrets],
   };
 }
 

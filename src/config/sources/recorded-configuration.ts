@@ -24,6 +24,8 @@ export interface SelectedWorkspace {
 export interface DataFolder {
   readonly recorded?: RecordedConfiguration;
   readonly selected?: SelectedWorkspace;
+  /** What links lead to out of the workspace, and so was not read. */
+  readonly unread: readonly Pick<SelectedWorkspace, 'path' | 'modifiedAt'>[];
 }
 
 /**
@@ -33,18 +35,25 @@ export interface DataFolder {
  */
 export function readDataFolder({ folder, workspace, files, shown }: Folder, env: Environment): DataFolder {
   const data = resolve(folder, env['TF_DATA_DIR'] || '.terraform');
+  const unread: { path: string; modifiedAt: number }[] = [];
   const read = (name: string) => {
     const file = join(data, name);
-    const bytes = env['TF_DATA_DIR'] || files.isWithin(workspace, file) ? files.read(file) : undefined;
-    if (bytes === undefined) return undefined;
-    const text = Buffer.from(bytes).toString('utf8');
-    return { text, path: shown(file), modifiedAt: files.modifiedAt(file) ?? 0 };
+    const modifiedAt = files.modifiedAt(file);
+    if (modifiedAt === undefined) return undefined;
+    const path = shown(file);
+    if (!env['TF_DATA_DIR'] && !files.isWithin(workspace, file)) {
+      unread.push({ path, modifiedAt });
+      return undefined;
+    }
+    const bytes = files.read(file);
+    return bytes && { text: Buffer.from(bytes).toString('utf8'), path, modifiedAt };
   };
   const backend = read('terraform.tfstate');
   const record = backend && parseBackendRecord(backend.text);
   const environment = read('environment');
   const name = environment?.text.trim() ?? '';
   return {
+    unread,
     ...(backend &&
       record && {
         recorded: {
