@@ -41189,6 +41189,52 @@ function readFileArguments(path, text) {
     return isJson(path) ? readJsonArguments(text) : readArguments(text);
 }
 
+;// CONCATENATED MODULE: ./build/config/sources/comparison.js
+
+
+
+
+
+const ROWS = { ...backendInputs, ...lockingInputs };
+const SAME = [
+    ['bucket', equal],
+    ['key', equal],
+    ['workspace', equal],
+    ['workspace_key_prefix', equal],
+    ['region', equal],
+    ['endpoint', sameUrl],
+    ['dynamodb_endpoint', sameUrl],
+    ['dynamodb_table', (ours, theirs) => nameOfTable(ours) === nameOfTable(theirs)],
+    ['use_lockfile', (ours, theirs) => theirs === 'false' || ours.toLowerCase() === 'true'],
+];
+const ONLY_TERRAFORMS_LOCK = ['dynamodb_table', 'use_lockfile'];
+function differencesFrom(theirs, env, settled) {
+    const ours = new InputReader(env, ROWS, [], { backendConfig: { values: settled, problems: [] } });
+    const ignored = ours.given('lock_scope')?.text === 'pipeline' ? ONLY_TERRAFORMS_LOCK : [];
+    return SAME.flatMap(([name, same]) => {
+        const their = theirs.get(name);
+        if (their === undefined || settled.has(name) || ignored.includes(name))
+            return [];
+        const given = ours.given(name);
+        if (same(given?.text ?? ROWS[name]?.fallback ?? '', their.text))
+            return [];
+        const here = given
+            ? `${given.place} is ${(0,quoting/* quote */.h)(given.text)}`
+            : `"${name}" is not set here, by an input or the environment`;
+        return [`${capital(their.place)} is ${(0,quoting/* quote */.h)(their.text)}, but ${here}.`];
+    });
+}
+function equal(ours, theirs) {
+    return ours === theirs;
+}
+function sameUrl(ours, theirs) {
+    if (!URL.canParse(ours) || !URL.canParse(theirs))
+        return ours === theirs;
+    return sameStore(ours, theirs);
+}
+const nameOfTable = (table) => table.replace(/^arn:.*:table\//, '');
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
@@ -41306,52 +41352,6 @@ function addLines(lines, collector) {
 function textsOf({ attributes }) {
     return new Map([...resolveAttributes(attributes).given].map(([name, { text }]) => [name, text]));
 }
-
-;// CONCATENATED MODULE: ./build/config/sources/comparison.js
-
-
-
-
-
-const ROWS = { ...backendInputs, ...lockingInputs };
-const SAME = [
-    ['bucket', equal],
-    ['key', equal],
-    ['workspace', equal],
-    ['workspace_key_prefix', equal],
-    ['region', equal],
-    ['endpoint', sameUrl],
-    ['dynamodb_endpoint', sameUrl],
-    ['dynamodb_table', (ours, theirs) => nameOfTable(ours) === nameOfTable(theirs)],
-    ['use_lockfile', (ours, theirs) => theirs === 'false' || ours.toLowerCase() === 'true'],
-];
-const ONLY_TERRAFORMS_LOCK = ['dynamodb_table', 'use_lockfile'];
-function differencesFrom(theirs, env, settled) {
-    const ours = new InputReader(env, ROWS, [], { backendConfig: { values: settled, problems: [] } });
-    const ignored = ours.given('lock_scope')?.text === 'pipeline' ? ONLY_TERRAFORMS_LOCK : [];
-    return SAME.flatMap(([name, same]) => {
-        const their = theirs.get(name);
-        if (their === undefined || settled.has(name) || ignored.includes(name))
-            return [];
-        const given = ours.given(name);
-        if (same(given?.text ?? ROWS[name]?.fallback ?? '', their.text))
-            return [];
-        const here = given
-            ? `${given.place} is ${(0,quoting/* quote */.h)(given.text)}`
-            : `"${name}" is not set here, by an input or the environment`;
-        return [`${capital(their.place)} is ${(0,quoting/* quote */.h)(their.text)}, but ${here}.`];
-    });
-}
-function equal(ours, theirs) {
-    return ours === theirs;
-}
-function sameUrl(ours, theirs) {
-    if (!URL.canParse(ours) || !URL.canParse(theirs))
-        return ours === theirs;
-    return sameStore(ours, theirs);
-}
-const nameOfTable = (table) => table.replace(/^arn:.*:table\//, '');
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 ;// CONCATENATED MODULE: ./build/config/sources/another-backend.js
 
@@ -42358,6 +42358,7 @@ function withWorkspace(values, selected, env) {
 
 
 
+
 function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
     const real = (path) => files.realPath(path) ?? path;
     const workspace = real((0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.'));
@@ -42382,7 +42383,13 @@ function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
         folder: (gives && found?.workingFolder) || folder,
         problems: [...broken, ...judged.problems],
         secrets: distinct([...collector.secrets, ...(found?.secrets ?? [])]),
-        remarks: remarksOf({ collector, resolved, lines, env, differences: judged.differences }),
+        remarks: remarksOf({
+            collector,
+            resolved,
+            lines,
+            env,
+            differences: [...judged.differences, ...(gives ? overruled(resolved, env) : [])],
+        }),
     };
 }
 function isDiscovered(env) {
@@ -42402,6 +42409,13 @@ function judge({ found, gives, values, env, place, isComplete, }) {
     const isCertain = isNamed || (gives && !(found.backend.kind === 'another' && values.has('bucket')));
     const told = gives ? foundProblems(found, missing, place) : foundDifferences(found, values, env);
     return isCertain ? { problems: told, differences: [] } : { problems: [], differences: told };
+}
+function overruled({ given, used }, env) {
+    const names = used.flatMap(({ input, place }) => {
+        const isFound = place.kind === 'block' || place.kind === 'record';
+        return isFound && textOfInput(env, input) !== '' ? [input] : [];
+    });
+    return differencesFrom(new Map([...given].filter(([name]) => names.includes(name))), env, new Map());
 }
 const distinct = (texts) => [...new Set(texts)].filter((text) => text !== '');
 function remarksOf({ collector, resolved, lines, env, differences }) {

@@ -42,7 +42,8 @@ and how it is locked. What is read is a backend block, or a \`.lokocfg\` of Loko
    the environment variable \`TF_CLI_ARGS_init\`, and then the backend block
 4. the environment variables of the attribute, and its default
 
-The log says which file and line gave which value.
+The log says which file and line gave which value. An input that says of the state or its lock what the block does not gets a
+warning: Terraform follows the block.
 
 - *Files* are those that Terraform reads: \`*.tf\` and \`*.tf.json\` of that folder alone, not hidden ones and not what editors leave. A
   block in \`override.tf\` or \`*_override.tf\` replaces the block of all others. Where there are \`*.tofu\` files, the folder is read as

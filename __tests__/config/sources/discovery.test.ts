@@ -585,6 +585,18 @@ test('a backend that backend_config names, and not the folder, is not stopped by
   ]);
 });
 
+test('an input that goes before what is found gets a warning, for Terraform follows the configuration', () => {
+  const differences = (inputs: Readonly<Record<string, string>>, text = '') =>
+    configOf(text, { files: MAIN, inputs }).remarks.differences;
+  expect(differences({ key: 'mine' })).toEqual(['"key" in main.tf:4 is "k", but input "key" is "mine".']);
+  expect(differences({ key: 'mine', working_directory: '.' })).toHaveLength(1);
+  expect(differences({ key: 'k', region: 'us-east-1', acl: 'private' })).toEqual([]);
+  // That is what `init` is told as well, and the log says which wins.
+  expect(differences({ key: 'mine' }, 'key=line')).toEqual([]);
+  const env = { AWS_REGION: 'eu-west-1' };
+  expect(configOf('', { files: MAIN, env }).remarks.differences).toEqual([]);
+});
+
 test('nothing is looked for with "discover: false"', () => {
   const inputs = { discover: 'false' };
   expect(problems({ files: MAIN, inputs: { ...inputs, region: 'r' } })).toEqual([

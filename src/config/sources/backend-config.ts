@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { Environment } from '../environment.js';
 import { type Given, textOfInput } from '../input-reader.js';
 import { Collector } from './collector.js';
+import { differencesFrom } from './comparison.js';
 import { addLines, completedBy } from './completion.js';
 import type { ConfigFiles } from './config-files.js';
 import type { Folder } from './folder-backend.js';
@@ -86,7 +87,13 @@ export function readBackendConfig(
     folder: (gives && found?.workingFolder) || folder,
     problems: [...broken, ...judged.problems],
     secrets: distinct([...collector.secrets, ...(found?.secrets ?? [])]),
-    remarks: remarksOf({ collector, resolved, lines, env, differences: judged.differences }),
+    remarks: remarksOf({
+      collector,
+      resolved,
+      lines,
+      env,
+      differences: [...judged.differences, ...(gives ? overruled(resolved, env) : [])],
+    }),
   };
 }
 
@@ -128,6 +135,15 @@ function judge({
   const isCertain = isNamed || (gives && !(found.backend.kind === 'another' && values.has('bucket')));
   const told = gives ? foundProblems(found, missing, place) : foundDifferences(found, values, env);
   return isCertain ? { problems: told, differences: [] } : { problems: [], differences: told };
+}
+
+/** Where an input goes before the configuration in the folder, which Terraform follows unless it is told too. */
+function overruled({ given, used }: ResolvedAttributes, env: Environment): readonly string[] {
+  const names = used.flatMap(({ input, place }) => {
+    const isFound = place.kind === 'block' || place.kind === 'record';
+    return isFound && textOfInput(env, input) !== '' ? [input] : [];
+  });
+  return differencesFrom(new Map([...given].filter(([name]) => names.includes(name))), env, new Map());
 }
 
 const distinct = (texts: readonly string[]) => [...new Set(texts)].filter((text) => text !== '');
