@@ -39576,6 +39576,8 @@ function toBool({ value, start }) {
 }
 
 ;// CONCATENATED MODULE: ./build/config/hcl/value.js
+const MAX_NAMES = 1_000;
+const TOO_MANY_NAMES = 'There are too many names in one place here.';
 const NO_SCOPE = { references: new Map(), functions: new Map() };
 const NULL = { kind: 'null' };
 function string(text) {
@@ -39624,6 +39626,7 @@ function readOperands(lexer, { name, start }, read) {
 ;// CONCATENATED MODULE: ./build/config/hcl/collections.js
 
 
+
 function readTuple(lexer, read) {
     lexer.next();
     refuseFor(lexer);
@@ -39651,6 +39654,8 @@ function readObject(lexer, read) {
         if (sign.kind !== '=' && sign.kind !== ':') {
             throw new HclError(sign.start, 'An equals sign or a colon must stand between the key of an object and its value.');
         }
+        if (entries.size >= MAX_NAMES)
+            throw new HclError(sign.start, TOO_MANY_NAMES);
         entries.set(key, read().value);
         const separator = lexer.peek();
         if (separator.kind === ',')
@@ -40328,6 +40333,7 @@ function charactersIn(text) {
 
 
 
+
 class BodyReader {
     positionOf;
     passedOver = new Map();
@@ -40388,6 +40394,8 @@ class BodyReader {
             const where = `line ${before.line}, column ${before.column}`;
             throw new HclError(name.start, `The argument "${text}" is set already at ${where}. Each may be set only once.`);
         }
+        if (found.attributes.size >= MAX_NAMES)
+            throw new HclError(name.start, TOO_MANY_NAMES);
         found.attributes.set(text, { position: this.positionOf(name.start), value: this.#value(name.depth) });
     }
     #value(depth) {
@@ -40903,6 +40911,8 @@ function unique(members) {
     for (const { name, start } of members) {
         if (names.has(name) && name !== COMMENT)
             throw new JsonError(start, 'This name is set already. Each may be set only once.');
+        if (names.size >= MAX_NAMES)
+            throw new JsonError(start, TOO_MANY_NAMES);
         names.add(name);
     }
     return members;
@@ -41911,6 +41921,7 @@ const endpointIn = (value) => recorded_backend_textIn(value)?.replace(/\/\/[^/]*
 
 
 
+
 function readDataFolder({ folder, workspace, files, shown }, env) {
     const data = (0,external_node_path_.resolve)(folder, env['TF_DATA_DIR'] || '.terraform');
     const unread = [];
@@ -41948,22 +41959,26 @@ function readDataFolder({ folder, workspace, files, shown }, env) {
         }),
     };
 }
-function known(config) {
-    const entries = Object.entries(config).map(([name, value]) => [name, recorded_configuration_hclValueOf(value)]);
+function known(config, depth = 0) {
+    const entries = Object.entries(config)
+        .slice(0, MAX_NAMES)
+        .map(([name, value]) => [name, recorded_configuration_hclValueOf(value, depth)]);
     return new Map(entries.filter(([, { kind }]) => kind !== 'null'));
 }
-function recorded_configuration_hclValueOf(value) {
+function recorded_configuration_hclValueOf(value, depth) {
     if (typeof value === 'string')
         return string(value);
     if (typeof value === 'number')
         return number(String(value));
     if (typeof value === 'boolean')
         return bool(value);
+    if (depth > MAX_NESTING)
+        return NULL;
     if (Array.isArray(value))
-        return { kind: 'tuple', items: value.map(recorded_configuration_hclValueOf) };
+        return { kind: 'tuple', items: value.map((item) => recorded_configuration_hclValueOf(item, depth + 1)) };
     if (typeof value !== 'object' || value === null)
         return NULL;
-    return { kind: 'object', entries: known(value) };
+    return { kind: 'object', entries: known(value, depth + 1) };
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/discovery.js

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: HCL has templates of its own.
 import { describe, expect, test } from '@jest/globals';
-import { readBlocks, readExpression } from '../../../src/config/hcl/hcl.js';
+import { readArguments, readBlocks, readExpression } from '../../../src/config/hcl/hcl.js';
 import { readTerraformBackends } from '../../../src/config/hcl/terraform-backends.js';
 
 const SECRET = 'wJalrXUtnFEMI';
@@ -129,4 +129,12 @@ describe('in what is passed over, only what hides its end is refused', () => {
       expect(passed(text)).toMatchObject({ kind: 'refused' });
     },
   );
+});
+
+test('more names in one place than any backend has are refused', () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, index) => `a${index} = 1\n`).join('');
+  const because = 'There are too many names in one place here.';
+  expect(readArguments(lines(1_000)).kind).toBe('read');
+  expect(readArguments(lines(1_001))).toMatchObject({ because, position: { line: 1_001, column: 1 } });
+  expect(readExpression(`{\n${lines(1_001)}}`)).toMatchObject({ because, position: { line: 1_002 } });
 });

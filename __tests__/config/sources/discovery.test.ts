@@ -326,6 +326,16 @@ describe('what cannot be known is an error, with its place and the way out', () 
       ],
     ],
     [
+      'a record that is nested without an end',
+      {
+        files: {
+          ...PARTIAL,
+          [STATE]: DEV.replace('null', `${'{"x":'.repeat(20_000)}1${'}'.repeat(20_000)}`),
+        },
+      },
+      ['"acl" in .terraform/terraform.tfstate must be a text; got a object.'],
+    ],
+    [
       'a record of this job that is behind a link out of the workspace',
       { files: { ...MAIN, [STATE]: DEV }, links: [STATE] },
       [

@@ -80,3 +80,12 @@ describe('what is no such object is refused at its place', () => {
     expect(reading.because).toMatch(because);
   });
 });
+
+test('more names in one place than any backend has are refused', () => {
+  const names = Array.from({ length: 1_001 }, (_, index) => `\n"a${index}": 1`);
+  expect(readJsonArguments(`{${names.slice(1).join()}}`).kind).toBe('read');
+  expect(readJsonArguments(`{${names.join()}}`)).toMatchObject({
+    because: 'There are too many names in one place here.',
+    position: { line: 1_002 },
+  });
+});

@@ -4,7 +4,7 @@ import { Lexer } from './lexer.js';
 import { type Position, positionsIn } from './position.js';
 import { readPlainString } from './template.js';
 import type { Token } from './token.js';
-import type { HclValue, Scope } from './value.js';
+import { type HclValue, MAX_NAMES, type Scope, TOO_MANY_NAMES } from './value.js';
 
 export interface HclBody {
   readonly attributes: ReadonlyMap<string, HclAttribute>;
@@ -103,6 +103,7 @@ export class BodyReader {
         `The argument "${text}" is set already at ${where}. Each may be set only once.`,
       );
     }
+    if (found.attributes.size >= MAX_NAMES) throw new HclError(name.start, TOO_MANY_NAMES);
     found.attributes.set(text, { position: this.positionOf(name.start), value: this.#value(name.depth) });
   }
 

@@ -2,7 +2,7 @@ import { type Operand, toText } from './conversion.js';
 import { HclError, NotLiteral } from './interruptions.js';
 import type { Lexer } from './lexer.js';
 import type { TokenKind } from './token.js';
-import type { KnownValue } from './value.js';
+import { type KnownValue, MAX_NAMES, TOO_MANY_NAMES } from './value.js';
 
 type Read = () => Operand;
 
@@ -38,6 +38,7 @@ export function readObject(lexer: Lexer, read: Read): KnownValue {
         'An equals sign or a colon must stand between the key of an object and its value.',
       );
     }
+    if (entries.size >= MAX_NAMES) throw new HclError(sign.start, TOO_MANY_NAMES);
     entries.set(key, read().value);
     const separator = lexer.peek();
     if (separator.kind === ',') lexer.next();

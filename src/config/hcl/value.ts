@@ -1,5 +1,10 @@
 import type { Position } from './position.js';
 
+/** Of arguments or of the parts of an object, in one place: far beyond any backend, and told of one by one in no time. */
+export const MAX_NAMES = 1_000;
+
+export const TOO_MANY_NAMES = 'There are too many names in one place here.';
+
 /** What an expression of HCL is worth. Kinds stay apart as in HCL: `1` is not `"1"`. */
 export type HclValue = KnownValue | UnknownValue;
 

@@ -3,7 +3,7 @@ import type { Reading } from '../hcl/hcl.js';
 import { decimalOf, negate } from '../hcl/numbers.js';
 import { type Position, positionsIn } from '../hcl/position.js';
 import { NOT_UTF8, REPLACEMENT_CHARACTER } from '../hcl/refused-characters.js';
-import { bool, type KnownValue, NULL, number, string } from '../hcl/value.js';
+import { bool, type KnownValue, MAX_NAMES, NULL, number, string, TOO_MANY_NAMES } from '../hcl/value.js';
 import { JsonError, type JsonMember, type JsonNode, readJson } from './json-tree.js';
 
 /** A comment, as HCL has it in JSON. */
@@ -34,6 +34,7 @@ function unique(members: readonly JsonMember[]): readonly JsonMember[] {
   for (const { name, start } of members) {
     if (names.has(name) && name !== COMMENT)
       throw new JsonError(start, 'This name is set already. Each may be set only once.');
+    if (names.size >= MAX_NAMES) throw new JsonError(start, TOO_MANY_NAMES);
     names.add(name);
   }
   return members;

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Environment } from '../environment.js';
-import { bool, type KnownValue, NULL, number, string } from '../hcl/value.js';
+import { MAX_NESTING } from '../hcl/expression.js';
+import { bool, type KnownValue, MAX_NAMES, NULL, number, string } from '../hcl/value.js';
 import { parseBackendRecord } from '../recorded-backend.js';
 import type { Folder } from './folder-backend.js';
 
@@ -70,17 +71,21 @@ export function readDataFolder({ folder, workspace, files, shown }: Folder, env:
   };
 }
 
-function known(config: Readonly<Record<string, unknown>>): ReadonlyMap<string, KnownValue> {
-  const entries = Object.entries(config).map(([name, value]) => [name, hclValueOf(value)] as const);
+/** What lies deeper, or comes later, `init` did not write. */
+function known(config: Readonly<Record<string, unknown>>, depth = 0): ReadonlyMap<string, KnownValue> {
+  const entries = Object.entries(config)
+    .slice(0, MAX_NAMES)
+    .map(([name, value]) => [name, hclValueOf(value, depth)] as const);
   return new Map(entries.filter(([, { kind }]) => kind !== 'null'));
 }
 
 /** Terraform has converted each value to the type of its attribute. */
-function hclValueOf(value: unknown): KnownValue {
+function hclValueOf(value: unknown, depth: number): KnownValue {
   if (typeof value === 'string') return string(value);
   if (typeof value === 'number') return number(String(value));
   if (typeof value === 'boolean') return bool(value);
-  if (Array.isArray(value)) return { kind: 'tuple', items: value.map(hclValueOf) };
+  if (depth > MAX_NESTING) return NULL;
+  if (Array.isArray(value)) return { kind: 'tuple', items: value.map((item) => hclValueOf(item, depth + 1)) };
   if (typeof value !== 'object' || value === null) return NULL;
-  return { kind: 'object', entries: known(value as Readonly<Record<string, unknown>>) };
+  return { kind: 'object', entries: known(value as Readonly<Record<string, unknown>>, depth + 1) };
 }
