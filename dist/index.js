@@ -37696,6 +37696,7 @@ const backendInputs = {
         actions: row/* ACTIONS */.k,
         fallback: 'env:',
         verbatim: true,
+        isSaidByEmptyText: true,
         description: 'Folder of the states of all workspaces but `default`.',
     },
     endpoint: {
@@ -41894,7 +41895,7 @@ function recordedS3(config) {
         kind: 's3',
         bucket,
         key,
-        workspaceKeyPrefix: recorded_backend_textIn(config['workspace_key_prefix']) ?? DEFAULT_WORKSPACE_KEY_PREFIX,
+        workspaceKeyPrefix: prefixIn(config['workspace_key_prefix']),
         lock: recordedLock(recorded_backend_textIn(config['dynamodb_table']), config['use_lockfile'] === true),
         s3Endpoint: endpointIn(endpoints?.['s3']) ?? endpointIn(config['endpoint']),
         dynamodbEndpoint: endpointIn(endpoints?.['dynamodb']) ?? endpointIn(config['dynamodb_endpoint']),
@@ -41914,6 +41915,7 @@ function parseJson(text) {
     }
 }
 const objectIn = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+const prefixIn = (value) => (typeof value === 'string' ? value : DEFAULT_WORKSPACE_KEY_PREFIX);
 const recorded_backend_textIn = (value) => (typeof value === 'string' && value !== '' ? value : undefined);
 const endpointIn = (value) => recorded_backend_textIn(value)?.replace(/\/\/[^/]*@/, '//');
 

@@ -22,6 +22,7 @@ describe('an s3 backend is told by its place and its lock', () => {
   test.each<[Readonly<Record<string, unknown>>, Partial<RecordedS3Backend>]>([
     [{}, {}],
     [{ workspace_key_prefix: 'ws' }, { workspaceKeyPrefix: 'ws' }],
+    [{ workspace_key_prefix: '' }, { workspaceKeyPrefix: '' }],
     [{ dynamodb_table: 'locks' }, { lock: { kind: 'dynamodb', table: 'locks' } }],
     [{ dynamodb_table: '', use_lockfile: false }, {}],
     [{ use_lockfile: true }, { lock: { kind: 'lockfile' } }],

@@ -233,6 +233,19 @@ for (const client of ['terraform', 'tofu'] as const) {
       expect([ours, written()]).toEqual([['refused', `env:/blue/${name}`], [`env:/blue/${name}`]]);
     });
 
+    test('for a prefix of workspaces that is empty', async () => {
+      const { run, found, written, name } = await newJob(
+        (key) => ({ 'main.tf': RESOURCE + PARTIAL, f: `${argumentsOf(key)}workspace_key_prefix = ""\n` }),
+        { TF_WORKSPACE: 'empty-prefix' },
+      );
+      const before = found({ INPUT_BACKEND_CONFIG: 'f' });
+      await run([...INIT, '-backend-config=f']);
+      const after = found();
+      await run(APPLY);
+      const path = `empty-prefix/${name}`;
+      expect([before, after, written()]).toEqual([path, path, [path]]);
+    });
+
     test('for a workspace that the environment names, over the one that is selected', async () => {
       const env = { TF_WORKSPACE: 'green' };
       const { run, found, written, name } = await newJob(

@@ -64,7 +64,7 @@ function recordedS3(config: Fields): RecordedS3Backend | undefined {
     kind: 's3',
     bucket,
     key,
-    workspaceKeyPrefix: textIn(config['workspace_key_prefix']) ?? DEFAULT_WORKSPACE_KEY_PREFIX,
+    workspaceKeyPrefix: prefixIn(config['workspace_key_prefix']),
     lock: recordedLock(textIn(config['dynamodb_table']), config['use_lockfile'] === true),
     s3Endpoint: endpointIn(endpoints?.['s3']) ?? endpointIn(config['endpoint']),
     dynamodbEndpoint: endpointIn(endpoints?.['dynamodb']) ?? endpointIn(config['dynamodb_endpoint']),
@@ -88,6 +88,9 @@ function parseJson(text: string): unknown {
 
 const objectIn = (value: unknown) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+
+/** An empty one is a prefix too: the states of workspaces lie at the top. */
+const prefixIn = (value: unknown) => (typeof value === 'string' ? value : DEFAULT_WORKSPACE_KEY_PREFIX);
 
 /** An attribute that is null or "" was not set. */
 const textIn = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);

@@ -58,6 +58,7 @@ export const backendInputs = {
     actions: ACTIONS,
     fallback: 'env:',
     verbatim: true,
+    isSaidByEmptyText: true,
     description: 'Folder of the states of all workspaces but `default`.',
   },
   endpoint: {
