@@ -40794,7 +40794,9 @@ function readJson(text, work) {
     }
 }
 const json_tree_SPACE = /[ \t\r\n]*/y;
-const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
+const json_tree_QUOTE = /"/y;
+const json_tree_PLAIN = /[^"\\\p{Cc}]+/uy;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const json_tree_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 const json_tree_MAX_DEPTH = 100;
@@ -40867,10 +40869,12 @@ class JsonReader {
     }
     #string(missing) {
         const start = this.#at;
-        const literal = this.#take(STRING);
-        if (literal === undefined)
+        const isOpened = this.#take(json_tree_QUOTE) !== undefined;
+        while (isOpened && (this.#take(json_tree_PLAIN) ?? this.#take(ESCAPE)) !== undefined)
+            ;
+        if (!isOpened || this.#take(json_tree_QUOTE) === undefined)
             throw new JsonError(start, missing);
-        return JSON.parse(literal);
+        return JSON.parse(this.#text.slice(start, this.#at));
     }
     #expect(character, sentence) {
         if (this.#peek() !== character)
@@ -41412,8 +41416,8 @@ function configurationFiles(names) {
 }
 const EXTENSION = /\.(?:tf|tofu)(?:\.json)?$/;
 const TOFU = /\.tofu(\.json)?$/;
-const IGNORED = /^\.|~$|^#.*#$/;
-const OVERRIDE = /^(?:override|.*_override)\.(?:tf|tofu)(?:\.json)?$/;
+const IGNORED = /^\.|~$|^#.*#$/s;
+const OVERRIDE = /^(?:override|.*_override)\.(?:tf|tofu)(?:\.json)?$/s;
 
 ;// CONCATENATED MODULE: ./build/config/sources/terraform-json.js
 
@@ -41500,6 +41504,8 @@ function blocksIn({ folder, workspace, files, shown }, name, problems) {
     const path = shown(file);
     const bytes = files.isWithin(workspace, file) ? files.read(file) : undefined;
     if (bytes === undefined) {
+        if (files.list(file) !== undefined)
+            return [];
         problems.push(`The file ${path} cannot be read, or is a link that leads out of the workspace, where nothing is looked for. ` +
             'What it says of the backend can be given in "backend_config", with "discover: false".');
         return [];
@@ -41870,6 +41876,48 @@ function readLokomotiveFolder({ folder, workspace, files, shown }, homeDir) {
 const VARS = 'lokocfg.vars';
 const unreadable = (path) => `The file ${path} cannot be read, or is a link that leads out of the workspace, where nothing is looked for.`;
 
+;// CONCATENATED MODULE: ./build/config/sources/record-and-block.js
+
+function changedSince(recorded, found) {
+    if (found.modifiedAt <= recorded.modifiedAt)
+        return undefined;
+    const changed = [...found.block.attributes].find(([name, { value }]) => differ(value, recorded.attributes.get(name)));
+    if (found.type === 's3' && changed === undefined)
+        return undefined;
+    const place = exactPlace(found.path, changed?.[1].position ?? found.block.position);
+    return (`What ${place} says is not what ${recorded.path} recorded before that file was written. Terraform refuses to work like ` +
+        'that: run "terraform init -reconfigure" before this step.');
+}
+function differ(value, recorded) {
+    if (value.kind === 'unknown' || value.kind === 'tuple' || value.kind === 'object')
+        return false;
+    return (record_and_block_textOf(value) ?? '') !== (record_and_block_textOf(recorded) ?? '');
+}
+function record_and_block_textOf(value) {
+    switch (value?.kind) {
+        case 'string':
+        case 'number':
+            return value.text;
+        case 'bool':
+            return String(value.value);
+        case 'null':
+        case 'tuple':
+        case 'object':
+        case undefined:
+            return undefined;
+    }
+}
+function completedBefore(recorded, { block, path }) {
+    if (recorded?.type !== 's3')
+        return undefined;
+    const names = [...recorded.attributes.keys()].filter((name) => !block.attributes.has(name));
+    if (names.length === 0)
+        return undefined;
+    return (`The backend block at ${exactPlace(path, block.position)} does not set ${names.map((name) => `"${name}"`).join(', ')}. ` +
+        `${recorded.path} does, but was recorded before this job, and this job may run "terraform init" otherwise. Give ` +
+        '"backend_config" what "init" is given, or run "terraform init" before this step.');
+}
+
 ;// CONCATENATED MODULE: ./build/config/recorded-backend.js
 const DEFAULT_WORKSPACE_KEY_PREFIX = 'env:';
 function parseRecordedBackend(text) {
@@ -41989,6 +42037,7 @@ function recorded_configuration_hclValueOf(value, depth) {
 
 
 
+
 function discover(options) {
     const { env, jobStartedAt, workspace, folder, shown } = options;
     if (isOutside(workspace, folder)) {
@@ -42086,45 +42135,6 @@ function ofFolder(inFolder, recorded, { folder, shown, isCompleted }) {
             return problem ? { kind: 'unclear', problems: [problem] } : { ...inFolder, kind: 'block' };
         }
     }
-}
-function changedSince(recorded, found) {
-    if (found.modifiedAt <= recorded.modifiedAt)
-        return undefined;
-    const changed = [...found.block.attributes].find(([name, { value }]) => differ(value, recorded.attributes.get(name)));
-    if (found.type === 's3' && changed === undefined)
-        return undefined;
-    const place = exactPlace(found.path, changed?.[1].position ?? found.block.position);
-    return (`What ${place} says is not what ${recorded.path} recorded before that file was written. Terraform refuses to work like ` +
-        'that: run "terraform init -reconfigure" before this step.');
-}
-function differ(value, recorded) {
-    if (value.kind === 'unknown' || value.kind === 'tuple' || value.kind === 'object')
-        return false;
-    return (discovery_textOf(value) ?? '') !== (discovery_textOf(recorded) ?? '');
-}
-function discovery_textOf(value) {
-    switch (value?.kind) {
-        case 'string':
-        case 'number':
-            return value.text;
-        case 'bool':
-            return String(value.value);
-        case 'null':
-        case 'tuple':
-        case 'object':
-        case undefined:
-            return undefined;
-    }
-}
-function completedBefore(recorded, { block, path }) {
-    if (recorded?.type !== 's3')
-        return undefined;
-    const names = [...recorded.attributes.keys()].filter((name) => !block.attributes.has(name));
-    if (names.length === 0)
-        return undefined;
-    return (`The backend block at ${exactPlace(path, block.position)} does not set ${names.map((name) => `"${name}"`).join(', ')}. ` +
-        `${recorded.path} does, but was recorded before this job, and this job may run "terraform init" otherwise. Give ` +
-        '"backend_config" what "init" is given, or run "terraform init" before this step.');
 }
 
 ;// CONCATENATED MODULE: ./build/config/shell-words.js

@@ -33,3 +33,10 @@ test('a file of OpenTofu goes before the file of its name, and beside all others
     overrides: [],
   });
 });
+
+test('a line feed in a name makes it no other', () => {
+  expect(configurationFiles(['a\nb_override.tf', '#a\nb.tf#', 'a\nb.tf'])).toEqual({
+    primary: ['a\nb.tf'],
+    overrides: ['a\nb_override.tf'],
+  });
+});

@@ -105,6 +105,7 @@ describe('without the input bucket, the folder says which state it is', () => {
       },
       ['states', 'over'],
     ],
+    ['no folder of such a name', { files: { ...MAIN, '/w/x.tf/y': 'z' } }, ['states', 'k']],
     [
       'no file that has no such block, however broken it is',
       { files: { ...MAIN, '/w/broken.tf': 'resource "x" {' } },

@@ -45,3 +45,8 @@ test('what is no object, or has a template in the backend, is refused at its pla
     '1:47 This name is set already. Each may be set only once.',
   );
 });
+
+test('a text of many megabytes is read', () => {
+  const text = `{"locals": {"x": "${'y'.repeat(12_000_000)}"}, "terraform": {"backend": {"s3": {}}}}`;
+  expect(found(text)).toEqual([expect.stringMatching(/^backend s3 1:/)]);
+});

@@ -29,5 +29,5 @@ export function configurationFiles(names: readonly string[]): ConfigurationFiles
 const EXTENSION = /\.(?:tf|tofu)(?:\.json)?$/;
 const TOFU = /\.tofu(\.json)?$/;
 /** Hidden ones, and what editors leave. */
-const IGNORED = /^\.|~$|^#.*#$/;
-const OVERRIDE = /^(?:override|.*_override)\.(?:tf|tofu)(?:\.json)?$/;
+const IGNORED = /^\.|~$|^#.*#$/s;
+const OVERRIDE = /^(?:override|.*_override)\.(?:tf|tofu)(?:\.json)?$/s;

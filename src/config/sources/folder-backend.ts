@@ -87,6 +87,8 @@ function blocksIn(
   const path = shown(file);
   const bytes = files.isWithin(workspace, file) ? files.read(file) : undefined;
   if (bytes === undefined) {
+    // A folder may have such a name.
+    if (files.list(file) !== undefined) return [];
     problems.push(
       `The file ${path} cannot be read, or is a link that leads out of the workspace, where nothing is looked for. ` +
         'What it says of the backend can be given in "backend_config", with "discover: false".',

@@ -43,7 +43,9 @@ export function readJson<What>(text: string, work: (root: JsonNode) => What): Re
 }
 
 const SPACE = /[ \t\r\n]*/y;
-const STRING = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/uy;
+const QUOTE = /"/y;
+const PLAIN = /[^"\\\p{Cc}]+/uy;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 const MAX_DEPTH = 100;
@@ -117,11 +119,13 @@ class JsonReader {
     return { start, kind: 'number', literal };
   }
 
+  /** Piece by piece: one pattern for all of it would take as much of the stack as the text is long. */
   #string(missing: string): string {
     const start = this.#at;
-    const literal = this.#take(STRING);
-    if (literal === undefined) throw new JsonError(start, missing);
-    return JSON.parse(literal);
+    const isOpened = this.#take(QUOTE) !== undefined;
+    while (isOpened && (this.#take(PLAIN) ?? this.#take(ESCAPE)) !== undefined);
+    if (!isOpened || this.#take(QUOTE) === undefined) throw new JsonError(start, missing);
+    return JSON.parse(this.#text.slice(start, this.#at));
   }
 
   #expect(character: string, sentence: string): void {
