@@ -35764,7 +35764,13 @@ let secrets = [];
 function mask(texts) {
     for (const text of texts)
         setSecret(text);
-    secrets = [...new Set([...secrets, ...texts])].filter(Boolean).sort((a, b) => b.length - a.length);
+    const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
+    secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
+}
+function formsOf(text) {
+    const written = JSON.stringify(text).slice(1, -1);
+    const sent = encodeURIComponent(text.toWellFormed());
+    return [text, written, sent, Buffer.from(text).toString('base64')];
 }
 function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }) {
     mask([accessKeyId, secretAccessKey, sessionToken].filter((text) => text !== '' && !secrets.includes(text)));

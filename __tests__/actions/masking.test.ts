@@ -13,3 +13,10 @@ test('no secret is left in a text, whole or in part of another', () => {
   mask(['abc', 'abcdef', '']);
   expect(withoutSecrets('abcdef, abc, key and ab')).toBe('***, ***, *** and ab');
 });
+
+test('nor in a form in which it was written or sent', () => {
+  const secret = 'a/b "c"+d\n';
+  mask([secret, '\ud800 alone']);
+  const forms = [secret, JSON.stringify(secret), encodeURIComponent(secret), btoa(secret)];
+  expect(forms.map(withoutSecrets)).toEqual(['***', '"***"', '***', '***']);
+});

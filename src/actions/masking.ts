@@ -7,7 +7,15 @@ let secrets: readonly string[] = [];
 /** Hides secrets in everything that this job logs from here on: the runner does, and {@link withoutSecrets}. */
 export function mask(texts: readonly string[]): void {
   for (const text of texts) core.setSecret(text);
-  secrets = [...new Set([...secrets, ...texts])].filter(Boolean).sort((a, b) => b.length - a.length);
+  const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
+  secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
+}
+
+/** In which a service, or an error that quotes a text, may repeat it. The runner knows these by itself. */
+function formsOf(text: string): readonly string[] {
+  const written = JSON.stringify(text).slice(1, -1);
+  const sent = encodeURIComponent(text.toWellFormed());
+  return [text, written, sent, Buffer.from(text).toString('base64')];
 }
 
 /** Hides the credentials of a request, which may have come from anywhere. */
