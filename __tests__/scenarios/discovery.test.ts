@@ -118,18 +118,23 @@ describe('a backend block', () => {
     }));
 
   test.concurrent.each([
-    ['main.tf', '../outside/main.tf', ''],
-    ['infra', '../outside', 'infra'],
-  ])('behind a link that leads out of the workspace is not read (%s -> %s)', (link, target, folder) =>
-    inScene(async ({ startJob, asked, ...scene }) => {
-      const job = await startJob('none', { inputs: { ...NO_INPUTS, working_directory: folder }, env: KEYS });
-      await put(job.workspace, '../outside/main.tf', blockOf(scene));
-      await symlink(target, join(job.workspace, link));
-      const main = await job.main();
-      expect(main).toMatchObject({ exitCode: 1, errors: [{ title: 'Configuration' }] });
-      expect(main.errors[0]?.message).toContain('main.tf cannot be read, or is a link that leads out');
-      expect(asked).toEqual([]);
-    }),
+    ['main.tf', '../outside/main.tf', '', 'main.tf cannot be read, or is a link that leads out'],
+    ['infra', '../outside', 'infra', 'Nothing is looked for in '],
+  ])(
+    'behind a link that leads out of the workspace is not read (%s -> %s)',
+    (link, target, folder, problem) =>
+      inScene(async ({ startJob, asked, ...scene }) => {
+        const job = await startJob('none', {
+          inputs: { ...NO_INPUTS, working_directory: folder },
+          env: KEYS,
+        });
+        await put(job.workspace, '../outside/main.tf', blockOf(scene));
+        await symlink(target, join(job.workspace, link));
+        const main = await job.main();
+        expect(main).toMatchObject({ exitCode: 1, errors: [{ title: 'Configuration' }] });
+        expect(main.errors[0]?.message).toContain(problem);
+        expect(asked).toEqual([]);
+      }),
   );
 
   test.concurrent('cannot inject anything by its values, its names and the names of its files', () =>
