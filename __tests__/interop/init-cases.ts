@@ -38,7 +38,6 @@ const LOCAL: Apart = { we: 'refuse', because: 'the local backend comes later' };
 const APART: Readonly<Record<string, Apart>> = {
   '18': LOCAL,
   '22': EVALUATED,
-  '28': { we: 'take', because: 'whether a workspace has a state is seen when the lock is taken' },
   '44': { we: 'take', only: 'terraform', because: 'it is an argument of OpenTofu alone' },
   '47': EVALUATED,
   '48': EVALUATED,

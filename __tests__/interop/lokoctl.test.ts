@@ -141,7 +141,7 @@ describeWithTools('our reader of .lokocfg and lokoctl', ['lokoctl', 'hcl_oracle'
         counts['refused by us'] += 1;
       }
     }
-    expect(counts.same).toBeGreaterThan(MUTANTS / 20);
+    expect(counts.same).toBeGreaterThan(MUTANTS / 30);
     expect(counts['both refuse']).toBeGreaterThan(MUTANTS / 2);
   });
 
