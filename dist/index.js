@@ -40781,20 +40781,13 @@ function unknownProblem(attribute, { place }, { needs, name, position }) {
 
 ;// CONCATENATED MODULE: ./build/config/sources/json-tree.js
 
-class JsonError extends Error {
-    name = 'JsonError';
-    offset;
-    constructor(offset, sentence) {
-        super(sentence);
-        this.offset = offset;
-    }
-}
+
 function readJson(text, work) {
     try {
         return { kind: 'read', what: work(new JsonReader(text).whole()) };
     }
     catch (error) {
-        if (!(error instanceof JsonError))
+        if (!(error instanceof HclError))
             throw error;
         return { kind: 'refused', position: positionsIn(text)(error.offset), because: error.message };
     }
@@ -40814,17 +40807,17 @@ class JsonReader {
     }
     whole() {
         if (!['{', '['].includes(this.#peek()))
-            throw new JsonError(this.#at, 'A JSON file must be one object, which begins with "{".');
+            throw new HclError(this.#at, 'A JSON file must be one object, which begins with "{".');
         const root = this.#value(0);
         if (this.#peek() !== '')
-            throw new JsonError(this.#at, 'Nothing may follow the object.');
+            throw new HclError(this.#at, 'Nothing may follow the object.');
         return root;
     }
     #value(depth) {
         const next = this.#peek();
         const start = this.#at;
         if (depth > json_tree_MAX_DEPTH)
-            throw new JsonError(start, 'This is nested too deeply.');
+            throw new HclError(start, 'This is nested too deeply.');
         switch (next) {
             case '{': {
                 const members = [];
@@ -40870,7 +40863,7 @@ class JsonReader {
             return { start, kind: 'bool', value: word === 'true' };
         const literal = this.#take(json_tree_NUMBER);
         if (literal === undefined)
-            throw new JsonError(start, 'A value of JSON is required here.');
+            throw new HclError(start, 'A value of JSON is required here.');
         return { start, kind: 'number', literal };
     }
     #string(missing) {
@@ -40879,12 +40872,12 @@ class JsonReader {
         while (isOpened && (this.#take(json_tree_PLAIN) ?? this.#take(ESCAPE)) !== undefined)
             ;
         if (!isOpened || this.#take(json_tree_QUOTE) === undefined)
-            throw new JsonError(start, missing);
+            throw new HclError(start, missing);
         return JSON.parse(this.#text.slice(start, this.#at));
     }
     #expect(character, sentence) {
         if (this.#peek() !== character)
-            throw new JsonError(this.#at, sentence);
+            throw new HclError(this.#at, sentence);
         this.#at += 1;
     }
     #peek() {
@@ -40905,11 +40898,12 @@ class JsonReader {
 
 
 
+
 const COMMENT = '//';
 function readJsonArguments(text) {
     return readJson(text, (root) => {
         if (root.kind !== 'object')
-            throw new JsonError(root.start, 'A JSON file must be one object, which begins with "{".');
+            throw new HclError(root.start, 'A JSON file must be one object, which begins with "{".');
         return argumentsOf(root.members, positionsIn(text));
     });
 }
@@ -40921,9 +40915,9 @@ function unique(members) {
     const names = new Set();
     for (const { name, start } of members) {
         if (names.has(name) && name !== COMMENT)
-            throw new JsonError(start, 'This name is set already. Each may be set only once.');
+            throw new HclError(start, 'This name is set already. Each may be set only once.');
         if (names.size >= MAX_NAMES)
-            throw new JsonError(start, TOO_MANY_NAMES);
+            throw new HclError(start, TOO_MANY_NAMES);
         names.add(name);
     }
     return members;
@@ -40949,15 +40943,15 @@ function hclValueOf(node) {
 }
 function withoutTemplate({ text, start }) {
     if (text.includes(REPLACEMENT_CHARACTER))
-        throw new JsonError(start, NOT_UTF8);
+        throw new HclError(start, NOT_UTF8);
     if (/[$%]\{/.test(text))
-        throw new JsonError(start, 'Terraform and OpenTofu read "${" and "%{" in JSON differently. Write HCL.');
+        throw new HclError(start, 'Terraform and OpenTofu read "${" and "%{" in JSON differently. Write HCL.');
     return text;
 }
 function numberOf({ literal, start }) {
     const decimal = decimalOf(literal.replace(/^-/, ''));
     if (decimal.kind !== 'decimal')
-        throw new JsonError(start, 'This number has too many digits.');
+        throw new HclError(start, 'This number has too many digits.');
     return number(literal.startsWith('-') ? negate(decimal.text) : decimal.text);
 }
 
@@ -41429,6 +41423,7 @@ const OVERRIDE = /^(?:override|.*_override)\.(?:tf|tofu)(?:\.json)?$/s;
 
 
 
+
 function readTerraformJsonBackends(text) {
     return readJson(text, (root) => {
         const positionOf = positionsIn(text);
@@ -41451,7 +41446,7 @@ function objectsIn(node) {
         return node.items.flatMap(objectsIn);
     if (node.kind === 'null')
         return [];
-    throw new JsonError(node.start, 'An object, or a list of objects, is required here.');
+    throw new HclError(node.start, 'An object, or a list of objects, is required here.');
 }
 function backendsIn({ value }, positionOf) {
     return membersOf(value)
@@ -41884,34 +41879,29 @@ const unreadable = (path) => `The file ${path} cannot be read, or is a link that
 
 ;// CONCATENATED MODULE: ./build/config/sources/record-and-block.js
 
+
+
+
 function changedSince(recorded, found) {
     if (found.modifiedAt <= recorded.modifiedAt)
         return undefined;
-    const changed = [...found.block.attributes].find(([name, { value }]) => differ(value, recorded.attributes.get(name)));
+    const changed = [...found.block.attributes].find(([name, { value }]) => differ(name, value, recorded.attributes.get(name)));
     if (found.type === 's3' && changed === undefined)
         return undefined;
     const place = exactPlace(found.path, changed?.[1].position ?? found.block.position);
     return (`What ${place} says is not what ${recorded.path} recorded before that file was written. Terraform refuses to work like ` +
         'that: run "terraform init -reconfigure" before this step.');
 }
-function differ(value, recorded) {
-    if (value.kind === 'unknown' || value.kind === 'tuple' || value.kind === 'object')
-        return false;
-    return (record_and_block_textOf(value) ?? '') !== (record_and_block_textOf(recorded) ?? '');
+function differ(name, value, recorded = NULL) {
+    const [now, then] = [value, recorded].map((each) => record_and_block_textOf(name, each));
+    return now !== undefined && then !== undefined && now !== then;
 }
-function record_and_block_textOf(value) {
-    switch (value?.kind) {
-        case 'string':
-        case 'number':
-            return value.text;
-        case 'bool':
-            return String(value.value);
-        case 'null':
-        case 'tuple':
-        case 'object':
-        case undefined:
-            return undefined;
-    }
+function record_and_block_textOf(name, value) {
+    const attribute = topAttribute(name);
+    const result = attribute && convert(attribute, { value, place: { kind: 'record', path: '' } });
+    if (result?.kind === 'null')
+        return '';
+    return result?.kind === 'text' ? result.text : undefined;
 }
 function completedBefore(recorded, { block, path }) {
     if (recorded?.type !== 's3')
@@ -42269,34 +42259,43 @@ function hasBackend(place, names) {
 
 function readFound(options) {
     const { env, isCompleted } = options;
-    const collector = new Collector(options);
-    const { given, problems } = initArguments(env);
-    const discovery = discover({ ...options, isCompleted: isCompleted || given.length > 0 });
-    const { backend } = discovery;
+    const flags = initArguments(env);
+    const discovery = discover({ ...options, isCompleted: isCompleted || flags.given.length > 0 });
+    const { backend, initialised, recorded, selected, fileTexts } = discovery;
+    const collected = (add, given) => {
+        const collector = new Collector(options);
+        add(collector);
+        for (const argument of given)
+            collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
+        return collector;
+    };
+    const counting = backend.kind === 'record' ? [] : flags.given;
+    const collector = collected((each) => addBackend(backend, each), counting);
+    const seen = collected((each) => recorded && each.addRecord(recorded), flags.given);
+    const found = {
+        backend,
+        selected,
+        workingFolder: backend.kind === 'lokocfg' ? backend.workingFolder : undefined,
+        collector,
+        problems: [...flags.problems, ...unclearWorkspace(discovery, env)],
+        secrets: [...collector.secrets, ...seen.secrets, ...fileTexts],
+    };
+    if (initialised === undefined)
+        return found;
+    const anew = collected((each) => each.addBlock(initialised), flags.given);
+    return {
+        ...found,
+        secrets: [...found.secrets, ...anew.secrets],
+        anew: { ...found, collector: anew, backend: { ...initialised, kind: 'block' } },
+    };
+}
+function addBackend(backend, collector) {
     if (backend.kind === 'block')
         collector.addBlock(backend);
     if (backend.kind === 'record')
         collector.addRecord(backend);
     if (backend.kind === 'lokocfg')
         collector.addPlaced(backend.attributes);
-    const seen = new Collector(options);
-    if (discovery.recorded)
-        seen.addRecord(discovery.recorded);
-    const taker = backend.kind === 'record' ? seen : collector;
-    for (const argument of given)
-        taker.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
-    const workingFolder = backend.kind === 'lokocfg' ? backend.workingFolder : undefined;
-    const { selected } = discovery;
-    const found = {
-        backend,
-        selected,
-        workingFolder,
-        collector,
-        problems: [...problems, ...unclearWorkspace(discovery, env)],
-        secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
-    };
-    const { initialised } = discovery;
-    return initialised ? { ...found, anew: anew(found, initialised, options) } : found;
 }
 function unclearWorkspace({ backend, selectedBefore }, env) {
     const isFound = backend.kind === 'block' || backend.kind === 'record';
@@ -42309,18 +42308,6 @@ function unclearWorkspace({ backend, selectedBefore }, env) {
         `${path} selects the workspace ${(0,quoting/* quote */.h)(name)}, and was written before this job, which may select another. Say which it ` +
             'is in the input "workspace" or in TF_WORKSPACE; "default" is one too.',
     ];
-}
-function anew(found, block, options) {
-    const collector = new Collector(options);
-    collector.addBlock(block);
-    for (const argument of initArguments(options.env).given)
-        collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
-    return {
-        ...found,
-        collector,
-        backend: { ...block, kind: 'block' },
-        secrets: [...found.secrets, ...collector.secrets],
-    };
 }
 function foundProblems({ backend, problems }, missing, place) {
     return [...problems, ...backendProblems(backend, missing, place)];
@@ -42359,7 +42346,7 @@ const besideBucket = (name) => `Input "${name}" is required beside "bucket". Or 
 const notSet = (name, place) => `"${name}" is not set by the backend at ${place}: give "backend_config" what "terraform init" is given.`;
 const saysWhichState = ({ backend }) => backend.kind === 'block' || backend.kind === 'record' || backend.kind === 'lokocfg';
 function foundDifferences(found, values, env) {
-    const { backend, collector, selected } = found;
+    const { backend, collector, selected, problems } = found;
     switch (backend.kind) {
         case 'nothing':
             return [];
@@ -42371,7 +42358,7 @@ function foundDifferences(found, values, env) {
         case 'record':
         case 'lokocfg': {
             const theirs = withWorkspace(resolveAttributes(collector.attributes).given, selected, env);
-            return differencesFrom(theirs, env, values);
+            return [...problems, ...differencesFrom(theirs, env, values)];
         }
     }
 }

@@ -3,19 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
 import type { StepResult } from '../../testing/runner.js';
-import { inScene, STATE } from './scene.js';
+import { inScene, NO_INPUTS, STATE } from './scene.js';
 
-/** What the scene gives as inputs, and here comes from `backend_config`. */
-const LEFT_OUT = {
-  bucket: '',
-  key: '',
-  region: '',
-  use_path_style: '',
-  access_key: '',
-  secret_key: '',
-  endpoint: '',
-  dynamodb_endpoint: '',
-};
 const SECRET_KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const ACCOUNTS = { AKIDBACKENDCONFIG: { secretAccessKey: SECRET_KEY } };
 
@@ -35,7 +24,7 @@ describe('backend_config', () => {
         await putState(STATE);
         const job = await startJob('none', {
           inputs: {
-            ...LEFT_OUT,
+            ...NO_INPUTS,
             working_directory: 'infra',
             backend_config: [
               'prod.tfbackend',
@@ -133,7 +122,7 @@ describe('backend_config', () => {
       const job = await startJob('none', {
         action: 'inspect',
         inputs: {
-          ...LEFT_OUT,
+          ...NO_INPUTS,
           access_key: 'test',
           secret_key: 'test',
           backend_config: 'prod.tfbackend\nkey=x',

@@ -3,20 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
 import type { StepResult } from '../../testing/runner.js';
-import { inScene, STATE } from './scene.js';
+import { inScene, NO_INPUTS, STATE } from './scene.js';
 
-/** What the scene gives as inputs, and here is in a file. */
-const NO_INPUTS = {
-  bucket: '',
-  key: '',
-  region: '',
-  use_path_style: '',
-  access_key: '',
-  secret_key: '',
-  endpoint: '',
-  dynamodb_endpoint: '',
-  dynamodb_table: '',
-};
 const SECRET_KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 const ACCOUNTS = { AKIDDISCOVERED: { secretAccessKey: SECRET_KEY } };
 

@@ -36,6 +36,19 @@ export const ROUNDS_OF_MAIN: Readonly<Record<Kind, Rounds>> = {
   none: [['GET state'], ['PUT snapshot']],
 };
 
+/** What a scene gives as inputs, left out: for a job that has it from elsewhere. */
+export const NO_INPUTS = {
+  bucket: '',
+  key: '',
+  region: '',
+  use_path_style: '',
+  access_key: '',
+  secret_key: '',
+  endpoint: '',
+  dynamodb_endpoint: '',
+  dynamodb_table: '',
+};
+
 /** What post asks for first, at the same time. */
 export const LOOK_OF_POST: Readonly<Record<Kind, readonly string[]>> = {
   dynamodb: ['GET state', 'GetItem digest'],

@@ -76,6 +76,20 @@ describe('without the input bucket, the folder says which state it is', () => {
       ['states', 'dev'],
     ],
     [
+      'what this job initialised, where its block was written later and says the same in other words',
+      {
+        files: {
+          '/w/main.tf': BLOCK.replace('"k"', '"dev"').replace(
+            '  }\n}',
+            '  encrypt = "1"\n  acl = ""\n  }\n}',
+          ),
+          [STATE]: record({ bucket: 'states', key: 'dev', region: 'us-east-1', encrypt: true }),
+        },
+        writtenAt: { '/w/main.tf': JOB_STARTED_AT + 1 },
+      },
+      ['states', 'dev'],
+    ],
+    [
       'the block over what was initialised before this job with another type',
       { files: { ...MAIN, [STATE]: record({ path: 'x' }, 'local') }, writtenAt: { [STATE]: BEFORE } },
       ['states', 'k'],
@@ -575,6 +589,19 @@ describe('with the input bucket, the folder is compared with the inputs', () => 
     const writtenAt = { [STATE]: BEFORE };
     expect(differences({ ...PARTIAL, [STATE]: DEV }, { writtenAt })).toEqual([]);
     expect(differences({ ...MAIN, [STATE]: DEV }, { writtenAt })).toEqual([]);
+  });
+
+  test('a workspace that an earlier job selected may be another than the one of this step', () => {
+    const files = { ...MAIN, [SELECTED]: 'blue' };
+    const writtenAt = { [SELECTED]: BEFORE };
+    expect(differences(files, { writtenAt })).toEqual([
+      expect.stringMatching(
+        /^\.terraform\/environment selects the workspace "blue", and was written before this job/,
+      ),
+    ]);
+    expect(differences(files, { writtenAt, inputs: { workspace: 'default' } })).toEqual([]);
+    const inputs = { ...INPUTS, working_directory: '.' };
+    expect(problems({ files, writtenAt, inputs })).toHaveLength(1);
   });
 
   test('its values are not used', () => {

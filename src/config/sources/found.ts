@@ -4,8 +4,9 @@ import { quote } from '../quoting.js';
 import { Collector } from './collector.js';
 import { differencesFrom } from './comparison.js';
 import { type DiscoveredBackend, type Discovery, discover } from './discovery.js';
-import { type Folder, folderWords, type PlacedBlock } from './folder-backend.js';
+import { type Folder, folderWords } from './folder-backend.js';
 import { INIT_VARIABLE, initArguments } from './init-arguments.js';
+import type { ConfigArgument } from './lines.js';
 import { otherFolders } from './other-folders.js';
 import type { SelectedWorkspace } from './recorded-configuration.js';
 import { resolveAttributes } from './resolve-attributes.js';
@@ -42,30 +43,40 @@ interface Options extends Folder {
 /** Looks into the folder where Terraform runs, and at what the environment says to `init`. */
 export function readFound(options: Options): Found {
   const { env, isCompleted } = options;
-  const collector = new Collector(options);
-  const { given, problems } = initArguments(env);
-  const discovery = discover({ ...options, isCompleted: isCompleted || given.length > 0 });
-  const { backend } = discovery;
-  if (backend.kind === 'block') collector.addBlock(backend);
-  if (backend.kind === 'record') collector.addRecord(backend);
-  if (backend.kind === 'lokocfg') collector.addPlaced(backend.attributes);
-  const seen = new Collector(options);
-  if (discovery.recorded) seen.addRecord(discovery.recorded);
-  // This job's `init` was told of them, and perhaps of others on its command line, which go before: the record has the outcome.
-  const taker = backend.kind === 'record' ? seen : collector;
-  for (const argument of given) taker.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
-  const workingFolder = backend.kind === 'lokocfg' ? backend.workingFolder : undefined;
-  const { selected } = discovery;
+  const flags = initArguments(env);
+  const discovery = discover({ ...options, isCompleted: isCompleted || flags.given.length > 0 });
+  const { backend, initialised, recorded, selected, fileTexts } = discovery;
+  const collected = (add: (collector: Collector) => void, given: readonly ConfigArgument[]) => {
+    const collector = new Collector(options);
+    add(collector);
+    for (const argument of given) collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
+    return collector;
+  };
+  // This job's `init` was told of the flags, and perhaps of others on its command line, which go before: the record has the outcome.
+  const counting = backend.kind === 'record' ? [] : flags.given;
+  const collector = collected((each) => addBackend(backend, each), counting);
+  const seen = collected((each) => recorded && each.addRecord(recorded), flags.given);
   const found = {
     backend,
     selected,
-    workingFolder,
+    workingFolder: backend.kind === 'lokocfg' ? backend.workingFolder : undefined,
     collector,
-    problems: [...problems, ...unclearWorkspace(discovery, env)],
-    secrets: [...collector.secrets, ...seen.secrets, ...discovery.fileTexts],
+    problems: [...flags.problems, ...unclearWorkspace(discovery, env)],
+    secrets: [...collector.secrets, ...seen.secrets, ...fileTexts],
   };
-  const { initialised } = discovery;
-  return initialised ? { ...found, anew: anew(found, initialised, options) } : found;
+  if (initialised === undefined) return found;
+  const anew = collected((each) => each.addBlock(initialised), flags.given);
+  return {
+    ...found,
+    secrets: [...found.secrets, ...anew.secrets],
+    anew: { ...found, collector: anew, backend: { ...initialised, kind: 'block' } },
+  };
+}
+
+function addBackend(backend: DiscoveredBackend, collector: Collector): void {
+  if (backend.kind === 'block') collector.addBlock(backend);
+  if (backend.kind === 'record') collector.addRecord(backend);
+  if (backend.kind === 'lokocfg') collector.addPlaced(backend.attributes);
 }
 
 /**
@@ -83,19 +94,6 @@ function unclearWorkspace({ backend, selectedBefore }: Discovery, env: Environme
     `${path} selects the workspace ${quote(name)}, and was written before this job, which may select another. Say which it ` +
       'is in the input "workspace" or in TF_WORKSPACE; "default" is one too.',
   ];
-}
-
-function anew(found: Found, block: PlacedBlock, options: Options): Found {
-  const collector = new Collector(options);
-  collector.addBlock(block);
-  for (const argument of initArguments(options.env).given)
-    collector.add(argument, { kind: 'variable', variable: INIT_VARIABLE });
-  return {
-    ...found,
-    collector,
-    backend: { ...block, kind: 'block' },
-    secrets: [...found.secrets, ...collector.secrets],
-  };
 }
 
 /**
@@ -161,9 +159,9 @@ const notSet = (name: string, place: string) =>
 export const saysWhichState = ({ backend }: Found) =>
   backend.kind === 'block' || backend.kind === 'record' || backend.kind === 'lokocfg';
 
-/** In what that differs from what the inputs say. */
+/** In what that differs from what the inputs say, or may. */
 export function foundDifferences(found: Found, values: Values, env: Environment): readonly string[] {
-  const { backend, collector, selected } = found;
+  const { backend, collector, selected, problems } = found;
   switch (backend.kind) {
     case 'nothing':
       return [];
@@ -175,7 +173,7 @@ export function foundDifferences(found: Found, values: Values, env: Environment)
     case 'record':
     case 'lokocfg': {
       const theirs = withWorkspace(resolveAttributes(collector.attributes).given, selected, env);
-      return differencesFrom(theirs, env, values);
+      return [...problems, ...differencesFrom(theirs, env, values)];
     }
   }
 }

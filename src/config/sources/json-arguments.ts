@@ -1,10 +1,11 @@
 import type { HclAttribute } from '../hcl/body.js';
 import type { Reading } from '../hcl/hcl.js';
+import { HclError } from '../hcl/interruptions.js';
 import { decimalOf, negate } from '../hcl/numbers.js';
 import { type Position, positionsIn } from '../hcl/position.js';
 import { NOT_UTF8, REPLACEMENT_CHARACTER } from '../hcl/refused-characters.js';
 import { bool, type KnownValue, MAX_NAMES, NULL, number, string, TOO_MANY_NAMES } from '../hcl/value.js';
-import { JsonError, type JsonMember, type JsonNode, readJson } from './json-tree.js';
+import { type JsonMember, type JsonNode, readJson } from './json-tree.js';
 
 /** A comment, as HCL has it in JSON. */
 export const COMMENT = '//';
@@ -13,12 +14,12 @@ export const COMMENT = '//';
 export function readJsonArguments(text: string): Reading<ReadonlyMap<string, HclAttribute>> {
   return readJson(text, (root) => {
     if (root.kind !== 'object')
-      throw new JsonError(root.start, 'A JSON file must be one object, which begins with "{".');
+      throw new HclError(root.start, 'A JSON file must be one object, which begins with "{".');
     return argumentsOf(root.members, positionsIn(text));
   });
 }
 
-/** @throws JsonError */
+/** @throws HclError */
 export function argumentsOf(
   members: readonly JsonMember[],
   positionOf: (offset: number) => Position,
@@ -33,8 +34,8 @@ function unique(members: readonly JsonMember[]): readonly JsonMember[] {
   const names = new Set<string>();
   for (const { name, start } of members) {
     if (names.has(name) && name !== COMMENT)
-      throw new JsonError(start, 'This name is set already. Each may be set only once.');
-    if (names.size >= MAX_NAMES) throw new JsonError(start, TOO_MANY_NAMES);
+      throw new HclError(start, 'This name is set already. Each may be set only once.');
+    if (names.size >= MAX_NAMES) throw new HclError(start, TOO_MANY_NAMES);
     names.add(name);
   }
   return members;
@@ -62,14 +63,14 @@ function hclValueOf(node: JsonNode): KnownValue {
 
 /** Terraform takes a template sequence as it stands, and OpenTofu evaluates it: so none may be there. */
 function withoutTemplate({ text, start }: Extract<JsonNode, { kind: 'string' }>): string {
-  if (text.includes(REPLACEMENT_CHARACTER)) throw new JsonError(start, NOT_UTF8);
+  if (text.includes(REPLACEMENT_CHARACTER)) throw new HclError(start, NOT_UTF8);
   if (/[$%]\{/.test(text))
-    throw new JsonError(start, 'Terraform and OpenTofu read "${" and "%{" in JSON differently. Write HCL.');
+    throw new HclError(start, 'Terraform and OpenTofu read "${" and "%{" in JSON differently. Write HCL.');
   return text;
 }
 
 function numberOf({ literal, start }: Extract<JsonNode, { kind: 'number' }>): KnownValue {
   const decimal = decimalOf(literal.replace(/^-/, ''));
-  if (decimal.kind !== 'decimal') throw new JsonError(start, 'This number has too many digits.');
+  if (decimal.kind !== 'decimal') throw new HclError(start, 'This number has too many digits.');
   return number(literal.startsWith('-') ? negate(decimal.text) : decimal.text);
 }

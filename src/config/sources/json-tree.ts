@@ -1,4 +1,5 @@
 import type { Reading } from '../hcl/hcl.js';
+import { HclError } from '../hcl/interruptions.js';
 import { positionsIn } from '../hcl/position.js';
 
 /** A value of JSON, and the offset at which it stands in its text. */
@@ -20,24 +21,12 @@ export interface JsonMember {
   readonly value: JsonNode;
 }
 
-/** What JSON, or what is to be read from it, refuses. */
-export class JsonError extends Error {
-  override readonly name = 'JsonError';
-  readonly offset: number;
-
-  /** @param sentence - whole, and without any value of the text */
-  constructor(offset: number, sentence: string) {
-    super(sentence);
-    this.offset = offset;
-  }
-}
-
-/** Reads a text of JSON by `work`, which may throw a {@link JsonError}. */
+/** Reads a text of JSON by `work`, which may throw a {@link HclError}. */
 export function readJson<What>(text: string, work: (root: JsonNode) => What): Reading<What> {
   try {
     return { kind: 'read', what: work(new JsonReader(text).whole()) };
   } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
+    if (!(error instanceof HclError)) throw error;
     return { kind: 'refused', position: positionsIn(text)(error.offset), because: error.message };
   }
 }
@@ -61,16 +50,16 @@ class JsonReader {
 
   whole(): JsonNode {
     if (!['{', '['].includes(this.#peek()))
-      throw new JsonError(this.#at, 'A JSON file must be one object, which begins with "{".');
+      throw new HclError(this.#at, 'A JSON file must be one object, which begins with "{".');
     const root = this.#value(0);
-    if (this.#peek() !== '') throw new JsonError(this.#at, 'Nothing may follow the object.');
+    if (this.#peek() !== '') throw new HclError(this.#at, 'Nothing may follow the object.');
     return root;
   }
 
   #value(depth: number): JsonNode {
     const next = this.#peek();
     const start = this.#at;
-    if (depth > MAX_DEPTH) throw new JsonError(start, 'This is nested too deeply.');
+    if (depth > MAX_DEPTH) throw new HclError(start, 'This is nested too deeply.');
     switch (next) {
       case '{': {
         const members: JsonMember[] = [];
@@ -115,7 +104,7 @@ class JsonReader {
     if (word === 'null') return { start, kind: 'null' };
     if (word !== undefined) return { start, kind: 'bool', value: word === 'true' };
     const literal = this.#take(NUMBER);
-    if (literal === undefined) throw new JsonError(start, 'A value of JSON is required here.');
+    if (literal === undefined) throw new HclError(start, 'A value of JSON is required here.');
     return { start, kind: 'number', literal };
   }
 
@@ -124,12 +113,12 @@ class JsonReader {
     const start = this.#at;
     const isOpened = this.#take(QUOTE) !== undefined;
     while (isOpened && (this.#take(PLAIN) ?? this.#take(ESCAPE)) !== undefined);
-    if (!isOpened || this.#take(QUOTE) === undefined) throw new JsonError(start, missing);
+    if (!isOpened || this.#take(QUOTE) === undefined) throw new HclError(start, missing);
     return JSON.parse(this.#text.slice(start, this.#at));
   }
 
   #expect(character: string, sentence: string): void {
-    if (this.#peek() !== character) throw new JsonError(this.#at, sentence);
+    if (this.#peek() !== character) throw new HclError(this.#at, sentence);
     this.#at += 1;
   }
 

@@ -1,4 +1,6 @@
-import type { HclValue, KnownValue } from '../hcl/value.js';
+import { type HclValue, type KnownValue, NULL } from '../hcl/value.js';
+import { topAttribute } from './backend-schema.js';
+import { convert } from './conversion.js';
 import type { PlacedBlock } from './folder-backend.js';
 import type { RecordedConfiguration } from './recorded-configuration.js';
 import { exactPlace } from './source-place.js';
@@ -10,7 +12,7 @@ export function changedSince(
 ): string | undefined {
   if (found.modifiedAt <= recorded.modifiedAt) return undefined;
   const changed = [...found.block.attributes].find(([name, { value }]) =>
-    differ(value, recorded.attributes.get(name)),
+    differ(name, value, recorded.attributes.get(name)),
   );
   if (found.type === 's3' && changed === undefined) return undefined;
   const place = exactPlace(found.path, changed?.[1].position ?? found.block.position);
@@ -20,25 +22,18 @@ export function changedSince(
   );
 }
 
-/** Whether two values are not the same; what is not known may be. */
-function differ(value: HclValue, recorded: KnownValue | undefined): boolean {
-  if (value.kind === 'unknown' || value.kind === 'tuple' || value.kind === 'object') return false;
-  return (textOf(value) ?? '') !== (textOf(recorded) ?? '');
+/** Whether two values of an attribute are not the same; what is not known, or has parts, may be. */
+function differ(name: string, value: HclValue, recorded: KnownValue = NULL): boolean {
+  const [now, then] = [value, recorded].map((each) => textOf(name, each));
+  return now !== undefined && then !== undefined && now !== then;
 }
 
-function textOf(value: KnownValue | undefined): string | undefined {
-  switch (value?.kind) {
-    case 'string':
-    case 'number':
-      return value.text;
-    case 'bool':
-      return String(value.value);
-    case 'null':
-    case 'tuple':
-    case 'object':
-    case undefined:
-      return undefined;
-  }
+/** As `init` records it, where `"1"` is `true`; empty where it is not set. */
+function textOf(name: string, value: HclValue): string | undefined {
+  const attribute = topAttribute(name);
+  const result = attribute && convert(attribute, { value, place: { kind: 'record', path: '' } });
+  if (result?.kind === 'null') return '';
+  return result?.kind === 'text' ? result.text : undefined;
 }
 
 /** An earlier run completed the block in its own way, perhaps for another environment than this one is for. */

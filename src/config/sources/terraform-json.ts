@@ -1,9 +1,10 @@
 import type { HclBlock } from '../hcl/body.js';
 import type { Reading } from '../hcl/hcl.js';
+import { HclError } from '../hcl/interruptions.js';
 import { type Position, positionsIn } from '../hcl/position.js';
 import type { TerraformBackends } from '../hcl/terraform-backends.js';
 import { argumentsOf, COMMENT } from './json-arguments.js';
-import { JsonError, type JsonMember, type JsonNode, readJson } from './json-tree.js';
+import { type JsonMember, type JsonNode, readJson } from './json-tree.js';
 
 /**
  * Reads the `backend` and `cloud` blocks of a `.tf.json` file. Where a block can stand, a list of them can stand too.
@@ -39,7 +40,7 @@ function objectsIn(node: JsonNode): Extract<JsonNode, { kind: 'object' }>[] {
   if (node.kind === 'object') return [node];
   if (node.kind === 'array') return node.items.flatMap(objectsIn);
   if (node.kind === 'null') return [];
-  throw new JsonError(node.start, 'An object, or a list of objects, is required here.');
+  throw new HclError(node.start, 'An object, or a list of objects, is required here.');
 }
 
 /** The names in a `backend` are the labels of blocks. */
