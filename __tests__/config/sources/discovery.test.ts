@@ -611,6 +611,15 @@ describe('with the input bucket, the folder is compared with the inputs', () => 
   });
 });
 
+test('Terraform runs where a linked folder leads, and what is above is above that', () => {
+  const files = {
+    '/w/stacks/app/main.tf': PARTIAL['/w/main.tf'],
+    '/w/stacks/prod.hcl': 'bucket = "states"\nkey = "p"\n',
+  };
+  const scene = { files, leadsTo: { '/w/app': '/w/stacks/app' }, inputs: { working_directory: 'app' } };
+  expect(places(scene, '../prod.hcl')).toEqual(['states', 'p']);
+});
+
 test('a backend that backend_config names, and not the folder, is not stopped by what is in the workspace', () => {
   const files = { '/w/main.tf': 'locals {}\n' };
   const text = 'bucket=states\nkey=k\nregion=us-east-1';

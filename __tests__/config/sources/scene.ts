@@ -13,6 +13,8 @@ export interface ConfigScene {
   readonly files?: Files;
   /** When files were written, where it is not the moment in which the job began. */
   readonly writtenAt?: Readonly<Record<string, number>>;
+  /** Where folders that are links lead. */
+  readonly leadsTo?: Readonly<Record<string, string>>;
   /** Files that are links which lead out of the workspace. */
   readonly links?: readonly string[];
   readonly inputs?: Readonly<Record<string, string>>;
@@ -39,7 +41,7 @@ export function configOf(text: string, scene: ConfigScene = {}) {
 /** When files are written of which a scene does not say so. */
 export const JOB_STARTED_AT = 1_000_000;
 
-function filesOf({ files = {}, writtenAt = {}, links = [] }: ConfigScene): ConfigFiles {
+function filesOf({ files = {}, writtenAt = {}, links = [], leadsTo = {} }: ConfigScene): ConfigFiles {
   return {
     read: (path) => (files[path] === undefined ? undefined : Buffer.from(files[path])),
     list: (folder) => {
@@ -48,7 +50,7 @@ function filesOf({ files = {}, writtenAt = {}, links = [] }: ConfigScene): Confi
       return names.length > 0 || folder === WORKSPACE ? [...new Set(names)] : undefined;
     },
     modifiedAt: (path) => (files[path] === undefined ? undefined : (writtenAt[path] ?? JOB_STARTED_AT)),
-    realPath: (path) => path,
+    realPath: (path) => leadsTo[path] ?? path,
     isWithin: (folder, path) => `${path}/`.startsWith(`${folder}/`) && !links.includes(path),
   };
 }
