@@ -375,6 +375,20 @@ describe('what cannot be known is an error, with its place and the way out', () 
       ],
     ],
     [
+      'a block that sets more since this job initialised it',
+      {
+        files: {
+          '/w/main.tf': BLOCK.replace('"k"', '"dev"').replace('  }\n}', '  acl = "private"\n  }\n}'),
+          [STATE]: DEV,
+        },
+        writtenAt: { '/w/main.tf': JOB_STARTED_AT + 1 },
+      },
+      [
+        'What main.tf:6:3 says is not what .terraform/terraform.tfstate recorded before that file was written. Terraform refuses to ' +
+          'work like that: run "terraform init -reconfigure" before this step.',
+      ],
+    ],
+    [
       'a record without a configuration',
       { files: { [STATE]: DEV }, inputs: { region: 'r', key: 'k' } },
       [
@@ -618,6 +632,12 @@ test('Terraform runs where a linked folder leads, and what is above is above tha
   };
   const scene = { files, leadsTo: { '/w/app': '/w/stacks/app' }, inputs: { working_directory: 'app' } };
   expect(places(scene, '../prod.hcl')).toEqual(['states', 'p']);
+});
+
+test('of a record, no more names are told of than a block may have', () => {
+  const names = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`name_${index}`, 'x']));
+  const told = configOf('', { files: { ...MAIN, [STATE]: record(names) } }).problems;
+  expect(told.filter((problem) => problem.includes('no attribute'))).toHaveLength(999);
 });
 
 test('a backend that backend_config names, and not the folder, is not stopped by what is in the workspace', () => {
