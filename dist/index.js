@@ -39117,7 +39117,7 @@ function secretsIn(env) {
 var lock_lock = __nccwpck_require__(7439);
 ;// CONCATENATED MODULE: ./build/lock/both.js
 
-function bothLocks(lockfile, item) {
+function bothLocks(lockfile, item, isAnother = () => false) {
     async function read(signal) {
         const one = await lockfile.read(signal);
         const two = await item.read(signal);
@@ -39160,7 +39160,7 @@ function bothLocks(lockfile, item) {
                 one ? lockfile.remove(one, signal) : Promise.reject(new lock_lock/* LockLostError */.y(lockfile.path)),
                 two ? item.remove(two, signal) : Promise.reject(new lock_lock/* LockLostError */.y(item.path)),
             ]);
-            throwUnlessRemoved(outcomes);
+            throwUnlessRemoved(outcomes, isAnother());
         },
         async free(id, signal) {
             const outcomes = [
@@ -39172,7 +39172,7 @@ function bothLocks(lockfile, item) {
                     throw outcome.reason;
                 return outcome.value;
             });
-            return mostTelling(freed);
+            return mostTelling(freed, isAnother());
         },
     };
 }
@@ -39202,15 +39202,17 @@ async function putBack(lock, replaced, before, signal) {
             throw error;
     }
 }
-function throwUnlessRemoved(outcomes) {
+function throwUnlessRemoved(outcomes, outOfSight) {
     const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
     const serious = errors.find((error) => !(error instanceof lock_lock/* LockLostError */.y && !error.by));
     if (serious)
         throw serious;
-    if (errors.length === outcomes.length)
+    if (errors.length === outcomes.length || (outOfSight && errors.length > 0))
         throw errors[0];
 }
-function mostTelling(freed) {
+function mostTelling(freed, outOfSight) {
+    if (outOfSight && freed.some(({ outcome }) => outcome === 'absent'))
+        return { outcome: 'absent' };
     const ofOutcome = (outcome) => freed.find((one) => one.outcome === outcome);
     return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
 }
@@ -39268,6 +39270,7 @@ function connectionsTo({ backend, backup, reach }, identity, roots) {
     const stateS3 = once(() => (0,clients/* connectS3 */.fW)(s3));
     const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
     return {
+        identity,
         stateS3,
         backupS3: together
             ? stateS3
@@ -39294,7 +39297,7 @@ async function openLock(settings, connections, { statePath, around }) {
         case 'lockfile':
             return lockfile();
         case 'both':
-            return bothLocks(await lockfile(), await item(lock.table));
+            return bothLocks(await lockfile(), await item(lock.table), () => connections.identity.isAnother?.() ?? false);
     }
 }
 async function openLockItem({ backend, locking }, { dynamodb }, { statePath, table }) {
