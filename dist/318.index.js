@@ -72,7 +72,7 @@ function newestPast(newestFirst, now) {
 
 
 function planRetention(facts) {
-    const sorted = [...facts.snapshots].sort(newest/* newestFirst */.l);
+    const sorted = eachOnce(facts.snapshots).sort(newest/* newestFirst */.l);
     const reasons = new Map(sorted.map((snapshot) => [snapshot, []]));
     const keep = (claims) => {
         for (const { snapshot, reason } of claims)
@@ -87,6 +87,9 @@ function planRetention(facts) {
         remove: sorted.filter((snapshot) => !isKept(snapshot)),
     };
 }
+const eachOnce = (snapshots) => [
+    ...new Map(snapshots.map((snapshot) => [snapshot.key, snapshot])).values(),
+];
 const isVerified = ({ kind }) => kind === 'verified';
 function claimsOfRules(verified, { rules, now }) {
     return rules.flatMap((rule) => keptByRule(rule, verified, now).map(({ snapshot, asOldest }) => ({

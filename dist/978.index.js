@@ -21,11 +21,11 @@ async function requireAccount(rule, identity, way) {
         return;
     throw new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh({ kind: 'wrong-account', account, rule, by: identity.described });
 }
-async function accountOf(identity, { lookup: { sts }, reach, roots, maxAttempts }) {
+async function accountOf(identity, { lookup: { sts }, reach, roots, maxAttempts, over }) {
     const { GetCallerIdentityCommand, STSClient } = await Promise.all(/* import() */[__webpack_require__.e(291), __webpack_require__.e(279), __webpack_require__.e(136), __webpack_require__.e(869), __webpack_require__.e(695)]).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
     const client = new STSClient(await (0,_clients_js__WEBPACK_IMPORTED_MODULE_1__/* .clientOptions */ .s1)({ ...sts, maxAttempts, identity, reach, roots }));
     try {
-        const { Account = '' } = await client.send(new GetCallerIdentityCommand({}));
+        const { Account = '' } = await client.send(new GetCallerIdentityCommand({}), { abortSignal: over });
         return Account;
     }
     catch (error) {

@@ -31480,6 +31480,19 @@ function isNoPlaceForLocks(error) {
 
 /***/ }),
 
+/***/ 1196:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ CancelledError)
+/* harmony export */ });
+class CancelledError extends Error {
+    name = 'CancelledError';
+}
+
+
+/***/ }),
+
 /***/ 1434:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32065,7 +32078,8 @@ function hasCode(error, codes) {
 ;// CONCATENATED MODULE: ./build/stores/aws/identities/token-service.js
 
 
-function tokenService({ lookup, reach, roots, maxAttempts, listener }) {
+function tokenService(surroundings) {
+    const { lookup, reach, roots, maxAttempts, listener, over } = surroundings;
     const { region, endpoint } = lookup.sts;
     const ask = async (facts, request) => {
         const sts = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136)]).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1136, 19));
@@ -32085,8 +32099,8 @@ function tokenService({ lookup, reach, roots, maxAttempts, listener }) {
         }
     };
     return {
-        assumeRole: (identity, input) => ask({ role: input.RoleArn ?? '', giver: 'credentials', identity }, (client, sts) => client.send(new sts.AssumeRoleCommand(input))),
-        assumeRoleWithToken: (giver, input) => ask({ role: input.RoleArn ?? '', giver, identity: NOBODY }, (client, sts) => client.send(new sts.AssumeRoleWithWebIdentityCommand(input))),
+        assumeRole: (identity, input) => ask({ role: input.RoleArn ?? '', giver: 'credentials', identity }, (client, sts) => client.send(new sts.AssumeRoleCommand(input), { abortSignal: over })),
+        assumeRoleWithToken: (giver, input) => ask({ role: input.RoleArn ?? '', giver, identity: NOBODY }, (client, sts) => client.send(new sts.AssumeRoleWithWebIdentityCommand(input), { abortSignal: over })),
     };
 }
 const tryingTokensAgain = (next) => async (args) => {
@@ -32159,7 +32173,7 @@ async function withWebIdentity({ role, token }, surroundings) {
 }
 async function withJobToken({ role }, surroundings) {
     const { assumeRoleWithToken } = (0,_token_service_js__WEBPACK_IMPORTED_MODULE_2__/* .tokenService */ .LP)(surroundings);
-    const WebIdentityToken = await surroundings.mintIdToken(AUDIENCE);
+    const WebIdentityToken = await surroundings.mintIdToken(AUDIENCE, surroundings.over);
     return assumeRoleWithToken('job-token', { ...(0,_token_service_js__WEBPACK_IMPORTED_MODULE_2__/* .tokenRoleInput */ .gI)(role), WebIdentityToken });
 }
 const tokenWords = (token) => token.kind === 'text' ? 'the web identity token that was given' : `the web identity token in ${token.path}`;
@@ -32339,6 +32353,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var config_error = __nccwpck_require__(9438);
 // EXTERNAL MODULE: ./build/job/backend-error.js
 var backend_error = __nccwpck_require__(9595);
+// EXTERNAL MODULE: ./build/job/cancelled-error.js
+var cancelled_error = __nccwpck_require__(1196);
 // EXTERNAL MODULE: ./build/names/documentation.js
 var documentation = __nccwpck_require__(6973);
 // EXTERNAL MODULE: ./build/words/failure.js
@@ -32412,6 +32428,7 @@ function tokenRefused({ role, giver, detail }) {
 
 
 
+
 function explain(error) {
     if (error instanceof failure/* Failure */.H)
         return error;
@@ -32422,6 +32439,10 @@ function explain(error) {
     if (error instanceof backend_error/* BackendError */.Jh) {
         const { title, message } = sentenceFor(error.problem);
         return new failure/* Failure */.H(title, message, { cause: error });
+    }
+    if (error instanceof cancelled_error/* CancelledError */.c) {
+        const message = 'The job was cancelled before this step could do its work.';
+        return new failure/* Failure */.H('Cancelled', message, { cause: error });
     }
     const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
     const because = cause instanceof Error ? ` Cause: ${cause.message}` : '';
@@ -33182,7 +33203,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class HttpClient {
+class lib_HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -33789,7 +33810,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class BearerCredentialHandler {
+class auth_BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -33847,13 +33868,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class OidcClient {
+class oidc_utils_OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -33872,7 +33893,7 @@ class OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = OidcClient.createHttpClient();
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -33891,13 +33912,13 @@ class OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = OidcClient.getIDTokenUrl();
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield OidcClient.getCall(id_token_url);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -35495,7 +35516,7 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function setSecret(secret) {
+function core_setSecret(secret) {
     command_issueCommand('add-mask', {}, secret);
 }
 /**
@@ -35617,7 +35638,7 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function debug(message) {
+function core_debug(message) {
     command_issueCommand('debug', {}, message);
 }
 /**
@@ -35763,7 +35784,7 @@ function axisLines(bars) {
 let secrets = [];
 function mask(texts) {
     for (const text of texts)
-        setSecret(text);
+        core_setSecret(text);
     const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
     secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
 }
@@ -36001,7 +36022,7 @@ const githubReport = {
             await summary.addRaw(renderMarkdown(blocks), true).write();
         }
         catch (error) {
-            debug(`No job summary: ${harmless(String(error))}`);
+            core_debug(`No job summary: ${harmless(String(error))}`);
         }
     },
 };
@@ -36057,7 +36078,7 @@ function githubLiveness({ token, serverUrl, apiUrl }) {
                 return statusFrom(data);
             }
             catch (error) {
-                debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
+                core_debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
                 return undefined;
             }
         },
@@ -36094,18 +36115,16 @@ function jobFrom(env) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/job/cancelled-error.js
-class CancelledError extends Error {
-    name = 'CancelledError';
-}
-
+// EXTERNAL MODULE: ./build/job/cancelled-error.js
+var cancelled_error = __nccwpck_require__(1196);
 ;// CONCATENATED MODULE: ./build/actions/run-step.js
 
 
 
 async function run({ work, failuresIn }) {
     const cancellation = new AbortController();
-    const cancel = (name) => cancellation.abort(new CancelledError(`The runner sent ${name}.`));
+    const ending = new AbortController();
+    const cancel = (name) => cancellation.abort(new cancelled_error/* CancelledError */.c(`The runner sent ${name}.`));
     process.on('SIGINT', cancel);
     process.on('SIGTERM', cancel);
     const told = new Set();
@@ -36125,19 +36144,20 @@ async function run({ work, failuresIn }) {
         cancellation.abort(error);
     });
     try {
-        await work(cancellation.signal);
+        await work(cancellation.signal, ending.signal);
     }
     catch (error) {
         fail(error);
     }
     finally {
+        ending.abort();
         process.off('SIGINT', cancel);
         process.off('SIGTERM', cancel);
     }
 }
 function failStep({ title, message, stack }) {
     error(harmless(message), { title: harmless(title) });
-    debug(harmless(stack ?? ''));
+    core_debug(harmless(stack ?? ''));
     process.exitCode = ExitCode.Failure;
 }
 
@@ -39097,7 +39117,7 @@ function secretsIn(env) {
 var lock_lock = __nccwpck_require__(7439);
 ;// CONCATENATED MODULE: ./build/lock/both.js
 
-function bothLocks(lockfile, item) {
+function bothLocks(lockfile, item, isAnother = () => false) {
     async function read(signal) {
         const one = await lockfile.read(signal);
         const two = await item.read(signal);
@@ -39140,7 +39160,7 @@ function bothLocks(lockfile, item) {
                 one ? lockfile.remove(one, signal) : Promise.reject(new lock_lock/* LockLostError */.y(lockfile.path)),
                 two ? item.remove(two, signal) : Promise.reject(new lock_lock/* LockLostError */.y(item.path)),
             ]);
-            throwUnlessRemoved(outcomes);
+            throwUnlessRemoved(outcomes, isAnother());
         },
         async free(id, signal) {
             const outcomes = [
@@ -39152,7 +39172,7 @@ function bothLocks(lockfile, item) {
                     throw outcome.reason;
                 return outcome.value;
             });
-            return mostTelling(freed);
+            return mostTelling(freed, isAnother());
         },
     };
 }
@@ -39182,15 +39202,17 @@ async function putBack(lock, replaced, before, signal) {
             throw error;
     }
 }
-function throwUnlessRemoved(outcomes) {
+function throwUnlessRemoved(outcomes, outOfSight) {
     const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
     const serious = errors.find((error) => !(error instanceof lock_lock/* LockLostError */.y && !error.by));
     if (serious)
         throw serious;
-    if (errors.length === outcomes.length)
+    if (errors.length === outcomes.length || (outOfSight && errors.length > 0))
         throw errors[0];
 }
-function mostTelling(freed) {
+function mostTelling(freed, outOfSight) {
+    if (outOfSight && freed.some(({ outcome }) => outcome === 'absent'))
+        return { outcome: 'absent' };
     const ofOutcome = (outcome) => freed.find((one) => one.outcome === outcome);
     return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
 }
@@ -39248,6 +39270,7 @@ function connectionsTo({ backend, backup, reach }, identity, roots) {
     const stateS3 = once(() => (0,clients/* connectS3 */.fW)(s3));
     const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
     return {
+        identity,
         stateS3,
         backupS3: together
             ? stateS3
@@ -39274,7 +39297,7 @@ async function openLock(settings, connections, { statePath, around }) {
         case 'lockfile':
             return lockfile();
         case 'both':
-            return bothLocks(await lockfile(), await item(lock.table));
+            return bothLocks(await lockfile(), await item(lock.table), () => connections.identity.isAnother?.() ?? false);
     }
 }
 async function openLockItem({ backend, locking }, { dynamodb }, { statePath, table }) {
@@ -42461,6 +42484,22 @@ function asInputs(env, { values }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/job/unless-aborted.js
+async function unlessAborted(signal, work) {
+    signal.throwIfAborted();
+    let giveUp = () => { };
+    const aborted = new Promise((_, reject) => {
+        giveUp = () => reject(signal.reason);
+        signal.addEventListener('abort', giveUp);
+    });
+    try {
+        return await Promise.race([work(), aborted]);
+    }
+    finally {
+        signal.removeEventListener('abort', giveUp);
+    }
+}
+
 // EXTERNAL MODULE: ./build/stores/aws/identities/token-service.js + 1 modules
 var token_service = __nccwpck_require__(3675);
 ;// CONCATENATED MODULE: ./build/stores/aws/identities/until-expired.js
@@ -42687,28 +42726,43 @@ function servicesWithEndpoint({ backend, backup, locking: { lock } }) {
 
 
 
-const VARIABLES = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-async function mintIdToken(audience) {
-    if (VARIABLES.some((name) => !process.env[name]))
+
+const SILENCE_MS = 10_000;
+const PATIENCE = { allowRetries: true, maxRetries: 8, socketTimeout: SILENCE_MS };
+async function mintIdToken(audience, signal) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = process.env;
+    if (!url || !bearer)
         throw new backend_error/* BackendError */.Jh({ kind: 'no-id-token' });
+    const client = new lib_HttpClient('lockkeeper', [new auth_BearerCredentialHandler(bearer)], PATIENCE);
+    const giveUp = () => client.dispose();
+    signal?.addEventListener('abort', giveUp);
     try {
-        const token = await getIDToken(audience);
-        mask([token]);
-        return token;
+        const address = `${url}&audience=${encodeURIComponent(audience)}`;
+        const { result } = await client.getJson(address);
+        if (!result?.value)
+            throw new Error('There is no token in its answer.');
+        mask([result.value]);
+        return result.value;
     }
     catch (error) {
-        const detail = error.message.replaceAll(/\s+/g, ' ').trim();
-        throw new backend_error/* BackendError */.Jh({ kind: 'no-id-token', detail }, { cause: error });
+        throw new backend_error/* BackendError */.Jh({ kind: 'no-id-token', detail: detailOf(error) }, { cause: error });
     }
+    finally {
+        signal?.removeEventListener('abort', giveUp);
+        giveUp();
+    }
+}
+function detailOf(error) {
+    return error.statusCode === undefined ? error.message : `HTTP ${error.statusCode}: ${error.message}`;
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/surroundings.js
 
 
 
-function surroundingsOf({ lookup, reach, backend }, roots) {
-    const { maxAttempts } = backend;
-    return { lookup, reach, roots, maxAttempts, mintIdToken: mintIdToken, listener: maskCredentials, clock: job_clock/* systemClock */.m };
+function surroundingsOf({ lookup, reach, backend: { maxAttempts } }, { roots, over }) {
+    const own = { mintIdToken: mintIdToken, listener: maskCredentials, clock: job_clock/* systemClock */.m };
+    return { lookup, reach, roots, maxAttempts, over, ...own };
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/configured.js
@@ -42731,7 +42785,8 @@ function surroundingsOf({ lookup, reach, backend }, roots) {
 
 
 
-async function configured(env, parse, lock) {
+
+async function configured(env, parse, { signal, over, lock }) {
     mask(secretsIn(env));
     const backendConfig = readBackendConfig(env, {
         files: machineFiles,
@@ -42747,7 +42802,7 @@ async function configured(env, parse, lock) {
         const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
         tellReach(githubReport, settings);
         const roots = trustedRoots(settings.reach, machineFiles);
-        const surroundings = surroundingsOf(settings, roots);
+        const surroundings = surroundingsOf(settings, { roots, over });
         const identity = identityFrom(settings.credentials, surroundings);
         const credentials = await resolveCredentials(identity);
         mask(secretsOf({ credentials, settings }));
@@ -42757,7 +42812,7 @@ async function configured(env, parse, lock) {
         }
         return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
     };
-    return tellingFailures(githubReport, configure, lock);
+    return tellingFailures(githubReport, () => unlessAborted(signal, configure), lock);
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/inspect.js
@@ -42776,9 +42831,9 @@ async function configured(env, parse, lock) {
 async function inspect() {
     await run({ failuresIn: explain/* failuresIn */.xM, work });
 }
-async function work(signal) {
+async function work(signal, over) {
     const { env } = process;
-    const { settings: places, identity, roots } = await configured(env, parsePlaces);
+    const { settings: places, identity, roots } = await configured(env, parsePlaces, { signal, over });
     const { statePath } = places.backend;
     const stores = openStores(places, identity, roots);
     await inspectPlaces({
@@ -43874,7 +43929,7 @@ function tellOutputs(runner, findings) {
         runner.setOutput(name, value);
 }
 function aborted(reason) {
-    if (!(reason instanceof CancelledError))
+    if (!(reason instanceof cancelled_error/* CancelledError */.c))
         return (0,explain/* explain */.WE)(reason);
     const message = 'The job was cancelled before it could start its work.';
     return new failure/* Failure */.H('Cancelled', message, { cause: reason });
@@ -44004,9 +44059,9 @@ function persistentLock(lock, persistence) {
 async function main() {
     await run({ failuresIn: explain/* failuresIn */.xM, work: main_work });
 }
-async function main_work(signal) {
+async function main_work(signal, over) {
     const { env } = process;
-    const configuration = await configured(env, parseSettings, 'untouched');
+    const configuration = await configured(env, parseSettings, { signal, over, lock: 'untouched' });
     const { settings, credentials, identity, roots, environment } = configuration;
     const { statePath } = settings.backend;
     const stores = openStores(settings, identity, roots);
@@ -45549,7 +45604,7 @@ function roleOf(source) {
 async function post() {
     await run({ failuresIn: explain/* failuresIn */.xM, work: post_work });
 }
-async function post_work() {
+async function post_work(_, over) {
     const { env } = process;
     const runState = await tellingFailures(githubReport, () => parseRunState(savedRunState()));
     if (!runState)
@@ -45557,7 +45612,7 @@ async function post_work() {
     mask(runState.states.flatMap(secretsOf));
     await release_release({
         runState,
-        open: post_open,
+        open: (state) => post_open(state, over),
         processes: machineProcesses(),
         workspace: (workingDirectory) => jobWorkspace(env, workingDirectory),
         machine: machineNames(env),
@@ -45570,10 +45625,11 @@ async function post_work() {
     });
 }
 const PERSISTENCE = { clock: job_clock/* systemClock */.m, random: Math.random, reached: true };
-function post_open({ settings, credentials }) {
+function post_open({ settings, credentials }, over) {
     const { statePath } = settings.backend;
     const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });
-    const identity = resumedIdentity(credentials, settings.credentials, surroundingsOf(settings, roots));
+    const surroundings = surroundingsOf(settings, { roots, over });
+    const identity = resumedIdentity(credentials, settings.credentials, surroundings);
     const stores = openStores(settings, identity, roots);
     return {
         openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),

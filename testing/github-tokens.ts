@@ -6,8 +6,12 @@ export interface GithubTokens extends Listening {
   /** What the runner exports to a job that has the permission `id-token: write`. */
   readonly env: Readonly<Record<string, string>>;
   readonly minted: readonly { readonly token: string; readonly audience: string | null }[];
-  /** The status with which all requests are refused; none are unless set. */
-  refuseWith: number | undefined;
+  /** The status with which all requests are refused; none are unless set. With `silence` they are never answered. */
+  refuseWith: number | 'silence' | undefined;
+  /** Hears of each request. */
+  onRequest: () => void;
+  /** Makes the nth token. */
+  mint: (number: number) => string;
 }
 
 const REQUEST_TOKEN = 'the-token-with-which-a-job-asks-for-tokens';
@@ -17,13 +21,15 @@ export async function startGithubTokens(): Promise<GithubTokens> {
   const server = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const isJob = request.headers.authorization === `Bearer ${REQUEST_TOKEN}`;
+    tokens.onRequest();
+    if (tokens.refuseWith === 'silence') return;
     const status = tokens.refuseWith ?? (isJob ? 200 : 401);
     response.writeHead(status, { 'content-type': 'application/json' });
     if (status !== 200) {
       response.end(JSON.stringify({ message: 'This job gets no token.' }));
       return;
     }
-    const token = `an-id-token-of-this-job-${minted.length + 1}`;
+    const token = tokens.mint(minted.length + 1);
     minted.push({ token, audience: searchParams.get('audience') });
     response.end(JSON.stringify({ value: token, count: 1 }));
   });
@@ -36,6 +42,8 @@ export async function startGithubTokens(): Promise<GithubTokens> {
     },
     minted,
     refuseWith: undefined,
+    onRequest: () => {},
+    mint: (number) => `an-id-token-of-this-job-${number}`,
   };
   return tokens;
 }

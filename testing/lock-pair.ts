@@ -15,14 +15,14 @@ export interface LockPair {
 /** A pair of locks with these texts in them; the parts may behave differently. */
 export function lockPair(
   texts: { lockfile?: string; item?: string } = {},
-  differences: { lockfile?: Partial<Lock>; item?: Partial<Lock> } = {},
+  differences: { lockfile?: Partial<Lock>; item?: Partial<Lock>; isAnother?: () => boolean } = {},
 ): LockPair {
   const lockfile: MemoryRecord = texts.lockfile === undefined ? {} : { text: texts.lockfile };
   const item: MemoryRecord = texts.item === undefined ? {} : { text: texts.item };
   const calls: string[] = [];
   const first = listened({ ...memoryLock(lockfile), ...differences.lockfile }, 'lockfile', calls);
   const second = listened({ ...memoryLock(item), ...differences.item }, 'item', calls);
-  return { lock: bothLocks(first, second), lockfile, item, calls };
+  return { lock: bothLocks(first, second, differences.isAnother), lockfile, item, calls };
 }
 
 function listened(lock: Lock, name: string, calls: string[]): Lock {

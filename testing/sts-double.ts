@@ -31,8 +31,8 @@ export interface StsRefusal {
 export interface StsDouble extends Listening {
   readonly requests: readonly StsRequest[];
   readonly issued: readonly IssuedKey[];
-  /** Asked for each request; it is carried out unless this has a refusal. */
-  refuse: (request: StsRequest) => StsRefusal | undefined;
+  /** Asked for each request; it is carried out unless this has a refusal. With `silence` it is never answered. */
+  refuse: (request: StsRequest) => StsRefusal | 'silence' | undefined;
   /** Hears of each key that is handed out, before the client has it. */
   onIssue: (key: IssuedKey) => void;
   /** How long a session lasts; as long as was asked for unless set. */
@@ -46,6 +46,7 @@ export async function startStsDouble(): Promise<StsDouble> {
     const request = await readRequest(message);
     requests.push(request);
     const refusal = double.refuse(request);
+    if (refusal === 'silence') return;
     response.writeHead(refusal?.status ?? 200, { 'content-type': 'text/xml' });
     response.end(refusal ? errorXml(refusal) : answerTo(request));
   });

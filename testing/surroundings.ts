@@ -11,6 +11,7 @@ export function testSurroundings(differences: Partial<Surroundings> = {}): Surro
     mintIdToken: () => Promise.reject(new Error('No ID token was expected to be asked for.')),
     listener: () => {},
     clock: systemClock,
+    over: new AbortController().signal,
     ...differences,
   };
 }

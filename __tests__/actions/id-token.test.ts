@@ -19,6 +19,11 @@ afterEach(async () => {
   await github.close();
 });
 
+function newController() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}
+
 const failureOf = async () =>
   explain(await mintIdToken('sts.amazonaws.com').catch((error: unknown) => error));
 
@@ -45,7 +50,31 @@ describe('an ID token of the job', () => {
     github.refuseWith = 403;
     const { title, message } = await failureOf();
     expect(title).toBe('No ID token');
-    expect(message).toContain('Error Code : 403');
-    expect(message).not.toContain('\n');
+    expect(message).toContain('(HTTP 403: This job gets no token.)');
+  });
+
+  test('that is none is told', async () => {
+    github.mint = () => '';
+    expect((await failureOf()).message).toContain('There is no token in its answer.');
+  });
+
+  test('is asked for again while the service is out of order', async () => {
+    github.refuseWith = 503;
+    let asked = 0;
+    github.onRequest = () => {
+      asked += 1;
+      if (asked === 3) github.refuseWith = undefined;
+    };
+    expect(await mintIdToken('sts.amazonaws.com')).toBe(github.minted[0]?.token);
+  });
+
+  test('is not waited for once nobody needs it', async () => {
+    github.refuseWith = 'silence';
+    const { signal, abort } = newController();
+    github.onRequest = abort;
+    await expect(mintIdToken('sts.amazonaws.com', signal)).rejects.toHaveProperty(
+      'problem.kind',
+      'no-id-token',
+    );
   });
 });

@@ -43,6 +43,26 @@ describe('a step that goes well', () => {
   });
 });
 
+describe('what a step has begun and does not wait for', () => {
+  test.each([
+    ['well', async () => {}],
+    ['badly', () => Promise.reject(new Error('No.'))],
+  ])('is given up at its end, and not before, if it goes %s', async (_, work: () => Promise<void>) => {
+    const seen: AbortSignal[] = [];
+    const whileItWorks: boolean[] = [];
+    await run({
+      failuresIn,
+      work: (_signal, over) => {
+        seen.push(over);
+        whileItWorks.push(over.aborted);
+        return work();
+      },
+    });
+    expect(whileItWorks).toEqual([false]);
+    expect(seen[0]?.aborted).toBe(true);
+  });
+});
+
 describe.each(SIGNALS)('%s', (name) => {
   test('aborts the work with the reason, and does not end the process', async () => {
     let reason: unknown;

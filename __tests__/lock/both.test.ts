@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bothLocks } from '../../src/lock/both.js';
+import { type HeldLock, LockLostError } from '../../src/lock/lock.js';
 import { formatLockInfo } from '../../src/lock/lock-info.js';
 import { lockPair } from '../../testing/lock-pair.js';
 import { type MemoryRecord, memoryLock } from '../../testing/memory-lock.js';
@@ -173,6 +174,26 @@ describe('freeing it by ID', () => {
     const places = lockPair({ lockfile: OUR_TEXT, item: OUR_TEXT }, { [part]: { free: failing } });
     await expect(places.lock.free(OUR_ID)).rejects.toBe(broken);
     expect(places[other].text).toBeUndefined();
+  });
+});
+
+describe('for whom one of the two may be out of sight', () => {
+  const isAnother = () => true;
+  const ofBoth = lockPair({ lockfile: OUR_TEXT, item: OUR_TEXT });
+
+  test.each(['lockfile', 'item'] as const)('the %s alone is not the lock', async (part) => {
+    const held = await ofBoth.lock.read();
+    const removing = lockPair({ [part]: OUR_TEXT }, { isAnother });
+    await expect(removing.lock.remove(held as HeldLock)).rejects.toBeInstanceOf(LockLostError);
+    const freeing = lockPair({ [part]: OUR_TEXT }, { isAnother });
+    expect(await freeing.lock.free(OUR_ID)).toEqual({ outcome: 'absent' });
+    expect([removing[part].text, freeing[part].text]).toEqual([undefined, undefined]);
+  });
+
+  test('both are', async () => {
+    const both = () => lockPair({ lockfile: OUR_TEXT, item: OUR_TEXT }, { isAnother }).lock;
+    await both().remove((await ofBoth.lock.read()) as HeldLock);
+    expect(await both().free(OUR_ID)).toEqual({ outcome: 'released' });
   });
 });
 

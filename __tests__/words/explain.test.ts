@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError } from '../../src/config/config-error.js';
 import { BackendError, type BackendProblem } from '../../src/job/backend-error.js';
+import { CancelledError } from '../../src/job/cancelled-error.js';
 import { explain, failuresIn } from '../../src/words/explain.js';
 import { Failure } from '../../src/words/failure.js';
 
@@ -137,6 +138,13 @@ const SENTENCES: readonly (readonly [BackendProblem, title: string, message: str
     's3:PutObject on arn:aws:s3:::states/k failed: Oops.',
   ],
 ];
+
+test('a job that is cancelled is told as such', () => {
+  expect(explain(new CancelledError('The runner sent SIGINT.'))).toMatchObject({
+    title: 'Cancelled',
+    message: 'The job was cancelled before this step could do its work.',
+  });
+});
 
 describe('each thing that the backend would not do has a sentence, and the way out', () => {
   test.each(SENTENCES)('%j', (problem, title, message) => {

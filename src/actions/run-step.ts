@@ -5,8 +5,11 @@ import { harmless } from './github-report.js';
 
 /** How a step is run: what it does, and how its errors are told. */
 export interface Step {
-  /** @param signal Aborts when the runner cancels the step. */
-  readonly work: (signal: AbortSignal) => Promise<void>;
+  /**
+   * @param signal Aborts when the runner cancels the step.
+   * @param over Aborts when the work has ended: what is still being asked for then would only keep the process alive.
+   */
+  readonly work: (signal: AbortSignal, over: AbortSignal) => Promise<void>;
   readonly failuresIn: (error: unknown) => readonly Problem[];
 }
 
@@ -20,6 +23,7 @@ export interface Step {
  */
 export async function run({ work, failuresIn }: Step): Promise<void> {
   const cancellation = new AbortController();
+  const ending = new AbortController();
   const cancel = (name: string) => cancellation.abort(new CancelledError(`The runner sent ${name}.`));
   process.on('SIGINT', cancel);
   process.on('SIGTERM', cancel);
@@ -40,10 +44,11 @@ export async function run({ work, failuresIn }: Step): Promise<void> {
     cancellation.abort(error);
   });
   try {
-    await work(cancellation.signal);
+    await work(cancellation.signal, ending.signal);
   } catch (error) {
     fail(error);
   } finally {
+    ending.abort();
     process.off('SIGINT', cancel);
     process.off('SIGTERM', cancel);
   }

@@ -14,6 +14,7 @@ import { profilePlace, type SharedProfile } from '../config/shared-profile.js';
 import { asInputs, type BackendConfig, readBackendConfig } from '../config/sources/backend-config.js';
 import type { ConfigFiles } from '../config/sources/config-files.js';
 import { systemClock } from '../job/clock.js';
+import { unlessAborted } from '../job/unless-aborted.js';
 import { identityFrom } from '../stores/aws/identities/identity-from.js';
 import { type Identity, resolveCredentials } from '../stores/aws/identity.js';
 import type { Roots } from '../stores/aws/request-handler.js';
@@ -34,6 +35,16 @@ export interface Configured<Settings extends Places> {
   readonly environment: Environment;
 }
 
+/** The step that asks. */
+interface Asker {
+  /** Aborts when the runner cancels the step. */
+  readonly signal: AbortSignal;
+  /** Aborts when the step is over. */
+  readonly over: AbortSignal;
+  /** What the summary says of the lock where something is wrong; nothing unless given. */
+  readonly lock?: LockFate;
+}
+
 interface ParseOptions {
   readonly homeDir: string;
   readonly backendConfig: BackendConfig;
@@ -44,12 +55,12 @@ interface ParseOptions {
 /**
  * Masks what is secret, reads the inputs and the files that they name by `parse`, and finds credentials; what is wrong is in the summary too.
  *
- * @param lock What the summary says of the lock then; nothing unless given.
+ * @throws The signal's reason once it aborts, whoever is being asked for credentials.
  */
 export async function configured<Settings extends Places>(
   env: Environment,
   parse: (env: Environment, options: ParseOptions) => Settings,
-  lock?: LockFate,
+  { signal, over, lock }: Asker,
 ): Promise<Configured<Settings>> {
   mask(secretsIn(env));
   const backendConfig = readBackendConfig(env, {
@@ -66,7 +77,7 @@ export async function configured<Settings extends Places>(
     const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
     tellReach(githubReport, settings);
     const roots = trustedRoots(settings.reach, machineFiles);
-    const surroundings = surroundingsOf(settings, roots);
+    const surroundings = surroundingsOf(settings, { roots, over });
     const identity = identityFrom(settings.credentials, surroundings);
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
@@ -76,5 +87,5 @@ export async function configured<Settings extends Places>(
     }
     return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
   };
-  return tellingFailures(githubReport, configure, lock);
+  return tellingFailures(githubReport, () => unlessAborted(signal, configure), lock);
 }

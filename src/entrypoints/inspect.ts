@@ -16,9 +16,9 @@ export async function inspect(): Promise<void> {
   await run({ failuresIn, work });
 }
 
-async function work(signal: AbortSignal): Promise<void> {
+async function work(signal: AbortSignal, over: AbortSignal): Promise<void> {
   const { env } = process;
-  const { settings: places, identity, roots } = await configured(env, parsePlaces);
+  const { settings: places, identity, roots } = await configured(env, parsePlaces, { signal, over });
   const { statePath } = places.backend;
   const stores = openStores(places, identity, roots);
   await inspectPlaces({

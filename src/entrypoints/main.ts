@@ -20,9 +20,9 @@ export async function main(): Promise<void> {
   await run({ failuresIn, work });
 }
 
-async function work(signal: AbortSignal): Promise<void> {
+async function work(signal: AbortSignal, over: AbortSignal): Promise<void> {
   const { env } = process;
-  const configuration = await configured(env, parseSettings, 'untouched');
+  const configuration = await configured(env, parseSettings, { signal, over, lock: 'untouched' });
   const { settings, credentials, identity, roots, environment } = configuration;
   const { statePath } = settings.backend;
   const stores = openStores(settings, identity, roots);

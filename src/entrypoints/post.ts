@@ -25,14 +25,14 @@ export async function post(): Promise<void> {
   await run({ failuresIn, work });
 }
 
-async function work(): Promise<void> {
+async function work(_: AbortSignal, over: AbortSignal): Promise<void> {
   const { env } = process;
   const runState = await tellingFailures(githubReport, () => parseRunState(savedRunState()));
   if (!runState) return;
   mask(runState.states.flatMap(secretsOf));
   await release({
     runState,
-    open,
+    open: (state) => open(state, over),
     processes: machineProcesses(),
     workspace: (workingDirectory) => jobWorkspace(env, workingDirectory),
     machine: machineNames(env),
@@ -48,10 +48,11 @@ async function work(): Promise<void> {
 /** Main had answers from these places, so whatever goes wrong now is worth a wait. */
 const PERSISTENCE = { clock: systemClock, random: Math.random, reached: true };
 
-function open({ settings, credentials }: StateRun): OpenedState {
+function open({ settings, credentials }: StateRun, over: AbortSignal): OpenedState {
   const { statePath } = settings.backend;
   const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });
-  const identity = resumedIdentity(credentials, settings.credentials, surroundingsOf(settings, roots));
+  const surroundings = surroundingsOf(settings, { roots, over });
+  const identity = resumedIdentity(credentials, settings.credentials, surroundings);
   const stores = openStores(settings, identity, roots);
   return {
     openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),

@@ -6,7 +6,10 @@ import type { Surroundings } from '../stores/aws/identities/surroundings.js';
 import type { Roots } from '../stores/aws/request-handler.js';
 
 /** What credentials are looked up with, in main as in post. */
-export function surroundingsOf({ lookup, reach, backend }: Places, roots?: Roots): Surroundings {
-  const { maxAttempts } = backend;
-  return { lookup, reach, roots, maxAttempts, mintIdToken, listener: maskCredentials, clock: systemClock };
+export function surroundingsOf(
+  { lookup, reach, backend: { maxAttempts } }: Places,
+  { roots, over }: { readonly roots?: Roots; readonly over: AbortSignal },
+): Surroundings {
+  const own = { mintIdToken, listener: maskCredentials, clock: systemClock };
+  return { lookup, reach, roots, maxAttempts, over, ...own };
 }

@@ -12,9 +12,11 @@ import {
  * Two locks as one, for `dynamodb_table` together with `use_lockfile`: held when both are.
  *
  * @param lockfile Terraform takes it first.
+ * @param isAnother Whether the requests are signed for another account by now: then a record that is not found may be there
+ * all the same, for each account has tables of its own.
  * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/client.go Lock
  */
-export function bothLocks(lockfile: Lock, item: Lock): Lock {
+export function bothLocks(lockfile: Lock, item: Lock, isAnother = () => false): Lock {
   /** Both records where they are of one lock; else whoever stands in the way first. */
   async function read(signal?: AbortSignal): Promise<HeldLock | undefined> {
     const one = await lockfile.read(signal);
@@ -58,7 +60,7 @@ export function bothLocks(lockfile: Lock, item: Lock): Lock {
         one ? lockfile.remove(one, signal) : Promise.reject(new LockLostError(lockfile.path)),
         two ? item.remove(two, signal) : Promise.reject(new LockLostError(item.path)),
       ]);
-      throwUnlessRemoved(outcomes);
+      throwUnlessRemoved(outcomes, isAnother());
     },
 
     async free(id, signal): Promise<Freed> {
@@ -71,7 +73,7 @@ export function bothLocks(lockfile: Lock, item: Lock): Lock {
         if (outcome.status === 'rejected') throw outcome.reason;
         return outcome.value;
       });
-      return mostTelling(freed);
+      return mostTelling(freed, isAnother());
     },
   };
 }
@@ -109,16 +111,20 @@ async function putBack(
   }
 }
 
-/** One missing record is not an error; both missing is, and so is a record of somebody else's. */
-function throwUnlessRemoved(outcomes: readonly PromiseSettledResult<void>[]): void {
+/** One missing record is not an error unless it may be out of sight; both missing is, and so is a record of somebody else's. */
+function throwUnlessRemoved(outcomes: readonly PromiseSettledResult<void>[], outOfSight: boolean): void {
   const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   const serious = errors.find((error) => !(error instanceof LockLostError && !error.by));
   if (serious) throw serious;
-  if (errors.length === outcomes.length) throw errors[0];
+  if (errors.length === outcomes.length || (outOfSight && errors.length > 0)) throw errors[0];
 }
 
-/** That one of two was ours says more than that the other is somebody's, and that more than that it is gone. */
-function mostTelling(freed: readonly Freed[]): Freed {
+/**
+ * That one of two was ours says more than that the other is somebody's, and that more than that it is gone. But what is gone
+ * from sight may be ours.
+ */
+function mostTelling(freed: readonly Freed[], outOfSight: boolean): Freed {
+  if (outOfSight && freed.some(({ outcome }) => outcome === 'absent')) return { outcome: 'absent' };
   const ofOutcome = (outcome: Freed['outcome']) => freed.find((one) => one.outcome === outcome);
   return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
 }

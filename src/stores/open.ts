@@ -56,6 +56,7 @@ export function openStores(settings: Places, identity: Identity, roots?: Roots):
 }
 
 interface Connections {
+  readonly identity: Identity;
   readonly stateS3: () => Promise<ConnectedS3>;
   readonly backupS3: () => Promise<ConnectedS3>;
   readonly dynamodb: () => Promise<ConnectedDynamodb>;
@@ -69,6 +70,7 @@ function connectionsTo({ backend, backup, reach }: Places, identity: Identity, r
   const stateS3 = once(() => connectS3(s3));
   const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
   return {
+    identity,
     stateS3,
     backupS3: together
       ? stateS3
@@ -102,7 +104,11 @@ async function openLock(
     case 'lockfile':
       return lockfile();
     case 'both':
-      return bothLocks(await lockfile(), await item(lock.table));
+      return bothLocks(
+        await lockfile(),
+        await item(lock.table),
+        () => connections.identity.isAnother?.() ?? false,
+      );
   }
 }
 

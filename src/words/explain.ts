@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/config-error.js';
 import { BackendError, type BackendProblem } from '../job/backend-error.js';
+import { CancelledError } from '../job/cancelled-error.js';
 import { documentationUrl } from '../names/documentation.js';
 import { Failure } from './failure.js';
 import { roleSentence } from './role-problems.js';
@@ -14,6 +15,10 @@ export function explain(error: unknown): Failure {
   if (error instanceof BackendError) {
     const { title, message } = sentenceFor(error.problem);
     return new Failure(title, message, { cause: error });
+  }
+  if (error instanceof CancelledError) {
+    const message = 'The job was cancelled before this step could do its work.';
+    return new Failure('Cancelled', message, { cause: error });
   }
   const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
   const because = cause instanceof Error ? ` Cause: ${cause.message}` : '';

@@ -75,6 +75,13 @@ describe('what the rules keep is kept, each for all its reasons, and the rest go
       ).toEqual([one]);
   });
 
+  test('each once, however often the store lists it', () => {
+    const snapshots = [1, 2, 3].map((days) => daysAgo(days));
+    const repeated = snapshots.flatMap((snapshot) => [snapshot, { ...snapshot }]);
+    const facts = { rules: [DAILY_2], now: NOW, currentTag: 'another' };
+    expect(planRetention({ ...facts, snapshots: repeated })).toEqual(planRetention({ ...facts, snapshots }));
+  });
+
   test('of an empty catalogue, nothing', () => {
     expect(reasonsOf([])).toEqual([]);
   });

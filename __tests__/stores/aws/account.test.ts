@@ -64,6 +64,16 @@ describe('an account that cannot be known is an error of its own', () => {
     expect(await problemOf(ask(rule))).toEqual({ kind: 'rejected-credentials', detail: expect.any(String) });
   });
 
+  test('where nobody waits for it any more', async () => {
+    const ending = new AbortController();
+    sts.refuse = () => {
+      ending.abort();
+      return 'silence';
+    };
+    const asking = requireAccount(rule, testIdentity, { ...at(sts), over: ending.signal });
+    await expect(asking).rejects.toBeInstanceOf(BackendError);
+  });
+
   test('where nobody is there', async () => {
     const gone = await startStsDouble();
     await gone.close();

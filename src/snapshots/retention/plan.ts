@@ -31,7 +31,7 @@ export type Floor =
   | 'beside';
 
 export interface RetentionFacts {
-  /** The whole catalogue of one state path, in any order. */
+  /** The whole catalogue of one state path, in any order. One that is listed twice is one. */
   readonly snapshots: readonly ListedSnapshot[];
   /** What any of them keeps is kept. */
   readonly rules: readonly RetentionRule[];
@@ -53,7 +53,7 @@ interface Claim {
  * without a rule or a state, and what is not verified goes only with the verified ones next to it.
  */
 export function planRetention(facts: RetentionFacts): RetentionPlan {
-  const sorted = [...facts.snapshots].sort(newestFirst);
+  const sorted = eachOnce(facts.snapshots).sort(newestFirst);
   const reasons = new Map<ListedSnapshot, KeepReason[]>(sorted.map((snapshot) => [snapshot, []]));
   const keep = (claims: readonly Claim[]) => {
     for (const { snapshot, reason } of claims) reasons.get(snapshot)?.push(reason);
@@ -68,6 +68,14 @@ export function planRetention(facts: RetentionFacts): RetentionPlan {
     remove: sorted.filter((snapshot) => !isKept(snapshot)),
   };
 }
+
+/**
+ * A store that repeats an object in its listing has one object: counted twice, the one would be kept as the newest of its day,
+ * and the other removed.
+ */
+const eachOnce = (snapshots: readonly ListedSnapshot[]): ListedSnapshot[] => [
+  ...new Map(snapshots.map((snapshot) => [snapshot.key, snapshot])).values(),
+];
 
 const isVerified = ({ kind }: ListedSnapshot) => kind === 'verified';
 

@@ -6,7 +6,7 @@ import type { Surroundings } from './identities/surroundings.js';
 import type { Identity } from './identity.js';
 
 /** How the token service is asked: as for a role. */
-type Way = Pick<Surroundings, 'lookup' | 'reach' | 'roots' | 'maxAttempts'>;
+type Way = Pick<Surroundings, 'lookup' | 'reach' | 'roots' | 'maxAttempts' | 'over'>;
 
 /**
  * Asks the token service which account the requests are signed for, as Terraform does. What else says so, such as a
@@ -24,12 +24,12 @@ export async function requireAccount(rule: AccountRule, identity: Identity, way:
 
 async function accountOf(
   identity: Identity,
-  { lookup: { sts }, reach, roots, maxAttempts }: Way,
+  { lookup: { sts }, reach, roots, maxAttempts, over }: Way,
 ): Promise<string> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
   const client = new STSClient(await clientOptions({ ...sts, maxAttempts, identity, reach, roots }));
   try {
-    const { Account = '' } = await client.send(new GetCallerIdentityCommand({}));
+    const { Account = '' } = await client.send(new GetCallerIdentityCommand({}), { abortSignal: over });
     return Account;
   } catch (error) {
     throw translateError(error, {

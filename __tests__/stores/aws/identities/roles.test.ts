@@ -250,6 +250,19 @@ describe('a role that is not to be had is told as such', () => {
     sts = await startStsDouble();
   });
 
+  test.each([BY_KEYS, WEB])(
+    'and where nobody waits for it any more, without an answer: %j',
+    async (source) => {
+      const ending = new AbortController();
+      sts.refuse = () => {
+        ending.abort();
+        return 'silence';
+      };
+      const identity = identityFrom(source, surroundings({ over: ending.signal }));
+      await expect(resolveCredentials(identity)).rejects.toBeInstanceOf(BackendError);
+    },
+  );
+
   test('and where there is nothing to assume it with', async () => {
     const from = { kind: 'profile', profile: 'none', credentialsFiles: [join(folder, 'none')] } as const;
     await expect(

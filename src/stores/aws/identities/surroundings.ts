@@ -10,8 +10,10 @@ export interface Surroundings {
   /** How often a request is sent in all, while it fails for a passing reason. */
   readonly maxAttempts: number;
   /** Mints an ID token of this job. */
-  readonly mintIdToken: (audience: string) => Promise<string>;
+  readonly mintIdToken: (audience: string, signal: AbortSignal) => Promise<string>;
   /** Hears of all credentials before they are used, also of those that only get others. */
   readonly listener: (credentials: AccessKey) => void;
   readonly clock: Pick<Clock, 'now'>;
+  /** Aborts when nobody needs credentials any more. What waits for them may give up before. */
+  readonly over: AbortSignal;
 }

@@ -23,7 +23,8 @@ export interface TokenService {
 }
 
 /** AWS's token service, where the configuration says that it is. Nothing is loaded until a role is asked for. */
-export function tokenService({ lookup, reach, roots, maxAttempts, listener }: Surroundings): TokenService {
+export function tokenService(surroundings: Surroundings): TokenService {
+  const { lookup, reach, roots, maxAttempts, listener, over } = surroundings;
   const { region, endpoint } = lookup.sts;
   const ask = async (
     facts: Pick<RoleRequest, 'role' | 'giver' | 'identity'>,
@@ -46,11 +47,11 @@ export function tokenService({ lookup, reach, roots, maxAttempts, listener }: Su
   return {
     assumeRole: (identity, input) =>
       ask({ role: input.RoleArn ?? '', giver: 'credentials', identity }, (client, sts) =>
-        client.send(new sts.AssumeRoleCommand(input)),
+        client.send(new sts.AssumeRoleCommand(input), { abortSignal: over }),
       ),
     assumeRoleWithToken: (giver, input) =>
       ask({ role: input.RoleArn ?? '', giver, identity: NOBODY }, (client, sts) =>
-        client.send(new sts.AssumeRoleWithWebIdentityCommand(input)),
+        client.send(new sts.AssumeRoleWithWebIdentityCommand(input), { abortSignal: over }),
       ),
   };
 }

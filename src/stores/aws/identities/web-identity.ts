@@ -26,7 +26,7 @@ export async function withJobToken(
   surroundings: Surroundings,
 ): Promise<AwsCredentialIdentity> {
   const { assumeRoleWithToken } = tokenService(surroundings);
-  const WebIdentityToken = await surroundings.mintIdToken(AUDIENCE);
+  const WebIdentityToken = await surroundings.mintIdToken(AUDIENCE, surroundings.over);
   return assumeRoleWithToken('job-token', { ...tokenRoleInput(role), WebIdentityToken });
 }
 
