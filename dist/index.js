@@ -40194,13 +40194,13 @@ function templatePiece(text, start, plain) {
 const BLANKS = /[ \t]+/y;
 const BLANKS_AND_NEWLINES = /[ \t\n]+|\r\n/y;
 const NEWLINE = /\r?\n/y;
-const NAME = String.raw `[\p{ID_Start}_][[\p{ID_Continue}\-]--[\u200c\u200d]]*`;
+const NAME = String.raw `[\p{ID_Start}_][[\p{ID_Continue}\-]--[\u200c\u200d]]{0,500000}`;
 const IDENTIFIER = new RegExp(NAME, 'vy');
 const NUMBER = /\d+(?:\.[\d.]*\d)?(?:\.?[eE][+-]?\d+)?/y;
 const lexer_QUOTE = /"/y;
 const HEREDOC = new RegExp(`<<-?${NAME}\\r?\\n`, 'vy');
 const SEQUENCE_END = /~?\}/y;
-const DULL = /[\p{ID_Continue}.,:=?!+*%> \t-]+/uy;
+const DULL = /[\p{ID_Continue}.,:=?!+*%> \t-]{1,4096}/uy;
 const SYMBOLS = ['{', '}', '[', ']', '(', ')', ...OPERATORS];
 const SYMBOL = new RegExp(SYMBOLS.map((symbol) => symbol.replaceAll(/\W/g, '\\$&')).join('|'), 'y');
 class Lexer {
@@ -40817,7 +40817,7 @@ function readJson(text, work) {
 }
 const json_tree_SPACE = /[ \t\r\n]*/y;
 const json_tree_QUOTE = /"/y;
-const json_tree_PLAIN = /[^"\\\p{Cc}]+/uy;
+const json_tree_PLAIN = /[^"\\\p{Cc}]{1,4096}/uy;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const json_tree_NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;

@@ -58,7 +58,9 @@ const LONG = 1_000_000;
 describe('no single piece is too long', () => {
   test.each([
     ['a string', inBackend(`"${'a'.repeat(LONG)}"`)],
-    ['a name', inBackend('é'.repeat(LONG))],
+    ['a name', inBackend('é'.repeat(LONG / 2))],
+    ['a name longer than any pattern takes', `${'ā'.repeat(4 * LONG)} {}\n${BACKEND}`],
+    ['what is passed over', `a = 1${'ā'.repeat(16 * LONG)}\n${BACKEND}`],
     ['a number', inBackend('1'.repeat(LONG))],
     ['white space', ' '.repeat(LONG) + BACKEND],
     ['a line of a heredoc', inBackend(`<<-EOT\n${' '.repeat(LONG)}x\nEOT`)],

@@ -46,7 +46,7 @@ test('what is no object, or has a template in the backend, is refused at its pla
   );
 });
 
-test('a text of many megabytes is read', () => {
-  const text = `{"locals": {"x": "${'y'.repeat(12_000_000)}"}, "terraform": {"backend": {"s3": {}}}}`;
+test.each(['y', 'ā'])('a text of many megabytes of %s is read', (letter) => {
+  const text = `{"locals": {"x": "${letter.repeat(12_000_000)}"}, "terraform": {"backend": {"s3": {}}}}`;
   expect(found(text)).toEqual([expect.stringMatching(/^backend s3 1:/)]);
 });

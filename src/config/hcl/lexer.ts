@@ -12,15 +12,18 @@ interface Opened {
 const BLANKS = /[ \t]+/y;
 const BLANKS_AND_NEWLINES = /[ \t\n]+|\r\n/y;
 const NEWLINE = /\r?\n/y;
-/** Joiners became part of names in Unicode 15.1, but not in HCL's. */
-const NAME = String.raw`[\p{ID_Start}_][[\p{ID_Continue}\-]--[\u200c\u200d]]*`;
+/**
+ * Joiners became part of names in Unicode 15.1, but not in HCL's. Some 500,000 characters are the most that a
+ * pattern can take without filling the stack of the matcher.
+ */
+const NAME = String.raw`[\p{ID_Start}_][[\p{ID_Continue}\-]--[\u200c\u200d]]{0,500000}`;
 const IDENTIFIER = new RegExp(NAME, 'vy');
 const NUMBER = /\d+(?:\.[\d.]*\d)?(?:\.?[eE][+-]?\d+)?/y;
 const QUOTE = /"/y;
 const HEREDOC = new RegExp(`<<-?${NAME}\\r?\\n`, 'vy');
 const SEQUENCE_END = /~?\}/y;
 /** What neither opens nor closes anything, and is no newline: enough to know of what is passed over. */
-const DULL = /[\p{ID_Continue}.,:=?!+*%> \t-]+/uy;
+const DULL = /[\p{ID_Continue}.,:=?!+*%> \t-]{1,4096}/uy;
 const SYMBOLS: readonly TokenKind[] = ['{', '}', '[', ']', '(', ')', ...OPERATORS];
 const SYMBOL = new RegExp(SYMBOLS.map((symbol) => symbol.replaceAll(/\W/g, '\\$&')).join('|'), 'y');
 

@@ -33,7 +33,7 @@ export function readJson<What>(text: string, work: (root: JsonNode) => What): Re
 
 const SPACE = /[ \t\r\n]*/y;
 const QUOTE = /"/y;
-const PLAIN = /[^"\\\p{Cc}]+/uy;
+const PLAIN = /[^"\\\p{Cc}]{1,4096}/uy;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
