@@ -170,6 +170,40 @@ function encryptionForSnapshot(source, backupKmsKeyId) {
 
 /***/ }),
 
+/***/ 9050:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ listObjects)
+/* harmony export */ });
+/* harmony import */ var _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3711);
+/* harmony import */ var _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9595);
+/* harmony import */ var _aws_send_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4539);
+
+
+
+async function* listObjects(s3, { bucket, prefix, delimiter, startAfter }, signal) {
+    const asked = { action: 's3:ListBucket', container: bucket, signal };
+    const place = { Bucket: bucket, Prefix: prefix, Delimiter: delimiter, StartAfter: startAfter };
+    let ContinuationToken;
+    do {
+        const command = new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_2__/* .ListObjectsV2Command */ .u6x({ ...place, ContinuationToken });
+        const { Contents = [], NextContinuationToken } = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_1__/* .send */ .tN)(s3, asked, (client, options) => client.send(command, options));
+        for (const { Key = '', Size = 0, ETag = '', LastModified } of Contents)
+            yield { key: Key, bytes: Size, etag: ETag, lastModified: LastModified?.getTime() };
+        if (NextContinuationToken && NextContinuationToken === ContinuationToken)
+            throw inCircles(bucket);
+        ContinuationToken = NextContinuationToken;
+    } while (ContinuationToken);
+}
+function inCircles(resource) {
+    const detail = 'the store answers a request for the next page with the same one again';
+    return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh({ kind: 'unexpected', action: 's3:ListBucket', resource, detail });
+}
+
+
+/***/ }),
+
 /***/ 2571:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -193,6 +227,8 @@ var s3_answers = __webpack_require__(2397);
 var send = __webpack_require__(4539);
 // EXTERNAL MODULE: ./build/stores/aws/server-side-encryption.js
 var server_side_encryption = __webpack_require__(4048);
+// EXTERNAL MODULE: ./build/stores/s3/object-listing.js
+var object_listing = __webpack_require__(9050);
 ;// CONCATENATED MODULE: ./build/stores/s3/snapshot-metadata.js
 const LONGEST = { lineage: 200, doubts: 400 };
 function encodeMetadata(metadata) {
@@ -214,8 +250,23 @@ function encodeMetadata(metadata) {
     return Object.fromEntries(known.map(([name, value]) => [name, asciiOnly(value)]));
 }
 const asciiOnly = (text) => text.replaceAll(/[^\x20-\x7e]/g, '?');
+function decodeMetadata(values = {}) {
+    const text = (name, pattern) => {
+        const value = values[name];
+        return value !== undefined && pattern.test(value) ? value : undefined;
+    };
+    const serial = text('serial', /^\d{1,16}$/);
+    return {
+        lineage: text('lineage', /./),
+        serial: serial === undefined ? undefined : Number(serial),
+        md5: text('md5', /^[0-9a-f]{32}$/),
+        sha256: text('sha256', /^[0-9a-f]{64}$/),
+        takenAt: text('taken-at', /^\d{4}-\d\d-\d\dT/),
+    };
+}
 
 ;// CONCATENATED MODULE: ./build/stores/s3/snapshot-objects.js
+
 
 
 
@@ -242,8 +293,8 @@ function s3Catalogue(s3, location) {
         async open(key, signal) {
             const asked = { action: 's3:GetObject', container: bucket, key, signal };
             const command = new dist_cjs/* GetObjectCommand */.jLs({ Bucket: bucket, Key: key, ...readingOf(location) });
-            const { Body } = await (0,send/* send */.tN)(s3, asked, (client, options) => client.send(command, options));
-            return translated(Body, s3);
+            const { Body, Metadata } = await (0,send/* send */.tN)(s3, asked, (client, options) => client.send(command, options));
+            return { body: translated(Body, s3), recorded: decodeMetadata(Metadata) };
         },
         list: (signal) => listSnapshots(s3, location, signal),
         async remove(keys, options) {
@@ -253,25 +304,11 @@ function s3Catalogue(s3, location) {
     };
 }
 async function* listSnapshots(s3, { bucket, prefix }, signal) {
-    const asked = { action: 's3:ListBucket', container: bucket, signal };
-    let ContinuationToken;
-    do {
-        const page = { Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken };
-        const { Contents = [], NextContinuationToken } = await (0,send/* send */.tN)(s3, asked, (client, options) => client.send(new dist_cjs/* ListObjectsV2Command */.u6x(page), options));
-        for (const { Key = '', Size = 0, LastModified } of Contents) {
-            const name = (0,snapshot_key/* parseSnapshotKey */.dd)(Key, prefix);
-            const storedAt = LastModified?.getTime() ?? Number.POSITIVE_INFINITY;
-            if (name)
-                yield { ...name, key: Key, bytes: Size, storedAt };
-        }
-        if (NextContinuationToken && NextContinuationToken === ContinuationToken)
-            throw inCircles(bucket);
-        ContinuationToken = NextContinuationToken;
-    } while (ContinuationToken);
-}
-function inCircles(resource) {
-    const detail = 'the store answers a request for the next page with the same one again';
-    return new backend_error/* BackendError */.Jh({ kind: 'unexpected', action: 's3:ListBucket', resource, detail });
+    for await (const { key, bytes, lastModified } of (0,object_listing/* listObjects */.L)(s3, { bucket, prefix, delimiter: '/' }, signal)) {
+        const name = (0,snapshot_key/* parseSnapshotKey */.dd)(key, prefix);
+        if (name)
+            yield { ...name, key, bytes, storedAt: lastModified ?? Number.POSITIVE_INFINITY };
+    }
 }
 async function* translated(body, s3) {
     try {

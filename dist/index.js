@@ -31133,7 +31133,7 @@ const credentialInputs = {
     access_key: {
         type: 'word',
         from: 'backend',
-        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl,
         environment: ['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY'],
         secret: true,
         description: 'AWS access key ID, together with `secret_key`. Without either, and without `profile`, the keys are ' +
@@ -31142,7 +31142,7 @@ const credentialInputs = {
     secret_key: {
         type: 'word',
         from: 'backend',
-        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl,
         environment: ['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY'],
         secret: true,
         description: 'AWS secret access key, together with `access_key`.',
@@ -31150,7 +31150,7 @@ const credentialInputs = {
     token: {
         type: 'word',
         from: 'backend',
-        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl,
         environment: ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'],
         secret: true,
         description: 'Session token of `access_key` and `secret_key`. If the keys come from the environment, so does the token: ' +
@@ -31159,7 +31159,7 @@ const credentialInputs = {
     profile: {
         type: 'text',
         from: 'backend',
-        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl,
         environment: ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'],
         description: 'Profile in the shared credentials and config files; it comes before keys in the environment. `AWS_PROFILE` and ' +
             '`AWS_DEFAULT_PROFILE` are used only where there are no such keys.',
@@ -31167,7 +31167,7 @@ const credentialInputs = {
     shared_credentials_file: {
         type: 'file path',
         from: 'backend',
-        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl,
         environment: ['AWS_SHARED_CREDENTIALS_FILE'],
         description: 'Path of the shared credentials file; `~` and `$NAME` are expanded. Without `profile`, keys in the environment ' +
             'come first, and the profile is `AWS_PROFILE` or `default`. Falls back on `AWS_SHARED_CREDENTIALS_FILE`.',
@@ -31182,7 +31182,7 @@ const credentialInputs = {
     aws_creds_path: {
         type: 'file path',
         from: 'lokomotive',
-        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .k,
+        actions: _row_js__WEBPACK_IMPORTED_MODULE_0__/* .ACTIONS */ .kl,
         description: "Lokomotive's name for `shared_credentials_file`. Give one of the two.",
     },
 };
@@ -31194,10 +31194,12 @@ const credentialInputs = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   k: () => (/* binding */ ACTIONS)
+/* harmony export */   Wp: () => (/* binding */ STATE_ACTIONS),
+/* harmony export */   kl: () => (/* binding */ ACTIONS)
 /* harmony export */ });
 /* unused harmony export INPUT_TYPES */
-const ACTIONS = ['root', 'inspect'];
+const ACTIONS = ['root', 'inspect', 'backup', 'verify', 'restore'];
+const STATE_ACTIONS = ['root', 'inspect', 'restore'];
 const INPUT_TYPES = {
     'backend config': 'lines of a file or of `name=value`, as `terraform init -backend-config` takes them',
     boolean: '`true` or `false`',
@@ -31211,6 +31213,7 @@ const INPUT_TYPES = {
     'external ID': '2 to 1,224 letters, digits and characters of `_+=,.@:/-`',
     'file path': 'path of a file; `~` and `$NAME` are expanded',
     folder: 'a folder in the workspace',
+    globs: 'lines of keys, in which `*`, `?` and `**` may stand',
     'KMS key': 'ID, alias or ARN of a KMS key',
     list: 'a list of texts, such as `["a", "b"]`',
     map: 'a map of texts, such as `{ a = "b" }`',
@@ -31726,6 +31729,27 @@ function stampOf(epochMs) {
 }
 function versionTag(etag) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(etag.replaceAll('"', '')).digest('hex').slice(0, TAG_DIGITS);
+}
+
+
+/***/ }),
+
+/***/ 4532:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ statePathOf),
+/* harmony export */   u: () => (/* binding */ isRecord)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+
+function statePathOf(state) {
+    if (state.workspace === 'default')
+        return state.key;
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
+}
+function isRecord(key) {
+    return key.endsWith('.tflock') || /(?:^|\/)[^/]*\.lockkeeper[^/]*$/.test(key);
 }
 
 
@@ -32805,10 +32829,18 @@ var __webpack_exports__ = {};
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  RR: () => (/* reexport */ backup),
   Nn: () => (/* reexport */ inspect),
   iW: () => (/* reexport */ main),
-  bE: () => (/* reexport */ post)
+  bE: () => (/* reexport */ post),
+  PF: () => (/* reexport */ restore),
+  MX: () => (/* reexport */ verify)
 });
+
+;// CONCATENATED MODULE: ./build/entrypoints/backup.js
+async function backup() {
+    throw new Error('This action is being built.');
+}
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -37467,7 +37499,7 @@ const workspaceInputs = {
     working_directory: {
         type: 'folder',
         from: 'ours',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         verbatim: true,
         description: 'Folder where Terraform runs, in the workspace, which it is unless given: the backend and the files of `backend_config` are ' +
             'looked for there. With it, ' +
@@ -37477,7 +37509,7 @@ const workspaceInputs = {
     discover: {
         type: 'boolean',
         from: 'ours',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         fallback: 'true',
         description: 'Look for the backend in the configuration of `working_directory`. Without `bucket`, what is found there says where ' +
             'the state is; with it, what is found is compared with the inputs.',
@@ -37496,7 +37528,7 @@ const githubTokenInputs = {
     github_token: {
         type: 'text',
         from: 'ours',
-        actions: row/* ACTIONS */.k,
+        actions: row/* STATE_ACTIONS */.Wp,
         expression: 'github.token',
         secret: true,
         description: 'Token to ask GitHub whether the run that holds the lock goes on, where the lock is not to be had. It needs ' +
@@ -37673,11 +37705,11 @@ const accountInputs = {
 
 ;// CONCATENATED MODULE: ./build/config/attributes/backend.js
 
-const backendInputs = {
+const backend_backendInputs = {
     bucket: {
         type: 'bucket name',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         verbatim: true,
         description: 'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the backend block of ' +
             '`working_directory`. Given here, the inputs say which state it is, and the block is only compared with them.',
@@ -37685,7 +37717,7 @@ const backendInputs = {
     key: {
         type: 'state key',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* STATE_ACTIONS */.Wp,
         verbatim: true,
         description: "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
             'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, in one of the same places as `bucket`.',
@@ -37693,7 +37725,7 @@ const backendInputs = {
     backend_config: {
         type: 'backend config',
         from: 'terraform',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         description: 'What `terraform init` gets by `-backend-config`, a line for each: `name=value`, or a file such as `prod.tfbackend`, ' +
             'which is looked for in `working_directory`, else in the workspace. The last line that sets a name wins, and an ' +
             'input of that name wins over all of them.',
@@ -37701,7 +37733,7 @@ const backendInputs = {
     region: {
         type: 'region',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
         description: 'Region of the bucket and of the DynamoDB table. Falls back on `AWS_REGION`, then `AWS_DEFAULT_REGION`; one of ' +
             'them is needed, with a custom endpoint too.',
@@ -37709,7 +37741,7 @@ const backendInputs = {
     workspace: {
         type: 'workspace name',
         from: 'terraform',
-        actions: row/* ACTIONS */.k,
+        actions: row/* STATE_ACTIONS */.Wp,
         environment: ['TF_WORKSPACE'],
         fallback: 'default',
         verbatim: true,
@@ -37719,7 +37751,7 @@ const backendInputs = {
     workspace_key_prefix: {
         type: 'workspace prefix',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         fallback: 'env:',
         verbatim: true,
         isSaidByEmptyText: true,
@@ -37728,7 +37760,7 @@ const backendInputs = {
     endpoint: {
         type: 'url',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
         description: 'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, the ' +
             'profile, then AWS itself.',
@@ -37736,7 +37768,7 @@ const backendInputs = {
     dynamodb_endpoint: {
         type: 'url',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
         description: 'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
             '`AWS_ENDPOINT_URL`, the profile, then AWS itself.',
@@ -37744,21 +37776,21 @@ const backendInputs = {
     use_path_style: {
         type: 'boolean',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         fallback: 'false',
         description: 'Address the bucket as `https://host/bucket`, which many S3-compatible stores need.',
     },
     skip_s3_checksum: {
         type: 'boolean',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         fallback: 'false',
         description: 'Send no checksums with uploads, for S3-compatible stores that refuse them.',
     },
     max_retries: {
         type: 'whole number',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         fallback: '5',
         description: 'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
             'Terraform. `0` leaves it to the AWS SDK: `AWS_MAX_ATTEMPTS`, the profile, else three times.',
@@ -37766,7 +37798,7 @@ const backendInputs = {
     acl: {
         type: 'canned ACL',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
     },
     lock_tags: {
@@ -37780,7 +37812,15 @@ const backendInputs = {
 
 ;// CONCATENATED MODULE: ./build/config/attributes/backup.js
 
-const backupInputs = {
+const backup_backupInputs = {
+    keys: {
+        type: 'globs',
+        from: 'ours',
+        actions: ['backup', 'verify'],
+        fallback: '**/*.tfstate',
+        description: 'Which states of the bucket: lines of keys, in which `*`, `?` and `**` may stand; a line that begins with `!` takes ' +
+            'keys away again. States with names of another kind need a line that names them.',
+    },
     backup: {
         type: 'choice',
         choices: ['both', 'before', 'after', 'none'],
@@ -37793,14 +37833,14 @@ const backupInputs = {
     backup_bucket: {
         type: 'bucket name',
         from: 'ours',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         verbatim: true,
         description: "Bucket of the snapshots. Without it, the state's bucket.",
     },
     backup_prefix: {
         type: 'prefix',
         from: 'ours',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         fallback: 'lockkeeper/',
         verbatim: true,
         description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
@@ -37809,19 +37849,19 @@ const backupInputs = {
     backup_region: {
         type: 'region',
         from: 'ours',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         description: "Region of `backup_bucket`. Without it, the state's region.",
     },
     backup_endpoint: {
         type: 'url',
         from: 'ours',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
     },
     backup_kms_key_id: {
         type: 'KMS key',
         from: 'ours',
-        actions: ['root'],
+        actions: ['root', 'backup', 'restore'],
         description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
     },
     keep_last: {
@@ -37913,7 +37953,7 @@ const encryptionInputs = {
     encrypt: {
         type: 'boolean',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         fallback: 'false',
         description: 'Ask for server-side encryption of what is written: with `kms_key_id`, else with `sse_customer_key`, else with ' +
             "SSE-S3. Without it, the bucket's default applies and both keys are left unused, as in Terraform.",
@@ -37921,13 +37961,13 @@ const encryptionInputs = {
     kms_key_id: {
         type: 'KMS key',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         description: 'ID, alias or ARN of the KMS key for SSE-KMS. Needs `encrypt`, and excludes `sse_customer_key`.',
     },
     sse_customer_key: {
         type: 'customer key',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         environment: ['AWS_SSE_CUSTOMER_KEY'],
         secret: true,
         description: 'Key for SSE-C, 32 bytes in base64. Needs `encrypt`. Falls back on `AWS_SSE_CUSTOMER_KEY`.',
@@ -37940,14 +37980,14 @@ const lockingInputs = {
     dynamodb_table: {
         type: 'table name',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         verbatim: true,
         description: 'Name or ARN of the DynamoDB table that holds the lock. Without it and without `use_lockfile`, no lock is taken.',
     },
     use_lockfile: {
         type: 'boolean',
         from: 'backend',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         fallback: 'false',
         description: 'Lock with an object `<key>.tflock` in the bucket, as Terraform 1.10 and later do. With `dynamodb_table` as ' +
             'well, both locks are taken.',
@@ -37956,7 +37996,7 @@ const lockingInputs = {
         type: 'choice',
         choices: ['state', 'pipeline'],
         from: 'ours',
-        actions: row/* ACTIONS */.k,
+        actions: row/* STATE_ACTIONS */.Wp,
         fallback: 'state',
         description: "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +
             'that keeps other pipelines out, while each Terraform command still takes its own.',
@@ -38109,21 +38149,21 @@ const roleInputs = {
         type: 'role ARN',
         from: 'backend',
         only: 'OpenTofu',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         description: "ARN of the IAM role to assume from the credentials at hand, as in Terraform's `assume_role`. As an input it replaces the " +
             '`assume_role` of the backend as a whole.',
     },
     role_session_name: {
         type: 'session name',
         from: 'terraform',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         description: 'Name of the session of the role, which CloudTrail shows. Without it, `lockkeeper-` and the ID of the run. It names the ' +
             'sessions of `role_arn` and of `oidc_role_arn`.',
     },
     role_duration: {
         type: 'role duration',
         from: 'terraform',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         description: 'How long a session of the role lasts, from `15m` to `12h`, and no longer than the role allows; of `role_arn` if there is ' +
             'one, else of `oidc_role_arn`. Without it, 15 minutes as in Terraform, or an hour with `oidc_role_arn`. A session that has ' +
             'ended is taken anew.',
@@ -38132,13 +38172,13 @@ const roleInputs = {
         type: 'external ID',
         from: 'backend',
         only: 'OpenTofu',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         description: 'The external ID that the trust policy of `role_arn` asks for.',
     },
     oidc_role_arn: {
         type: 'role ARN',
         from: 'ours',
-        actions: row/* ACTIONS */.k,
+        actions: row/* ACTIONS */.kl,
         description: "ARN of the IAM role to take with the job's own OIDC token, and again in the post step, however long the job took. The job " +
             'needs the permission `id-token: write`, and the trust policy of the role must trust GitHub. It goes before all other ' +
             'credentials; `role_arn`, if there is one, is assumed from it.',
@@ -38227,13 +38267,13 @@ const roleInputs = {
 
 
 const TOPICS = [
-    { title: 'The state', inputs: backendInputs },
+    { title: 'The state', inputs: backend_backendInputs },
     { title: 'How AWS is reached', inputs: reachInputs },
     { title: 'Encryption', inputs: encryptionInputs },
     { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
     { title: 'Roles', inputs: roleInputs },
     { title: 'The lock', inputs: lockingInputs },
-    { title: 'Snapshots', inputs: backupInputs },
+    { title: 'Snapshots', inputs: backup_backupInputs },
     {
         title: 'The job',
         inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
@@ -38249,16 +38289,8 @@ function actionDefault({ from, environment, fallback, expression }) {
     return from === 'ours' && environment === undefined ? fallback : undefined;
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/names/state-path.js
-
-function statePathOf(state) {
-    if (state.workspace === 'default')
-        return state.key;
-    return external_node_path_.posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
-}
-
+// EXTERNAL MODULE: ./build/names/state-path.js
+var state_path = __nccwpck_require__(4532);
 ;// CONCATENATED MODULE: ./build/config/aws-names.js
 
 
@@ -38337,17 +38369,18 @@ const workspaceName = (0,formats/* matching */.wC)(/^[A-Za-z0-9_.~$&+:=@-]+$/, "
 
 
 const DEFAULT_ATTEMPTS = 3;
-function parseBackend({ inputs, sdk }) {
-    const bucket = inputs.require('bucket', bucketName);
+function parseStatePath(inputs, prefix) {
     const key = inputs.require('key', stateKey);
-    const region = inputs.require('region', regionName);
     const workspace = inputs.read('workspace', workspaceName);
-    const prefix = inputs.read('workspace_key_prefix', workspaceKeyPrefix);
-    const backend = {
-        bucket,
-        statePath: statePathOf({ key, workspace, workspaceKeyPrefix: prefix }),
-        workspace,
-        region,
+    return { statePath: (0,state_path/* statePathOf */.I)({ key, workspace, workspaceKeyPrefix: prefix }), workspace };
+}
+function backend_parseWorkspaceKeyPrefix(inputs) {
+    return inputs.read('workspace_key_prefix', workspaceKeyPrefix);
+}
+function parseStateBucket({ inputs, sdk }) {
+    return {
+        bucket: inputs.require('bucket', bucketName),
+        region: inputs.require('region', regionName),
         usePathStyle: inputs.read('use_path_style', formats/* boolean */.zM),
         maxAttempts: inputs.read('max_retries', formats/* wholeNumber */.rD) || sdk.read('max_attempts', formats/* wholeNumber */.rD) || DEFAULT_ATTEMPTS,
         skipS3Checksum: inputs.read('skip_s3_checksum', formats/* boolean */.zM),
@@ -38356,7 +38389,6 @@ function parseBackend({ inputs, sdk }) {
         acl: inputs.read('acl', cannedAcl),
         lockTags: inputs.read('lock_tags', objectTags),
     };
-    return { backend, workspaceKeyPrefix: prefix };
 }
 
 // EXTERNAL MODULE: ./build/config/retention.js
@@ -38391,6 +38423,8 @@ function parseSnapshotPlace(inputs, state) {
     };
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/config/role-formats.js
 
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/s;
@@ -38727,7 +38761,7 @@ const servicesCount = (env, service) => env['AWS_ENDPOINT_URL'] === undefined ||
 
 const NONE = new Map();
 const ENDPOINTS = ['endpoint', 'dynamodb_endpoint', 'sts_endpoint'];
-function sourcesOf(env, { backendConfig, profile }, problems) {
+function configured_endpoints_sourcesOf(env, { backendConfig, profile }, problems) {
     const values = profile ? profileValues(profile, env) : NONE;
     const sdk = new InputReader(env, sdkVariables, problems, { profile: values });
     if (!sdk.read('ignore_configured_endpoint_urls', formats/* boolean */.zM))
@@ -38737,9 +38771,9 @@ function sourcesOf(env, { backendConfig, profile }, problems) {
     return { env: heard, elsewhere: { backendConfig, profile: others }, areIgnored: true };
 }
 function heardOfProfile(env, given) {
-    const sources = sourcesOf(env, given, []);
+    const sources = configured_endpoints_sourcesOf(env, given, []);
     const { profile = NONE } = sources.elsewhere;
-    const declarations = { ...backendInputs, ...reachInputs };
+    const declarations = { ...backend_backendInputs, ...reachInputs };
     const inputs = new InputReader(sources.env, declarations, [], sources.elsewhere);
     const heard = [...profile].filter(([name]) => name in declarations && inputs.given(name)?.origin === 'profile');
     return [...new Set(heard.map(([, { place }]) => place))];
@@ -38782,6 +38816,31 @@ function reportTwoKeys(inputs) {
     inputs.report(`${managed.place} and ${customers.place} must not both be given: one means SSE-KMS, the other SSE-C.`);
 }
 
+;// CONCATENATED MODULE: ./build/config/key-globs.js
+
+
+
+function key_globs_parseKeyGlobs(inputs) {
+    return inputs.read('keys', keyGlobs);
+}
+function isMeant({ included, excluded }, path) {
+    const matches = (glob) => matchesGlob(glob, path);
+    return included.some(matches) && !excluded.some(matches);
+}
+const keyGlobs = (text) => {
+    const lines = text.split('\n').map((line) => line.trim());
+    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    const wrong = given.find((line) => /^!?(?:\/|$)/.test(line) || /\p{Cc}/u.test(line));
+    if (wrong !== undefined)
+        return {
+            expected: 'lines of keys, in which *, ? and ** may stand, none with "/" first',
+            got: quote(wrong),
+        };
+    const excluded = given.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    const included = given.filter((line) => !line.startsWith('!'));
+    return { value: { included: included.length > 0 ? included : [backupInputs.keys.fallback], excluded } };
+};
+
 ;// CONCATENATED MODULE: ./build/config/locking.js
 
 
@@ -38812,23 +38871,27 @@ function switchesLockOff({ lock, scope }) {
 const LONGEST_KEY_BYTES = 1024;
 const LONGEST_NAME = 'x'.repeat(snapshot_key/* LONGEST_NAME_BYTES */.DF);
 function placementProblems(placement) {
-    return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
+    const overlap = placement.backup.phases.length > 0 ? placement_workspaceOverlap(placement) : undefined;
+    return [overlap ?? stateOverlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
 }
-function overlap({ backend, workspaceKeyPrefix, backup }) {
-    const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
-    if (!sameBucket || backup.phases.length === 0)
-        return undefined;
+function placement_workspaceOverlap({ backend, workspaceKeyPrefix, backup }) {
     const workspaces = `${workspaceKeyPrefix}/`;
-    if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
-        return ('Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
-            `looks for workspaces in all of ${(0,quoting/* quote */.h)(workspaces)}; ` +
-            `got ${(0,quoting/* quote */.h)(backup.prefix)} and ${(0,quoting/* quote */.h)(workspaceKeyPrefix)}.`);
-    }
-    if (backend.statePath.startsWith(backup.prefix)) {
-        return ('Input "backup_prefix" must be a place for snapshots only; ' +
-            `got ${(0,quoting/* quote */.h)(backup.prefix)}, where the state ${(0,quoting/* quote */.h)(backend.statePath)} lies.`);
-    }
-    return undefined;
+    const apart = !backup.prefix.startsWith(workspaces) && !workspaces.startsWith(backup.prefix);
+    if (apart || !isSameBucket(backup, backend))
+        return undefined;
+    return ('Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
+        `looks for workspaces in all of ${(0,quoting/* quote */.h)(workspaces)}; ` +
+        `got ${(0,quoting/* quote */.h)(backup.prefix)} and ${(0,quoting/* quote */.h)(workspaceKeyPrefix)}.`);
+}
+function stateOverlap({ backend, backup }) {
+    const isAmongSnapshots = backup.phases.length > 0 && backend.statePath.startsWith(backup.prefix);
+    if (!isAmongSnapshots || !isSameBucket(backup, backend))
+        return undefined;
+    return ('Input "backup_prefix" must be a place for snapshots only; ' +
+        `got ${(0,quoting/* quote */.h)(backup.prefix)}, where the state ${(0,quoting/* quote */.h)(backend.statePath)} lies.`);
+}
+function isSameBucket(one, other) {
+    return one.bucket === other.bucket && sameStore(one.s3Endpoint, other.s3Endpoint);
 }
 function sameStore(one, other) {
     return one === other || (!!one && !!other && new URL(one).href === new URL(other).href);
@@ -39062,49 +39125,72 @@ const unheldLines = (text) => {
 
 
 
+
 function parseSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
-    const sources = sourcesOf(env, options, problems);
+    const sources = configured_endpoints_sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
-    const { backend, workspaceKeyPrefix, ...way } = parseState(env, options, read);
+    const way = parseWay(env, options, read);
+    const { state, workspaceKeyPrefix } = parseState(read);
+    const backend = { ...way.backend, ...state };
     const locking = parseLocking(read(lockingInputs));
     refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
-    const backup = parseBackup(read(backupInputs), backend);
+    const backup = parseBackup(read(backup_backupInputs), backend);
     const processes = parseProcesses(read(processInputs));
     const workspace = parseWorkspace(read(workspaceInputs), env);
     problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
     if (problems.length > 0)
         throw new config_error/* ConfigError */.x(problems);
-    return { backend, ...way, locking, backup, processes, workspace };
+    return { ...way, backend, locking, backup, processes, workspace };
 }
 function parsePlaces(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
+    const sources = configured_endpoints_sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
+    const places = parseBucketPlaces({ env, options, read, sources, problems });
+    const { state } = parseState(read);
+    if (problems.length > 0)
+        throw new config_error/* ConfigError */.x(problems);
+    return { ...places, backend: { ...places.backend, ...state } };
+}
+function parseStatesPlaces(env, options) {
+    const problems = [...(options.backendConfig?.problems ?? [])];
     const sources = sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
-    const { backend, workspaceKeyPrefix: _, ...way } = parseState(env, options, read);
+    const places = parseBucketPlaces({ env, options, read, sources, problems });
+    const workspaceKeyPrefix = parseWorkspaceKeyPrefix(read(backendInputs));
+    const overlap = workspaceOverlap({ ...places, workspaceKeyPrefix });
+    if (overlap !== undefined)
+        problems.push(overlap);
+    const keys = parseKeyGlobs(read(backupInputs));
+    if (problems.length > 0)
+        throw new ConfigError(problems);
+    return { ...places, keys };
+}
+function parseBucketPlaces({ env, options, read, sources, problems }) {
+    const way = parseWay(env, options, read);
     parseWorkingDirectory(read(workspaceInputs), env);
     const locking = parseLockChoice(read(lockingInputs));
     refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
-    const backup = parseSnapshotPlace(read(backupInputs), backend);
-    if (problems.length > 0)
-        throw new config_error/* ConfigError */.x(problems);
-    return { backend, ...way, locking, backup };
+    return { ...way, locking, backup: parseSnapshotPlace(read(backup_backupInputs), way.backend) };
 }
 const readerOf = ({ env, elsewhere }, problems) => (slice) => new InputReader(env, slice, problems, elsewhere);
 const NO_FILES = { read: () => undefined };
-function parseState(env, { homeDir, backendConfig, files = NO_FILES }, read) {
+function parseState(read) {
+    const inputs = read(backend_backendInputs);
+    const workspaceKeyPrefix = backend_parseWorkspaceKeyPrefix(inputs);
+    return { state: parseStatePath(inputs, workspaceKeyPrefix), workspaceKeyPrefix };
+}
+function parseWay(env, { homeDir, backendConfig, files = NO_FILES }, read) {
     const paths = { homeDir, env, folder: backendConfig?.folder };
-    const { backend, workspaceKeyPrefix } = parseBackend({
-        inputs: read(backendInputs),
-        sdk: read(sdkVariables),
-    });
+    const backend = parseStateBucket({ inputs: read(backend_backendInputs), sdk: read(sdkVariables) });
     const encryption = parseEncryption(read(encryptionInputs));
     const readers = { inputs: read(attributes_credentials/* credentialInputs */.H), roles: read(roleInputs) };
     const credentials = parseCredentials(readers, paths);
     const lookup = parseLookup(read(lookupInputs), backend.region, paths);
     const reach = parseReach(read(reachInputs), { ...paths, files });
     const accounts = parseAccounts(read(accountInputs));
-    return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, accounts, reach };
+    return { backend: { ...backend, encryption }, credentials, lookup, accounts, reach };
 }
 function secretsIn(env) {
     const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
@@ -39250,6 +39336,12 @@ function openStores(settings, identity, roots) {
             state: await openSource(settings, connections, statePath),
             catalogue: await openCatalogue(settings, connections, statePath),
         }),
+        async *listStates(signal) {
+            const { listStates } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(118)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9118));
+            const { backend, backup } = settings;
+            const without = isSameBucket(backup, backend) ? backup.prefix : undefined;
+            yield* listStates(await connections.stateS3(), { bucket: backend.bucket, without }, signal);
+        },
         approachState: async (path, signal) => {
             if (settings.locking.lock.kind !== 'dynamodb')
                 return;
@@ -39456,7 +39548,7 @@ async function tellingFailures(report, work, lock) {
 
 ;// CONCATENATED MODULE: ./build/config/secrets.js
 
-function secretsOf({ credentials, settings }) {
+function secretsOf({ credentials, settings, }) {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const { https, http } = settings.reach.proxies ?? {};
     const secrets = [
@@ -41233,7 +41325,7 @@ function readFileArguments(path, text) {
 
 
 
-const ROWS = { ...backendInputs, ...lockingInputs };
+const ROWS = { ...backend_backendInputs, ...lockingInputs };
 const SAME = [
     ['bucket', equal],
     ['key', equal],
@@ -42402,7 +42494,7 @@ function withWorkspace(values, selected, env) {
 
 
 
-function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
+function readBackendConfig(env, { files, homeDir, jobStartedAt, required = ['bucket', 'key'] }) {
     const real = (path) => files.realPath(path) ?? path;
     const workspace = real((0,external_node_path_.resolve)(env['GITHUB_WORKSPACE'] || '.'));
     const folder = real((0,external_node_path_.resolve)(workspace, textOfInput(env, 'working_directory')));
@@ -42420,7 +42512,7 @@ function readBackendConfig(env, { files, homeDir, jobStartedAt }) {
     const resolved = resolveAttributes(collector.attributes);
     const values = gives ? withWorkspace(resolved.given, found?.selected, env) : resolved.given;
     const broken = [...collector.problems, ...resolved.problems];
-    const judged = judge({ found, gives, values, env, place, isComplete: broken.length === 0 });
+    const judged = judge({ found, gives, values, env, place, required: broken.length === 0 ? required : [] });
     return {
         values,
         folder: (gives && found?.workingFolder) || folder,
@@ -42441,9 +42533,8 @@ function isDiscovered(env) {
 function shownPath(workspace, path) {
     return (isOutside(workspace, path) ? path : (0,external_node_path_.relative)(workspace, path) || '.').replaceAll(external_node_path_.sep, '/');
 }
-const REQUIRED = ['bucket', 'key'];
-function judge({ found, gives, values, env, place, isComplete, }) {
-    const missing = REQUIRED.filter((name) => isComplete && !values.has(name) && textOfInput(env, name) === '');
+function judge({ found, gives, values, env, place, required, }) {
+    const missing = required.filter((name) => !values.has(name) && textOfInput(env, name) === '');
     if (found === undefined)
         return { problems: [], differences: [] };
     if (!gives && missing.length > 0 && saysWhichState(found))
@@ -42683,7 +42774,7 @@ const withPlace = ({ name, place }) => `${name} (${placeWords(place)})`;
 
 ;// CONCATENATED MODULE: ./build/words/reach.js
 
-function reachLine({ reach: { fips, dualstack, retryMode, caBundle } }) {
+function reachLine({ reach: { fips, dualstack, retryMode, caBundle }, }) {
     const words = [
         ...(fips ? ['FIPS endpoints'] : []),
         ...(dualstack ? ['dual-stack endpoints'] : []),
@@ -42786,12 +42877,13 @@ function surroundingsOf({ lookup, reach, backend: { maxAttempts } }, { roots, ov
 
 
 
-async function configured(env, parse, { signal, over, lock }) {
+async function configured(env, parse, { signal, over, lock, required }) {
     mask(secretsIn(env));
     const backendConfig = readBackendConfig(env, {
         files: machineFiles,
         homeDir: (0,external_node_os_.homedir)(),
         jobStartedAt: await jobStartedAt(env, job_clock/* systemClock */.m.now()),
+        required,
     });
     mask(backendConfig.secrets);
     tellBackendConfig(githubReport, backendConfig.remarks);
@@ -43414,11 +43506,16 @@ async function takeSnapshot(catalogue, state, occasion, signal) {
     const outcome = await catalogue.add(snapshot, signal);
     return { key: snapshot.key, created: outcome === 'created' };
 }
+function kindOf({ phase }, doubts) {
+    if (phase === 'pre-restore')
+        return 'pre-restore';
+    return doubts.length > 0 ? 'doubtful' : 'verified';
+}
 function snapshotOf(catalogue, state, occasion) {
     const { version, body, md5, inspection, doubts } = state;
     const { serial, lineage } = inspection.header;
     return {
-        key: `${catalogue.prefix}${(0,snapshot_key/* snapshotName */.aN)(version, serial, doubts.length > 0 ? 'doubtful' : 'verified')}`,
+        key: `${catalogue.prefix}${(0,snapshot_key/* snapshotName */.aN)(version, serial, kindOf(occasion, doubts))}`,
         body,
         sourceEncryption: version.encryption,
         metadata: {
@@ -44549,7 +44646,7 @@ async function keep(parts, held) {
 var picomatch = __nccwpck_require__(8016);
 ;// CONCATENATED MODULE: ./build/config/globs.js
 
-function matchesGlob(glob, path) {
+function globs_matchesGlob(glob, path) {
     return picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
 }
 
@@ -44560,7 +44657,7 @@ function fitOf({ backend, selected }, held) {
     if (backend.kind === 'other')
         return { kind: 'none', difference: 'type' };
     const { ours } = held;
-    const pathIn = (workspace) => statePathOf({ ...backend, workspace });
+    const pathIn = (workspace) => (0,state_path/* statePathOf */.I)({ ...backend, workspace });
     const placeIn = (workspace) => lockPlace({ bucket: backend.bucket, statePath: pathIn(workspace) }, 'state').path;
     const isOurs = (workspace) => backend.bucket === ours.bucket && pathIn(workspace) === ours.statePath;
     const workspace = held.tfWorkspace ?? selected?.workspace ?? 'default';
@@ -44689,7 +44786,7 @@ function isExcused({ found: { backend }, place, difference }, unheld) {
     if (NEVER_EXCUSED.includes(difference))
         return false;
     return unheld.some((each) => each.kind === 'state'
-        ? place !== undefined && matchesGlob(each.glob, place)
+        ? place !== undefined && globs_matchesGlob(each.glob, place)
         : backend.kind === 'other' && backend.type === each.type);
 }
 
@@ -44800,7 +44897,8 @@ async function changesSince(before, { reading }, { openState, clock, random, pat
     try {
         const earlier = await persistFor(patienceMs, async (signal) => {
             const { catalogue } = await openState();
-            return inspectState(await catalogue.open(key, signal));
+            const { body } = await catalogue.open(key, signal);
+            return inspectState(body);
         }, { clock, random, reached: true });
         if (!earlier.resources) {
             return { changesUnknown: 'The snapshot from before this job is encrypted or not JSON.' };
@@ -45639,12 +45737,28 @@ function post_open({ settings, credentials }, over) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/entrypoints/restore.js
+async function restore() {
+    throw new Error('This action is being built.');
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/verify.js
+async function verify() {
+    throw new Error('This action is being built.');
+}
+
 ;// CONCATENATED MODULE: ./build/entrypoints/bundle.js
 
 
 
 
+
+
+
+var __webpack_exports__backup = __webpack_exports__.RR;
 var __webpack_exports__inspect = __webpack_exports__.Nn;
 var __webpack_exports__main = __webpack_exports__.iW;
 var __webpack_exports__post = __webpack_exports__.bE;
-export { __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post };
+var __webpack_exports__restore = __webpack_exports__.PF;
+var __webpack_exports__verify = __webpack_exports__.MX;
+export { __webpack_exports__backup as backup, __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post, __webpack_exports__restore as restore, __webpack_exports__verify as verify };

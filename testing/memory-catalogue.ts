@@ -27,7 +27,7 @@ export function memoryCatalogue({
       signal?.throwIfAborted();
       const found = snapshots.get(key);
       if (!found) throw new Error(`The catalogue has no snapshot ${key}.`);
-      return piecesOf(found.body);
+      return { body: piecesOf(found.body), recorded: found.metadata };
     },
     async *list(signal) {
       for (const { key, body } of snapshots.values()) {

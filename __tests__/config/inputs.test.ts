@@ -24,10 +24,10 @@ test('all problems are reported at once, slice by slice', () => {
   const values = { bucket: '', key: '/x', encrypt: 'y', token: 't', lock_timeout: 'ten', backup: 'all' };
   expect(problemsOf(values).map((problem) => problem.split('"')[1])).toEqual([
     'bucket',
-    'key',
     'encrypt',
     'access_key',
     'secret_key',
+    'key',
     'lock_timeout',
     'backup',
   ]);
@@ -36,8 +36,8 @@ test('all problems are reported at once, slice by slice', () => {
 test('without anything, what is required is named', () => {
   expect(problemsOf({ bucket: '', key: '', region: '' })).toEqual([
     'Input "bucket" is required.',
-    'Input "key" is required.',
     'Input "region" is required, or the environment variable AWS_REGION or AWS_DEFAULT_REGION.',
+    'Input "key" is required.',
   ]);
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type {
   Catalogue,
   ListedSnapshot,
+  OpenedSnapshot,
   Removal,
   Snapshot,
   SnapshotMetadata,
@@ -87,6 +88,19 @@ export function describeCatalogueContract(name: string, start: () => Promise<Cat
       expect({ length: stored.length, identical: stored.equals(body) }).toEqual({
         length: body.length,
         identical: true,
+      });
+    });
+
+    test('what was recorded of a snapshot comes back with it', async () => {
+      const snapshot = newSnapshot();
+      await catalogue.add(snapshot);
+      const { lineage, serial, md5, sha256, takenAt } = snapshot.metadata;
+      expect((await catalogue.open(snapshot.key)).recorded).toMatchObject({
+        lineage,
+        serial,
+        md5,
+        sha256,
+        takenAt,
       });
     });
 
@@ -273,8 +287,8 @@ async function listed(catalogue: Catalogue, signal?: AbortSignal): Promise<Liste
   return all.sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
-async function wholeOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+async function wholeOf({ body }: OpenedSnapshot): Promise<Buffer> {
   const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
+  for await (const piece of body) all.push(piece);
   return Buffer.concat(all);
 }

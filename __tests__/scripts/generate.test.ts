@@ -8,13 +8,14 @@ import { actionInputs } from '../../scripts/generate/action-yml.js';
 import { generate } from '../../scripts/generate/main.js';
 import { readmeInputs, readmeOutputs } from '../../scripts/generate/readme.js';
 import { wrap } from '../../scripts/generate/text.js';
-import type { InputRow, InputRows } from '../../src/config/attributes/row.js';
+import { ACTIONS, type InputRow, type InputRows } from '../../src/config/attributes/row.js';
 import { inputsOf } from '../../src/config/attributes.js';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const SUB_ACTIONS = ACTIONS.filter((action) => action !== 'root');
 const GENERATED = [
   'action.yml',
-  join('inspect', 'action.yml'),
+  ...SUB_ACTIONS.map((action) => join(action, 'action.yml')),
   'README.md',
   join('docs', 'configuration.md'),
 ];
@@ -104,7 +105,7 @@ describe('the files', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'lockkeeper-generate-'));
-    for (const inside of ['docs', 'inspect']) mkdirSync(join(folder, inside));
+    for (const inside of ['docs', ...SUB_ACTIONS]) mkdirSync(join(folder, inside));
     for (const path of GENERATED) cpSync(join(PROJECT, path), join(folder, path));
   });
   afterEach(() => rmSync(folder, { recursive: true }));

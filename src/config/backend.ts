@@ -5,7 +5,7 @@ import { bucketName, cannedAcl, objectTags, regionName } from './aws-names.js';
 import { boolean, endpoint, wholeNumber } from './formats.js';
 import type { InputReader } from './input-reader.js';
 import { stateKey, workspaceKeyPrefix, workspaceName } from './key-formats.js';
-import type { Backend } from './settings.js';
+import type { Backend, StateBucket } from './settings.js';
 
 /**
  * What the AWS SDK does where nobody says otherwise. Terraform leaves the number to it where `max_retries` is 0; any other
@@ -15,29 +15,31 @@ import type { Backend } from './settings.js';
  */
 const DEFAULT_ATTEMPTS = 3;
 
-/** The backend but for its encryption, and the prefix that Terraform lists workspaces under. */
-export interface ParsedBackend {
-  readonly backend: Omit<Backend, 'encryption'>;
-  readonly workspaceKeyPrefix: string;
-}
-
 interface BackendReaders {
   readonly inputs: InputReader<typeof backendInputs>;
   readonly sdk: InputReader<typeof sdkVariables>;
 }
 
-/** Where the state lives. As in Terraform, a custom endpoint needs a region too: requests are signed for it. */
-export function parseBackend({ inputs, sdk }: BackendReaders): ParsedBackend {
-  const bucket = inputs.require('bucket', bucketName);
+/** Which state of its bucket is meant. */
+export function parseStatePath(
+  inputs: InputReader<typeof backendInputs>,
+  prefix: string,
+): Pick<Backend, 'statePath' | 'workspace'> {
   const key = inputs.require('key', stateKey);
-  const region = inputs.require('region', regionName);
   const workspace = inputs.read('workspace', workspaceName);
-  const prefix = inputs.read('workspace_key_prefix', workspaceKeyPrefix);
-  const backend = {
-    bucket,
-    statePath: statePathOf({ key, workspace, workspaceKeyPrefix: prefix }),
-    workspace,
-    region,
+  return { statePath: statePathOf({ key, workspace, workspaceKeyPrefix: prefix }), workspace };
+}
+
+/** The prefix that Terraform lists workspaces under. */
+export function parseWorkspaceKeyPrefix(inputs: InputReader<typeof backendInputs>): string {
+  return inputs.read('workspace_key_prefix', workspaceKeyPrefix);
+}
+
+/** Where states live. As in Terraform, a custom endpoint needs a region too: requests are signed for it. */
+export function parseStateBucket({ inputs, sdk }: BackendReaders): Omit<StateBucket, 'encryption'> {
+  return {
+    bucket: inputs.require('bucket', bucketName),
+    region: inputs.require('region', regionName),
     usePathStyle: inputs.read('use_path_style', boolean),
     maxAttempts:
       inputs.read('max_retries', wholeNumber) || sdk.read('max_attempts', wholeNumber) || DEFAULT_ATTEMPTS,
@@ -47,5 +49,4 @@ export function parseBackend({ inputs, sdk }: BackendReaders): ParsedBackend {
     acl: inputs.read('acl', cannedAcl),
     lockTags: inputs.read('lock_tags', objectTags),
   };
-  return { backend, workspaceKeyPrefix: prefix };
 }

@@ -10,7 +10,7 @@ import { lookupInputs } from './attributes/lookup.js';
 import { reachInputs, sdkVariables } from './attributes/reach.js';
 import { roleInputs } from './attributes/roles.js';
 import { TOPICS } from './attributes.js';
-import { parseBackend } from './backend.js';
+import { parseStateBucket, parseStatePath, parseWorkspaceKeyPrefix } from './backend.js';
 import { parseBackup, parseSnapshotPlace } from './backup.js';
 import { ConfigError } from './config-error.js';
 import { refuseSdkEndpoints, type Sources, sourcesOf } from './configured-endpoints.js';
@@ -18,13 +18,14 @@ import { parseCredentials } from './credentials.js';
 import { parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
+import { parseKeyGlobs } from './key-globs.js';
 import { parseLockChoice, parseLocking } from './locking.js';
 import { parseLookup } from './lookup.js';
-import { placementProblems } from './placement.js';
+import { placementProblems, workspaceOverlap } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { proxySecretsIn } from './proxies.js';
 import { parseReach } from './reach.js';
-import type { Places, Settings } from './settings.js';
+import type { Backend, BucketPlaces, Places, Settings, StatesPlaces } from './settings.js';
 import type { SharedProfile } from './shared-profile.js';
 import type { BackendConfig } from './sources/backend-config.js';
 import type { ConfigFiles } from './sources/config-files.js';
@@ -52,7 +53,9 @@ export function parseSettings(env: Environment, options: Options): Settings {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const sources = sourcesOf(env, options, problems);
   const read = readerOf(sources, problems);
-  const { backend, workspaceKeyPrefix, ...way } = parseState(env, options, read);
+  const way = parseWay(env, options, read);
+  const { state, workspaceKeyPrefix } = parseState(read);
+  const backend: Backend = { ...way.backend, ...state };
   const locking = parseLocking(read(lockingInputs));
   refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
   const backup = parseBackup(read(backupInputs), backend);
@@ -61,11 +64,11 @@ export function parseSettings(env: Environment, options: Options): Settings {
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, ...way, locking, backup, processes, workspace };
+  return { ...way, backend, locking, backup, processes, workspace };
 }
 
 /**
- * What the inputs and the environment of an action say that only looks, as `inspect`.
+ * What the inputs and the environment of an action say that only looks at a state, as `inspect`.
  *
  * @param env As for {@link parseSettings}.
  * @throws As {@link parseSettings}.
@@ -74,14 +77,47 @@ export function parsePlaces(env: Environment, options: Options): Places {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const sources = sourcesOf(env, options, problems);
   const read = readerOf(sources, problems);
-  const { backend, workspaceKeyPrefix: _, ...way } = parseState(env, options, read);
+  const places = parseBucketPlaces({ env, options, read, sources, problems });
+  const { state } = parseState(read);
+
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...places, backend: { ...places.backend, ...state } };
+}
+
+/**
+ * What the inputs and the environment of an action say that goes through all states of a bucket, as `backup`.
+ *
+ * @param env As for {@link parseSettings}.
+ * @throws As {@link parseSettings}.
+ */
+export function parseStatesPlaces(env: Environment, options: Options): StatesPlaces {
+  const problems = [...(options.backendConfig?.problems ?? [])];
+  const sources = sourcesOf(env, options, problems);
+  const read = readerOf(sources, problems);
+  const places = parseBucketPlaces({ env, options, read, sources, problems });
+  const workspaceKeyPrefix = parseWorkspaceKeyPrefix(read(backendInputs));
+  const overlap = workspaceOverlap({ ...places, workspaceKeyPrefix });
+  if (overlap !== undefined) problems.push(overlap);
+  const keys = parseKeyGlobs(read(backupInputs));
+
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...places, keys };
+}
+
+interface Parsing {
+  readonly env: Environment;
+  readonly options: Options;
+  readonly read: Read;
+  readonly sources: Sources;
+  readonly problems: string[];
+}
+
+function parseBucketPlaces({ env, options, read, sources, problems }: Parsing): BucketPlaces {
+  const way = parseWay(env, options, read);
   parseWorkingDirectory(read(workspaceInputs), env);
   const locking = parseLockChoice(read(lockingInputs));
   refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
-  const backup = parseSnapshotPlace(read(backupInputs), backend);
-
-  if (problems.length > 0) throw new ConfigError(problems);
-  return { backend, ...way, locking, backup };
+  return { ...way, locking, backup: parseSnapshotPlace(read(backupInputs), way.backend) };
 }
 
 type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;
@@ -93,20 +129,24 @@ const readerOf =
 
 const NO_FILES: Pick<ConfigFiles, 'read'> = { read: () => undefined };
 
-/** Where the state is, who asks for it, and by which way. */
-function parseState(env: Environment, { homeDir, backendConfig, files = NO_FILES }: Options, read: Read) {
+/** Which state is meant. */
+function parseState(read: Read) {
+  const inputs = read(backendInputs);
+  const workspaceKeyPrefix = parseWorkspaceKeyPrefix(inputs);
+  return { state: parseStatePath(inputs, workspaceKeyPrefix), workspaceKeyPrefix };
+}
+
+/** Where states are, who asks for them, and by which way. */
+function parseWay(env: Environment, { homeDir, backendConfig, files = NO_FILES }: Options, read: Read) {
   const paths = { homeDir, env, folder: backendConfig?.folder };
-  const { backend, workspaceKeyPrefix } = parseBackend({
-    inputs: read(backendInputs),
-    sdk: read(sdkVariables),
-  });
+  const backend = parseStateBucket({ inputs: read(backendInputs), sdk: read(sdkVariables) });
   const encryption = parseEncryption(read(encryptionInputs));
   const readers = { inputs: read(credentialInputs), roles: read(roleInputs) };
   const credentials = parseCredentials(readers, paths);
   const lookup = parseLookup(read(lookupInputs), backend.region, paths);
   const reach = parseReach(read(reachInputs), { ...paths, files });
   const accounts = parseAccounts(read(accountInputs));
-  return { backend: { ...backend, encryption }, workspaceKeyPrefix, credentials, lookup, accounts, reach };
+  return { backend: { ...backend, encryption }, credentials, lookup, accounts, reach };
 }
 
 /**

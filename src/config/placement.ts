@@ -1,49 +1,67 @@
 import { lockPlace } from '../names/lock-place.js';
 import { cataloguePrefix, LONGEST_NAME_BYTES } from '../names/snapshot-key.js';
 import { quote } from './quoting.js';
-import type { Backend, Backup, Locking } from './settings.js';
+import type { Backend, Backup, Locking, SnapshotPlace, StateBucket } from './settings.js';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const LONGEST_KEY_BYTES = 1024;
 const LONGEST_NAME = 'x'.repeat(LONGEST_NAME_BYTES);
 
-/** What decides where the objects of a run lie. */
-export interface Placement {
-  readonly backend: Pick<Backend, 'bucket' | 'statePath' | 's3Endpoint'>;
+/** Where workspaces and snapshots are. */
+export interface Folders {
+  readonly backend: Bucket;
   readonly workspaceKeyPrefix: string;
+  readonly backup: Bucket & Pick<SnapshotPlace, 'prefix'>;
+}
+
+/** What decides where the objects of a run lie. */
+export interface Placement extends Folders {
+  readonly backend: Pick<Backend, 'bucket' | 'statePath' | 's3Endpoint'>;
   readonly locking: Pick<Locking, 'lock' | 'scope'>;
   readonly backup: Pick<Backup, 'phases' | 'bucket' | 'prefix' | 's3Endpoint'>;
 }
 
 /** What is wrong with the places of state, lock and snapshots, seen together. */
 export function placementProblems(placement: Placement): string[] {
-  return [overlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
+  const overlap = placement.backup.phases.length > 0 ? workspaceOverlap(placement) : undefined;
+  return [overlap ?? stateOverlap(placement), lengthExcess(placement)].filter(
+    (problem) => problem !== undefined,
+  );
 }
 
 /**
- * Snapshots and states have to stay apart. On every command Terraform lists all of `<workspace_key_prefix>/` and
+ * Snapshots and workspaces have to stay apart. On every command Terraform lists all of `<workspace_key_prefix>/` and
  * takes each `<name>/<key>` there for a workspace: snapshots would slow that down, and could pass for workspaces.
- * A state under the backup prefix would be listed among the snapshots.
+ *
+ * @returns What is wrong, if anything is.
  * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/backend_state.go
  */
-function overlap({ backend, workspaceKeyPrefix, backup }: Placement): string | undefined {
-  const sameBucket = backup.bucket === backend.bucket && sameStore(backup.s3Endpoint, backend.s3Endpoint);
-  if (!sameBucket || backup.phases.length === 0) return undefined;
+export function workspaceOverlap({ backend, workspaceKeyPrefix, backup }: Folders): string | undefined {
   const workspaces = `${workspaceKeyPrefix}/`;
-  if (backup.prefix.startsWith(workspaces) || workspaces.startsWith(backup.prefix)) {
-    return (
-      'Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
-      `looks for workspaces in all of ${quote(workspaces)}; ` +
-      `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`
-    );
-  }
-  if (backend.statePath.startsWith(backup.prefix)) {
-    return (
-      'Input "backup_prefix" must be a place for snapshots only; ' +
-      `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`
-    );
-  }
-  return undefined;
+  const apart = !backup.prefix.startsWith(workspaces) && !workspaces.startsWith(backup.prefix);
+  if (apart || !isSameBucket(backup, backend)) return undefined;
+  return (
+    'Inputs "backup_prefix" and "workspace_key_prefix" must not lie one in the other, because Terraform ' +
+    `looks for workspaces in all of ${quote(workspaces)}; ` +
+    `got ${quote(backup.prefix)} and ${quote(workspaceKeyPrefix)}.`
+  );
+}
+
+/** A state under the backup prefix would be listed among the snapshots. */
+function stateOverlap({ backend, backup }: Placement): string | undefined {
+  const isAmongSnapshots = backup.phases.length > 0 && backend.statePath.startsWith(backup.prefix);
+  if (!isAmongSnapshots || !isSameBucket(backup, backend)) return undefined;
+  return (
+    'Input "backup_prefix" must be a place for snapshots only; ' +
+    `got ${quote(backup.prefix)}, where the state ${quote(backend.statePath)} lies.`
+  );
+}
+
+type Bucket = Pick<StateBucket, 'bucket' | 's3Endpoint'>;
+
+/** Whether snapshots and states are in the same bucket of the same store. */
+export function isSameBucket(one: Bucket, other: Bucket): boolean {
+  return one.bucket === other.bucket && sameStore(one.s3Endpoint, other.s3Endpoint);
 }
 
 /** Whether two endpoints are of one store; undefined is AWS's own. */

@@ -1,8 +1,14 @@
 import { proxySecrets } from './proxies.js';
-import type { AccessKey, CredentialSource, Encryption, Places } from './settings.js';
+import type { AccessKey, BucketPlaces, CredentialSource, Encryption } from './settings.js';
 
 /** Everything in a run's configuration that must not be seen in a log. */
-export function secretsOf({ credentials, settings }: { credentials: AccessKey; settings: Places }): string[] {
+export function secretsOf({
+  credentials,
+  settings,
+}: {
+  credentials: AccessKey;
+  settings: BucketPlaces;
+}): string[] {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const { https, http } = settings.reach.proxies ?? {};
   const secrets = [

@@ -3,9 +3,9 @@
  * Every value is plain JSON, because main hands it to post through the runner.
  */
 
-/** Where one state, its lock and its snapshots are, and who asks for them: what every action is told. */
-export interface Places {
-  readonly backend: Backend;
+/** Where the states of a bucket, their locks and their snapshots are, and who asks for them: what every action is told. */
+export interface BucketPlaces {
+  readonly backend: StateBucket;
   readonly credentials: CredentialSource;
   readonly lookup: CredentialLookup;
   /** Absent where the credentials may be of any account. */
@@ -13,6 +13,23 @@ export interface Places {
   readonly locking: LockChoice;
   readonly backup: SnapshotPlace;
   readonly reach: Reach;
+}
+
+/** The same of one of these states. */
+export interface Places extends BucketPlaces {
+  readonly backend: Backend;
+}
+
+/** The same of all that {@link KeyGlobs} name. */
+export interface StatesPlaces extends BucketPlaces {
+  readonly keys: KeyGlobs;
+}
+
+/** Which objects of a bucket are meant: those that fit any glob of `included`, and none of `excluded`. */
+export interface KeyGlobs {
+  /** At least one. */
+  readonly included: readonly string[];
+  readonly excluded: readonly string[];
 }
 
 /** Everything that one run of the root action was asked to do. */
@@ -24,11 +41,15 @@ export interface Settings extends Places {
 }
 
 /** Where a state lives, and how its objects are written. */
-export interface Backend {
-  readonly bucket: string;
+export interface Backend extends StateBucket {
   /** The object's key: `key`, or `<workspace_key_prefix>/<workspace>/<key>`. */
   readonly statePath: string;
   readonly workspace: string;
+}
+
+/** Where states live, and how their objects are written. */
+export interface StateBucket {
+  readonly bucket: string;
   readonly region: string;
   readonly s3Endpoint?: string;
   readonly dynamodbEndpoint?: string;

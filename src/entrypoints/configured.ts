@@ -9,7 +9,7 @@ import { heardOfProfile } from '../config/configured-endpoints.js';
 import type { Environment } from '../config/environment.js';
 import { secretsIn } from '../config/inputs.js';
 import { secretsOf } from '../config/secrets.js';
-import type { AccessKey, Places } from '../config/settings.js';
+import type { AccessKey, BucketPlaces } from '../config/settings.js';
 import { profilePlace, type SharedProfile } from '../config/shared-profile.js';
 import { asInputs, type BackendConfig, readBackendConfig } from '../config/sources/backend-config.js';
 import type { ConfigFiles } from '../config/sources/config-files.js';
@@ -24,7 +24,7 @@ import { tellProfile, tellReach } from '../words/reach.js';
 import { surroundingsOf } from './surroundings.js';
 
 /** What a step was asked for, and as whom it asks. */
-export interface Configured<Settings extends Places> {
+export interface Configured<Settings extends BucketPlaces> {
   readonly settings: Settings;
   /** What the first request is signed with. */
   readonly credentials: AccessKey;
@@ -43,6 +43,8 @@ interface Asker {
   readonly over: AbortSignal;
   /** What the summary says of the lock where something is wrong; nothing unless given. */
   readonly lock?: LockFate;
+  /** The names of the inputs that cannot be missing; those that name one state unless given. */
+  readonly required?: readonly string[];
 }
 
 interface ParseOptions {
@@ -57,16 +59,17 @@ interface ParseOptions {
  *
  * @throws The signal's reason once it aborts, whoever is being asked for credentials.
  */
-export async function configured<Settings extends Places>(
+export async function configured<Settings extends BucketPlaces>(
   env: Environment,
   parse: (env: Environment, options: ParseOptions) => Settings,
-  { signal, over, lock }: Asker,
+  { signal, over, lock, required }: Asker,
 ): Promise<Configured<Settings>> {
   mask(secretsIn(env));
   const backendConfig = readBackendConfig(env, {
     files: machineFiles,
     homeDir: homedir(),
     jobStartedAt: await jobStartedAt(env, systemClock.now()),
+    required,
   });
   mask(backendConfig.secrets);
   tellBackendConfig(githubReport, backendConfig.remarks);

@@ -8,3 +8,8 @@ export function statePathOf(state: { key: string; workspace: string; workspaceKe
   if (state.workspace === 'default') return state.key;
   return posix.join(state.workspaceKeyPrefix, state.workspace, state.key);
 }
+
+/** Whether an object is no state whatever its bucket: a lock, or a record of ours beside a state. */
+export function isRecord(key: string): boolean {
+  return key.endsWith('.tflock') || /(?:^|\/)[^/]*\.lockkeeper[^/]*$/.test(key);
+}

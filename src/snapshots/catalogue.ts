@@ -2,8 +2,8 @@ import type { BackendError } from '../job/backend-error.js';
 import type { SnapshotName } from '../names/snapshot-key.js';
 import type { SourceEncryption, StateSource } from '../state/state-source.js';
 
-/** When in the life of a job a snapshot was taken. */
-export type Phase = 'before' | 'after';
+/** When a snapshot was taken: before or after the other steps of a job, on a schedule, or before a restore. */
+export type Phase = 'before' | 'after' | 'scheduled' | 'pre-restore';
 
 /** A verified copy of one version of a state, ready to be stored. */
 export interface Snapshot {
@@ -39,6 +39,19 @@ export interface ListedSnapshot extends SnapshotName {
   readonly storedAt: number;
 }
 
+/** A snapshot that is being read. */
+export interface OpenedSnapshot {
+  /** Its bytes, as they arrive. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** What was recorded of them when it was stored, as far as it is there and makes sense. */
+  readonly recorded: RecordedFacts;
+}
+
+/** What a reader needs of a snapshot's metadata. */
+export type RecordedFacts = Partial<
+  Pick<SnapshotMetadata, 'lineage' | 'serial' | 'md5' | 'sha256' | 'takenAt'>
+>;
+
 /** All snapshots of one state path. A snapshot is never overwritten. */
 export interface Catalogue {
   readonly bucket: string;
@@ -46,8 +59,7 @@ export interface Catalogue {
   readonly prefix: string;
   /** @returns `'already-there'` when that version of the state has its snapshot; nothing is written then. */
   add(snapshot: Snapshot, signal?: AbortSignal): Promise<'created' | 'already-there'>;
-  /** The bytes of a snapshot, as they arrive. */
-  open(key: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  open(key: string, signal?: AbortSignal): Promise<OpenedSnapshot>;
   /** Every snapshot, in no promised order. What else lies there, such as another state's, is left out. */
   list(signal?: AbortSignal): AsyncIterable<ListedSnapshot>;
   /**

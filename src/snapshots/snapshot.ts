@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { snapshotName } from '../names/snapshot-key.js';
+import { type SnapshotKind, snapshotName } from '../names/snapshot-key.js';
 import type { ReadState } from '../state/read-state.js';
 import type { Catalogue, Phase, Snapshot } from './catalogue.js';
 
@@ -30,11 +30,16 @@ export async function takeSnapshot(
   return { key: snapshot.key, created: outcome === 'created' };
 }
 
+function kindOf({ phase }: Occasion, doubts: readonly string[]): SnapshotKind {
+  if (phase === 'pre-restore') return 'pre-restore';
+  return doubts.length > 0 ? 'doubtful' : 'verified';
+}
+
 function snapshotOf(catalogue: Catalogue, state: ReadState, occasion: Occasion): Snapshot {
   const { version, body, md5, inspection, doubts } = state;
   const { serial, lineage } = inspection.header;
   return {
-    key: `${catalogue.prefix}${snapshotName(version, serial, doubts.length > 0 ? 'doubtful' : 'verified')}`,
+    key: `${catalogue.prefix}${snapshotName(version, serial, kindOf(occasion, doubts))}`,
     body,
     sourceEncryption: version.encryption,
     metadata: {

@@ -1,5 +1,5 @@
-import { sameStore } from '../config/placement.js';
-import type { LockKind, Places } from '../config/settings.js';
+import { isSameBucket, sameStore } from '../config/placement.js';
+import type { BucketPlaces, LockKind } from '../config/settings.js';
 import { bothLocks } from '../lock/both.js';
 import type { Lock } from '../lock/lock.js';
 import { digestId } from '../names/digest-id.js';
@@ -7,6 +7,7 @@ import { lockPlace } from '../names/lock-place.js';
 import { cataloguePrefix } from '../names/snapshot-key.js';
 import type { StateStores } from '../snapshots/catalogue.js';
 import type { BucketVersioning } from '../state/bucket-versioning.js';
+import type { ListedState } from '../state/listed-state.js';
 import type { StateSource } from '../state/state-source.js';
 import { type ConnectedDynamodb, type ConnectedS3, connectDynamodb, connectS3 } from './aws/clients.js';
 import type { Identity } from './aws/identity.js';
@@ -22,6 +23,8 @@ export interface Stores {
   /** Terraform's own lock, whatever the scope of the job's is. */
   openTerraformLock(statePath: string): Promise<Lock | undefined>;
   openState(statePath: string): Promise<StateStores>;
+  /** Everything in the states' bucket that may be a state, in the order of paths; snapshots are left out. */
+  listStates(signal?: AbortSignal): AsyncIterable<ListedState>;
   /** Opens the connection to the state's store, where the lock is asked for elsewhere. Its errors are for nobody. */
   approachState(statePath: string, signal: AbortSignal): Promise<void>;
   /** Of the bucket that has the states. */
@@ -29,7 +32,7 @@ export interface Stores {
 }
 
 /** Nothing is loaded or connected here: start-up is most of a step's time. */
-export function openStores(settings: Places, identity: Identity, roots?: Roots): Stores {
+export function openStores(settings: BucketPlaces, identity: Identity, roots?: Roots): Stores {
   const connections = connectionsTo(settings, identity, roots);
   return {
     openLock: (statePath, around) => openLock(settings, connections, { statePath, around }),
@@ -42,6 +45,12 @@ export function openStores(settings: Places, identity: Identity, roots?: Roots):
       state: await openSource(settings, connections, statePath),
       catalogue: await openCatalogue(settings, connections, statePath),
     }),
+    async *listStates(signal) {
+      const { listStates } = await import('./s3/state-listing.js');
+      const { backend, backup } = settings;
+      const without = isSameBucket(backup, backend) ? backup.prefix : undefined;
+      yield* listStates(await connections.stateS3(), { bucket: backend.bucket, without }, signal);
+    },
     approachState: async (path, signal) => {
       if (settings.locking.lock.kind !== 'dynamodb') return;
       const { approachStateObject } = await import('./s3/state-object.js');
@@ -63,7 +72,11 @@ interface Connections {
 }
 
 /** The backups' S3 is the state's, but for its region and its endpoint. */
-function connectionsTo({ backend, backup, reach }: Places, identity: Identity, roots?: Roots): Connections {
+function connectionsTo(
+  { backend, backup, reach }: BucketPlaces,
+  identity: Identity,
+  roots?: Roots,
+): Connections {
   const { region, maxAttempts, s3Endpoint, dynamodbEndpoint, usePathStyle, skipS3Checksum } = backend;
   const common = { region, maxAttempts, identity, reach, roots };
   const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
@@ -88,7 +101,7 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
 }
 
 async function openLock(
-  settings: Places,
+  settings: BucketPlaces,
   connections: Connections,
   { statePath, around }: { readonly statePath: string; readonly around: (record: Lock) => Lock },
 ): Promise<Lock | undefined> {
@@ -113,7 +126,7 @@ async function openLock(
 }
 
 async function openLockItem(
-  { backend, locking }: Places,
+  { backend, locking }: BucketPlaces,
   { dynamodb }: Connections,
   { statePath, table }: { readonly statePath: string; readonly table: string },
 ): Promise<Lock> {
@@ -123,7 +136,7 @@ async function openLockItem(
 }
 
 async function openLockfile(
-  { backend, locking }: Places,
+  { backend, locking }: BucketPlaces,
   { stateS3 }: Connections,
   statePath: string,
 ): Promise<Lock> {
@@ -136,7 +149,7 @@ async function openLockfile(
 }
 
 async function openSource(
-  { backend, locking }: Places,
+  { backend, locking }: BucketPlaces,
   { stateS3, dynamodb }: Connections,
   path: string,
 ): Promise<StateSource> {
@@ -161,7 +174,11 @@ function tableOf(lock: LockKind): string | undefined {
   }
 }
 
-async function openCatalogue({ backend, backup }: Places, { backupS3 }: Connections, statePath: string) {
+async function openCatalogue(
+  { backend, backup }: BucketPlaces,
+  { backupS3 }: Connections,
+  statePath: string,
+) {
   const { s3Catalogue } = await import('./s3/snapshot-objects.js');
   const { bucket, encryption, acl } = backend;
   return s3Catalogue(await backupS3(), {

@@ -1,9 +1,11 @@
 import { sameStore } from '../config/placement.js';
-import type { Places } from '../config/settings.js';
+import type { BucketPlaces } from '../config/settings.js';
 import type { Report } from '../job/report.js';
 
 /** How AWS is reached, for the log; undefined where it is as usual. */
-export function reachLine({ reach: { fips, dualstack, retryMode, caBundle } }: Places): string | undefined {
+export function reachLine({
+  reach: { fips, dualstack, retryMode, caBundle },
+}: BucketPlaces): string | undefined {
   const words = [
     ...(fips ? ['FIPS endpoints'] : []),
     ...(dualstack ? ['dual-stack endpoints'] : []),
@@ -19,7 +21,7 @@ export function tellProfile(report: Pick<Report, 'info'>, places: readonly strin
 }
 
 /** Says where Terraform and OpenTofu reach AWS in different ways, so that one of them does it otherwise than this step. */
-export function tellReach(report: Pick<Report, 'warning'>, places: Places): void {
+export function tellReach(report: Pick<Report, 'warning'>, places: BucketPlaces): void {
   const { reach } = places;
   const attributes = [
     ...(reach.fips ? ['"use_fips_endpoint"'] : []),
@@ -42,7 +44,7 @@ export function tellReach(report: Pick<Report, 'warning'>, places: Places): void
   }
 }
 
-function servicesWithEndpoint({ backend, backup, locking: { lock } }: Places): string[] {
+function servicesWithEndpoint({ backend, backup, locking: { lock } }: BucketPlaces): string[] {
   const hasTable = lock.kind === 'dynamodb' || lock.kind === 'both';
   const ofBackups = backup.s3Endpoint && !sameStore(backup.s3Endpoint, backend.s3Endpoint);
   return [

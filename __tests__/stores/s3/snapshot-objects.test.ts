@@ -192,7 +192,8 @@ describe('opening a snapshot', () => {
     };
     mock.on(GetObjectCommand).resolves({ Body: sdkStreamMixin(Readable.from(broken())) });
     const reading = async () => {
-      for await (const _ of await catalogueAt().open(snapshot.key));
+      const { body } = await catalogueAt().open(snapshot.key);
+      for await (const _ of body);
     };
     await expect(reading()).rejects.toHaveProperty('problem', {
       kind: 'unreachable',
@@ -217,7 +218,8 @@ describe('opening a snapshot', () => {
   ])('brings %s', async (_, location, asked) => {
     mock.on(GetObjectCommand).resolves({ Body: bodyOf('{"version"', ':4}') });
     const pieces: Uint8Array[] = [];
-    for await (const piece of await catalogueAt(location).open(snapshot.key)) pieces.push(piece);
+    const { body } = await catalogueAt(location).open(snapshot.key);
+    for await (const piece of body) pieces.push(piece);
     expect(Buffer.concat(pieces)).toEqual(BODY);
     expect(mock.commandCalls(GetObjectCommand)[0]?.args[0].input).toEqual({
       Bucket: 'backups',

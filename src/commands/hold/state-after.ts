@@ -104,7 +104,8 @@ export async function changesSince(
       patienceMs,
       async (signal) => {
         const { catalogue } = await openState();
-        return inspectState(await catalogue.open(key, signal));
+        const { body } = await catalogue.open(key, signal);
+        return inspectState(body);
       },
       { clock, random, reached: true },
     );

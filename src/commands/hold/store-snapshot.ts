@@ -1,7 +1,7 @@
 import type { Clock } from '../../job/clock.js';
 import type { Job } from '../../job/job.js';
 import type { Report } from '../../job/report.js';
-import type { Catalogue, Phase } from '../../snapshots/catalogue.js';
+import type { Catalogue } from '../../snapshots/catalogue.js';
 import { takeSnapshot } from '../../snapshots/snapshot.js';
 import type { ReadState } from '../../state/read-state.js';
 import type { SnapshotSummary } from './summary/summary-facts.js';
@@ -9,7 +9,7 @@ import type { SnapshotSummary } from './summary/summary-facts.js';
 /** What storing a snapshot takes. */
 export interface SnapshotParts {
   readonly catalogue: Catalogue;
-  readonly phase: Phase;
+  readonly phase: 'before' | 'after';
   readonly job: Job;
   readonly report: Report;
   readonly clock: Clock;

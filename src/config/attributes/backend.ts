@@ -1,4 +1,4 @@
-import { ACTIONS, type InputRows } from './row.js';
+import { ACTIONS, type InputRows, STATE_ACTIONS } from './row.js';
 
 /**
  * Where the state lives, under the names and with the environment variables of Terraform.
@@ -17,7 +17,7 @@ export const backendInputs = {
   key: {
     type: 'state key',
     from: 'backend',
-    actions: ACTIONS,
+    actions: STATE_ACTIONS,
     verbatim: true,
     description:
       "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
@@ -44,7 +44,7 @@ export const backendInputs = {
   workspace: {
     type: 'workspace name',
     from: 'terraform',
-    actions: ACTIONS,
+    actions: STATE_ACTIONS,
     environment: ['TF_WORKSPACE'],
     fallback: 'default',
     verbatim: true,

@@ -1,6 +1,15 @@
 import { ACTIONS, type InputRows } from './row.js';
 
 export const backupInputs = {
+  keys: {
+    type: 'globs',
+    from: 'ours',
+    actions: ['backup', 'verify'],
+    fallback: '**/*.tfstate',
+    description:
+      'Which states of the bucket: lines of keys, in which `*`, `?` and `**` may stand; a line that begins with `!` takes ' +
+      'keys away again. States with names of another kind need a line that names them.',
+  },
   backup: {
     type: 'choice',
     choices: ['both', 'before', 'after', 'none'],
@@ -43,7 +52,7 @@ export const backupInputs = {
   backup_kms_key_id: {
     type: 'KMS key',
     from: 'ours',
-    actions: ['root'],
+    actions: ['root', 'backup', 'restore'],
     description:
       'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
   },

@@ -1,4 +1,4 @@
-import { ACTIONS, type InputRows } from './row.js';
+import { ACTIONS, type InputRows, STATE_ACTIONS } from './row.js';
 
 export const processInputs = {
   guard_processes: {
@@ -56,7 +56,7 @@ export const githubTokenInputs = {
   github_token: {
     type: 'text',
     from: 'ours',
-    actions: ACTIONS,
+    actions: STATE_ACTIONS,
     expression: 'github.token',
     secret: true,
     description:

@@ -1,4 +1,4 @@
-import { ACTIONS, type InputRows } from './row.js';
+import { ACTIONS, type InputRows, STATE_ACTIONS } from './row.js';
 
 export const lockingInputs = {
   dynamodb_table: {
@@ -22,7 +22,7 @@ export const lockingInputs = {
     type: 'choice',
     choices: ['state', 'pipeline'],
     from: 'ours',
-    actions: ACTIONS,
+    actions: STATE_ACTIONS,
     fallback: 'state',
     description:
       "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +

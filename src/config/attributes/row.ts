@@ -2,7 +2,10 @@ import type { InputDeclaration } from '../input-reader.js';
 import type { Product } from './unsupported.js';
 
 /** Every action of this repository, by the folder of its `action.yml`; `root` is the one at its top. */
-export const ACTIONS = ['root', 'inspect'] as const;
+export const ACTIONS = ['root', 'inspect', 'backup', 'verify', 'restore'] as const;
+
+/** Those that work on one state; the others go through all of a bucket. */
+export const STATE_ACTIONS = ['root', 'inspect', 'restore'] as const satisfies readonly ActionName[];
 
 export type ActionName = (typeof ACTIONS)[number];
 
@@ -45,6 +48,7 @@ export const INPUT_TYPES = {
   'external ID': '2 to 1,224 letters, digits and characters of `_+=,.@:/-`',
   'file path': 'path of a file; `~` and `$NAME` are expanded',
   folder: 'a folder in the workspace',
+  globs: 'lines of keys, in which `*`, `?` and `**` may stand',
   'KMS key': 'ID, alias or ARN of a KMS key',
   list: 'a list of texts, such as `["a", "b"]`',
   map: 'a map of texts, such as `{ a = "b" }`',

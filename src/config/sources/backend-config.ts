@@ -51,6 +51,8 @@ interface Surroundings {
   readonly files: ConfigFiles;
   /** On the clock of the files, in milliseconds since the Unix epoch. */
   readonly jobStartedAt: number;
+  /** The names of what the action cannot go without; `bucket` and `key` unless given. */
+  readonly required?: readonly string[];
 }
 
 /**
@@ -62,7 +64,7 @@ interface Surroundings {
  */
 export function readBackendConfig(
   env: Environment,
-  { files, homeDir, jobStartedAt }: Surroundings,
+  { files, homeDir, jobStartedAt, required = ['bucket', 'key'] }: Surroundings,
 ): BackendConfig {
   // Terraform runs where a link leads, and `..` is above that.
   const real = (path: string) => files.realPath(path) ?? path;
@@ -81,7 +83,7 @@ export function readBackendConfig(
   const resolved = resolveAttributes(collector.attributes);
   const values = gives ? withWorkspace(resolved.given, found?.selected, env) : resolved.given;
   const broken = [...collector.problems, ...resolved.problems];
-  const judged = judge({ found, gives, values, env, place, isComplete: broken.length === 0 });
+  const judged = judge({ found, gives, values, env, place, required: broken.length === 0 ? required : [] });
   return {
     values,
     folder: (gives && found?.workingFolder) || folder,
@@ -112,11 +114,9 @@ interface Judged {
   readonly values: BackendConfig['values'];
   readonly env: Environment;
   readonly place: Folder;
-  /** Whether everything could be read: else what is missing may stand there. */
-  readonly isComplete: boolean;
+  /** What must be said; none if not everything could be read: then what is missing may stand there. */
+  readonly required: readonly string[];
 }
-
-const REQUIRED = ['bucket', 'key'];
 
 /** What was found in a folder that was named is of this job; elsewhere it may be of another. */
 function judge({
@@ -125,9 +125,9 @@ function judge({
   values,
   env,
   place,
-  isComplete,
+  required,
 }: Judged): Pick<Remarks, 'differences'> & { problems: readonly string[] } {
-  const missing = REQUIRED.filter((name) => isComplete && !values.has(name) && textOfInput(env, name) === '');
+  const missing = required.filter((name) => !values.has(name) && textOfInput(env, name) === '');
   if (found === undefined) return { problems: [], differences: [] };
   if (!gives && missing.length > 0 && saysWhichState(found))
     return { problems: missing.map(besideBucket), differences: [] };

@@ -1,4 +1,4 @@
-import type { SnapshotMetadata } from '../../snapshots/catalogue.js';
+import type { RecordedFacts, SnapshotMetadata } from '../../snapshots/catalogue.js';
 
 /** S3 takes 2 KB of metadata in all, so what a state makes as long as it likes is cut. */
 const LONGEST = { lineage: 200, doubts: 400 };
@@ -24,3 +24,19 @@ export function encodeMetadata(metadata: SnapshotMetadata): Record<string, strin
 }
 
 const asciiOnly = (text: string) => text.replaceAll(/[^\x20-\x7e]/g, '?');
+
+/** What {@link encodeMetadata} wrote, as far as it is there and makes sense: others may have written there too. */
+export function decodeMetadata(values: Readonly<Record<string, string>> = {}): RecordedFacts {
+  const text = (name: string, pattern: RegExp) => {
+    const value = values[name];
+    return value !== undefined && pattern.test(value) ? value : undefined;
+  };
+  const serial = text('serial', /^\d{1,16}$/);
+  return {
+    lineage: text('lineage', /./),
+    serial: serial === undefined ? undefined : Number(serial),
+    md5: text('md5', /^[0-9a-f]{32}$/),
+    sha256: text('sha256', /^[0-9a-f]{64}$/),
+    takenAt: text('taken-at', /^\d{4}-\d\d-\d\dT/),
+  };
+}

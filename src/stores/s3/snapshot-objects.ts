@@ -1,6 +1,5 @@
 import {
   GetObjectCommand,
-  ListObjectsV2Command,
   type ObjectCannedACL,
   PutObjectCommand,
   type PutObjectCommandOutput,
@@ -14,7 +13,8 @@ import { mayHaveTakenEffect } from '../aws/resending.js';
 import { isConditionalConflict, isNotImplemented, isPreconditionFailed } from '../aws/s3-answers.js';
 import { brokenOff, send } from '../aws/send.js';
 import { encryptionForReading, encryptionForSnapshot } from '../aws/server-side-encryption.js';
-import { encodeMetadata } from './snapshot-metadata.js';
+import { listObjects } from './object-listing.js';
+import { decodeMetadata, encodeMetadata } from './snapshot-metadata.js';
 
 /** Where the snapshots of one state path are kept, and how they are written. */
 export interface SnapshotLocation {
@@ -49,8 +49,8 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
     async open(key, signal) {
       const asked = { action: 's3:GetObject', container: bucket, key, signal };
       const command = new GetObjectCommand({ Bucket: bucket, Key: key, ...readingOf(location) });
-      const { Body } = await send(s3, asked, (client, options) => client.send(command, options));
-      return translated(Body as AsyncIterable<Uint8Array>, s3);
+      const { Body, Metadata } = await send(s3, asked, (client, options) => client.send(command, options));
+      return { body: translated(Body as AsyncIterable<Uint8Array>, s3), recorded: decodeMetadata(Metadata) };
     },
 
     list: (signal) => listSnapshots(s3, location, signal),
@@ -62,34 +62,21 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
   };
 }
 
-/** Page by page. The delimiter leaves out what is deeper: the snapshots of a state whose path goes on from this one's. */
+/** The delimiter leaves out what is deeper: the snapshots of a state whose path goes on from this one's. */
 async function* listSnapshots(
   s3: ConnectedS3,
   { bucket, prefix }: SnapshotLocation,
   signal?: AbortSignal,
 ): AsyncGenerator<ListedSnapshot> {
-  const asked = { action: 's3:ListBucket', container: bucket, signal };
-  let ContinuationToken: string | undefined;
-  do {
-    const page = { Bucket: bucket, Prefix: prefix, Delimiter: '/', ContinuationToken };
-    const { Contents = [], NextContinuationToken } = await send(s3, asked, (client, options) =>
-      client.send(new ListObjectsV2Command(page), options),
-    );
-    for (const { Key = '', Size = 0, LastModified } of Contents) {
-      const name = parseSnapshotKey(Key, prefix);
-      // A store that does not say when: as if it were only just there, so that it is not taken for old.
-      const storedAt = LastModified?.getTime() ?? Number.POSITIVE_INFINITY;
-      if (name) yield { ...name, key: Key, bytes: Size, storedAt };
-    }
-    if (NextContinuationToken && NextContinuationToken === ContinuationToken) throw inCircles(bucket);
-    ContinuationToken = NextContinuationToken;
-    // Some stores send an empty one with the last page.
-  } while (ContinuationToken);
-}
-
-function inCircles(resource: string): BackendError {
-  const detail = 'the store answers a request for the next page with the same one again';
-  return new BackendError({ kind: 'unexpected', action: 's3:ListBucket', resource, detail });
+  for await (const { key, bytes, lastModified } of listObjects(
+    s3,
+    { bucket, prefix, delimiter: '/' },
+    signal,
+  )) {
+    const name = parseSnapshotKey(key, prefix);
+    // A store that does not say when: as if it were only just there, so that it is not taken for old.
+    if (name) yield { ...name, key, bytes, storedAt: lastModified ?? Number.POSITIVE_INFINITY };
+  }
 }
 
 /** The pieces of a body, and what breaks it off as an error of the store. */
