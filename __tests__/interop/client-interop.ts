@@ -25,6 +25,12 @@ export interface ClientUnderTest {
 
 const RUN = 'https://github.com/acme/infrastructure/actions/runs/4711/attempts/1';
 const NONE = {};
+/**
+ * A client whose request for the lock was refused asks who holds it. Where the lock is released in between, it reads no
+ * record, and gives up instead of waiting on; a person runs it again.
+ * @see https://github.com/hashicorp/terraform/blob/main/internal/states/statemgr/locker.go LockWithContext
+ */
+const LOST_RACE = 'unexpected end of JSON input';
 
 /** Everything that a person with this client, and a job with the action, do to each other. */
 export function describeClient({ client, lock, servers: { name, tools, start } }: ClientUnderTest): void {
@@ -79,18 +85,14 @@ export function describeClient({ client, lock, servers: { name, tools, start } }
         const job = await newJob();
         const { lock_id } = expectSuccess(await job.main()).outputs;
 
-        const waiting = checkout.start([
-          'apply',
-          '-auto-approve',
-          '-lock-timeout=60s',
-          '-var',
-          'greeting=hi',
-        ]);
+        const apply = ['apply', '-auto-approve', '-lock-timeout=60s', '-var', 'greeting=hi'];
+        const waiting = checkout.start(apply);
         await waiting.waitForOutput('Acquiring state lock');
         expect(await lockIds(servers, place)).toEqual(idsOf(lock, lock_id));
         expectSuccess(await job.post());
 
-        const { exitCode, output } = await waiting.result;
+        const first = await waiting.result;
+        const { exitCode, output } = first.output.includes(LOST_RACE) ? await checkout.run(apply) : first;
         expect({ exitCode, output }).toMatchObject({
           exitCode: 0,
           output: expect.stringContaining('1 changed'),
