@@ -36773,7 +36773,7 @@ function resultOf({ settings, outcomes, startedAt, now }) {
             unchanged: ofKind(outcomes, 'unchanged').length,
             failed: ofKind(outcomes, 'failed').length,
             pruned: sum(outcomes.map(({ pruning }) => pruning?.removed.length ?? 0)),
-            bytes: sum(copies.map(({ result }) => result.bytes)),
+            bytes: sum(copies.map(({ result }) => (result.created ? result.bytes : 0))),
             ...(oldestAgeMs !== undefined && { oldestAgeMs }),
         },
     };
@@ -37626,9 +37626,10 @@ function isKnown(state, entry) {
 async function copyState(parts, toCopy) {
     const { state, entry, stores, isListed } = toCopy;
     requireShortKey(parts, state.path);
-    const found = isListed ? undefined : await findSnapshot(stores, state, parts.signal);
+    const isNewest = isListed && isLater(versionOf(state), entry?.newest);
+    const found = isNewest ? undefined : await findSnapshot(stores, state, parts.signal);
     if (found)
-        return { state, entry: withFound(entry, found), result: { kind: 'unchanged', found: true } };
+        return withFound(state, entry, found);
     if (parts.settings.run.dryRun)
         return { state, ...(entry && { entry }), result: { kind: 'would-copy' } };
     const source = withKnownDigest(stores.state, toCopy.digestOf);
@@ -37644,13 +37645,24 @@ async function storeState(parts, { state, entry, stores }, read) {
     const name = (0,snapshot_key/* parseSnapshotKey */.dd)(key, stores.catalogue.prefix);
     const { version, doubts, md5, body } = read;
     const copy = { key, bytes: body.length, ...versionOf({ ...state, ...version }), md5 };
+    const taken = name && { ...name, bytes: body.length };
+    if (taken && !created && doubts.length === 0)
+        return withFound(state, entry, taken);
     const isNew = created || !isSameVersion(entry?.newest, copy);
-    const known = name && isNew ? withSnapshot(entry, { ...name, bytes: body.length }) : entry;
-    const told = { ...copy, serial: read.inspection.header.serial };
+    const known = taken && isNew ? withSnapshot(entry, taken) : entry;
+    const told = { ...copy, created, serial: read.inspection.header.serial };
     const result = doubts.length > 0
         ? { kind: 'doubtful', doubts, ...told }
         : { kind: 'copied', ...told };
     return { state, ...(known && { entry: known }), result };
+}
+function withFound(state, entry, found) {
+    const grown = withSnapshot(entry, found);
+    const isNews = !isSameVersion(grown.verified, entry?.verified);
+    return { state, entry: entry && !isNews ? entry : grown, result: { kind: 'unchanged', found: isNews } };
+}
+function isLater({ lastModified }, newest) {
+    return newest === undefined || lastModified > newest.lastModified;
 }
 async function findSnapshot({ catalogue }, state, signal) {
     const { tag } = versionOf(state);
@@ -37659,9 +37671,6 @@ async function findSnapshot({ catalogue }, state, signal) {
             return snapshot;
     }
     return undefined;
-}
-function withFound(entry, found) {
-    return entry && isSameVersion(entry.verified, found) ? entry : withSnapshot(entry, found);
 }
 const LONGEST_KEY_BYTES = 1_024;
 function requireShortKey({ settings: { backup, backend } }, path) {
@@ -38031,10 +38040,10 @@ function differencesBetween(known, listed) {
 function differenceOf(statePath, known, listed) {
     if (isSameEntry(known, listed))
         return [];
-    const isMissing = isLater(known, listed);
+    const isMissing = reconcile_isLater(known, listed);
     return [{ kind: isMissing ? 'missing' : 'behind', statePath }];
 }
-function isLater(known, listed) {
+function reconcile_isLater(known, listed) {
     if (!known?.verified || isSameVersion(known.verified, listed?.verified))
         return false;
     return known.verified.lastModified >= (listed?.verified?.lastModified ?? Number.NEGATIVE_INFINITY);
