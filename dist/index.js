@@ -37590,22 +37590,25 @@ const GROUP = 100;
 function groupedDigests({ readDigests }, statePaths, signal) {
     const groupOf = new Map(statePaths.map((path, index) => [path, Math.floor(index / GROUP)]));
     const asked = new Map();
-    return async (path) => {
-        const group = groupOf.get(path) ?? 0;
-        const answer = asked.get(group) ?? readDigests(statePaths.slice(group * GROUP, (group + 1) * GROUP), signal);
-        asked.set(group, answer);
-        return (await answer).get(path);
+    return {
+        first: async (path) => {
+            const group = groupOf.get(path) ?? 0;
+            const paths = () => statePaths.slice(group * GROUP, (group + 1) * GROUP);
+            const answer = asked.get(group) ?? readDigests(paths(), signal);
+            asked.set(group, answer);
+            return (await answer).get(path);
+        },
+        again: async (path) => (await readDigests([path], signal)).get(path),
     };
 }
-function withKnownDigest(source, digestOf) {
+function withKnownDigest(source, digests) {
     let isFirst = true;
     return {
         ...source,
-        digest: (signal) => {
-            if (!isFirst)
-                return source.digest(signal);
+        digest: () => {
+            const which = isFirst ? 'first' : 'again';
             isFirst = false;
-            return digestOf(source.path);
+            return digests[which](source.path);
         },
     };
 }
@@ -37632,7 +37635,7 @@ async function copyState(parts, toCopy) {
         return withFound(state, entry, found);
     if (parts.settings.run.dryRun)
         return { state, ...(entry && { entry }), result: { kind: 'would-copy' } };
-    const source = withKnownDigest(stores.state, toCopy.digestOf);
+    const source = withKnownDigest(stores.state, toCopy.digests);
     const reading = await readState(source, { clock: parts.clock, signal: parts.signal });
     if (reading.kind !== 'state')
         return { state, ...(entry && { entry }), result: { kind: 'gone' } };
@@ -37801,12 +37804,12 @@ async function goThrough(parts, { states, known }) {
     const isPlanned = settings.retention?.dryRun !== true && policy === known.retentionHash;
     const isDue = (state) => !isKnown(state, known.entries.get(state.path)) || (policy !== undefined && !isPlanned);
     const due = states.filter(isDue);
-    const digestOf = digestsOf(parts, due, known);
+    const digests = digestsOf(parts, due, known);
     const outcomes = new Map();
     const progress = tellProgress(due.length, parts);
     let savedAt = clock.now();
     const work = async (state) => {
-        const outcome = await outcomeOf(parts, { state, known, digestOf, isPlanned });
+        const outcome = await outcomeOf(parts, { state, known, digests, isPlanned });
         if (!outcome)
             return;
         outcomes.set(state.path, outcome);
@@ -37846,7 +37849,7 @@ async function outcomeOf(parts, one) {
             ? unchanged(state, known)
             : await copyState(parts, {
                 ...{ state, entry, stores, isListed: known.isListed },
-                digestOf: one.digestOf,
+                digests: one.digests,
             });
         return await withRules(parts, { outcome, stores, isPlanned: one.isPlanned });
     }

@@ -17,7 +17,7 @@ import type { ListedState } from '../../state/listed-state.js';
 import { type ReadState, readState } from '../../state/read-state.js';
 import { Failure } from '../../words/failure.js';
 import type { BackupParts } from './backup-parts.js';
-import { type DigestOf, withKnownDigest } from './grouped-digests.js';
+import { type Digests, withKnownDigest } from './grouped-digests.js';
 import type { Outcome } from './outcomes.js';
 
 /** A state whose version may have no verified snapshot yet. */
@@ -28,7 +28,7 @@ export interface ToCopy {
   /** Whether that was listed in this run. Else a job may have taken snapshots since. */
   readonly isListed: boolean;
   readonly stores: StateStores;
-  readonly digestOf: DigestOf;
+  readonly digests: Digests;
 }
 
 /** The version that a listing shows, as a snapshot's name has it. */
@@ -53,7 +53,7 @@ export async function copyState(parts: BackupParts, toCopy: ToCopy): Promise<Out
   const found = isNewest ? undefined : await findSnapshot(stores, state, parts.signal);
   if (found) return withFound(state, entry, found);
   if (parts.settings.run.dryRun) return { state, ...(entry && { entry }), result: { kind: 'would-copy' } };
-  const source = withKnownDigest(stores.state, toCopy.digestOf);
+  const source = withKnownDigest(stores.state, toCopy.digests);
   const reading = await readState(source, { clock: parts.clock, signal: parts.signal });
   // Only a reader that names a version hears that it is unchanged.
   if (reading.kind !== 'state') return { state, ...(entry && { entry }), result: { kind: 'gone' } };
