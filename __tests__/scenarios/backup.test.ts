@@ -3,7 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import { cataloguePrefix, snapshotName } from '../../src/names/snapshot-key.js';
 import { BUCKET, TABLE } from '../../testing/environment.js';
 import { listen } from '../../testing/http-server.js';
+import type { Account } from '../../testing/s3-double/signature.js';
+import { startStsDouble } from '../../testing/sts-double.js';
 import { encryptedStateBody, stateBody } from '../../testing/test-data.js';
+import { backUpAtScale } from './backup-at-scale.js';
 import { type BackupScene, entriesOf, INDEX_KEY, inBackupScene } from './backup-scene.js';
 import { PREFIX } from './scene.js';
 
@@ -353,6 +356,9 @@ describe('a run that is cut off', () => {
     }));
 });
 
+test.concurrent('200 states are each copied once, whenever runs are killed', () =>
+  inBackupScene(({ s3 }) => backUpAtScale(s3, { states: 200, largeBytes: 2_000_000, kills: 3, seed: 4 })));
+
 test.concurrent('dry_run writes nothing, and says what it would copy and remove', () =>
   inBackupScene(async (scene) => {
     const [path = ''] = await putStates(scene, 3, { at: '2026-01-01T00:00:00Z' });
@@ -590,6 +596,34 @@ describe('elsewhere', () => {
       },
       { accounts: { test: { secretAccessKey: 'test' }, keeper: { secretAccessKey: 'of-backups' } } },
     ));
+
+  test.concurrent('a role of another account does, assumed by whoever reads the states', () =>
+    inBackupScene(async (scene) => {
+      const sts = await startStsDouble();
+      const accounts: Record<string, Account> = { test: { secretAccessKey: 'test' } };
+      scene.s3.settings.accounts = accounts;
+      sts.onIssue = ({ accessKeyId, ...account }) => {
+        accounts[accessKeyId] = account;
+      };
+      try {
+        scene.s3.createBucket('backups');
+        await scene.putState('a.tfstate');
+        const backup_role_arn = 'arn:aws:iam::444455556666:role/keeper';
+        const env = { AWS_ENDPOINT_URL_STS: sts.endpoint };
+        const step = await scene.backup({ backup_bucket: 'backups', backup_role_arn }, env);
+        expect(step).toMatchObject({ ...OK, outputs: { copied: '1' } });
+        expect(sts.requests).toMatchObject([
+          { action: 'AssumeRole', signedBy: 'test', parameters: { RoleArn: backup_role_arn } },
+        ]);
+        expect(step.masks).toEqual(expect.arrayContaining([sts.issued[0]?.secretAccessKey]));
+        const [key = ''] = scene.s3.listKeys('backups', PREFIX + BUCKET);
+        expect(scene.s3.getObject('backups', key)?.body).toEqual(
+          scene.s3.getObject(BUCKET, 'a.tfstate')?.body,
+        );
+      } finally {
+        await sts.close();
+      }
+    }));
 
   test.concurrent('bad inputs are told before anything is asked', () =>
     inBackupScene(async (scene) => {
