@@ -36385,6 +36385,8 @@ function failStep({ title, message, stack }) {
     process.exitCode = ExitCode.Failure;
 }
 
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: ./build/config/attributes/row.js
 var row = __nccwpck_require__(4769);
 ;// CONCATENATED MODULE: ./build/config/attributes/backup.js
@@ -38254,9 +38256,11 @@ const momentOf = ({ lastModified }) => new Date(lastModified).toISOString();
 
 
 
+
 async function backupStates(parts) {
     const { settings, clock, report, signal } = parts;
     const startedAt = clock.now();
+    (0,external_node_events_.setMaxListeners)(0, signal);
     const [states, index, versioning] = await Promise.all([
         meantStates(parts),
         findIndex(parts),

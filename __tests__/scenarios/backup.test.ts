@@ -357,7 +357,7 @@ describe('a run that is cut off', () => {
 });
 
 test.concurrent('200 states are each copied once, whenever runs are killed', () =>
-  inBackupScene(({ s3 }) => backUpAtScale(s3, { states: 200, largeBytes: 2_000_000, kills: 3, seed: 4 })));
+  inBackupScene(({ s3 }) => backUpAtScale(s3, { states: 200, largeBytes: 2_000_000, kills: 2, seed: 4 })));
 
 test.concurrent('dry_run writes nothing, and says what it would copy and remove', () =>
   inBackupScene(async (scene) => {

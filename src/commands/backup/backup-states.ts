@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isMeant } from '../../config/key-globs.js';
 import { withTimeout } from '../../job/clock.js';
 import type { BucketVersioning } from '../../state/bucket-versioning.js';
@@ -25,6 +26,8 @@ import { reportLines } from './report-lines.js';
 export async function backupStates(parts: BackupParts): Promise<void> {
   const { settings, clock, report, signal } = parts;
   const startedAt = clock.now();
+  // Each request that is on its way listens: Node.js would take more than ten for a leak.
+  setMaxListeners(0, signal);
   const [states, index, versioning] = await Promise.all([
     meantStates(parts),
     findIndex(parts),
