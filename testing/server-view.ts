@@ -11,11 +11,11 @@ import {
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
-  ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
   PutObjectLegalHoldCommand,
   PutObjectRetentionCommand,
+  paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { AccessKey } from '../src/config/settings.js';
@@ -79,9 +79,11 @@ export function viewS3(endpoint: string, credentials = ANYBODY): S3View {
             }),
           ));
     },
-    keys: async (Bucket, Prefix = '') => {
-      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix }));
-      return Contents.map(({ Key = '' }) => Key);
+    keys: async (Bucket, Prefix) => {
+      const keys: string[] = [];
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix }))
+        keys.push(...Contents.map(({ Key = '' }) => Key));
+      return keys.sort();
     },
     close: () => client.destroy(),
   };

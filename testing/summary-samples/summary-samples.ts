@@ -1,3 +1,4 @@
+import { BACKUP_SAMPLES } from './backup-samples.js';
 import { HOLD_SAMPLES } from './hold-samples.js';
 import { INSPECTION_SAMPLES } from './inspection-samples.js';
 import { REFUSED_SAMPLES } from './refused-samples.js';
@@ -8,4 +9,5 @@ export const SUMMARY_SAMPLES: readonly SummarySample[] = [
   ...HOLD_SAMPLES,
   ...REFUSED_SAMPLES,
   ...INSPECTION_SAMPLES,
+  ...BACKUP_SAMPLES,
 ];
