@@ -31227,6 +31227,7 @@ const INPUT_TYPES = {
     'session name': '2 to 64 letters, digits and characters of `_+=,.@-`',
     'state key': 'a path without `/` at its beginning and end',
     'table name': 'name or ARN of a DynamoDB table',
+    snapshots: 'two snapshots, as `<from>..<to>` or on two lines',
     text: 'text',
     unheld: 'lines of `<bucket>/<state path>`, or of a backend type',
     url: 'a URL, such as `https://s3.example.com`',
@@ -31378,6 +31379,7 @@ function orList(words) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ay: () => (/* binding */ parseRetention),
 /* harmony export */   Qh: () => (/* binding */ formatCalendarDuration),
+/* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   Yk: () => (/* binding */ WITHIN_INPUTS),
 /* harmony export */   sR: () => (/* binding */ COUNT_INPUTS)
 /* harmony export */ });
@@ -31777,11 +31779,14 @@ async function newestSnapshots(catalogue, most, signal) {
     let newest = [];
     let total = 0;
     for await (const snapshot of catalogue.list(signal)) {
-        newest = [...newest, snapshot].sort(newestFirst).slice(0, most);
+        newest.push(snapshot);
         total++;
+        if (newest.length >= most + SPARE)
+            newest = newest.sort(newestFirst).slice(0, most);
     }
-    return { newest, total };
+    return { newest: newest.sort(newestFirst).slice(0, most), total };
 }
+const SPARE = 1_000;
 function newestFirst(one, other) {
     return other.lastModified - one.lastModified || other.serial - one.serial || (one.key < other.key ? 1 : -1);
 }
@@ -36193,6 +36198,671 @@ function failStep({ title, message, stack }) {
     process.exitCode = ExitCode.Failure;
 }
 
+;// CONCATENATED MODULE: ./build/words/doubtful-state.js
+function warnOfDoubts(report, doubts) {
+    if (doubts.length > 0)
+        report.warning('State is doubtful', doubts.join(' '));
+}
+
+// EXTERNAL MODULE: ./build/words/explain.js + 1 modules
+var explain = __nccwpck_require__(5604);
+// EXTERNAL MODULE: ./build/words/failure.js
+var failure = __nccwpck_require__(1100);
+;// CONCATENATED MODULE: ./build/config/snapshot-reference.js
+const EXPECTED = 'latest, latest-verified, serial:42, before:2026-11-22T01:15:00Z or the key of a snapshot, which ends in .tfstate';
+const snapshotReference = (text) => {
+    if (text === 'latest' || text === 'latest-verified')
+        return { value: { kind: text } };
+    const [, word, rest = ''] = /^(serial|before):(.*)$/s.exec(text) ?? [];
+    const value = word === 'serial' ? serialOf(rest) : word === 'before' ? beforeOf(rest) : keyOf(text);
+    return value ? { value } : { expected: EXPECTED };
+};
+function formatSnapshotReference(reference) {
+    switch (reference.kind) {
+        case 'latest':
+        case 'latest-verified':
+            return reference.kind;
+        case 'serial':
+            return `serial:${reference.serial}`;
+        case 'before':
+            return `before:${new Date(reference.moment).toISOString().replace('.000Z', 'Z')}`;
+        case 'key':
+            return reference.key;
+    }
+}
+function serialOf(text) {
+    const serial = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    return Number.isSafeInteger(serial) ? { kind: 'serial', serial } : undefined;
+}
+const MOMENT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+function beforeOf(text) {
+    const [, day] = MOMENT.exec(text) ?? [];
+    const moment = day !== undefined && isDay(day) ? Date.parse(text.toUpperCase()) : Number.NaN;
+    return Number.isNaN(moment) ? undefined : { kind: 'before', moment };
+}
+function isDay(day) {
+    const midnight = Date.parse(`${day}T00:00:00Z`);
+    return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+}
+function keyOf(text) {
+    return /^[^/\p{Cc}][^\p{Cc}]*\.tfstate$/u.test(text) ? { kind: 'key', key: text } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/job/blocks.js
+function plain(text, longest) {
+    return { kind: 'plain', text, longest };
+}
+function code(text, longest) {
+    return { kind: 'code', text, longest };
+}
+function strong(text, longest) {
+    return { kind: 'strong', text, longest };
+}
+function blocks_link(text, url, longest) {
+    return { kind: 'link', text, url, longest };
+}
+function onLines(texts) {
+    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
+}
+
+;// CONCATENATED MODULE: ./build/words/facts.js
+
+const LONGEST_LOCATION = 1_200;
+function fact(name, value) {
+    return [strong(`${name}:`), ' ', value].flat();
+}
+function facts_location(bucket, key) {
+    return code(`s3://${bucket}/${key}`, LONGEST_LOCATION);
+}
+function inOneLine(facts) {
+    return facts.flatMap((each, index) => (index === 0 ? each : [' · ', each].flat()));
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
+const MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
+const LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
+function andMore(list, shown) {
+    return list.length > shown ? [`and ${list.length - shown} more`] : [];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/change-blocks.js
+
+
+const SHORT_LIST = 10;
+const KINDS_OF_CHANGE = [
+    { kind: 'added', sign: '+' },
+    { kind: 'removed', sign: '-' },
+    { kind: 'changed', sign: '~' },
+];
+function countsOf(changes) {
+    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
+    const some = counts.filter(({ count }) => count > 0);
+    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'no resource changed';
+}
+function changeList(changes) {
+    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
+        ...changes[kind].slice(0, MOST.addresses).map((address) => [`${sign} `, plain(address, LONGEST.address)]),
+        ...andMore(changes[kind], MOST.addresses).map((more) => `  ${more} ${kind}`),
+    ]);
+    const list = { kind: 'code', language: 'diff', lines };
+    return lines.length <= SHORT_LIST ? list : { kind: 'details', title: 'Changed resources', blocks: [list] };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/comparison-words.js
+
+
+
+
+const comparison_words_LONGEST = { side: 200, key: 1_200 };
+const OPAQUE = 'Which resources differ cannot be told: one of the two is encrypted, or is no state that can be read.';
+const OTHER_LINEAGE = 'They are of different lineages, so that Terraform does not take them for versions of one state.';
+function comparisonBlocks(comparison) {
+    const sides = [
+        plain(sideWords(comparison.from), comparison_words_LONGEST.side),
+        ' to ',
+        plain(sideWords(comparison.to), comparison_words_LONGEST.side),
+    ];
+    const remarks = { kind: 'list', items: remarksOn(comparison) };
+    switch (comparison.kind) {
+        case 'opaque':
+            return [{ kind: 'paragraph', text: ['Compared: ', ...sides] }, remarks];
+        case 'compared':
+            return [
+                { kind: 'paragraph', text: [strong(countsOf(comparison.changes)), ', ', ...sides] },
+                remarks,
+                changeList(comparison.changes),
+            ];
+    }
+}
+function comparisonLines(comparison) {
+    const counts = comparison.kind === 'compared' ? `, ${countsOf(comparison.changes)}` : '';
+    return [
+        `Compared: ${sideWords(comparison.from)} to ${sideWords(comparison.to)}${counts}`,
+        ...remarksOn(comparison),
+        ...(comparison.kind === 'compared' ? addressLines(comparison.changes) : []),
+    ];
+}
+function addressLines(changes) {
+    return KINDS_OF_CHANGE.flatMap(({ kind, sign }) => changes[kind].map((address) => `  ${sign} ${address}`));
+}
+function comparisonFacts({ from, to }) {
+    return [from, to].flatMap(({ snapshot }, index) => snapshot ? [fact(index === 0 ? 'From snapshot' : 'To snapshot', code(snapshot.key, comparison_words_LONGEST.key))] : []);
+}
+function remarksOn(comparison) {
+    const [one, other] = [comparison.from.header?.lineage, comparison.to.header?.lineage];
+    const differ = one !== undefined && other !== undefined && one !== other;
+    return [...(comparison.kind === 'opaque' ? [OPAQUE] : []), ...(differ ? [OTHER_LINEAGE] : [])];
+}
+function sideWords({ reference, snapshot, header }) {
+    if (reference.kind === 'current')
+        return header ? `serial ${header.serial ?? 'unknown'} (current)` : 'no state (current)';
+    const name = snapshot?.key.slice(snapshot.key.lastIndexOf('/') + 1);
+    const asked = reference.kind === 'key' ? name : formatSnapshotReference(reference);
+    return `serial ${header?.serial ?? 'unknown'} (${asked})`;
+}
+
+// EXTERNAL MODULE: ./build/words/no-break.js
+var no_break = __nccwpck_require__(2761);
+;// CONCATENATED MODULE: ./build/words/bytes.js
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+function formatBytes(bytes) {
+    return inUnits(bytes, ' ');
+}
+function spellBytes(bytes) {
+    return inUnits(bytes, no_break/* NO_BREAK */.Y);
+}
+function inUnits(bytes, space) {
+    const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+    const value = bytes / 1_000 ** power;
+    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)}${space}${UNITS[power]}`;
+}
+
+// EXTERNAL MODULE: ./build/words/duration.js
+var duration = __nccwpck_require__(1384);
+;// CONCATENATED MODULE: ./build/words/holder.js
+
+const LONGEST_FIELD = 200;
+const holder_short = (text) => text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text;
+function describeHolder({ info, holder }, now) {
+    if (!info)
+        return 'an unreadable record, not written by Terraform';
+    const since = Date.parse(info.Created);
+    const age = Number.isNaN(since) ? '' : ` (${(0,duration/* formatDuration */.a)(Math.max(0, now - since))})`;
+    const facts = [
+        `${nameOf({ info })} since ${holder_short(wholeSeconds(info.Created)) || 'an unknown time'}${age}`,
+        info.Operation && `operation ${holder_short(info.Operation)}`,
+        `lock ID ${holder_short(info.ID) || 'unknown'}`,
+        holder
+            ? `job "${holder_short(holder.job)}" of ${holder_short(holder.repository)}, ${holder_short(holder.runUrl)}`
+            : holder_short(info.Info),
+        holder?.kept && `kept on purpose by its post step: ${holder_short(holder.kept)}`,
+    ];
+    return facts.filter(Boolean).join('; ');
+}
+const wholeSeconds = (created) => created.replace(/(:\d\d)\.\d+/, '$1');
+function nameOf({ info }) {
+    return holder_short(info?.Who ?? '') || 'somebody';
+}
+function briefHolder({ info, holder }) {
+    return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
+}
+function briefRun(holder) {
+    const { repository, workflow, job, runNumber, runUrl } = holder;
+    return {
+        repository: holder_short(repository),
+        workflow: holder_short(workflow),
+        job: holder_short(job),
+        ...(runNumber && { runNumber: holder_short(runNumber) }),
+        url: holder_short(runUrl),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/words/holder-span.js
+
+function holderSpan({ who, run }, job, longest) {
+    if (!run)
+        return plain(who, longest);
+    const name = runName(run);
+    const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
+    return runLink(text, run, { runUrl: job.runUrl, longest });
+}
+function runName({ workflow, job, runNumber, }) {
+    if (!workflow)
+        return job;
+    return runNumber ? `${workflow} #${runNumber}` : `${workflow} / ${job}`;
+}
+function runLink(text, run, { runUrl, longest }) {
+    return leadsToRun(run, runUrl) ? blocks_link(text, run.url, longest) : plain(text, longest);
+}
+function leadsToRun({ repository, url }, runUrl) {
+    if (!URL.canParse(url) || !URL.canParse(runUrl))
+        return false;
+    return new URL(url).href.startsWith(`${new URL(runUrl).origin}/${repository}/actions/runs/`);
+}
+
+;// CONCATENATED MODULE: ./build/words/holder-table.js
+
+
+
+
+const holder_table_LONGEST = 100;
+function holderTable(by, { runUrl, now }) {
+    return {
+        kind: 'rows',
+        header: ['Held by', plain(nameOf(by), holder_table_LONGEST)],
+        rows: [
+            ['Since', since(by, now)],
+            ['Operation', operation(by)],
+            ['Where', place(by, runUrl)],
+        ],
+    };
+}
+const DAY_MS = 86_400_000;
+function since({ info }, now) {
+    const created = Date.parse(info?.Created ?? '');
+    if (Number.isNaN(created))
+        return 'unknown';
+    const age = now - created;
+    const [date, time] = [
+        new Date(created).toISOString().slice(0, 10),
+        new Date(created).toISOString().slice(11, 16),
+    ];
+    const when = Math.abs(age) < DAY_MS ? time : `${date} ${time}`;
+    return `${when} UTC, ${(0,duration/* spellDuration */.j)(Math.max(0, age))}`;
+}
+function operation({ info }) {
+    const [, name] = /^OperationType([A-Z][a-z]+)$/.exec(info?.Operation ?? '') ?? [];
+    return plain(name?.toLowerCase() ?? (info?.Operation || 'unknown'), holder_table_LONGEST);
+}
+function place({ info, holder }, runUrl) {
+    if (!holder)
+        return plain(info?.Info || 'no job of GitHub Actions', holder_table_LONGEST);
+    const { repository, runUrl: url } = holder;
+    return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: holder_table_LONGEST });
+}
+
+// EXTERNAL MODULE: ./build/names/documentation.js
+var documentation = __nccwpck_require__(6973);
+;// CONCATENATED MODULE: ./build/words/linked-text.js
+
+
+const ADDRESS = new RegExp(`(${documentation/* DOCUMENTATION_URL */.R.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
+const MOST_PARTS = 9;
+function linked(text, longest) {
+    return text
+        .split(ADDRESS, MOST_PARTS)
+        .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
+}
+const pageOf = (address) => `docs/${address.slice(documentation/* DOCUMENTATION_URL */.R.length)}`;
+
+// EXTERNAL MODULE: ./build/names/snapshot-key.js
+var snapshot_key = __nccwpck_require__(7613);
+// EXTERNAL MODULE: ./build/words/moment.js
+var moment = __nccwpck_require__(5052);
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-rows.js
+
+
+
+
+function inspectionRows({ places, findings }, now) {
+    const { backend, backup } = places;
+    const catalogue = (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, backend.statePath);
+    return [
+        { name: 'Lock', value: lockWords(findings.lock, now) },
+        { name: 'State', value: `s3://${backend.bucket}/${backend.statePath}`, exact: true },
+        ...stateRows(findings.state, now),
+        { name: 'Bucket versioning', value: findings.versioning ?? 'unknown' },
+        { name: 'Snapshots', value: snapshotWords(findings.snapshots) },
+        { name: 'Snapshots in', value: `s3://${backup.bucket}/${catalogue}`, exact: true },
+    ];
+}
+function lockWords(lock, now) {
+    switch (lock?.kind) {
+        case undefined:
+            return 'unknown';
+        case 'none':
+            return 'none configured';
+        case 'free':
+            return 'free';
+        case 'held':
+            return `held by ${describeHolder(lock.by, now)}`;
+    }
+}
+function stateRows(state, now) {
+    if (state?.kind !== 'state')
+        return [{ name: 'Serial', value: state ? 'no state' : 'unknown' }];
+    const { inspection, version, body, md5 } = state;
+    const { serial, lineage = 'unknown', terraformVersion = 'unknown', encrypted } = inspection.header;
+    return [
+        { name: 'Serial', value: String(serial ?? 'unknown') },
+        {
+            name: 'Resources',
+            value: String(inspection.resources?.size ?? (encrypted ? 'encrypted' : 'unknown')),
+        },
+        { name: 'Written', value: (0,moment/* formatMoment */.K)(version.lastModified, now) },
+        { name: 'Size', value: formatBytes(body.length) },
+        { name: 'Terraform version', value: terraformVersion },
+        { name: 'Lineage', value: lineage, exact: true },
+        { name: 'MD5', value: md5, exact: true },
+    ];
+}
+function snapshotWords(snapshots) {
+    if (!snapshots)
+        return 'unknown';
+    const { newest, total } = snapshots;
+    return total > newest.length ? `${total}, of which the newest ${newest.length} are shown` : `${total}`;
+}
+function snapshotFacts({ key, serial, lastModified, bytes }, now) {
+    return {
+        name: key.slice(key.lastIndexOf('/') + 1),
+        serial: String(serial),
+        written: (0,moment/* formatMoment */.K)(lastModified, now),
+        size: formatBytes(bytes),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/names/lock-place.js
+function lockPlace({ bucket, statePath }, scope) {
+    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
+    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
+}
+const LOCKFILE_SUFFIX = '.tflock';
+
+;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
+
+
+const LONGEST_MESSAGE = 4_000;
+const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
+function unlockCommand(where, held) {
+    const commands = unlockCommands(where, held);
+    if (commands.length > 0)
+        return commands.map((command) => `\`${command}\``).join(' and ');
+    const { path } = lockPlace(where.backend, where.locking.scope.kind);
+    return `the S3 or DynamoDB console, where its record is ${path}`;
+}
+function withCommandsBelow(tell, commands) {
+    if (commands.length === 0)
+        return undefined;
+    return [
+        {
+            kind: 'paragraph',
+            text: linked(tell(commands.length > 1 ? 'these commands' : 'this command'), LONGEST_MESSAGE),
+        },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+function unlockCommands({ backend, locking: { lock, scope } }, held) {
+    const place = lockPlace(backend, scope.kind);
+    const id = held.info?.ID ?? '';
+    if (!SAFE_ID.test(id))
+        return [];
+    const stored = storedOf(lock, held.parts);
+    if (scope.kind === 'state' && stored.kind === lock.kind) {
+        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
+        return [`${inWorkspace}terraform force-unlock -force ${id}`];
+    }
+    const etag = held.parts ? held.parts.lockfile?.version : held.version;
+    return awsCommands(stored, backend, { place, id, etag });
+}
+function storedOf(lock, { lockfile, item } = {}) {
+    if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
+        return lock;
+    return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
+}
+function awsCommands(lock, backend, target) {
+    switch (lock.kind) {
+        case 'none':
+            return [];
+        case 'lockfile':
+            return [deleteObject(backend, target)];
+        case 'dynamodb':
+            return [deleteItem(lock.table, backend, target)];
+        case 'both':
+            return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
+    }
+}
+function deleteObject({ region, s3Endpoint }, { place, etag = '' }) {
+    return (`aws s3api delete-object --bucket ${quoted(place.bucket)} --key ${quoted(place.lockfileKey)}` +
+        `${SAFE_ETAG.test(etag) ? ` --if-match ${quoted(etag)}` : ''}${at(region, s3Endpoint)}`);
+}
+function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
+    return (`aws dynamodb delete-item --table-name ${quoted(table)} ` +
+        `--key ${quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
+        `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(region, dynamodbEndpoint)}`);
+}
+const at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${quoted(endpoint)}` : ''}`;
+const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+;// CONCATENATED MODULE: ./build/commands/inspect/lock-outlook.js
+
+
+function lockOutlook(places, finding) {
+    const commands = unlockCommands(places, finding.by);
+    const how = commands.length > 0 ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+    return { sentences: sentencesOf(finding, how), commands };
+}
+function sentencesOf({ by: { holder }, status }, how) {
+    if (holder?.kept) {
+        return `Its post step has kept it on purpose: ${holder_short(holder.kept)}. No job will release it any more. When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
+    }
+    if (!holder) {
+        return `It was not taken by this action, so GitHub knows nothing of it. Only if you are sure that it is dead, ${how}`;
+    }
+    if (!status)
+        return `Whether its run goes on, GitHub does not tell. Only if you are sure that it is dead, ${how}`;
+    return status.ended
+        ? `GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. To go on, ${how}`
+        : `GitHub says that its run goes on. Only if you are sure that it is dead, ${how}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-blocks.js
+
+
+
+
+
+
+
+
+
+const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
+const SHORT_TABLE = 10;
+const MOST_ROWS = 200;
+function inspectionBlocks(inspection, now) {
+    const { findings, problems } = inspection;
+    const { lock, state, snapshots, comparison } = findings;
+    const sentences = [...problems, ...(state?.doubts ?? [])];
+    return [
+        { kind: 'heading', text: headingOf(inspection) },
+        { kind: 'list', items: sentences.map((sentence) => linked(sentence, inspection_blocks_LONGEST.sentence)) },
+        ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
+        { kind: 'paragraph', text: inOneLine(glance(findings, now)) },
+        ...(comparison ? comparisonBlocks(comparison) : []),
+        ...snapshotTable(snapshots?.newest ?? [], now),
+        details(inspection, now),
+    ];
+}
+function glance({ state, versioning, snapshots }, now) {
+    return [
+        ...(state?.kind === 'absent' ? ['no state'] : []),
+        ...(state?.kind === 'state' ? stateGlance(state, now) : []),
+        `bucket versioning ${versioning ?? 'unknown'}`,
+        snapshots ? counted(snapshots.total, 'snapshot') : 'snapshots unknown',
+    ];
+}
+function stateGlance({ inspection, version, body }, now) {
+    const { header, resources } = inspection;
+    return [
+        ...(resources ? [counted(resources.size, 'resource')] : []),
+        ...(header.encrypted ? ['encrypted'] : []),
+        `written ${ago(version.lastModified, now)}`,
+        spellBytes(body.length),
+    ];
+}
+const counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
+const ago = (epochMs, now) => `${(0,duration/* spellDuration */.j)(now - epochMs)} ago`;
+function headingOf({ findings, places, problems }) {
+    const { lock, state } = findings;
+    const serial = state?.kind === 'state' ? ` · serial ${state.inspection.header.serial ?? 'unknown'}` : '';
+    const sign = problems.length > 0 ? '❌' : isAmiss(findings) ? '⚠️' : lock?.kind === 'held' ? '🔒' : '🔓';
+    return [
+        `${sign} `,
+        plain(places.backend.statePath, inspection_blocks_LONGEST.value),
+        ` · ${LOCK_WORDS[lock?.kind ?? 'unknown']}${serial}`,
+    ];
+}
+const LOCK_WORDS = {
+    none: 'no lock configured',
+    free: 'not locked',
+    held: 'locked',
+    unknown: 'lock unknown',
+};
+function isAmiss({ lock, state }) {
+    const stuck = lock?.kind === 'held' && (lock.status?.ended || lock.by.holder?.kept !== undefined);
+    return stuck || (state?.doubts.length ?? 0) > 0;
+}
+function heldBlocks(held, { places, runUrl }, now) {
+    const { sentences, commands } = lockOutlook(places, held);
+    return [
+        holderTable(held.by, { runUrl, now }),
+        { kind: 'paragraph', text: plain(sentences, inspection_blocks_LONGEST.sentence) },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+function snapshotTable(newest, now) {
+    if (newest.length === 0)
+        return [];
+    const rows = newest
+        .slice(0, MOST_ROWS)
+        .map(({ serial, lastModified, bytes, kind }) => [
+        `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
+        ago(lastModified, now),
+        spellBytes(bytes),
+    ]);
+    const table = { kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows };
+    if (newest.length <= SHORT_TABLE)
+        return [table];
+    const more = newest.length - rows.length;
+    const rest = more > 0 ? [{ kind: 'paragraph', text: `and ${more} more` }] : [];
+    return [
+        { kind: 'details', title: `The newest ${counted(newest.length, 'snapshot')}`, blocks: [table, ...rest] },
+    ];
+}
+function details(inspection, now) {
+    const rows = inspectionRows(inspection, now).map(({ name, value, exact }) => fact(name, exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value)));
+    const { comparison, snapshots } = inspection.findings;
+    const keys = (snapshots?.newest ?? [])
+        .slice(0, MOST_ROWS)
+        .map(({ key, serial }) => fact(`Serial ${serial}`, code(key, inspection_blocks_LONGEST.value)));
+    return {
+        kind: 'details',
+        title: 'State and snapshots',
+        blocks: [{ kind: 'list', items: [...rows, ...(comparison ? comparisonFacts(comparison) : []), ...keys] }],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/comparison-json.js
+
+function comparisonJson(comparison, { addresses: most, longestAddress }) {
+    const sides = { from: sideJson(comparison.from), to: sideJson(comparison.to) };
+    switch (comparison.kind) {
+        case 'opaque':
+            return { ...sides, counts: null, added: null, removed: null, changed: null };
+        case 'compared': {
+            const { added, removed, changed } = comparison.changes;
+            const counts = { added: added.length, removed: removed.length, changed: changed.length };
+            const first = (addresses) => addresses.slice(0, most).map((address) => address.slice(0, longestAddress));
+            return { ...sides, counts, added: first(added), removed: first(removed), changed: first(changed) };
+        }
+    }
+}
+function sideJson({ reference, snapshot, header }) {
+    return {
+        reference: reference.kind === 'current' ? 'current' : formatSnapshotReference(reference),
+        key: snapshot?.key ?? null,
+        serial: header?.serial ?? null,
+        lineage: header?.lineage ?? null,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-json.js
+
+
+
+const ALL = Number.POSITIVE_INFINITY;
+const WHOLE = { snapshots: ALL, addresses: ALL, longestAddress: ALL };
+const SHORT = { snapshots: 10, addresses: 20, longestAddress: 160 };
+function inspectionJson(inspection, roomBytes = Number.POSITIVE_INFINITY) {
+    const whole = jsonOf(inspection, WHOLE);
+    return Buffer.byteLength(whole) <= roomBytes ? whole : jsonOf(inspection, SHORT);
+}
+function jsonOf({ places, findings }, extent) {
+    const { lock, state, snapshots, comparison, versioning = 'unknown' } = findings;
+    const json = {
+        ...(lock && { lock: lockJson(lock, places) }),
+        ...(state && { state: stateJson(state, places.backend) }),
+        ...(snapshots && { snapshots: snapshots.newest.slice(0, extent.snapshots).map(snapshotJson) }),
+        ...(comparison && { comparison: comparisonJson(comparison, extent) }),
+        versioning,
+    };
+    return JSON.stringify(json);
+}
+function lockJson(lock, { backend, locking }) {
+    if (lock.kind !== 'held')
+        return null;
+    const { by, status } = lock;
+    return {
+        id: by.info ? inspection_json_short(by.info.ID) : null,
+        path: lockPlace(backend, locking.scope.kind).path,
+        kind: storedOf(locking.lock, by.parts).kind,
+        info: by.info ? shortened(by.info) : null,
+        holder: by.holder ? shortened(by.holder) : null,
+        alive: status ? !status.ended : null,
+        proof: status ? proofOf(status) : null,
+    };
+}
+const inspection_json_LONGEST_FIELD = 500;
+const inspection_json_short = (text) => text.slice(0, inspection_json_LONGEST_FIELD);
+function shortened(fields) {
+    const entries = Object.entries(fields).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? inspection_json_short(value) : value,
+    ]);
+    return Object.fromEntries(entries);
+}
+function proofOf(status) {
+    return status.ended
+        ? `GitHub says that the run has ended (${status.conclusion}).`
+        : 'GitHub says that the run goes on.';
+}
+function stateJson(state, { bucket, statePath }) {
+    const { header, resources } = state.kind === 'state' ? state.inspection : {};
+    return {
+        bucket,
+        key: statePath,
+        exists: state.kind === 'state',
+        serial: header?.serial ?? null,
+        lineage: header?.lineage ?? null,
+        terraformVersion: header?.terraformVersion === undefined ? null : inspection_json_short(header.terraformVersion),
+        md5: state.kind === 'state' ? state.md5 : null,
+        modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
+        resources: resources?.size ?? null,
+        doubts: state.doubts,
+    };
+}
+function snapshotJson({ key, serial, lastModified, bytes, kind }) {
+    return {
+        key,
+        serial,
+        modified: new Date(lastModified).toISOString(),
+        bytes,
+        kind,
+        doubtful: kind === 'doubtful',
+    };
+}
+
 // EXTERNAL MODULE: ./build/job/backend-error.js
 var backend_error = __nccwpck_require__(9595);
 // EXTERNAL MODULE: ./build/job/clock.js
@@ -36525,7 +37195,7 @@ function instanceSuffix(fields) {
 function indexOf(fields) {
     const text = textOf(fields.get('index_key'));
     if (text !== undefined)
-        return `[${quoted(text)}]`;
+        return `[${addresses_quoted(text)}]`;
     if (isTextOrNull(fields, 'index_key'))
         return '';
     const number = Number(fields.get('index_key'));
@@ -36548,7 +37218,7 @@ const ESCAPED = {
     '%{': '%%{',
 };
 const NOT_AS_IT_IS = /[$%]\{|["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
-function quoted(text) {
+function addresses_quoted(text) {
     return `"${text.replaceAll(NOT_AS_IT_IS, (found) => ESCAPED[found] ?? addresses_codePoint(found))}"`;
 }
 function addresses_codePoint(character) {
@@ -36870,554 +37540,127 @@ function digestMismatch(md5, digest) {
         : `Its MD5 is ${md5}, but the digest in DynamoDB is ${digest}.`;
 }
 
-;// CONCATENATED MODULE: ./build/words/doubtful-state.js
-function warnOfDoubts(report, doubts) {
-    if (doubts.length > 0)
-        report.warning('State is doubtful', doubts.join(' '));
-}
+;// CONCATENATED MODULE: ./build/snapshots/select.js
 
-// EXTERNAL MODULE: ./build/words/explain.js + 1 modules
-var explain = __nccwpck_require__(5604);
-// EXTERNAL MODULE: ./build/words/failure.js
-var failure = __nccwpck_require__(1100);
-;// CONCATENATED MODULE: ./build/job/blocks.js
-function plain(text, longest) {
-    return { kind: 'plain', text, longest };
+const NEVER_LATEST = ['errored', 'pre-restore'];
+function selectSnapshot(snapshots, reference) {
+    switch (reference.kind) {
+        case 'latest':
+            return newestOf(snapshots, ({ kind }) => !NEVER_LATEST.includes(kind));
+        case 'latest-verified':
+            return newestOf(snapshots, isVerified);
+        case 'before':
+            return newestOf(snapshots.filter(({ lastModified }) => lastModified <= reference.moment), isVerified);
+        case 'serial':
+            return ofSerial(snapshots.filter(({ serial }) => serial === reference.serial));
+        case 'key':
+            return newestOf(snapshots.filter(({ key }) => isNamed(key, reference.key)), () => true);
+    }
 }
-function code(text, longest) {
-    return { kind: 'code', text, longest };
+const isVerified = ({ kind }) => kind === 'verified';
+function newestOf(snapshots, isMeant) {
+    const [snapshot] = snapshots.filter(isMeant).sort(newest/* newestFirst */.l);
+    return snapshot
+        ? { kind: 'found', snapshot }
+        : { kind: 'none', passedOver: snapshots.toSorted(newest/* newestFirst */.l) };
 }
-function strong(text, longest) {
-    return { kind: 'strong', text, longest };
+function ofSerial(snapshots) {
+    const verified = snapshots.filter(isVerified);
+    return new Set(verified.map(({ tag }) => tag)).size > 1
+        ? { kind: 'several', snapshots: verified.sort(newest/* newestFirst */.l) }
+        : newestOf(snapshots, isVerified);
 }
-function blocks_link(text, url, longest) {
-    return { kind: 'link', text, url, longest };
-}
-function onLines(texts) {
-    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
-}
+const isNamed = (key, wanted) => key === wanted || key.endsWith(`/${wanted}`);
 
-// EXTERNAL MODULE: ./build/words/no-break.js
-var no_break = __nccwpck_require__(2761);
-;// CONCATENATED MODULE: ./build/words/bytes.js
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-function formatBytes(bytes) {
-    return inUnits(bytes, ' ');
-}
-function spellBytes(bytes) {
-    return inUnits(bytes, no_break/* NO_BREAK */.Y);
-}
-function inUnits(bytes, space) {
-    const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-    const value = bytes / 1_000 ** power;
-    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)}${space}${UNITS[power]}`;
-}
-
-// EXTERNAL MODULE: ./build/words/duration.js
-var duration = __nccwpck_require__(1384);
-;// CONCATENATED MODULE: ./build/words/facts.js
-
-const LONGEST_LOCATION = 1_200;
-function fact(name, value) {
-    return [strong(`${name}:`), ' ', value].flat();
-}
-function facts_location(bucket, key) {
-    return code(`s3://${bucket}/${key}`, LONGEST_LOCATION);
-}
-function inOneLine(facts) {
-    return facts.flatMap((each, index) => (index === 0 ? each : [' · ', each].flat()));
-}
-
-;// CONCATENATED MODULE: ./build/words/holder.js
-
-const LONGEST_FIELD = 200;
-const holder_short = (text) => text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text;
-function describeHolder({ info, holder }, now) {
-    if (!info)
-        return 'an unreadable record, not written by Terraform';
-    const since = Date.parse(info.Created);
-    const age = Number.isNaN(since) ? '' : ` (${(0,duration/* formatDuration */.a)(Math.max(0, now - since))})`;
-    const facts = [
-        `${nameOf({ info })} since ${holder_short(wholeSeconds(info.Created)) || 'an unknown time'}${age}`,
-        info.Operation && `operation ${holder_short(info.Operation)}`,
-        `lock ID ${holder_short(info.ID) || 'unknown'}`,
-        holder
-            ? `job "${holder_short(holder.job)}" of ${holder_short(holder.repository)}, ${holder_short(holder.runUrl)}`
-            : holder_short(info.Info),
-        holder?.kept && `kept on purpose by its post step: ${holder_short(holder.kept)}`,
-    ];
-    return facts.filter(Boolean).join('; ');
-}
-const wholeSeconds = (created) => created.replace(/(:\d\d)\.\d+/, '$1');
-function nameOf({ info }) {
-    return holder_short(info?.Who ?? '') || 'somebody';
-}
-function briefHolder({ info, holder }) {
-    return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
-}
-function briefRun(holder) {
-    const { repository, workflow, job, runNumber, runUrl } = holder;
+;// CONCATENATED MODULE: ./build/state/resources.js
+function compareResources(before, after) {
+    const { compare } = new Intl.Collator('en', { numeric: true });
+    const pick = (from, matches) => [...from.keys()].filter(matches).sort(compare);
     return {
-        repository: holder_short(repository),
-        workflow: holder_short(workflow),
-        job: holder_short(job),
-        ...(runNumber && { runNumber: holder_short(runNumber) }),
-        url: holder_short(runUrl),
+        added: pick(after, (address) => !before.has(address)),
+        removed: pick(before, (address) => !after.has(address)),
+        changed: pick(after, (address) => before.has(address) && before.get(address) !== after.get(address)),
     };
 }
 
-;// CONCATENATED MODULE: ./build/words/holder-span.js
-
-function holderSpan({ who, run }, job, longest) {
-    if (!run)
-        return plain(who, longest);
-    const name = runName(run);
-    const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
-    return runLink(text, run, { runUrl: job.runUrl, longest });
-}
-function runName({ workflow, job, runNumber, }) {
-    if (!workflow)
-        return job;
-    return runNumber ? `${workflow} #${runNumber}` : `${workflow} / ${job}`;
-}
-function runLink(text, run, { runUrl, longest }) {
-    return leadsToRun(run, runUrl) ? blocks_link(text, run.url, longest) : plain(text, longest);
-}
-function leadsToRun({ repository, url }, runUrl) {
-    if (!URL.canParse(url) || !URL.canParse(runUrl))
-        return false;
-    return new URL(url).href.startsWith(`${new URL(runUrl).origin}/${repository}/actions/runs/`);
-}
-
-;// CONCATENATED MODULE: ./build/words/holder-table.js
+;// CONCATENATED MODULE: ./build/words/chosen-snapshot.js
 
 
 
-
-const LONGEST = 100;
-function holderTable(by, { runUrl, now }) {
-    return {
-        kind: 'rows',
-        header: ['Held by', plain(nameOf(by), LONGEST)],
-        rows: [
-            ['Since', since(by, now)],
-            ['Operation', operation(by)],
-            ['Where', place(by, runUrl)],
-        ],
-    };
-}
-const DAY_MS = 86_400_000;
-function since({ info }, now) {
-    const created = Date.parse(info?.Created ?? '');
-    if (Number.isNaN(created))
-        return 'unknown';
-    const age = now - created;
-    const [date, time] = [
-        new Date(created).toISOString().slice(0, 10),
-        new Date(created).toISOString().slice(11, 16),
-    ];
-    const when = Math.abs(age) < DAY_MS ? time : `${date} ${time}`;
-    return `${when} UTC, ${(0,duration/* spellDuration */.j)(Math.max(0, age))}`;
-}
-function operation({ info }) {
-    const [, name] = /^OperationType([A-Z][a-z]+)$/.exec(info?.Operation ?? '') ?? [];
-    return plain(name?.toLowerCase() ?? (info?.Operation || 'unknown'), LONGEST);
-}
-function place({ info, holder }, runUrl) {
-    if (!holder)
-        return plain(info?.Info || 'no job of GitHub Actions', LONGEST);
-    const { repository, runUrl: url } = holder;
-    return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: LONGEST });
-}
-
-// EXTERNAL MODULE: ./build/names/documentation.js
-var documentation = __nccwpck_require__(6973);
-;// CONCATENATED MODULE: ./build/words/linked-text.js
-
-
-const ADDRESS = new RegExp(`(${documentation/* DOCUMENTATION_URL */.R.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
-const MOST_PARTS = 9;
-function linked(text, longest) {
-    return text
-        .split(ADDRESS, MOST_PARTS)
-        .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
-}
-const pageOf = (address) => `docs/${address.slice(documentation/* DOCUMENTATION_URL */.R.length)}`;
-
-// EXTERNAL MODULE: ./build/names/snapshot-key.js
-var snapshot_key = __nccwpck_require__(7613);
-// EXTERNAL MODULE: ./build/words/moment.js
-var moment = __nccwpck_require__(5052);
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-rows.js
-
-
-
-
-function inspectionRows({ places, findings }, now) {
-    const { backend, backup } = places;
-    const catalogue = (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, backend.statePath);
-    return [
-        { name: 'Lock', value: lockWords(findings.lock, now) },
-        { name: 'State', value: `s3://${backend.bucket}/${backend.statePath}`, exact: true },
-        ...stateRows(findings.state, now),
-        { name: 'Bucket versioning', value: findings.versioning ?? 'unknown' },
-        { name: 'Snapshots', value: snapshotWords(findings.snapshots) },
-        { name: 'Snapshots in', value: `s3://${backup.bucket}/${catalogue}`, exact: true },
-    ];
-}
-function lockWords(lock, now) {
-    switch (lock?.kind) {
-        case undefined:
-            return 'unknown';
+const chosen_snapshot_MOST = 10;
+function chosenSnapshot(selection, { reference, prefix, now }) {
+    const asked = formatSnapshotReference(reference);
+    switch (selection.kind) {
+        case 'found':
+            return selection.snapshot;
         case 'none':
-            return 'none configured';
-        case 'free':
-            return 'free';
-        case 'held':
-            return `held by ${describeHolder(lock.by, now)}`;
+            throw new failure/* Failure */.H('Snapshot not found', notFound(asked, prefix, namesOf(selection.passedOver, now)));
+        case 'several':
+            throw new failure/* Failure */.H('Snapshot not clear', `Snapshots with different contents have the serial that "${asked}" names. Name one of them by its key: ${namesOf(selection.snapshots, now)}.`);
     }
 }
-function stateRows(state, now) {
-    if (state?.kind !== 'state')
-        return [{ name: 'Serial', value: state ? 'no state' : 'unknown' }];
-    const { inspection, version, body, md5 } = state;
-    const { serial, lineage = 'unknown', terraformVersion = 'unknown', encrypted } = inspection.header;
-    return [
-        { name: 'Serial', value: String(serial ?? 'unknown') },
-        {
-            name: 'Resources',
-            value: String(inspection.resources?.size ?? (encrypted ? 'encrypted' : 'unknown')),
-        },
-        { name: 'Written', value: (0,moment/* formatMoment */.K)(version.lastModified, now) },
-        { name: 'Size', value: formatBytes(body.length) },
-        { name: 'Terraform version', value: terraformVersion },
-        { name: 'Lineage', value: lineage, exact: true },
-        { name: 'MD5', value: md5, exact: true },
-    ];
+function notFound(asked, prefix, others) {
+    const first = `No snapshot in ${prefix} is what "${asked}" means.`;
+    return others === ''
+        ? `${first} The action "inspect" shows those that there are.`
+        : `${first} Copies that are not verified are taken by their key alone: ${others}.`;
 }
-function snapshotWords(snapshots) {
-    if (!snapshots)
-        return 'unknown';
-    const { newest, total } = snapshots;
-    return total > newest.length ? `${total}, of which the newest ${newest.length} are shown` : `${total}`;
-}
-function snapshotFacts({ key, serial, lastModified, bytes }, now) {
-    return {
-        name: key.slice(key.lastIndexOf('/') + 1),
-        serial: String(serial),
-        written: (0,moment/* formatMoment */.K)(lastModified, now),
-        size: formatBytes(bytes),
-    };
+function namesOf(snapshots, now) {
+    const names = snapshots.slice(0, chosen_snapshot_MOST).map(({ key, serial, lastModified }) => {
+        const name = key.slice(key.lastIndexOf('/') + 1);
+        return `${name} (serial ${serial}, ${(0,moment/* formatMoment */.K)(lastModified, now)})`;
+    });
+    const more = snapshots.length > chosen_snapshot_MOST ? [`and ${snapshots.length - chosen_snapshot_MOST} more`] : [];
+    return [...names, ...more].join(', ');
 }
 
-;// CONCATENATED MODULE: ./build/names/lock-place.js
-function lockPlace({ bucket, statePath }, scope) {
-    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
-    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
-}
-const LOCKFILE_SUFFIX = '.tflock';
-
-;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
+;// CONCATENATED MODULE: ./build/commands/inspect/compare-snapshots.js
 
 
-const LONGEST_MESSAGE = 4_000;
-const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
-const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
-function unlockCommand(where, held) {
-    const commands = unlockCommands(where, held);
-    if (commands.length > 0)
-        return commands.map((command) => `\`${command}\``).join(' and ');
-    const { path } = lockPlace(where.backend, where.locking.scope.kind);
-    return `the S3 or DynamoDB console, where its record is ${path}`;
+
+
+async function compareSnapshots({ from, to }, parts) {
+    const isListed = from.kind !== 'current' || to.kind !== 'current';
+    const snapshots = isListed ? await allOf(parts) : [];
+    const chosen = { from: choose(from, snapshots, parts), to: choose(to, snapshots, parts) };
+    const [before, after] = await Promise.all([read(chosen.from, parts), read(chosen.to, parts)]);
+    const sides = { from: before.side, to: after.side };
+    return before.resources && after.resources
+        ? { kind: 'compared', ...sides, changes: compareResources(before.resources, after.resources) }
+        : { kind: 'opaque', ...sides };
 }
-function withCommandsBelow(tell, commands) {
-    if (commands.length === 0)
-        return undefined;
-    return [
-        {
-            kind: 'paragraph',
-            text: linked(tell(commands.length > 1 ? 'these commands' : 'this command'), LONGEST_MESSAGE),
-        },
-        { kind: 'code', language: 'sh', lines: commands },
-    ];
+async function allOf({ catalogue, signal }) {
+    const snapshots = [];
+    for await (const snapshot of catalogue.list(signal))
+        snapshots.push(snapshot);
+    return snapshots;
 }
-function unlockCommands({ backend, locking: { lock, scope } }, held) {
-    const place = lockPlace(backend, scope.kind);
-    const id = held.info?.ID ?? '';
-    if (!SAFE_ID.test(id))
-        return [];
-    const stored = storedOf(lock, held.parts);
-    if (scope.kind === 'state' && stored.kind === lock.kind) {
-        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
-        return [`${inWorkspace}terraform force-unlock -force ${id}`];
+function choose(reference, snapshots, { catalogue: { prefix }, now }) {
+    if (reference.kind === 'current')
+        return { reference };
+    const selection = selectSnapshot(snapshots, reference);
+    return { reference, snapshot: chosenSnapshot(selection, { reference, prefix, now }) };
+}
+async function read(chosen, { catalogue, state, signal }) {
+    if (chosen.snapshot) {
+        const { body } = await catalogue.open(chosen.snapshot.key, signal);
+        const { header, resources } = await inspectState(body);
+        return { side: { ...chosen, header }, resources };
     }
-    const etag = held.parts ? held.parts.lockfile?.version : held.version;
-    return awsCommands(stored, backend, { place, id, etag });
-}
-function storedOf(lock, { lockfile, item } = {}) {
-    if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
-        return lock;
-    return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
-}
-function awsCommands(lock, backend, target) {
-    switch (lock.kind) {
-        case 'none':
-            return [];
-        case 'lockfile':
-            return [deleteObject(backend, target)];
-        case 'dynamodb':
-            return [deleteItem(lock.table, backend, target)];
-        case 'both':
-            return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
-    }
-}
-function deleteObject({ region, s3Endpoint }, { place, etag = '' }) {
-    return (`aws s3api delete-object --bucket ${how_to_unlock_quoted(place.bucket)} --key ${how_to_unlock_quoted(place.lockfileKey)}` +
-        `${SAFE_ETAG.test(etag) ? ` --if-match ${how_to_unlock_quoted(etag)}` : ''}${at(region, s3Endpoint)}`);
-}
-function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
-    return (`aws dynamodb delete-item --table-name ${how_to_unlock_quoted(table)} ` +
-        `--key ${how_to_unlock_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
-        `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(region, dynamodbEndpoint)}`);
-}
-const at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
-const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
-
-;// CONCATENATED MODULE: ./build/commands/inspect/lock-outlook.js
-
-
-function lockOutlook(places, finding) {
-    const commands = unlockCommands(places, finding.by);
-    const how = commands.length > 0 ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
-    return { sentences: sentencesOf(finding, how), commands };
-}
-function sentencesOf({ by: { holder }, status }, how) {
-    if (holder?.kept) {
-        return `Its post step has kept it on purpose: ${holder_short(holder.kept)}. No job will release it any more. When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
-    }
-    if (!holder) {
-        return `It was not taken by this action, so GitHub knows nothing of it. Only if you are sure that it is dead, ${how}`;
-    }
-    if (!status)
-        return `Whether its run goes on, GitHub does not tell. Only if you are sure that it is dead, ${how}`;
-    return status.ended
-        ? `GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. To go on, ${how}`
-        : `GitHub says that its run goes on. Only if you are sure that it is dead, ${how}`;
+    const found = await state();
+    if (found?.kind === 'absent')
+        return { side: chosen, resources: new Map() };
+    const { header, resources } = found?.inspection ?? {};
+    return { side: { ...chosen, header }, resources };
 }
 
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-blocks.js
+;// CONCATENATED MODULE: ./build/commands/inspect/look-around.js
 
 
 
 
 
 
-
-
-const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
-function inspectionBlocks(inspection, now) {
-    const { findings, problems } = inspection;
-    const { lock, state, snapshots } = findings;
-    const sentences = [...problems, ...(state?.doubts ?? [])];
-    return [
-        { kind: 'heading', text: headingOf(inspection) },
-        { kind: 'list', items: sentences.map((sentence) => linked(sentence, inspection_blocks_LONGEST.sentence)) },
-        ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
-        { kind: 'paragraph', text: inOneLine(glance(findings, now)) },
-        ...snapshotTable(snapshots?.newest ?? [], now),
-        details(inspection, now),
-    ];
-}
-function glance({ state, versioning, snapshots }, now) {
-    return [
-        ...(state?.kind === 'absent' ? ['no state'] : []),
-        ...(state?.kind === 'state' ? stateGlance(state, now) : []),
-        `bucket versioning ${versioning ?? 'unknown'}`,
-        snapshots ? counted(snapshots.total, 'snapshot') : 'snapshots unknown',
-    ];
-}
-function stateGlance({ inspection, version, body }, now) {
-    const { header, resources } = inspection;
-    return [
-        ...(resources ? [counted(resources.size, 'resource')] : []),
-        ...(header.encrypted ? ['encrypted'] : []),
-        `written ${ago(version.lastModified, now)}`,
-        spellBytes(body.length),
-    ];
-}
-const counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
-const ago = (epochMs, now) => `${(0,duration/* spellDuration */.j)(now - epochMs)} ago`;
-function headingOf({ findings, places, problems }) {
-    const { lock, state } = findings;
-    const serial = state?.kind === 'state' ? ` · serial ${state.inspection.header.serial ?? 'unknown'}` : '';
-    const sign = problems.length > 0 ? '❌' : isAmiss(findings) ? '⚠️' : lock?.kind === 'held' ? '🔒' : '🔓';
-    return [
-        `${sign} `,
-        plain(places.backend.statePath, inspection_blocks_LONGEST.value),
-        ` · ${LOCK_WORDS[lock?.kind ?? 'unknown']}${serial}`,
-    ];
-}
-const LOCK_WORDS = {
-    none: 'no lock configured',
-    free: 'not locked',
-    held: 'locked',
-    unknown: 'lock unknown',
-};
-function isAmiss({ lock, state }) {
-    const stuck = lock?.kind === 'held' && (lock.status?.ended || lock.by.holder?.kept !== undefined);
-    return stuck || (state?.doubts.length ?? 0) > 0;
-}
-function heldBlocks(held, { places, runUrl }, now) {
-    const { sentences, commands } = lockOutlook(places, held);
-    return [
-        holderTable(held.by, { runUrl, now }),
-        { kind: 'paragraph', text: plain(sentences, inspection_blocks_LONGEST.sentence) },
-        { kind: 'code', language: 'sh', lines: commands },
-    ];
-}
-function snapshotTable(newest, now) {
-    if (newest.length === 0)
-        return [];
-    const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
-        `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
-        ago(lastModified, now),
-        spellBytes(bytes),
-    ]);
-    return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
-}
-function details(inspection, now) {
-    const rows = inspectionRows(inspection, now).map(({ name, value, exact }) => fact(name, exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value)));
-    const { newest } = inspection.findings.snapshots ?? { newest: [] };
-    const keys = newest.map(({ key, serial }) => fact(`Serial ${serial}`, code(key, inspection_blocks_LONGEST.value)));
-    return {
-        kind: 'details',
-        title: 'State and snapshots',
-        blocks: [{ kind: 'list', items: [...rows, ...keys] }],
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-json.js
-
-
-function inspectionJson({ places, findings }) {
-    const { lock, state, snapshots, versioning = 'unknown' } = findings;
-    const json = {
-        ...(lock && { lock: lockJson(lock, places) }),
-        ...(state && { state: stateJson(state, places.backend) }),
-        ...(snapshots && { snapshots: snapshots.newest.map(snapshotJson) }),
-        versioning,
-    };
-    return JSON.stringify(json);
-}
-function lockJson(lock, { backend, locking }) {
-    if (lock.kind !== 'held')
-        return null;
-    const { by, status } = lock;
-    return {
-        id: by.info ? inspection_json_short(by.info.ID) : null,
-        path: lockPlace(backend, locking.scope.kind).path,
-        kind: storedOf(locking.lock, by.parts).kind,
-        info: by.info ? shortened(by.info) : null,
-        holder: by.holder ? shortened(by.holder) : null,
-        alive: status ? !status.ended : null,
-        proof: status ? proofOf(status) : null,
-    };
-}
-const inspection_json_LONGEST_FIELD = 500;
-const inspection_json_short = (text) => text.slice(0, inspection_json_LONGEST_FIELD);
-function shortened(fields) {
-    const entries = Object.entries(fields).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? inspection_json_short(value) : value,
-    ]);
-    return Object.fromEntries(entries);
-}
-function proofOf(status) {
-    return status.ended
-        ? `GitHub says that the run has ended (${status.conclusion}).`
-        : 'GitHub says that the run goes on.';
-}
-function stateJson(state, { bucket, statePath }) {
-    const { header, resources } = state.kind === 'state' ? state.inspection : {};
-    return {
-        bucket,
-        key: statePath,
-        exists: state.kind === 'state',
-        serial: header?.serial ?? null,
-        lineage: header?.lineage ?? null,
-        terraformVersion: header?.terraformVersion === undefined ? null : inspection_json_short(header.terraformVersion),
-        md5: state.kind === 'state' ? state.md5 : null,
-        modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
-        resources: resources?.size ?? null,
-        doubts: state.doubts,
-    };
-}
-function snapshotJson({ key, serial, lastModified, bytes, kind }) {
-    return {
-        key,
-        serial,
-        modified: new Date(lastModified).toISOString(),
-        bytes,
-        doubtful: kind === 'doubtful',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/inspect-places.js
-
-
-
-
-
-
-
-
-
-
-
-async function inspectPlaces(parts) {
-    const { places, runUrl, runner, report, clock, signal } = parts;
-    const { findings, failures } = await lookAround(parts);
-    if (signal.aborted) {
-        throw new failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
-            cause: signal.reason,
-        });
-    }
-    const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
-    tellLog(report, inspection, clock.now());
-    warnOfDoubts(report, findings.state?.doubts ?? []);
-    if (findings.versioning === 'disabled' || findings.versioning === 'suspended') {
-        report.warning('Bucket not versioned', notVersioned(places));
-    }
-    await report.summary(inspectionBlocks(inspection, clock.now()));
-    const all = [...failures, ...handOn(runner, inspection)];
-    if (all.length > 0)
-        throw new AggregateError(all);
-}
-function handOn(runner, inspection) {
-    try {
-        runner.setOutput('report', inspectionJson(inspection));
-        return [];
-    }
-    catch (error) {
-        return [(0,explain/* explain */.WE)(error)];
-    }
-}
-function tellLog(report, inspection, now) {
-    const { lock, snapshots } = inspection.findings;
-    const { newest } = snapshots ?? { newest: [] };
-    for (const { name, value } of inspectionRows(inspection, now))
-        report.info(`${name}: ${value}`);
-    for (const snapshot of newest) {
-        const { serial, written, size, name } = snapshotFacts(snapshot, now);
-        report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
-    }
-    if (lock?.kind !== 'held')
-        return;
-    const { sentences, commands } = lockOutlook(inspection.places, lock);
-    for (const line of [sentences, ...commands])
-        report.info(line);
-}
 async function lookAround(parts) {
     const failures = [];
     const unlessFailed = async (look) => {
@@ -37430,22 +37673,23 @@ async function lookAround(parts) {
         }
     };
     const stores = parts.openState();
-    const [lock, state, snapshots, versioning] = await Promise.all([
+    const finding = patiently(parts, async (signal) => findState(await stores, parts.clock, signal));
+    const [lock, state, snapshots, comparison, versioning] = await Promise.all([
         unlessFailed(findLock(parts)),
-        unlessFailed(patiently(parts, async (signal) => findState(await stores, parts.clock, signal))),
-        unlessFailed(patiently(parts, async (signal) => (0,newest/* newestSnapshots */.q)((await stores).catalogue, MOST, signal))),
+        unlessFailed(finding),
+        unlessFailed(findSnapshots(parts, stores)),
+        unlessFailed(findComparison(parts, stores, finding)),
         findVersioning(parts),
     ]);
     const believed = lock?.kind === 'free' && !state ? undefined : lock;
     return {
-        findings: { lock: believed, state, snapshots, versioning },
+        findings: { lock: believed, state, snapshots, comparison, versioning },
         failures: withoutRepetitions(failures),
     };
 }
-const MOST = 10;
-const inspect_places_PATIENCE_MS = 60_000;
+const look_around_PATIENCE_MS = 60_000;
 function patiently({ clock, random, signal }, look) {
-    return persistFor(inspect_places_PATIENCE_MS, look, { clock, random, reached: false }, signal);
+    return persistFor(look_around_PATIENCE_MS, look, { clock, random, reached: false }, signal);
 }
 async function findLock(parts) {
     const { lock } = parts;
@@ -37458,6 +37702,22 @@ async function findState({ state }, clock, signal) {
     const reading = await readState(state, { clock, signal });
     return reading.kind === 'unchanged' ? undefined : reading;
 }
+function findSnapshots(parts, stores) {
+    const { snapshots } = parts.wishes;
+    const most = snapshots === 'unlimited' ? Number.POSITIVE_INFINITY : snapshots;
+    return patiently(parts, async (signal) => (0,newest/* newestSnapshots */.q)((await stores).catalogue, most, signal));
+}
+async function findComparison(parts, stores, state) {
+    const { compare } = parts.wishes;
+    if (!compare)
+        return undefined;
+    return patiently(parts, async (signal) => compareSnapshots(compare, {
+        catalogue: (await stores).catalogue,
+        state: () => state,
+        now: parts.clock.now(),
+        signal,
+    }));
+}
 async function findVersioning(parts) {
     try {
         return await patiently(parts, parts.bucketVersioning);
@@ -37469,6 +37729,64 @@ async function findVersioning(parts) {
 }
 function withoutRepetitions(failures) {
     return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspect-places.js
+
+
+
+
+
+
+
+
+
+const ROOM_BYTES = { job: 100_000, terminal: Number.POSITIVE_INFINITY };
+async function inspectPlaces(parts) {
+    const { places, runUrl, audience, report, clock, signal } = parts;
+    const { findings, failures } = await lookAround(parts);
+    if (signal.aborted) {
+        throw new failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
+            cause: signal.reason,
+        });
+    }
+    const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
+    if (audience === 'job')
+        tellLog(report, inspection, clock.now());
+    warnOfDoubts(report, findings.state?.doubts ?? []);
+    if (findings.versioning === 'disabled' || findings.versioning === 'suspended') {
+        report.warning('Bucket not versioned', notVersioned(places));
+    }
+    await report.summary(inspectionBlocks(inspection, clock.now()));
+    const all = [...failures, ...handOn(parts, inspection)];
+    if (all.length > 0)
+        throw new AggregateError(all);
+}
+function handOn({ runner, audience }, inspection) {
+    try {
+        runner.setOutput('report', inspectionJson(inspection, ROOM_BYTES[audience]));
+        return [];
+    }
+    catch (error) {
+        return [(0,explain/* explain */.WE)(error)];
+    }
+}
+function tellLog(report, inspection, now) {
+    const { lock, snapshots, comparison } = inspection.findings;
+    const { newest } = snapshots ?? { newest: [] };
+    for (const { name, value } of inspectionRows(inspection, now))
+        report.info(`${name}: ${value}`);
+    for (const snapshot of newest) {
+        const { serial, written, size, name } = snapshotFacts(snapshot, now);
+        report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
+    }
+    for (const line of comparison ? comparisonLines(comparison) : [])
+        report.info(line);
+    if (lock?.kind !== 'held')
+        return;
+    const { sentences, commands } = lockOutlook(inspection.places, lock);
+    for (const line of [sentences, ...commands])
+        report.info(line);
 }
 function notVersioned({ backend }) {
     return (`The bucket "${backend.bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
@@ -37974,6 +38292,25 @@ const encryptionInputs = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/config/attributes/inspection.js
+const inspectionInputs = {
+    snapshots: {
+        type: 'count',
+        from: 'ours',
+        actions: ['inspect'],
+        fallback: '10',
+        description: 'How many of the newest snapshots are shown.',
+    },
+    compare: {
+        type: 'snapshots',
+        from: 'ours',
+        actions: ['inspect'],
+        description: 'Two snapshots, as `<from>..<to>` or on two lines, whose resources are compared: addresses are shown, and no values. Each is ' +
+            '`latest`, `latest-verified`, `serial:42`, `before:2026-11-22T01:15:00Z`, the key of a snapshot, or `current`, which ' +
+            'is the state itself.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes/locking.js
 
 const lockingInputs = {
@@ -38266,6 +38603,7 @@ const roleInputs = {
 
 
 
+
 const TOPICS = [
     { title: 'The state', inputs: backend_backendInputs },
     { title: 'How AWS is reached', inputs: reachInputs },
@@ -38273,7 +38611,7 @@ const TOPICS = [
     { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
     { title: 'Roles', inputs: roleInputs },
     { title: 'The lock', inputs: lockingInputs },
-    { title: 'Snapshots', inputs: backup_backupInputs },
+    { title: 'Snapshots', inputs: { ...backup_backupInputs, ...inspectionInputs } },
     {
         title: 'The job',
         inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
@@ -38816,6 +39154,36 @@ function reportTwoKeys(inputs) {
     inputs.report(`${managed.place} and ${customers.place} must not both be given: one means SSE-KMS, the other SSE-C.`);
 }
 
+;// CONCATENATED MODULE: ./build/config/inspection.js
+
+
+function parseInspection(inputs) {
+    return { snapshots: inputs.read('snapshots', config_retention/* count */.U9), compare: inputs.read('compare', snapshotPair) };
+}
+const inspection_EXPECTED = 'two snapshots, as <from>..<to> or on two lines, each of them current, latest, latest-verified, serial:42, ' +
+    'before:2026-11-22T01:15:00Z or the key of a snapshot, which ends in .tfstate';
+const snapshotPair = (text) => {
+    const cuts = text.includes('\n') ? [inspection_linesOf(text)] : cutsAt('..', text);
+    const pairs = cuts.flatMap(pairOf);
+    const [value] = pairs;
+    return value && pairs.length === 1 ? { value } : { expected: inspection_EXPECTED };
+};
+const inspection_linesOf = (text) => text.split('\n').filter((line) => line.trim() !== '');
+function cutsAt(separator, text) {
+    const places = [...Array(text.length).keys()].filter((at) => text.startsWith(separator, at));
+    return places.map((at) => [text.slice(0, at), text.slice(at + separator.length)]);
+}
+function pairOf(texts) {
+    const [from, to, ...others] = texts.map((text) => comparedReference(text.trim()));
+    return from && to && others.length === 0 ? [{ from, to }] : [];
+}
+function comparedReference(text) {
+    if (text === 'current')
+        return { kind: 'current' };
+    const read = snapshotReference(text);
+    return 'value' in read ? read.value : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/config/key-globs.js
 
 
@@ -38918,12 +39286,12 @@ function lengthExcess({ backend, locking, backup }) {
 ;// CONCATENATED MODULE: ./build/config/processes.js
 
 
-const EXPECTED = 'names of programs, one a line, each without its folder, its arguments and spaces, such as "pulumi"';
+const processes_EXPECTED = 'names of programs, one a line, each without its folder, its arguments and spaces, such as "pulumi"';
 const programNames = (text) => {
     const names = text.split('\n').map((line) => line.trim());
     const bad = names.find((name) => /[\s/\\]/.test(name) || /^\.{1,2}$/.test(name));
     if (bad !== undefined)
-        return { expected: EXPECTED, got: (0,quoting/* quote */.h)(bad) };
+        return { expected: processes_EXPECTED, got: (0,quoting/* quote */.h)(bad) };
     return { value: [...new Set(names.filter((name) => name !== ''))] };
 };
 function parseProcesses(inputs) {
@@ -39126,6 +39494,8 @@ const unheldLines = (text) => {
 
 
 
+
+
 function parseSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const sources = configured_endpoints_sourcesOf(env, options, problems);
@@ -39145,13 +39515,24 @@ function parseSettings(env, options) {
 }
 function parsePlaces(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
-    const sources = configured_endpoints_sourcesOf(env, options, problems);
+    const sources = sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
     const places = parseBucketPlaces({ env, options, read, sources, problems });
     const { state } = parseState(read);
     if (problems.length > 0)
-        throw new config_error/* ConfigError */.x(problems);
+        throw new ConfigError(problems);
     return { ...places, backend: { ...places.backend, ...state } };
+}
+function parseInspectPlaces(env, options) {
+    const problems = [...(options.backendConfig?.problems ?? [])];
+    const sources = configured_endpoints_sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
+    const places = parseBucketPlaces({ env, options, read, sources, problems });
+    const { state } = parseState(read);
+    const inspection = parseInspection(read(inspectionInputs));
+    if (problems.length > 0)
+        throw new config_error/* ConfigError */.x(problems);
+    return { ...places, backend: { ...places.backend, ...state }, inspection };
 }
 function parseStatesPlaces(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
@@ -39487,13 +39868,6 @@ async function jobStartedAt(env, ownStart) {
     return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
 }
 
-;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
-const limits_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
-const limits_LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
-function andMore(list, shown) {
-    return list.length > shown ? [`and ${list.length - shown} more`] : [];
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/not-started.js
 
 
@@ -39512,7 +39886,7 @@ function notStartedBlocks(failure, { settings, lock } = {}) {
     ];
 }
 function not_started_headingOf({ title, headline }, settings) {
-    const where = settings ? plain(settings.backend.statePath, limits_LONGEST.location) : 'Lockkeeper';
+    const where = settings ? plain(settings.backend.statePath, LONGEST.location) : 'Lockkeeper';
     return ['❌ ', where, headline ? ` ${headline}` : ` · ${title}`];
 }
 const FATES = {
@@ -39522,7 +39896,7 @@ const FATES = {
     left: 'The lock may still be held by this job, which did not start: its post step tries again to free it.',
 };
 function leftoverBlocks(settings) {
-    const path = plain(settings.backend.statePath, limits_LONGEST.location);
+    const path = plain(settings.backend.statePath, LONGEST.location);
     return [
         { kind: 'heading', text: ['⚠️ ', path, ' · the job did not start, lock released'] },
         { kind: 'paragraph', text: 'The main step had left its lock. The lock is free again.' },
@@ -39532,7 +39906,7 @@ function leftoverBlocks(settings) {
 function places({ backend, locking }) {
     const { bucket, statePath } = backend;
     const { path } = lockPlace(backend, locking.scope.kind);
-    const lock = locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, limits_LONGEST.location))];
+    const lock = locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, LONGEST.location))];
     const items = [fact('State', facts_location(bucket, statePath)), ...lock];
     return { kind: 'details', title: 'State and lock', blocks: [{ kind: 'list', items }] };
 }
@@ -39845,7 +40219,7 @@ const UNARY = {
     '-': (operand) => number(negate(toNumber(operand))),
     '!': (operand) => bool(!toBool(operand)),
 };
-function choose(condition, one, other) {
+function operators_choose(condition, one, other) {
     const chosen = toBool(condition) ? one.value : other.value;
     const kinds = new Set([one.value.kind, other.value.kind]);
     if (kinds.delete('null'))
@@ -40074,7 +40448,7 @@ class ExpressionReader {
         this.#lexer.next();
         const one = this.#conditional();
         this.#expect(':', 'A conditional needs a colon, and the result for when its condition is false.');
-        return choose(condition, one, this.#conditional());
+        return operators_choose(condition, one, this.#conditional());
     }
     #binary(level) {
         const operators = BINARY_LEVELS[level];
@@ -42925,11 +43299,14 @@ async function inspect() {
 }
 async function work(signal, over) {
     const { env } = process;
-    const { settings: places, identity, roots } = await configured(env, parsePlaces, { signal, over });
+    const { settings, identity, roots } = await configured(env, parseInspectPlaces, { signal, over });
+    const { inspection: wishes, ...places } = settings;
     const { statePath } = places.backend;
     const stores = openStores(places, identity, roots);
     await inspectPlaces({
         places,
+        wishes,
+        audience: 'job',
         lock: await stores.openLock(statePath, (record) => record),
         openState: () => stores.openState(statePath),
         bucketVersioning: stores.bucketVersioning,
@@ -44820,17 +45197,6 @@ function heldState({ settings }) {
     return { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint, lock: { kind: lock.kind, table } };
 }
 
-;// CONCATENATED MODULE: ./build/state/resources.js
-function compareResources(before, after) {
-    const { compare } = new Intl.Collator('en', { numeric: true });
-    const pick = (from, matches) => [...from.keys()].filter(matches).sort(compare);
-    return {
-        added: pick(after, (address) => !before.has(address)),
-        removed: pick(before, (address) => !after.has(address)),
-        changed: pick(after, (address) => before.has(address) && before.get(address) !== after.get(address)),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/state-after.js
 
 
@@ -44910,29 +45276,6 @@ async function changesSince(before, { reading }, { openState, clock, random, pat
     }
 }
 
-;// CONCATENATED MODULE: ./build/commands/hold/summary/change-blocks.js
-
-
-const SHORT_LIST = 10;
-const KINDS_OF_CHANGE = [
-    { kind: 'added', sign: '+' },
-    { kind: 'removed', sign: '-' },
-    { kind: 'changed', sign: '~' },
-];
-function countsOf(changes) {
-    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
-    const some = counts.filter(({ count }) => count > 0);
-    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'no resource changed';
-}
-function changeList(changes) {
-    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
-        ...changes[kind].slice(0, limits_MOST.addresses).map((address) => [`${sign} `, plain(address, limits_LONGEST.address)]),
-        ...andMore(changes[kind], limits_MOST.addresses).map((more) => `  ${more} ${kind}`),
-    ]);
-    const list = { kind: 'code', language: 'diff', lines };
-    return lines.length <= SHORT_LIST ? list : { kind: 'details', title: 'Changed resources', blocks: [list] };
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/state-words.js
 function serialWords({ change, before, after }) {
     switch (change) {
@@ -44962,7 +45305,7 @@ function holdHeading(summary) {
     const { sign, outcome } = wrong(summary) ?? done(summary);
     return {
         kind: 'heading',
-        text: [`${sign} `, plain(summary.statePath, limits_LONGEST.location), ' · ', outcome].flat(),
+        text: [`${sign} `, plain(summary.statePath, LONGEST.location), ' · ', outcome].flat(),
     };
 }
 function wentWrong(summary) {
@@ -44976,7 +45319,7 @@ function wrong({ lock, problems: [first, ...more] }) {
     if (first === undefined)
         return undefined;
     const others = more.length > 0 ? `, and ${more.length} more` : '';
-    return { sign: '❌', outcome: [plain(first.title, limits_LONGEST.title), others] };
+    return { sign: '❌', outcome: [plain(first.title, LONGEST.title), others] };
 }
 function done(summary) {
     const { lock, snapshots, after, jobStatus = 'success' } = summary;
@@ -45033,7 +45376,7 @@ function waitWords({ lock, job }) {
     const waitedMs = acquiredAt - requestedAt;
     if (waitedMs < SHORTEST_WAIT_MS && first === undefined)
         return [];
-    const forWhom = first ? [' for ', holderSpan(first, job, limits_LONGEST.title)] : [];
+    const forWhom = first ? [' for ', holderSpan(first, job, LONGEST.title)] : [];
     const others = more.length > 0 ? ` and ${more.length} more` : '';
     return [[`waited ${(0,duration/* spellDuration */.j)(waitedMs)}`, ...forWhom, others]];
 }
@@ -45100,8 +45443,8 @@ function holdDetails(summary, now) {
         fact('Serial', fromTo(summary, ({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'))),
         fact('Resources', fromTo(summary, ({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0))),
         ...lockFacts(summary),
-        ...snapshots.slice(0, limits_MOST.snapshots).map((snapshot) => snapshotFact(snapshot, retention)),
-        ...andMore(snapshots, limits_MOST.snapshots),
+        ...snapshots.slice(0, MOST.snapshots).map((snapshot) => snapshotFact(snapshot, retention)),
+        ...andMore(snapshots, MOST.snapshots),
         ...(retention ? [retentionFact(retention)] : []),
     ];
     return {
@@ -45114,18 +45457,18 @@ function lockFacts({ lock, job }) {
     if (lock.outcome === 'none')
         return [];
     const { requestedAt, acquiredAt, waitedFor } = lock;
-    const holders = waitedFor.slice(0, limits_MOST.holders).map((holder) => holderWords(holder, job));
-    const waitedForAll = onLines([...holders, ...andMore(waitedFor, limits_MOST.holders)]);
+    const holders = waitedFor.slice(0, MOST.holders).map((holder) => holderWords(holder, job));
+    const waitedForAll = onLines([...holders, ...andMore(waitedFor, MOST.holders)]);
     return [
-        fact('Lock ID', code(lock.id, limits_LONGEST.location)),
-        fact('Lock path', code(lock.path, limits_LONGEST.location)),
+        fact('Lock ID', code(lock.id, LONGEST.location)),
+        fact('Lock path', code(lock.path, LONGEST.location)),
         fact('Waited', (0,duration/* spellDuration */.j)(acquiredAt - requestedAt)),
         ...(holders.length > 0 ? [fact('Waited for', waitedForAll)] : []),
     ];
 }
 function holderWords(holder, job) {
-    const span = holderSpan(holder, job, limits_LONGEST.holder);
-    return holder.run ? [span, ', ', plain(holder.who, limits_LONGEST.holder)] : span;
+    const span = holderSpan(holder, job, LONGEST.holder);
+    return holder.run ? [span, ', ', plain(holder.who, LONGEST.holder)] : span;
 }
 function snapshotFact({ phase, bucket, key, created, doubts }, retention) {
     const stored = created ? 'stored by this job' : 'was already there';
@@ -45166,33 +45509,33 @@ function summaryBlocks(summary, now) {
 }
 function problemBlocks(problems) {
     const shown = problems
-        .slice(0, limits_MOST.problems)
+        .slice(0, MOST.problems)
         .flatMap((problem) => problemParts(problem, problems.length > 1));
-    const more = andMore(problems, limits_MOST.problems).map((text) => ({ kind: 'paragraph', text }));
+    const more = andMore(problems, MOST.problems).map((text) => ({ kind: 'paragraph', text }));
     return [...shown, ...more];
 }
 function problemParts({ title, message, details }, titled) {
-    const name = titled ? [strong(`${title}.`, limits_LONGEST.title), ' '] : [];
+    const name = titled ? [strong(`${title}.`, LONGEST.title), ' '] : [];
     if (!details)
-        return [{ kind: 'paragraph', text: [...name, ...linked(message, limits_LONGEST.problem)] }];
+        return [{ kind: 'paragraph', text: [...name, ...linked(message, LONGEST.problem)] }];
     return [{ kind: 'paragraph', text: name.slice(0, 1) }, ...details];
 }
 function notesOf({ notes = [], changesUnknown, snapshots }) {
     const unknown = changesUnknown
-        ? [['Which resources changed is unknown: ', plain(changesUnknown, limits_LONGEST.problem)]]
+        ? [['Which resources changed is unknown: ', plain(changesUnknown, LONGEST.problem)]]
         : [];
     return [
-        ...snapshots.slice(0, limits_MOST.snapshots).flatMap(doubtsOf),
-        ...notes.slice(0, limits_MOST.problems).map((note) => plain(note, limits_LONGEST.problem)),
-        ...andMore(notes, limits_MOST.problems),
+        ...snapshots.slice(0, MOST.snapshots).flatMap(doubtsOf),
+        ...notes.slice(0, MOST.problems).map((note) => plain(note, LONGEST.problem)),
+        ...andMore(notes, MOST.problems),
         ...unknown,
     ];
 }
 function doubtsOf({ phase, doubts }) {
     if (doubts.length === 0)
         return [];
-    const shown = doubts.slice(0, limits_MOST.doubts).flatMap((doubt) => [' ', plain(doubt, limits_LONGEST.doubt)]);
-    const more = andMore(doubts, limits_MOST.doubts).map((text) => ` ${text}`);
+    const shown = doubts.slice(0, MOST.doubts).flatMap((doubt) => [' ', plain(doubt, LONGEST.doubt)]);
+    const more = andMore(doubts, MOST.doubts).map((text) => ` ${text}`);
     return [[`⚠️ The state ${phase} this job is doubtful:`, ...shown, ...more]];
 }
 

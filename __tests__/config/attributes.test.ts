@@ -34,6 +34,7 @@ const WRONG: Readonly<Record<InputType, readonly [text: string, expected: string
   'role duration': ['5m', 'a duration from 15m to 12h'],
   'session name': ['a b', '2 to 64 letters'],
   'state key': ['/x', 'a path that does not start with "/"'],
+  snapshots: ['latest', 'two snapshots, as <from>..<to>'],
   'table name': ['a b', "a DynamoDB table's name or ARN"],
   text: null,
   unheld: ['s3', 'lines of "<bucket>/<state path>"'],

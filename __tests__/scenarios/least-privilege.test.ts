@@ -130,6 +130,26 @@ describe('the least policy of docs/inspect.md', () => {
   );
 });
 
+test.concurrent('a comparison needs what docs/inspect.md adds for it, and says so', () =>
+  inScene(async (scene) => {
+    const page = readFileSync('docs/inspect.md', 'utf8');
+    const [, Resource = ''] = /`(arn:aws:s3:::[^`]+\/\*)`/.exec(page) ?? [];
+    const addition: Statement = {
+      Action: 's3:GetObject',
+      Resource: Resource.replaceAll('terraform-state-prod', BUCKET),
+    };
+    const policy = policyUnder('Permissions', 'docs/inspect.md');
+    await scene.putState(stateBody());
+    await (await scene.startJob('lockfile')).main();
+    const compare = async (statements: readonly Statement[]) => {
+      holdTo(statements, scene);
+      const inputs = { compare: 'latest..current' };
+      return (await scene.startJob('lockfile', { action: 'inspect', inputs })).main();
+    };
+    expect(await compare(policy)).toMatchObject({ exitCode: 1, errors: [{ title: 'Access denied' }] });
+    expect(await compare([...policy, addition])).toMatchObject({ exitCode: 0, errors: [] });
+  }));
+
 describe('the least policy of a pruner', () => {
   const policy = policyUnder('Pruner');
   const inputs = { backup: 'none', keep_last: '1' };

@@ -3,6 +3,7 @@ import { backendInputs } from './attributes/backend.js';
 import { backupInputs } from './attributes/backup.js';
 import { credentialInputs } from './attributes/credentials.js';
 import { encryptionInputs } from './attributes/encryption.js';
+import { inspectionInputs } from './attributes/inspection.js';
 import { githubTokenInputs, jobStatusInputs, processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
 import { lookupInputs } from './attributes/lookup.js';
@@ -28,7 +29,7 @@ export const TOPICS: readonly Topic[] = [
   { title: 'Credentials', inputs: { ...credentialInputs, ...lookupInputs, ...accountInputs } },
   { title: 'Roles', inputs: roleInputs },
   { title: 'The lock', inputs: lockingInputs },
-  { title: 'Snapshots', inputs: backupInputs },
+  { title: 'Snapshots', inputs: { ...backupInputs, ...inspectionInputs } },
   {
     title: 'The job',
     inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },

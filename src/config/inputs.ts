@@ -4,6 +4,7 @@ import { backendInputs } from './attributes/backend.js';
 import { backupInputs } from './attributes/backup.js';
 import { credentialInputs } from './attributes/credentials.js';
 import { encryptionInputs } from './attributes/encryption.js';
+import { inspectionInputs } from './attributes/inspection.js';
 import { processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
 import { lookupInputs } from './attributes/lookup.js';
@@ -18,6 +19,7 @@ import { parseCredentials } from './credentials.js';
 import { parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
+import { parseInspection } from './inspection.js';
 import { parseKeyGlobs } from './key-globs.js';
 import { parseLockChoice, parseLocking } from './locking.js';
 import { parseLookup } from './lookup.js';
@@ -25,7 +27,7 @@ import { placementProblems, workspaceOverlap } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { proxySecretsIn } from './proxies.js';
 import { parseReach } from './reach.js';
-import type { Backend, BucketPlaces, Places, Settings, StatesPlaces } from './settings.js';
+import type { Backend, BucketPlaces, InspectPlaces, Places, Settings, StatesPlaces } from './settings.js';
 import type { SharedProfile } from './shared-profile.js';
 import type { BackendConfig } from './sources/backend-config.js';
 import type { ConfigFiles } from './sources/config-files.js';
@@ -68,7 +70,7 @@ export function parseSettings(env: Environment, options: Options): Settings {
 }
 
 /**
- * What the inputs and the environment of an action say that only looks at a state, as `inspect`.
+ * What the inputs and the environment of an action say that only looks at a state.
  *
  * @param env As for {@link parseSettings}.
  * @throws As {@link parseSettings}.
@@ -82,6 +84,24 @@ export function parsePlaces(env: Environment, options: Options): Places {
 
   if (problems.length > 0) throw new ConfigError(problems);
   return { ...places, backend: { ...places.backend, ...state } };
+}
+
+/**
+ * What the inputs and the environment of `inspect` say.
+ *
+ * @param env As for {@link parseSettings}.
+ * @throws As {@link parseSettings}.
+ */
+export function parseInspectPlaces(env: Environment, options: Options): InspectPlaces {
+  const problems = [...(options.backendConfig?.problems ?? [])];
+  const sources = sourcesOf(env, options, problems);
+  const read = readerOf(sources, problems);
+  const places = parseBucketPlaces({ env, options, read, sources, problems });
+  const { state } = parseState(read);
+  const inspection = parseInspection(read(inspectionInputs));
+
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...places, backend: { ...places.backend, ...state }, inspection };
 }
 
 /**

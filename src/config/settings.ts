@@ -2,6 +2,7 @@
  * What the inputs mean, once they are parsed: the only form of configuration that the rest of the code sees.
  * Every value is plain JSON, because main hands it to post through the runner.
  */
+import type { SnapshotReference } from './snapshot-reference.js';
 
 /** Where the states of a bucket, their locks and their snapshots are, and who asks for them: what every action is told. */
 export interface BucketPlaces {
@@ -24,6 +25,26 @@ export interface Places extends BucketPlaces {
 export interface StatesPlaces extends BucketPlaces {
   readonly keys: KeyGlobs;
 }
+
+/** The same of one of these states, and what is to be told of it. */
+export interface InspectPlaces extends Places {
+  readonly inspection: InspectionWishes;
+}
+
+export interface InspectionWishes {
+  /** How many of the newest snapshots are shown. */
+  readonly snapshots: Count;
+  readonly compare?: SnapshotPair;
+}
+
+/** Whose resources are compared. */
+export interface SnapshotPair {
+  readonly from: ComparedReference;
+  readonly to: ComparedReference;
+}
+
+/** `current` is the state itself. */
+export type ComparedReference = SnapshotReference | { readonly kind: 'current' };
 
 /** Which objects of a bucket are meant: those that fit any glob of `included`, and none of `excluded`. */
 export interface KeyGlobs {

@@ -5,7 +5,7 @@ import { jobFrom } from '../actions/job-environment.js';
 import { run } from '../actions/run-step.js';
 import { inspectPlaces } from '../commands/inspect/inspect-places.js';
 import { parseGithubToken } from '../config/github-token.js';
-import { parsePlaces } from '../config/inputs.js';
+import { parseInspectPlaces } from '../config/inputs.js';
 import { systemClock } from '../job/clock.js';
 import { openStores } from '../stores/open.js';
 import { failuresIn } from '../words/explain.js';
@@ -18,11 +18,14 @@ export async function inspect(): Promise<void> {
 
 async function work(signal: AbortSignal, over: AbortSignal): Promise<void> {
   const { env } = process;
-  const { settings: places, identity, roots } = await configured(env, parsePlaces, { signal, over });
+  const { settings, identity, roots } = await configured(env, parseInspectPlaces, { signal, over });
+  const { inspection: wishes, ...places } = settings;
   const { statePath } = places.backend;
   const stores = openStores(places, identity, roots);
   await inspectPlaces({
     places,
+    wishes,
+    audience: 'job',
     lock: await stores.openLock(statePath, (record) => record),
     openState: () => stores.openState(statePath),
     bucketVersioning: stores.bucketVersioning,

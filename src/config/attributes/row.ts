@@ -62,6 +62,7 @@ export const INPUT_TYPES = {
   'session name': '2 to 64 letters, digits and characters of `_+=,.@-`',
   'state key': 'a path without `/` at its beginning and end',
   'table name': 'name or ARN of a DynamoDB table',
+  snapshots: 'two snapshots, as `<from>..<to>` or on two lines',
   text: 'text',
   unheld: 'lines of `<bucket>/<state path>`, or of a backend type',
   url: 'a URL, such as `https://s3.example.com`',
