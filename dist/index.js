@@ -32835,6 +32835,7 @@ var __webpack_exports__ = {};
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   RR: () => (/* reexport */ backup),
+  xw: () => (/* reexport */ cli),
   Nn: () => (/* reexport */ inspect),
   iW: () => (/* reexport */ main),
   bE: () => (/* reexport */ post),
@@ -32847,6 +32848,8 @@ async function backup() {
     throw new Error('This action is being built.');
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -35794,6 +35797,34 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./build/actions/masking.js
+
+let secrets = [];
+let isStep = true;
+function maskWithoutRunner() {
+    isStep = false;
+}
+function mask(texts) {
+    if (isStep)
+        for (const text of texts)
+            core_setSecret(text);
+    const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
+    secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
+}
+function formsOf(text) {
+    const written = JSON.stringify(text).slice(1, -1);
+    const sent = encodeURIComponent(text.toWellFormed());
+    return [text, written, sent, Buffer.from(text).toString('base64')];
+}
+function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }) {
+    mask([accessKeyId, secretAccessKey, sessionToken].filter((text) => text !== '' && !secrets.includes(text)));
+}
+function withoutSecrets(text) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+
+// EXTERNAL MODULE: ./build/job/cancelled-error.js
+var cancelled_error = __nccwpck_require__(1196);
 ;// CONCATENATED MODULE: ./build/actions/gantt.js
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -35814,27 +35845,6 @@ function axisLines(bars) {
     const span = Math.max(...bars.map(({ to }) => to)) - Math.min(...bars.map(({ from }) => from));
     const { interval, format } = (STEPS.find(({ ms }) => span <= ms * MOST_STEPS) ?? STEPS.at(-1));
     return ['dateFormat x', `axisFormat ${format}`, `tickInterval ${interval}`, 'todayMarker off'];
-}
-
-;// CONCATENATED MODULE: ./build/actions/masking.js
-
-let secrets = [];
-function mask(texts) {
-    for (const text of texts)
-        core_setSecret(text);
-    const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
-    secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
-}
-function formsOf(text) {
-    const written = JSON.stringify(text).slice(1, -1);
-    const sent = encodeURIComponent(text.toWellFormed());
-    return [text, written, sent, Buffer.from(text).toString('base64')];
-}
-function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }) {
-    mask([accessKeyId, secretAccessKey, sessionToken].filter((text) => text !== '' && !secrets.includes(text)));
-}
-function withoutSecrets(text) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/sanitise.js
@@ -36067,98 +36077,11 @@ function harmless(text) {
     return forLog(withoutSecrets(text));
 }
 
-// EXTERNAL MODULE: ./build/config/config-error.js
-var config_error = __nccwpck_require__(9438);
-;// CONCATENATED MODULE: ./build/actions/github-runner.js
-
-
-const RUN_STATE = 'run';
-const MOST_BYTES = process.platform === 'win32' ? 32_000 : 130_000;
-function refuseTooLong(text) {
-    const bytes = Buffer.byteLength(text);
-    if (bytes <= MOST_BYTES)
-        return;
-    throw new config_error/* ConfigError */.x([
-        `What this step has to hand to its post step is ${bytes} bytes long, and ${MOST_BYTES} can be handed over. ` +
-            'Shorten what is very long in the configuration of the backend, such as a policy, tags or a list.',
-    ]);
-}
-const githubRunner = {
-    saveRunState: (text) => {
-        refuseTooLong(text);
-        saveState(RUN_STATE, text);
-    },
-    setOutput: (name, value) => setOutput(name, value),
-    exportVariable: (name, value) => exportVariable(name, value),
-};
-function savedRunState() {
-    return getState(RUN_STATE);
-}
-
-;// CONCATENATED MODULE: ./build/actions/github-runs.js
-
-
-function githubApiFrom(env, token) {
-    const { GITHUB_SERVER_URL: serverUrl = '', GITHUB_API_URL: apiUrl = '' } = env;
-    return { token, serverUrl, apiUrl };
-}
-function githubLiveness({ token, serverUrl, apiUrl }) {
-    return {
-        async statusOf(run, signal) {
-            const route = attemptRoute(run, serverUrl);
-            if (!token || !route)
-                return undefined;
-            try {
-                const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
-                const octokit = getOctokit(token, { baseUrl: apiUrl });
-                const { data } = await octokit.request(`GET ${route}`, { request: { signal } });
-                return statusFrom(data);
-            }
-            catch (error) {
-                core_debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
-                return undefined;
-            }
-        },
-    };
-}
-function statusFrom({ status, conclusion }) {
-    return status === 'completed' ? { ended: true, conclusion: conclusion ?? 'unknown' } : { ended: false };
-}
-function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
-    const named = /^(?!\.)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository) &&
-        /^\d+$/.test(runId) &&
-        /^\d+$/.test(runAttempt);
-    if (!named || !runUrl.startsWith(`${serverUrl}/${repository}/`))
-        return undefined;
-    return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
-}
-
-;// CONCATENATED MODULE: ./build/actions/job-environment.js
-function jobFrom(env) {
-    const of = (name) => env[name] ?? '';
-    const run = `${of('GITHUB_SERVER_URL')}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`;
-    const attempt = of('GITHUB_RUN_ATTEMPT');
-    return {
-        actor: of('GITHUB_ACTOR'),
-        repository: of('GITHUB_REPOSITORY'),
-        workflow: of('GITHUB_WORKFLOW'),
-        runId: of('GITHUB_RUN_ID'),
-        runAttempt: attempt,
-        runNumber: of('GITHUB_RUN_NUMBER'),
-        name: of('GITHUB_JOB'),
-        runnerName: of('RUNNER_NAME'),
-        commit: of('GITHUB_SHA'),
-        runUrl: attempt ? `${run}/attempts/${attempt}` : run,
-    };
-}
-
-// EXTERNAL MODULE: ./build/job/cancelled-error.js
-var cancelled_error = __nccwpck_require__(1196);
 ;// CONCATENATED MODULE: ./build/actions/run-step.js
 
 
 
-async function run({ work, failuresIn }) {
+async function run({ work, failuresIn, tell = tellJob }) {
     const cancellation = new AbortController();
     const ending = new AbortController();
     const cancel = (name) => cancellation.abort(new cancelled_error/* CancelledError */.c(`The runner sent ${name}.`));
@@ -36169,7 +36092,7 @@ async function run({ work, failuresIn }) {
         for (const failure of failuresIn(error)) {
             const { cause = failure } = failure;
             if (!told.has(cause))
-                failStep(failure);
+                process.exitCode = Math.max(tell(failure), Number(process.exitCode ?? 0));
             told.add(cause);
         }
     };
@@ -36192,22 +36115,1172 @@ async function run({ work, failuresIn }) {
         process.off('SIGTERM', cancel);
     }
 }
-function failStep({ title, message, stack }) {
+function tellJob({ title, message, stack }) {
     error(harmless(message), { title: harmless(title) });
     core_debug(harmless(stack ?? ''));
-    process.exitCode = ExitCode.Failure;
+    return ExitCode.Failure;
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/actions/terminal/style.js
+
+function styleFor(stream, env) {
+    const isColoured = stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+    return (format, text) => isColoured && text !== '' ? (0,external_node_util_.styleText)(format, text, { validateStream: false }) : text;
+}
+
+;// CONCATENATED MODULE: ./build/actions/terminal/plain-text.js
+
+
+
+const INDENT = '  ';
+const plain_text_UNCUT = Number.POSITIVE_INFINITY;
+const NO_BREAK = '\u00a0';
+function renderPlainText(blocks, style) {
+    const sections = blocks.map((block) => plain_text_renderBlock(block, style)).filter((lines) => lines.length > 0);
+    return sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+function plain_text_renderBlock(block, style) {
+    switch (block.kind) {
+        case 'heading':
+            return hanging('', plain_text_linesOf(block.text)).map((line) => style('bold', line));
+        case 'paragraph':
+            return hanging('', plain_text_linesOf(block.text)).filter((line) => line !== '');
+        case 'rows':
+            return plain_text_renderRows(block.header, block.rows).map((line, index) => index === 0 && block.header ? style('bold', line) : line);
+        case 'list':
+            return block.items.flatMap((item) => hanging('- ', plain_text_linesOf(item)));
+        case 'details': {
+            const lines = renderPlainText(block.blocks, style);
+            return lines.length === 0 ? [] : [style('bold', oneLine(block.title)), ...lines.map(indented)];
+        }
+        case 'code':
+            return block.lines.map((line) => indented(codeLine(oneLine(line), block.language, style)));
+        case 'chart':
+            return plain_text_renderRows(undefined, block.bars.map(({ name, label }) => [name, label].map((each) => [each].flat())));
+    }
+}
+const CHANGE_COLOURS = { '+': 'green', '-': 'red', '~': 'yellow' };
+function codeLine(line, language, style) {
+    const colour = language === 'diff' ? CHANGE_COLOURS[line.charAt(0)] : undefined;
+    return colour ? style(colour, line) : line;
+}
+function plain_text_renderRows(header, rows) {
+    if (rows.length === 0 && header === undefined)
+        return [];
+    const table = [...(header ? [header] : []), ...rows].map((cells) => cells.map(oneLine));
+    const widths = table[0]?.map((_, column) => Math.max(...table.map((cells) => widthOf(cells[column] ?? ''))));
+    return table.map((cells) => cells
+        .map((cell, column) => cell + ' '.repeat((widths?.[column] ?? 0) - widthOf(cell)))
+        .join('  ')
+        .trimEnd());
+}
+const widthOf = (text) => [...text].length;
+const hanging = (mark, lines) => lines.map((line, index) => (index === 0 ? mark : INDENT) + line);
+const indented = (line) => (line === '' ? '' : INDENT + line);
+const oneLine = (text) => plain_text_linesOf(text).join(', ');
+function plain_text_linesOf(text) {
+    const whole = spansOf(text, MAX_TEXT_LENGTH)
+        .map((span) => {
+        const url = span.kind === 'link' ? cut(withoutSecrets(span.url), MAX_TEXT_LENGTH) : '';
+        return url === '' || span.text.includes(url) ? span.text : `${span.text} <${url}>`;
+    })
+        .join('');
+    return whole.split(/\r?\n/).map((line) => visible(line, plain_text_UNCUT).replaceAll(NO_BREAK, ' '));
+}
+
+;// CONCATENATED MODULE: ./build/actions/terminal/terminal-report.js
+
+
+
+function terminalReport({ answer, aside, style, inFlags }) {
+    const tell = (text) => {
+        for (const line of harmlessLines(inFlags(text)))
+            aside(line);
+    };
+    const titled = (colour, title, message) => {
+        const [first = '', ...others] = harmlessLines(inFlags(message));
+        aside(`${style.aside(colour, `${harmlessLines(title).join(' ')}:`)} ${first}`);
+        for (const line of others)
+            aside(line);
+    };
+    return {
+        info: tell,
+        group(title, lines) {
+            tell(title);
+            for (const line of lines)
+                tell(`  ${line}`);
+        },
+        notice: (title, message) => titled('cyan', title, message),
+        warning: (title, message) => titled('yellow', `Warning: ${title}`, message),
+        async summary(blocks) {
+            for (const line of renderPlainText(blocks, style.answer))
+                answer(inFlags(line));
+        },
+    };
+}
+function harmlessLines(text) {
+    return withoutSecrets(text)
+        .split(/\r?\n/)
+        .map((line, index) => (index === 0 ? '' : '  ') + visible(line));
+}
+
+;// CONCATENATED MODULE: ./build/actions/terminal/terminal-runner.js
+function terminalRunner() {
+    const outputs = new Map();
+    return {
+        outputs,
+        saveRunState: () => { },
+        setOutput: (name, value) => {
+            outputs.set(name, value);
+        },
+        exportVariable: () => { },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/attributes/accounts.js
+const NO_INPUT = { from: 'backend', actions: [] };
+const accountInputs = {
+    allowed_account_ids: {
+        ...NO_INPUT,
+        type: 'list',
+        description: 'The AWS accounts that the credentials may be of. The token service is asked which one that is, by ' +
+            '`sts:GetCallerIdentity`, which needs no permission; of any other one nothing is touched. Excludes ' +
+            '`forbidden_account_ids`.',
+    },
+    forbidden_account_ids: {
+        ...NO_INPUT,
+        type: 'list',
+        description: 'The AWS accounts that the credentials may not be of. Excludes `allowed_account_ids`.',
+    },
+    skip_credentials_validation: {
+        ...NO_INPUT,
+        type: 'boolean',
+        fallback: 'false',
+        description: 'Together with `skip_requesting_account_id`: nobody is asked for the account, so that `forbidden_account_ids` forbids ' +
+            'nothing, and `allowed_account_ids` is an error. Without a list of accounts, nobody is asked anyway.',
+    },
+    skip_requesting_account_id: {
+        ...NO_INPUT,
+        type: 'boolean',
+        fallback: 'false',
+        description: 'See `skip_credentials_validation`. Alone it is without effect, as in Terraform.',
+    },
+};
+
+// EXTERNAL MODULE: ./build/config/attributes/row.js
+var row = __nccwpck_require__(4769);
+;// CONCATENATED MODULE: ./build/config/attributes/backend.js
+
+const backend_backendInputs = {
+    bucket: {
+        type: 'bucket name',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        verbatim: true,
+        description: 'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the backend block of ' +
+            '`working_directory`. Given here, the inputs say which state it is, and the block is only compared with them.',
+    },
+    key: {
+        type: 'state key',
+        from: 'backend',
+        actions: row/* STATE_ACTIONS */.Wp,
+        verbatim: true,
+        description: "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
+            'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, in one of the same places as `bucket`.',
+    },
+    backend_config: {
+        type: 'backend config',
+        from: 'terraform',
+        actions: row/* ACTIONS */.kl,
+        description: 'What `terraform init` gets by `-backend-config`, a line for each: `name=value`, or a file such as `prod.tfbackend`, ' +
+            'which is looked for in `working_directory`, else in the workspace. The last line that sets a name wins, and an ' +
+            'input of that name wins over all of them.',
+    },
+    region: {
+        type: 'region',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+        description: 'Region of the bucket and of the DynamoDB table. Falls back on `AWS_REGION`, then `AWS_DEFAULT_REGION`; one of ' +
+            'them is needed, with a custom endpoint too.',
+    },
+    workspace: {
+        type: 'workspace name',
+        from: 'terraform',
+        actions: row/* STATE_ACTIONS */.Wp,
+        environment: ['TF_WORKSPACE'],
+        fallback: 'default',
+        verbatim: true,
+        description: 'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then on the one that this job has ' +
+            'selected in `working_directory`, then `default`.',
+    },
+    workspace_key_prefix: {
+        type: 'workspace prefix',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'env:',
+        verbatim: true,
+        isSaidByEmptyText: true,
+        description: 'Folder of the states of all workspaces but `default`.',
+    },
+    endpoint: {
+        type: 'url',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
+        description: 'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, the ' +
+            'profile, then AWS itself.',
+    },
+    dynamodb_endpoint: {
+        type: 'url',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
+        description: 'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
+            '`AWS_ENDPOINT_URL`, the profile, then AWS itself.',
+    },
+    use_path_style: {
+        type: 'boolean',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'false',
+        description: 'Address the bucket as `https://host/bucket`, which many S3-compatible stores need.',
+    },
+    skip_s3_checksum: {
+        type: 'boolean',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'false',
+        description: 'Send no checksums with uploads, for S3-compatible stores that refuse them.',
+    },
+    max_retries: {
+        type: 'whole number',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        fallback: '5',
+        description: 'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
+            'Terraform. `0` leaves it to the AWS SDK: `AWS_MAX_ATTEMPTS`, the profile, else three times.',
+    },
+    acl: {
+        type: 'canned ACL',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
+    },
+    lock_tags: {
+        type: 'map',
+        from: 'backend',
+        only: 'OpenTofu',
+        actions: [],
+        description: 'Tags of the lockfile, which the role needs `s3:PutObjectTagging` for. A lock in DynamoDB has none.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/backup.js
+
+const backup_backupInputs = {
+    keys: {
+        type: 'globs',
+        from: 'ours',
+        actions: ['backup', 'verify'],
+        fallback: '**/*.tfstate',
+        description: 'Which states of the bucket: lines of keys, in which `*`, `?` and `**` may stand; a line that begins with `!` takes ' +
+            'keys away again. States with names of another kind need a line that names them.',
+    },
+    backup: {
+        type: 'choice',
+        choices: ['both', 'before', 'after', 'none'],
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'both',
+        description: "When the state is copied: `before` the job's other steps, `after` them, `both` or `none`. A copy is made only " +
+            'of a version of the state that has none yet.',
+    },
+    backup_bucket: {
+        type: 'bucket name',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        verbatim: true,
+        description: "Bucket of the snapshots. Without it, the state's bucket.",
+    },
+    backup_prefix: {
+        type: 'prefix',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'lockkeeper/',
+        verbatim: true,
+        description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
+            'lie in it, nor it among the workspaces.',
+    },
+    backup_region: {
+        type: 'region',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        description: "Region of `backup_bucket`. Without it, the state's region.",
+    },
+    backup_endpoint: {
+        type: 'url',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
+    },
+    backup_kms_key_id: {
+        type: 'KMS key',
+        from: 'ours',
+        actions: ['root', 'backup', 'restore'],
+        description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
+    },
+    keep_last: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'How many of the newest snapshots are kept. Without any `keep_…`, all are.',
+    },
+    keep_hourly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Of how many hours the newest snapshot is kept.',
+    },
+    keep_daily: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Of how many days the newest snapshot is kept.',
+    },
+    keep_weekly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Of how many weeks the newest snapshot is kept.',
+    },
+    keep_monthly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Of how many months the newest snapshot is kept.',
+    },
+    keep_yearly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Of how many years the newest snapshot is kept.',
+    },
+    keep_within: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long every snapshot is kept, counted back from the newest.',
+    },
+    keep_within_hourly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long the newest snapshot of each hour is kept.',
+    },
+    keep_within_daily: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long the newest snapshot of each day is kept.',
+    },
+    keep_within_weekly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long the newest snapshot of each week is kept.',
+    },
+    keep_within_monthly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long the newest snapshot of each month is kept.',
+    },
+    keep_within_yearly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'For how long the newest snapshot of each year is kept.',
+    },
+    prune_dry_run: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'false',
+        description: 'Removes no snapshot, and says which would go.',
+    },
+};
+
+// EXTERNAL MODULE: ./build/config/attributes/credentials.js
+var attributes_credentials = __nccwpck_require__(8083);
+;// CONCATENATED MODULE: ./build/config/attributes/encryption.js
+
+const encryptionInputs = {
+    encrypt: {
+        type: 'boolean',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'false',
+        description: 'Ask for server-side encryption of what is written: with `kms_key_id`, else with `sse_customer_key`, else with ' +
+            "SSE-S3. Without it, the bucket's default applies and both keys are left unused, as in Terraform.",
+    },
+    kms_key_id: {
+        type: 'KMS key',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        description: 'ID, alias or ARN of the KMS key for SSE-KMS. Needs `encrypt`, and excludes `sse_customer_key`.',
+    },
+    sse_customer_key: {
+        type: 'customer key',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        environment: ['AWS_SSE_CUSTOMER_KEY'],
+        secret: true,
+        description: 'Key for SSE-C, 32 bytes in base64. Needs `encrypt`. Falls back on `AWS_SSE_CUSTOMER_KEY`.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/inspection.js
+const inspectionInputs = {
+    snapshots: {
+        type: 'count',
+        from: 'ours',
+        actions: ['inspect'],
+        fallback: '10',
+        description: 'How many of the newest snapshots are shown.',
+    },
+    compare: {
+        type: 'snapshots',
+        from: 'ours',
+        actions: ['inspect'],
+        description: 'Two snapshots, as `<from>..<to>` or on two lines, whose resources are compared: addresses are shown, and no values. Each is ' +
+            '`latest`, `latest-verified`, `serial:42`, `before:2026-11-22T01:15:00Z`, the key of a snapshot, or `current`, which ' +
+            'is the state itself.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/job.js
+
+const processInputs = {
+    guard_processes: {
+        type: 'programs',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Programs that the post step stops before it releases the lock, one name a line, beside `terraform`, `tofu`, ' +
+            '`terragrunt` and `lokoctl`. A cancelled step can leave them running, and writing.',
+    },
+    process_timeout: {
+        type: 'duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'How long the post steps of the job wait at most for such programs to stop, as `2m`. It cannot be more than what ' +
+            'they have, about four minutes in all. What has not stopped by then keeps the lock, and fails the step.',
+    },
+};
+const workspaceInputs = {
+    working_directory: {
+        type: 'folder',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        verbatim: true,
+        description: 'Folder where Terraform runs, in the workspace, which it is unless given: the backend and the files of `backend_config` are ' +
+            'looked for there. With it, ' +
+            'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
+            'as on a runner that keeps its files.',
+    },
+    discover: {
+        type: 'boolean',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'true',
+        description: 'Look for the backend in the configuration of `working_directory`. Without `bucket`, what is found there says where ' +
+            'the state is; with it, what is found is compared with the inputs.',
+    },
+    unheld: {
+        type: 'unheld',
+        from: 'ours',
+        actions: ['root'],
+        description: 'What the job touches on purpose without holding it, such as a root that it only reads: lines of ' +
+            '`<bucket>/<state path>`, in which `*` and `**` may stand, or of a backend type such as `local`. Where ' +
+            "Terraform's own lock is off, any other backend that the job initialised for a state that it does not hold fails " +
+            'the post step.',
+    },
+};
+const githubTokenInputs = {
+    github_token: {
+        type: 'text',
+        from: 'ours',
+        actions: row/* STATE_ACTIONS */.Wp,
+        expression: 'github.token',
+        secret: true,
+        description: 'Token to ask GitHub whether the run that holds the lock goes on, where the lock is not to be had. It needs ' +
+            '`actions: read`; without that permission, the message leaves it out.',
+    },
+};
+const jobStatusInputs = {
+    job_status: {
+        type: 'text',
+        from: 'ours',
+        actions: ['root'],
+        expression: 'job.status',
+        description: 'How the job went, for the words of the summary. The runner fills it in; leave it as it is.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/locking.js
+
+const lockingInputs = {
+    dynamodb_table: {
+        type: 'table name',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        verbatim: true,
+        description: 'Name or ARN of the DynamoDB table that holds the lock. Without it and without `use_lockfile`, no lock is taken.',
+    },
+    use_lockfile: {
+        type: 'boolean',
+        from: 'backend',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'false',
+        description: 'Lock with an object `<key>.tflock` in the bucket, as Terraform 1.10 and later do. With `dynamodb_table` as ' +
+            'well, both locks are taken.',
+    },
+    lock_scope: {
+        type: 'choice',
+        choices: ['state', 'pipeline'],
+        from: 'ours',
+        actions: row/* STATE_ACTIONS */.Wp,
+        fallback: 'state',
+        description: "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +
+            'that keeps other pipelines out, while each Terraform command still takes its own.',
+    },
+    lock_timeout: {
+        type: 'duration',
+        from: 'ours',
+        actions: ['root'],
+        fallback: '10m',
+        description: "How long to wait for a lock that somebody else holds, as for Terraform's `-lock-timeout`: `90s`, `10m`, " +
+            '`1h30m`. With `0s`, a lock that is held fails the step at once.',
+    },
+    terraform_lock_flag: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'true',
+        description: 'With `lock_scope: state`, set `TF_CLI_ARGS_<command>` so that every Terraform command of this job runs with ' +
+            '`-lock=false`, because the job holds the lock already. With `false`, pass the flag yourself.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/lookup.js
+const lookup_NO_INPUT = { from: 'backend', actions: [] };
+const lookupInputs = {
+    sts_endpoint: {
+        ...lookup_NO_INPUT,
+        type: 'url',
+        environment: ['AWS_ENDPOINT_URL_STS', 'AWS_STS_ENDPOINT', 'AWS_ENDPOINT_URL'],
+        description: 'URL of the token service, which hands out roles.',
+    },
+    sts_region: {
+        ...lookup_NO_INPUT,
+        type: 'region',
+        description: 'Region of the token service. Without it, `region`.',
+    },
+    'endpoints.sso': {
+        ...lookup_NO_INPUT,
+        only: 'Terraform',
+        type: 'url',
+        environment: ['AWS_ENDPOINT_URL_SSO'],
+        description: 'URL of the service that gives the credentials of a profile with single sign-on.',
+    },
+    shared_config_files: {
+        ...lookup_NO_INPUT,
+        type: 'list',
+        environment: ['AWS_SHARED_CONFIG_FILE', 'AWS_CONFIG_FILE'],
+        description: 'Paths of shared configuration files; `~` and `$NAME` are expanded. All are read, in the order of their names, and what a ' +
+            'later one says of a profile wins. The variables hold one path each.',
+    },
+    ec2_metadata_service_endpoint: {
+        ...lookup_NO_INPUT,
+        type: 'url',
+        environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_METADATA_URL'],
+        description: 'URL of the metadata service of an EC2 instance, which may have credentials.',
+    },
+    ec2_metadata_service_endpoint_mode: {
+        ...lookup_NO_INPUT,
+        type: 'choice',
+        choices: ['IPv4', 'IPv6'],
+        environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE'],
+        description: "How the instance's metadata service is reached where no URL is given.",
+    },
+    skip_metadata_api_check: {
+        ...lookup_NO_INPUT,
+        type: 'boolean',
+        description: "`true`: the instance's metadata service is not asked for credentials. `false`: it is, whatever " +
+            '`AWS_EC2_METADATA_DISABLED` says. It is asked only where none are found elsewhere.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/reach.js
+const reachInputs = {
+    use_fips_endpoint: {
+        type: 'boolean',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_USE_FIPS_ENDPOINT'],
+        description: 'Reach AWS by its FIPS endpoints. `AWS_USE_FIPS_ENDPOINT` and the profile are asked unless it is `true`: as in ' +
+            'Terraform, `false` does not switch them off. An endpoint that the configuration or an input names is used as it ' +
+            'stands. One that the AWS SDK finds, in `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL` or ' +
+            'the profile, is refused, for Terraform fails with the two together.',
+    },
+    use_dualstack_endpoint: {
+        type: 'boolean',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_USE_DUALSTACK_ENDPOINT'],
+        description: 'Reach AWS by its dual-stack endpoints, for IPv6. What is said of `use_fips_endpoint` holds for it and ' +
+            '`AWS_USE_DUALSTACK_ENDPOINT` too.',
+    },
+    custom_ca_bundle: {
+        type: 'file path',
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_CA_BUNDLE'],
+        description: 'File with certificates in PEM. They are the only authorities that are trusted then, as in Terraform. Falls back on ' +
+            '`AWS_CA_BUNDLE`, then on `ca_bundle` of the profile. A relative path begins at `working_directory`.',
+    },
+    https_proxy: {
+        type: 'proxy',
+        from: 'backend',
+        actions: [],
+        environment: ['HTTPS_PROXY', 'https_proxy'],
+        secret: true,
+        isSaidByEmptyText: true,
+        description: 'Address of an HTTP proxy for `https://` addresses, over `HTTPS_PROXY` and `https_proxy`. An empty text means none. ' +
+            'Without any of them it is the attribute `http_proxy`, as in Terraform; OpenTofu goes straight then.',
+    },
+    http_proxy: {
+        type: 'proxy',
+        from: 'backend',
+        actions: [],
+        environment: ['HTTP_PROXY', 'http_proxy'],
+        secret: true,
+        isSaidByEmptyText: true,
+        description: 'The same for `http://` addresses, over `HTTP_PROXY` and `http_proxy`. An empty text means none.',
+    },
+    no_proxy: {
+        type: 'text',
+        from: 'backend',
+        actions: [],
+        environment: ['NO_PROXY', 'no_proxy'],
+        description: 'What is reached without a proxy, over `NO_PROXY` and `no_proxy`: names, addresses and networks, separated by commas.',
+    },
+    retry_mode: {
+        type: 'choice',
+        choices: ['standard', 'adaptive'],
+        from: 'backend',
+        actions: [],
+        environment: ['AWS_RETRY_MODE'],
+        description: 'How the AWS SDK paces what it sends again: `standard`, or `adaptive`, which also holds back while it is throttled. ' +
+            'Falls back on `AWS_RETRY_MODE`, then on the profile, then on `standard`. Any other is an error, as in Terraform.',
+    },
+};
+const sdkVariables = {
+    max_attempts: { environment: ['AWS_MAX_ATTEMPTS'] },
+    ignore_configured_endpoint_urls: { environment: ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] },
+};
+const sdkEndpoints = {
+    endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'] },
+    dynamodb_endpoint: { environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/roles.js
+
+const roles_NO_INPUT = { from: 'backend', actions: [] };
+const roleInputs = {
+    role_arn: {
+        type: 'role ARN',
+        from: 'backend',
+        only: 'OpenTofu',
+        actions: row/* ACTIONS */.kl,
+        description: "ARN of the IAM role to assume from the credentials at hand, as in Terraform's `assume_role`. As an input it replaces the " +
+            '`assume_role` of the backend as a whole.',
+    },
+    role_session_name: {
+        type: 'session name',
+        from: 'terraform',
+        actions: row/* ACTIONS */.kl,
+        description: 'Name of the session of the role, which CloudTrail shows. Without it, `lockkeeper-` and the ID of the run. It names the ' +
+            'sessions of `role_arn` and of `oidc_role_arn`.',
+    },
+    role_duration: {
+        type: 'role duration',
+        from: 'terraform',
+        actions: row/* ACTIONS */.kl,
+        description: 'How long a session of the role lasts, from `15m` to `12h`, and no longer than the role allows; of `role_arn` if there is ' +
+            'one, else of `oidc_role_arn`. Without it, 15 minutes as in Terraform, or an hour with `oidc_role_arn`. A session that has ' +
+            'ended is taken anew.',
+    },
+    external_id: {
+        type: 'external ID',
+        from: 'backend',
+        only: 'OpenTofu',
+        actions: row/* ACTIONS */.kl,
+        description: 'The external ID that the trust policy of `role_arn` asks for.',
+    },
+    oidc_role_arn: {
+        type: 'role ARN',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        description: "ARN of the IAM role to take with the job's own OIDC token, and again in the post step, however long the job took. The job " +
+            'needs the permission `id-token: write`, and the trust policy of the role must trust GitHub. It goes before all other ' +
+            'credentials; `role_arn`, if there is one, is assumed from it.',
+    },
+    'assume_role.policy': {
+        ...roles_NO_INPUT,
+        type: 'policy',
+        description: 'Policy that narrows what the session of the role may do.',
+    },
+    'assume_role.policy_arns': {
+        ...roles_NO_INPUT,
+        type: 'list',
+        description: 'ARNs of policies that narrow what the session of the role may do.',
+    },
+    'assume_role.tags': { ...roles_NO_INPUT, type: 'map', description: 'Tags of the session of the role.' },
+    'assume_role.transitive_tag_keys': {
+        ...roles_NO_INPUT,
+        type: 'list',
+        description: 'Keys of the tags that go on to roles assumed from the session.',
+    },
+    'assume_role.source_identity': {
+        ...roles_NO_INPUT,
+        only: 'Terraform',
+        type: 'session name',
+        description: 'Who assumes the role, for CloudTrail; it stays with all roles assumed from the session.',
+    },
+    assume_role_duration_seconds: {
+        ...roles_NO_INPUT,
+        only: 'OpenTofu',
+        type: 'whole number',
+        description: 'The same as `role_duration`, in seconds.',
+    },
+    'assume_role_with_web_identity.role_arn': {
+        ...roles_NO_INPUT,
+        type: 'role ARN',
+        environment: ['AWS_ROLE_ARN'],
+        description: 'ARN of the IAM role to take with a web identity token. The variables of this and the next rows count, as in OpenTofu, ' +
+            'where the backend has `assume_role_with_web_identity`; without it they are one of the places where credentials are ' +
+            'looked for. As in Terraform, access keys of the backend go before it, and it goes before all others.',
+    },
+    'assume_role_with_web_identity.session_name': {
+        ...roles_NO_INPUT,
+        type: 'session name',
+        environment: ['AWS_ROLE_SESSION_NAME'],
+        description: 'Name of that session. Without it, `lockkeeper-` and the ID of the run.',
+    },
+    'assume_role_with_web_identity.duration': {
+        ...roles_NO_INPUT,
+        type: 'role duration',
+        description: 'How long that session lasts. Without it, an hour.',
+    },
+    'assume_role_with_web_identity.policy': {
+        ...roles_NO_INPUT,
+        type: 'policy',
+        description: 'Policy that narrows what that session may do.',
+    },
+    'assume_role_with_web_identity.policy_arns': {
+        ...roles_NO_INPUT,
+        type: 'list',
+        description: 'ARNs of policies that narrow what that session may do.',
+    },
+    'assume_role_with_web_identity.web_identity_token': {
+        ...roles_NO_INPUT,
+        type: 'web identity token',
+        environment: ['AWS_WEB_IDENTITY_TOKEN'],
+        secret: true,
+        description: 'The token itself. Excludes `web_identity_token_file`.',
+    },
+    'assume_role_with_web_identity.web_identity_token_file': {
+        ...roles_NO_INPUT,
+        type: 'file path',
+        environment: ['AWS_WEB_IDENTITY_TOKEN_FILE'],
+        description: 'Path of a file that has the token. It is read anew each time that the role is taken.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes.js
+
+
+
+
+
+
+
+
+
+
+
+const TOPICS = [
+    { title: 'The state', inputs: backend_backendInputs },
+    { title: 'How AWS is reached', inputs: reachInputs },
+    { title: 'Encryption', inputs: encryptionInputs },
+    { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
+    { title: 'Roles', inputs: roleInputs },
+    { title: 'The lock', inputs: lockingInputs },
+    { title: 'Snapshots', inputs: { ...backup_backupInputs, ...inspectionInputs } },
+    {
+        title: 'The job',
+        inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
+    },
+];
+function inputsOf(action) {
+    const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
+    return Object.fromEntries(rows.filter(([, row]) => row.actions.includes(action)));
+}
+function actionDefault({ from, environment, fallback, expression }) {
+    if (expression !== undefined)
+        return `\${{ ${expression} }}`;
+    return from === 'ours' && environment === undefined ? fallback : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/config/command-line/flags.js
+
+const LINES = ['backend config', 'globs', 'programs', 'snapshots', 'unheld'];
+const isGivenInLines = ({ type }) => LINES.includes(type);
+const isOfJob = (name, { expression }) => expression !== undefined || name === 'oidc_role_arn';
+const flagOf = (name) => `--${name.replaceAll('_', '-')}`;
+function flagsOf(command) {
+    const taken = inputsOf(command);
+    return TOPICS.flatMap(({ title, inputs }) => Object.entries(inputs)
+        .filter(([name, row]) => name in taken && !row.secret && !isOfJob(name, row))
+        .map(([name, row]) => ({ flag: flagOf(name), name, row, topic: title })));
+}
+function secretFlagsOf(command) {
+    return Object.entries(inputsOf(command))
+        .filter(([name, row]) => row.secret && !isOfJob(name, row))
+        .map(([name, { environment = [] }]) => ({
+        flag: flagOf(name),
+        name,
+        variables: environment.length > 0 ? environment : [ownVariable(name)],
+        isOurs: environment.length === 0,
+    }));
+}
+const ownVariable = (name) => `LOCKKEEPER_${name.toUpperCase()}`;
+function valueWords({ row }) {
+    if (row.type === 'boolean')
+        return undefined;
+    return row.choices ? row.choices.join('|') : (VALUE_WORDS[row.type] ?? row.type);
+}
+const VALUE_WORDS = {
+    'backend config': 'file|name=value',
+    globs: 'key',
+    programs: 'name',
+    snapshots: 'from..to',
+    unheld: 'bucket/path',
+    'whole number': 'number',
+};
+function inFlags(sentence, flags) {
+    const names = new Set(flags.map(({ name }) => name));
+    const asFlag = (whole, name) => (names.has(name) ? flagOf(name) : whole);
+    return sentence.replaceAll(/\b[Ii]nput "(\w+)"/g, asFlag);
+}
+
+// EXTERNAL MODULE: ./build/config/quoting.js
+var quoting = __nccwpck_require__(844);
+// EXTERNAL MODULE: ./build/names/documentation.js
+var documentation = __nccwpck_require__(6973);
+;// CONCATENATED MODULE: ./build/commands/cli/help.js
+
+
+
+const WIDTH = 80;
+const help_INDENT = '  ';
+const DEEPER = '      ';
+const COMMANDS = {
+    inspect: 'who holds the lock, how the state stands, which snapshots there are; compares two of them',
+    backup: 'copies every state of a bucket that has changed',
+    verify: 'checks the snapshots of a bucket',
+    restore: 'puts a snapshot in the place of a state, under its lock',
+};
+const OF_ALL = [
+    ['--json', 'What was found, as one JSON value on standard output; all else goes to standard error.'],
+    ['--yes', 'Asks nothing before what cannot be undone.'],
+    ['-h, --help', 'This text.'],
+];
+function programHelp(commands) {
+    return help_text([
+        'Usage: lockkeeper <command> [flags]',
+        '',
+        ...paragraph('Looks after Terraform states in S3, their locks and their snapshots, without GitHub. Without --bucket, the backend block ' +
+            'of the folder says which state it is. Credentials are those of the AWS CLI: environment, profile, role.'),
+        '',
+        'Commands:',
+        ...commands.flatMap((command) => entry(command, COMMANDS[command])),
+        '',
+        'Flags:',
+        ...entry('<command> --help', 'The flags of a command.'),
+        ...entry('--version', 'The version.'),
+        '',
+        ...paragraph('Exit status: 0 where all went well; 1 where something failed; 2 where what was asked for cannot be understood, and ' +
+            'nothing was touched.'),
+        (0,documentation/* documentationUrl */.o)('cli.md'),
+    ]);
+}
+function commandHelp(command) {
+    const flags = flagsOf(command);
+    const topics = [...new Set(flags.map(({ topic }) => topic))];
+    return help_text([
+        `Usage: lockkeeper ${command} [flags]`,
+        '',
+        ...paragraph(sentence(COMMANDS[command])),
+        ...topics.flatMap((topic) => [
+            '',
+            `${topic}:`,
+            ...flags.filter((flag) => flag.topic === topic).flatMap((flag) => flagEntry(flag, flags)),
+        ]),
+        '',
+        'Secrets, as environment variables:',
+        ...secretFlagsOf(command).flatMap(({ variables }) => [`${help_INDENT}${(0,quoting/* orList */.A)(variables)}`]),
+        '',
+        'Flags of every command:',
+        ...OF_ALL.flatMap(([flag, words]) => entry(flag, words)),
+        '',
+        (0,documentation/* documentationUrl */.o)('cli.md'),
+    ]);
+}
+function flagEntry(flag, flags) {
+    const value = valueWords(flag);
+    const { description, environment, fallback } = flag.row;
+    const notes = [
+        ...(environment ? [`Falls back on ${(0,quoting/* orList */.A)(environment)}.`] : []),
+        ...(fallback === undefined ? [] : [defaultWords(flag, fallback)]),
+    ];
+    const isSaid = (note) => /^Falls back/.test(note) && /Falls back/i.test(description);
+    const words = [plainWords(description, flags), ...notes.filter((note) => !isSaid(note))].join(' ');
+    return entry(value === undefined ? flag.flag : `${flag.flag} <${value}>`, words);
+}
+const defaultWords = ({ flag, row }, fallback) => row.type === 'boolean' && fallback === 'true'
+    ? `On by default: --no-${flag.slice('--'.length)} switches it off.`
+    : `Default: ${fallback}.`;
+function plainWords(description, flags) {
+    const flagOfInput = new Map(flags.map(({ name, flag }) => [name, flag]));
+    return description.replaceAll(/`([^`]+)`/g, (_, code) => flagOfInput.get(code) ?? code);
+}
+const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+const entry = (name, words) => [
+    `${help_INDENT}${name}`,
+    ...wrapped(words, WIDTH - DEEPER.length).map((line) => DEEPER + line),
+];
+const paragraph = (words) => wrapped(words, WIDTH);
+function wrapped(words, width) {
+    const lines = [];
+    for (const word of words.split(' ')) {
+        const last = lines.at(-1);
+        if (last !== undefined && last.length + 1 + word.length <= width)
+            lines[lines.length - 1] = `${last} ${word}`;
+        else
+            lines.push(word);
+    }
+    return lines;
+}
+const help_text = (lines) => `${lines.join('\n')}\n`;
+const seeHelp = (command) => `See "lockkeeper ${command === undefined ? '' : `${command} `}--help".`;
+
+;// CONCATENATED MODULE: ./build/commands/cli/json.js
+function jsonOf(outputs) {
+    return outputs.get('report') ?? JSON.stringify(Object.fromEntries(outputs));
+}
+
+// EXTERNAL MODULE: ./build/config/config-error.js
+var config_error = __nccwpck_require__(9438);
+// EXTERNAL MODULE: ./build/job/backend-error.js
+var backend_error = __nccwpck_require__(9595);
+// EXTERNAL MODULE: ./build/words/explain.js + 1 modules
+var explain = __nccwpck_require__(5604);
+// EXTERNAL MODULE: ./build/words/failure.js
+var words_failure = __nccwpck_require__(1100);
+;// CONCATENATED MODULE: ./build/commands/cli/terminal-failures.js
+
+
+
+
+
+function terminalFailuresIn(error) {
+    return (0,explain/* failuresIn */.xM)(error).map(inTerminal);
+}
+function inTerminal(failure) {
+    const { cause } = failure;
+    if (cause instanceof cancelled_error/* CancelledError */.c) {
+        return new words_failure/* Failure */.H('Cancelled', 'It was stopped before it was done. Nothing is held any more.', {
+            cause,
+        });
+    }
+    if (cause instanceof backend_error/* BackendError */.Jh && cause.problem.kind === 'no-credentials') {
+        const { tried, detail } = cause.problem;
+        return new words_failure/* Failure */.H('No credentials', `No AWS credentials were found in ${tried} (${detail}). ` +
+            'Sign in as for the AWS CLI, by "aws sso login", say, or name a profile by AWS_PROFILE or --profile.', { cause });
+    }
+    return failure;
+}
+function exitStatusOf({ cause }) {
+    return cause instanceof config_error/* ConfigError */.x ? 2 : 1;
+}
+
+;// CONCATENATED MODULE: ./build/config/sources/nearest-name.js
+function nearestName(name, names) {
+    const far = Math.max(2, Math.floor(name.length / 3)) + 1;
+    const near = names
+        .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate) }))
+        .filter((each) => each.distance < far)
+        .sort((a, b) => a.distance - b.distance);
+    return near[0]?.candidate;
+}
+function distance(one, other) {
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (const [index, letter] of [...one].entries()) {
+        const next = [index + 1];
+        for (let column = 1; column <= other.length; column++) {
+            const replaced = row[column - 1] + (other[column - 1] === letter ? 0 : 1);
+            next.push(Math.min(replaced, row[column] + 1, next[column - 1] + 1));
+        }
+        row = next;
+    }
+    return row[other.length];
+}
+
+;// CONCATENATED MODULE: ./build/config/command-line/command-line.js
+
+
+
+
+const OWN_FLAGS = ['--json', '--yes', '--help'];
+function parseCommandLine(args, commands) {
+    const [first, ...rest] = args;
+    if (first === undefined)
+        return { kind: 'wrong', problems: [`Say what to do: ${(0,quoting/* orList */.A)(commands)}.`] };
+    if (first === '--help' || first === '-h' || first === 'help')
+        return helpOf(rest, commands);
+    if (first === '--version')
+        return { kind: 'version' };
+    const command = commands.find((name) => name === first);
+    return command ? parseFlags(command, rest) : { kind: 'wrong', problems: [unknownCommand(first, commands)] };
+}
+function helpOf([name], commands) {
+    const command = commands.find((each) => each === name);
+    if (command || name === undefined)
+        return { kind: 'help', command };
+    return { kind: 'wrong', problems: [unknownCommand(name, commands)] };
+}
+function unknownCommand(name, commands) {
+    if (name.startsWith('-'))
+        return `The command comes first, before ${(0,quoting/* quote */.h)(name)}: ${(0,quoting/* orList */.A)(commands)}.`;
+    const near = nearestName(name, commands);
+    const way = near === undefined ? `There is ${(0,quoting/* orList */.A)(commands)}.` : `Did you mean ${(0,quoting/* quote */.h)(near)}?`;
+    return `There is no command ${(0,quoting/* quote */.h)(name)}. ${way}`;
+}
+function parseFlags(command, args) {
+    const flags = flagsOf(command);
+    const { written, others } = readArguments(args, flags);
+    if (written.some(({ flag }) => flag === '--help' || flag === '-h'))
+        return { kind: 'help', command };
+    const problems = others.map((text) => `Nothing is known to do with ${(0,quoting/* quote */.h)(text)}: a value follows its flag.`);
+    const texts = new Map();
+    for (const each of written) {
+        const known = flags.find(({ flag }) => flag === each.flag || negative(flag) === each.flag);
+        const read = known ? textOf(each, known) : ownOrUnknown(each, command);
+        if (read.kind === 'problem')
+            problems.push(read.problem);
+        else
+            texts.set(read.name, [...(texts.get(read.name) ?? []), read.text]);
+    }
+    for (const { flag, name, row } of flags)
+        if ((texts.get(name)?.length ?? 0) > 1 && !isGivenInLines(row))
+            problems.push(`${flag} is given more than once.`);
+    if (problems.length > 0)
+        return { kind: 'wrong', command, problems };
+    const inputs = flags.flatMap(({ name }) => (texts.has(name) ? [[name, texts.get(name)?.join('\n')]] : []));
+    return {
+        kind: 'command',
+        command,
+        inputs: Object.fromEntries(inputs),
+        json: texts.has('--json'),
+        yes: texts.has('--yes'),
+    };
+}
+function readArguments(args, flags) {
+    const typeOf = ({ row }) => (row.type === 'boolean' ? 'boolean' : 'string');
+    const options = Object.fromEntries([
+        ...OWN_FLAGS.map((flag) => [bare(flag), { type: 'boolean' }]),
+        ...flags.map((flag) => [bare(flag.flag), { type: typeOf(flag) }]),
+    ]);
+    const { tokens } = (0,external_node_util_.parseArgs)({ args: [...args], options, strict: false, tokens: true });
+    const written = [];
+    const others = [];
+    let isAfterUnknown = false;
+    for (const token of tokens) {
+        if (token.kind === 'positional' && !isAfterUnknown)
+            others.push(token.value);
+        if (token.kind === 'option')
+            written.push({ flag: token.rawName, value: token.value, isInline: token.inlineValue ?? false });
+        isAfterUnknown = token.kind === 'option' && !(token.name in options) && !token.inlineValue;
+    }
+    return { written, others };
+}
+const problem = (text) => ({ kind: 'problem', problem: text });
+const bare = (flag) => flag.slice('--'.length);
+const negative = (flag) => `--no-${bare(flag)}`;
+function textOf({ flag, value, isInline }, { flag: known, name, row }) {
+    if (row.type === 'boolean') {
+        if (flag === known)
+            return { kind: 'text', name, text: isInline ? (value ?? '') : 'true' };
+        return isInline ? problem(`${flag} takes no value.`) : { kind: 'text', name, text: 'false' };
+    }
+    if (flag !== known)
+        return problem(`${flag} is not taken: ${known} has a value.`);
+    if (value === undefined || value === '')
+        return problem(`${flag} needs a value.`);
+    if (!isInline && value.startsWith('-'))
+        return problem(`${flag} needs a value, and ${(0,quoting/* quote */.h)(value)} looks like a flag: if it is the value, write ${flag}=${value}.`);
+    return { kind: 'text', name, text: value };
+}
+function ownOrUnknown({ flag, value, isInline }, command) {
+    const own = OWN_FLAGS.find((each) => each === flag);
+    if (own)
+        return isInline ? problem(`${flag} takes no value.`) : { kind: 'text', name: own, text: value ?? '' };
+    const secret = secretFlagsOf(command).find((each) => each.flag === flag);
+    if (secret)
+        return problem(notAsFlag(flag, secret.variables));
+    const near = nearestName(flag, [...flagsOf(command).map((each) => each.flag), ...OWN_FLAGS]);
+    const meant = near === undefined ? ` "${command} --help" lists those that there are.` : ` Did you mean ${near}?`;
+    return problem(`"${command}" has no flag ${(0,quoting/* quote */.h)(flag)}.${meant}`);
+}
+const notAsFlag = (flag, variables) => `${flag} is a secret, and whoever may list the processes of this machine sees their flags: set the environment ` +
+    `variable ${(0,quoting/* orList */.A)(variables)} instead.`;
+const OF_JOB = /^(?:INPUT|STATE|GITHUB|RUNNER|ACTIONS)_/;
+function stepEnvironment(env, { command, inputs }, { folder }) {
+    const own = Object.entries(env).filter(([name]) => !OF_JOB.test(name));
+    const secrets = secretFlagsOf(command)
+        .filter(({ isOurs }) => isOurs)
+        .map(({ name, variables: [variable = ''] }) => [name, env[variable] ?? '']);
+    const given = { ...Object.fromEntries(secrets), ...inputs };
+    const place = 'working_directory' in inputs ? { working_directory: '.' } : {};
+    return {
+        ...Object.fromEntries(own),
+        GITHUB_WORKSPACE: folder,
+        ...Object.fromEntries(Object.entries({ ...given, ...place }).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text])),
+    };
+}
+
+// EXTERNAL MODULE: ./build/names/version.js
+var version = __nccwpck_require__(6427);
 ;// CONCATENATED MODULE: ./build/words/doubtful-state.js
 function warnOfDoubts(report, doubts) {
     if (doubts.length > 0)
         report.warning('State is doubtful', doubts.join(' '));
 }
 
-// EXTERNAL MODULE: ./build/words/explain.js + 1 modules
-var explain = __nccwpck_require__(5604);
-// EXTERNAL MODULE: ./build/words/failure.js
-var failure = __nccwpck_require__(1100);
 ;// CONCATENATED MODULE: ./build/config/snapshot-reference.js
 const EXPECTED = 'latest, latest-verified, serial:42, before:2026-11-22T01:15:00Z or the key of a snapshot, which ends in .tfstate';
 const snapshotReference = (text) => {
@@ -36482,8 +37555,6 @@ function place({ info, holder }, runUrl) {
     return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: holder_table_LONGEST });
 }
 
-// EXTERNAL MODULE: ./build/names/documentation.js
-var documentation = __nccwpck_require__(6973);
 ;// CONCATENATED MODULE: ./build/words/linked-text.js
 
 
@@ -36795,10 +37866,10 @@ const ALL = Number.POSITIVE_INFINITY;
 const WHOLE = { snapshots: ALL, addresses: ALL, longestAddress: ALL };
 const SHORT = { snapshots: 10, addresses: 20, longestAddress: 160 };
 function inspectionJson(inspection, roomBytes = Number.POSITIVE_INFINITY) {
-    const whole = jsonOf(inspection, WHOLE);
-    return Buffer.byteLength(whole) <= roomBytes ? whole : jsonOf(inspection, SHORT);
+    const whole = inspection_json_jsonOf(inspection, WHOLE);
+    return Buffer.byteLength(whole) <= roomBytes ? whole : inspection_json_jsonOf(inspection, SHORT);
 }
-function jsonOf({ places, findings }, extent) {
+function inspection_json_jsonOf({ places, findings }, extent) {
     const { lock, state, snapshots, comparison, versioning = 'unknown' } = findings;
     const json = {
         ...(lock && { lock: lockJson(lock, places) }),
@@ -36863,8 +37934,6 @@ function snapshotJson({ key, serial, lastModified, bytes, kind }) {
     };
 }
 
-// EXTERNAL MODULE: ./build/job/backend-error.js
-var backend_error = __nccwpck_require__(9595);
 // EXTERNAL MODULE: ./build/job/clock.js
 var job_clock = __nccwpck_require__(1434);
 ;// CONCATENATED MODULE: ./build/job/persistence.js
@@ -37177,23 +38246,23 @@ class JsonScanner {
 
 ;// CONCATENATED MODULE: ./build/state/addresses.js
 function resourceAddress(fields) {
-    const type = textOf(fields.get('type'));
-    const name = textOf(fields.get('name'));
+    const type = addresses_textOf(fields.get('type'));
+    const name = addresses_textOf(fields.get('name'));
     const mode = MODES[fields.get('mode') ?? ''];
     if (!type || !name || mode === undefined || !isTextOrNull(fields, 'module'))
         return undefined;
-    return [textOf(fields.get('module')), mode, type, name].filter(Boolean).join('.');
+    return [addresses_textOf(fields.get('module')), mode, type, name].filter(Boolean).join('.');
 }
 const MODES = { '"managed"': '', '"data"': 'data' };
 function instanceSuffix(fields) {
     const index = indexOf(fields);
     if (index === undefined || !isTextOrNull(fields, 'deposed'))
         return undefined;
-    const deposed = textOf(fields.get('deposed'));
+    const deposed = addresses_textOf(fields.get('deposed'));
     return deposed ? `${index} (deposed ${deposed})` : index;
 }
 function indexOf(fields) {
-    const text = textOf(fields.get('index_key'));
+    const text = addresses_textOf(fields.get('index_key'));
     if (text !== undefined)
         return `[${addresses_quoted(text)}]`;
     if (isTextOrNull(fields, 'index_key'))
@@ -37201,7 +38270,7 @@ function indexOf(fields) {
     const number = Number(fields.get('index_key'));
     return Number.isFinite(number) ? `[${Math.trunc(number)}]` : undefined;
 }
-function textOf(raw) {
+function addresses_textOf(raw) {
     return raw?.startsWith('"') ? JSON.parse(raw).toWellFormed() : undefined;
 }
 function isTextOrNull(fields, key) {
@@ -37233,12 +38302,12 @@ const LONGEST_LINEAGE = 1_024;
 function headerOf(topLevel) {
     const version = wholeNumber(topLevel.get('version'));
     const serial = wholeNumber(topLevel.get('serial'));
-    const lineage = textOf(topLevel.get('lineage')) ?? '';
+    const lineage = addresses_textOf(topLevel.get('lineage')) ?? '';
     return {
         version,
         serial,
         lineage: lineage.length <= LONGEST_LINEAGE ? lineage || undefined : undefined,
-        terraformVersion: textOf(topLevel.get('terraform_version')) || undefined,
+        terraformVersion: addresses_textOf(topLevel.get('terraform_version')) || undefined,
         encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
     };
 }
@@ -37259,7 +38328,7 @@ function doubtsAbout(result, reader, header) {
     return [
         ...(header.encrypted ? [] : versionDoubts(reader.topLevel.get('version'))),
         ...serialDoubts(reader.topLevel.get('serial')),
-        ...(header.lineage ? [] : [lineageDoubt(textOf(reader.topLevel.get('lineage')))]),
+        ...(header.lineage ? [] : [lineageDoubt(addresses_textOf(reader.topLevel.get('lineage')))]),
         ...[...reader.repeatedKeys].map((key) => `The state has the top-level key "${key}" more than once.`),
         ...resourceDoubts(reader),
     ];
@@ -37594,9 +38663,9 @@ function chosenSnapshot(selection, { reference, prefix, now }) {
         case 'found':
             return selection.snapshot;
         case 'none':
-            throw new failure/* Failure */.H('Snapshot not found', notFound(asked, prefix, namesOf(selection.passedOver, now)));
+            throw new words_failure/* Failure */.H('Snapshot not found', notFound(asked, prefix, namesOf(selection.passedOver, now)));
         case 'several':
-            throw new failure/* Failure */.H('Snapshot not clear', `Snapshots with different contents have the serial that "${asked}" names. Name one of them by its key: ${namesOf(selection.snapshots, now)}.`);
+            throw new words_failure/* Failure */.H('Snapshot not clear', `Snapshots with different contents have the serial that "${asked}" names. Name one of them by its key: ${namesOf(selection.snapshots, now)}.`);
     }
 }
 function notFound(asked, prefix, others) {
@@ -37746,7 +38815,7 @@ async function inspectPlaces(parts) {
     const { places, runUrl, audience, report, clock, signal } = parts;
     const { findings, failures } = await lookAround(parts);
     if (signal.aborted) {
-        throw new failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
+        throw new words_failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
             cause: signal.reason,
         });
     }
@@ -37793,167 +38862,6 @@ function notVersioned({ backend }) {
         'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.');
 }
 
-// EXTERNAL MODULE: ./build/config/attributes/row.js
-var row = __nccwpck_require__(4769);
-;// CONCATENATED MODULE: ./build/config/attributes/job.js
-
-const processInputs = {
-    guard_processes: {
-        type: 'programs',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Programs that the post step stops before it releases the lock, one name a line, beside `terraform`, `tofu`, ' +
-            '`terragrunt` and `lokoctl`. A cancelled step can leave them running, and writing.',
-    },
-    process_timeout: {
-        type: 'duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'How long the post steps of the job wait at most for such programs to stop, as `2m`. It cannot be more than what ' +
-            'they have, about four minutes in all. What has not stopped by then keeps the lock, and fails the step.',
-    },
-};
-const workspaceInputs = {
-    working_directory: {
-        type: 'folder',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        verbatim: true,
-        description: 'Folder where Terraform runs, in the workspace, which it is unless given: the backend and the files of `backend_config` are ' +
-            'looked for there. With it, ' +
-            'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
-            'as on a runner that keeps its files.',
-    },
-    discover: {
-        type: 'boolean',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'true',
-        description: 'Look for the backend in the configuration of `working_directory`. Without `bucket`, what is found there says where ' +
-            'the state is; with it, what is found is compared with the inputs.',
-    },
-    unheld: {
-        type: 'unheld',
-        from: 'ours',
-        actions: ['root'],
-        description: 'What the job touches on purpose without holding it, such as a root that it only reads: lines of ' +
-            '`<bucket>/<state path>`, in which `*` and `**` may stand, or of a backend type such as `local`. Where ' +
-            "Terraform's own lock is off, any other backend that the job initialised for a state that it does not hold fails " +
-            'the post step.',
-    },
-};
-const githubTokenInputs = {
-    github_token: {
-        type: 'text',
-        from: 'ours',
-        actions: row/* STATE_ACTIONS */.Wp,
-        expression: 'github.token',
-        secret: true,
-        description: 'Token to ask GitHub whether the run that holds the lock goes on, where the lock is not to be had. It needs ' +
-            '`actions: read`; without that permission, the message leaves it out.',
-    },
-};
-const jobStatusInputs = {
-    job_status: {
-        type: 'text',
-        from: 'ours',
-        actions: ['root'],
-        expression: 'job.status',
-        description: 'How the job went, for the words of the summary. The runner fills it in; leave it as it is.',
-    },
-};
-
-// EXTERNAL MODULE: ./build/config/quoting.js
-var quoting = __nccwpck_require__(844);
-;// CONCATENATED MODULE: ./build/config/input-reader.js
-
-const ANYWHERE = ['input', 'backend_config', 'environment', 'profile'];
-const CONFIGURED = ['input', 'backend_config'];
-const NOTHING = { values: new Map(), problems: [] };
-class InputReader {
-    #env;
-    #declarations;
-    #problems;
-    #backendConfig;
-    #profile;
-    constructor(env, declarations, problems, elsewhere = {}) {
-        this.#env = env;
-        this.#declarations = declarations;
-        this.#problems = problems;
-        this.#backendConfig = elsewhere.backendConfig ?? NOTHING;
-        this.#profile = elsewhere.profile ?? NOTHING.values;
-    }
-    given(name, origins = ANYWHERE) {
-        const [input, ...variables] = placesOf(name, this.#declarations[name]);
-        const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
-        for (const place of variables)
-            all.push(this.#givenIn(name, place));
-        all.push(this.#profile.get(name));
-        return all.find((given) => given !== undefined && origins.includes(given.origin));
-    }
-    #givenIn(name, { origin, variable, label }) {
-        const text = textIn(this.#env, variable);
-        if (text === '')
-            return undefined;
-        const isVerbatim = this.#declarations[name]?.verbatim;
-        return { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
-    }
-    read(name, format, origins = ANYWHERE) {
-        const declaration = this.#declarations[name];
-        const given = this.given(name, origins);
-        if (given !== undefined) {
-            const isExact = given.origin === 'backend_config' || !declaration?.verbatim;
-            const result = isExact ? format(given.text) : verbatim(format)(given.text);
-            if ('value' in result)
-                return result.value;
-            const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? (0,quoting/* quote */.h)(given.text));
-            this.report(`${given.place} must be ${result.expected}; got ${got}.`);
-        }
-        const fallback = declaration?.fallback === undefined ? undefined : format(declaration.fallback);
-        return (fallback && 'value' in fallback ? fallback.value : undefined);
-    }
-    require(name, format) {
-        if (this.given(name) === undefined && this.#backendConfig.problems.length === 0) {
-            const variables = this.#declarations[name]?.environment ?? [];
-            const elsewhere = variables.length > 0 ? `, or the environment variable ${(0,quoting/* orList */.A)(variables)}` : '';
-            this.report(`Input "${name}" is required${elsewhere}.`);
-        }
-        return this.read(name, format) ?? '';
-    }
-    report(problem) {
-        this.#problems.push(problem.charAt(0).toUpperCase() + problem.slice(1));
-    }
-}
-function placesOf(name, declaration) {
-    const variables = (declaration?.environment ?? []).map((variable) => ({ origin: 'environment', variable, label: `environment variable "${variable}"` }));
-    return [{ origin: 'input', variable: inputVariable(name), label: `input "${name}"` }, ...variables];
-}
-const inputVariable = (name) => `INPUT_${name.toUpperCase()}`;
-function verbatim(format) {
-    return (text) => (text === text.trim() ? format(text) : { expected: UNPADDED });
-}
-const UNPADDED = 'without white space at its beginning and end (a YAML block keeps its last line feed unless it is ">-" or "|-")';
-function textIn(env, variable) {
-    return (env[variable] ?? '').trim();
-}
-function textOfInput(env, name) {
-    return textIn(env, inputVariable(name));
-}
-function secretTexts(env, declarations) {
-    const texts = Object.entries(declarations)
-        .filter(([, declaration]) => declaration.secret)
-        .flatMap(([name, declaration]) => placesOf(name, declaration))
-        .map(({ variable }) => textIn(env, variable));
-    return [...new Set(texts)].filter((text) => text !== '');
-}
-
-;// CONCATENATED MODULE: ./build/config/github-token.js
-
-
-function parseGithubToken(env) {
-    return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
-}
-
 // EXTERNAL MODULE: ./build/config/formats.js
 var formats = __nccwpck_require__(9071);
 ;// CONCATENATED MODULE: ./build/config/accounts.js
@@ -37989,642 +38897,6 @@ function reportTwoLists(inputs) {
     if (allowed === undefined || forbidden === undefined)
         return;
     inputs.report(`${allowed.place} and ${forbidden.place} must not both be given.`);
-}
-
-;// CONCATENATED MODULE: ./build/config/attributes/accounts.js
-const NO_INPUT = { from: 'backend', actions: [] };
-const accountInputs = {
-    allowed_account_ids: {
-        ...NO_INPUT,
-        type: 'list',
-        description: 'The AWS accounts that the credentials may be of. The token service is asked which one that is, by ' +
-            '`sts:GetCallerIdentity`, which needs no permission; of any other one nothing is touched. Excludes ' +
-            '`forbidden_account_ids`.',
-    },
-    forbidden_account_ids: {
-        ...NO_INPUT,
-        type: 'list',
-        description: 'The AWS accounts that the credentials may not be of. Excludes `allowed_account_ids`.',
-    },
-    skip_credentials_validation: {
-        ...NO_INPUT,
-        type: 'boolean',
-        fallback: 'false',
-        description: 'Together with `skip_requesting_account_id`: nobody is asked for the account, so that `forbidden_account_ids` forbids ' +
-            'nothing, and `allowed_account_ids` is an error. Without a list of accounts, nobody is asked anyway.',
-    },
-    skip_requesting_account_id: {
-        ...NO_INPUT,
-        type: 'boolean',
-        fallback: 'false',
-        description: 'See `skip_credentials_validation`. Alone it is without effect, as in Terraform.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/backend.js
-
-const backend_backendInputs = {
-    bucket: {
-        type: 'bucket name',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        verbatim: true,
-        description: 'Name of the S3 bucket that holds the state. Needed, here, in `backend_config` or in the backend block of ' +
-            '`working_directory`. Given here, the inputs say which state it is, and the block is only compared with them.',
-    },
-    key: {
-        type: 'state key',
-        from: 'backend',
-        actions: row/* STATE_ACTIONS */.Wp,
-        verbatim: true,
-        description: "Path of the state in the bucket, as in the backend's configuration. For a workspace other than `default`, the " +
-            'state is at `<workspace_key_prefix>/<workspace>/<key>`. Needed, in one of the same places as `bucket`.',
-    },
-    backend_config: {
-        type: 'backend config',
-        from: 'terraform',
-        actions: row/* ACTIONS */.kl,
-        description: 'What `terraform init` gets by `-backend-config`, a line for each: `name=value`, or a file such as `prod.tfbackend`, ' +
-            'which is looked for in `working_directory`, else in the workspace. The last line that sets a name wins, and an ' +
-            'input of that name wins over all of them.',
-    },
-    region: {
-        type: 'region',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
-        description: 'Region of the bucket and of the DynamoDB table. Falls back on `AWS_REGION`, then `AWS_DEFAULT_REGION`; one of ' +
-            'them is needed, with a custom endpoint too.',
-    },
-    workspace: {
-        type: 'workspace name',
-        from: 'terraform',
-        actions: row/* STATE_ACTIONS */.Wp,
-        environment: ['TF_WORKSPACE'],
-        fallback: 'default',
-        verbatim: true,
-        description: 'Terraform workspace that the state belongs to. Falls back on `TF_WORKSPACE`, then on the one that this job has ' +
-            'selected in `working_directory`, then `default`.',
-    },
-    workspace_key_prefix: {
-        type: 'workspace prefix',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'env:',
-        verbatim: true,
-        isSaidByEmptyText: true,
-        description: 'Folder of the states of all workspaces but `default`.',
-    },
-    endpoint: {
-        type: 'url',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        environment: ['AWS_ENDPOINT_URL_S3', 'AWS_S3_ENDPOINT', 'AWS_ENDPOINT_URL'],
-        description: 'URL of an S3-compatible store. Falls back on `AWS_ENDPOINT_URL_S3`, `AWS_S3_ENDPOINT`, `AWS_ENDPOINT_URL`, the ' +
-            'profile, then AWS itself.',
-    },
-    dynamodb_endpoint: {
-        type: 'url',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL'],
-        description: 'URL of a DynamoDB-compatible service. Falls back on `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_DYNAMODB_ENDPOINT`, ' +
-            '`AWS_ENDPOINT_URL`, the profile, then AWS itself.',
-    },
-    use_path_style: {
-        type: 'boolean',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'false',
-        description: 'Address the bucket as `https://host/bucket`, which many S3-compatible stores need.',
-    },
-    skip_s3_checksum: {
-        type: 'boolean',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'false',
-        description: 'Send no checksums with uploads, for S3-compatible stores that refuse them.',
-    },
-    max_retries: {
-        type: 'whole number',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        fallback: '5',
-        description: 'How often a request to AWS is sent in all while it fails for a passing reason, the first time included, as in ' +
-            'Terraform. `0` leaves it to the AWS SDK: `AWS_MAX_ATTEMPTS`, the profile, else three times.',
-    },
-    acl: {
-        type: 'canned ACL',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        description: 'Canned ACL of the objects that are written, such as `bucket-owner-full-control`.',
-    },
-    lock_tags: {
-        type: 'map',
-        from: 'backend',
-        only: 'OpenTofu',
-        actions: [],
-        description: 'Tags of the lockfile, which the role needs `s3:PutObjectTagging` for. A lock in DynamoDB has none.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/backup.js
-
-const backup_backupInputs = {
-    keys: {
-        type: 'globs',
-        from: 'ours',
-        actions: ['backup', 'verify'],
-        fallback: '**/*.tfstate',
-        description: 'Which states of the bucket: lines of keys, in which `*`, `?` and `**` may stand; a line that begins with `!` takes ' +
-            'keys away again. States with names of another kind need a line that names them.',
-    },
-    backup: {
-        type: 'choice',
-        choices: ['both', 'before', 'after', 'none'],
-        from: 'ours',
-        actions: ['root'],
-        fallback: 'both',
-        description: "When the state is copied: `before` the job's other steps, `after` them, `both` or `none`. A copy is made only " +
-            'of a version of the state that has none yet.',
-    },
-    backup_bucket: {
-        type: 'bucket name',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        verbatim: true,
-        description: "Bucket of the snapshots. Without it, the state's bucket.",
-    },
-    backup_prefix: {
-        type: 'prefix',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'lockkeeper/',
-        verbatim: true,
-        description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
-            'lie in it, nor it among the workspaces.',
-    },
-    backup_region: {
-        type: 'region',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        description: "Region of `backup_bucket`. Without it, the state's region.",
-    },
-    backup_endpoint: {
-        type: 'url',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
-    },
-    backup_kms_key_id: {
-        type: 'KMS key',
-        from: 'ours',
-        actions: ['root', 'backup', 'restore'],
-        description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
-    },
-    keep_last: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'How many of the newest snapshots are kept. Without any `keep_…`, all are.',
-    },
-    keep_hourly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many hours the newest snapshot is kept.',
-    },
-    keep_daily: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many days the newest snapshot is kept.',
-    },
-    keep_weekly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many weeks the newest snapshot is kept.',
-    },
-    keep_monthly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many months the newest snapshot is kept.',
-    },
-    keep_yearly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many years the newest snapshot is kept.',
-    },
-    keep_within: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long every snapshot is kept, counted back from the newest.',
-    },
-    keep_within_hourly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each hour is kept.',
-    },
-    keep_within_daily: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each day is kept.',
-    },
-    keep_within_weekly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each week is kept.',
-    },
-    keep_within_monthly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each month is kept.',
-    },
-    keep_within_yearly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each year is kept.',
-    },
-    prune_dry_run: {
-        type: 'boolean',
-        from: 'ours',
-        actions: ['root'],
-        fallback: 'false',
-        description: 'Removes no snapshot, and says which would go.',
-    },
-};
-
-// EXTERNAL MODULE: ./build/config/attributes/credentials.js
-var attributes_credentials = __nccwpck_require__(8083);
-;// CONCATENATED MODULE: ./build/config/attributes/encryption.js
-
-const encryptionInputs = {
-    encrypt: {
-        type: 'boolean',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'false',
-        description: 'Ask for server-side encryption of what is written: with `kms_key_id`, else with `sse_customer_key`, else with ' +
-            "SSE-S3. Without it, the bucket's default applies and both keys are left unused, as in Terraform.",
-    },
-    kms_key_id: {
-        type: 'KMS key',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        description: 'ID, alias or ARN of the KMS key for SSE-KMS. Needs `encrypt`, and excludes `sse_customer_key`.',
-    },
-    sse_customer_key: {
-        type: 'customer key',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        environment: ['AWS_SSE_CUSTOMER_KEY'],
-        secret: true,
-        description: 'Key for SSE-C, 32 bytes in base64. Needs `encrypt`. Falls back on `AWS_SSE_CUSTOMER_KEY`.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/inspection.js
-const inspectionInputs = {
-    snapshots: {
-        type: 'count',
-        from: 'ours',
-        actions: ['inspect'],
-        fallback: '10',
-        description: 'How many of the newest snapshots are shown.',
-    },
-    compare: {
-        type: 'snapshots',
-        from: 'ours',
-        actions: ['inspect'],
-        description: 'Two snapshots, as `<from>..<to>` or on two lines, whose resources are compared: addresses are shown, and no values. Each is ' +
-            '`latest`, `latest-verified`, `serial:42`, `before:2026-11-22T01:15:00Z`, the key of a snapshot, or `current`, which ' +
-            'is the state itself.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/locking.js
-
-const lockingInputs = {
-    dynamodb_table: {
-        type: 'table name',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        verbatim: true,
-        description: 'Name or ARN of the DynamoDB table that holds the lock. Without it and without `use_lockfile`, no lock is taken.',
-    },
-    use_lockfile: {
-        type: 'boolean',
-        from: 'backend',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'false',
-        description: 'Lock with an object `<key>.tflock` in the bucket, as Terraform 1.10 and later do. With `dynamodb_table` as ' +
-            'well, both locks are taken.',
-    },
-    lock_scope: {
-        type: 'choice',
-        choices: ['state', 'pipeline'],
-        from: 'ours',
-        actions: row/* STATE_ACTIONS */.Wp,
-        fallback: 'state',
-        description: "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +
-            'that keeps other pipelines out, while each Terraform command still takes its own.',
-    },
-    lock_timeout: {
-        type: 'duration',
-        from: 'ours',
-        actions: ['root'],
-        fallback: '10m',
-        description: "How long to wait for a lock that somebody else holds, as for Terraform's `-lock-timeout`: `90s`, `10m`, " +
-            '`1h30m`. With `0s`, a lock that is held fails the step at once.',
-    },
-    terraform_lock_flag: {
-        type: 'boolean',
-        from: 'ours',
-        actions: ['root'],
-        fallback: 'true',
-        description: 'With `lock_scope: state`, set `TF_CLI_ARGS_<command>` so that every Terraform command of this job runs with ' +
-            '`-lock=false`, because the job holds the lock already. With `false`, pass the flag yourself.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/lookup.js
-const lookup_NO_INPUT = { from: 'backend', actions: [] };
-const lookupInputs = {
-    sts_endpoint: {
-        ...lookup_NO_INPUT,
-        type: 'url',
-        environment: ['AWS_ENDPOINT_URL_STS', 'AWS_STS_ENDPOINT', 'AWS_ENDPOINT_URL'],
-        description: 'URL of the token service, which hands out roles.',
-    },
-    sts_region: {
-        ...lookup_NO_INPUT,
-        type: 'region',
-        description: 'Region of the token service. Without it, `region`.',
-    },
-    'endpoints.sso': {
-        ...lookup_NO_INPUT,
-        only: 'Terraform',
-        type: 'url',
-        environment: ['AWS_ENDPOINT_URL_SSO'],
-        description: 'URL of the service that gives the credentials of a profile with single sign-on.',
-    },
-    shared_config_files: {
-        ...lookup_NO_INPUT,
-        type: 'list',
-        environment: ['AWS_SHARED_CONFIG_FILE', 'AWS_CONFIG_FILE'],
-        description: 'Paths of shared configuration files; `~` and `$NAME` are expanded. All are read, in the order of their names, and what a ' +
-            'later one says of a profile wins. The variables hold one path each.',
-    },
-    ec2_metadata_service_endpoint: {
-        ...lookup_NO_INPUT,
-        type: 'url',
-        environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT', 'AWS_METADATA_URL'],
-        description: 'URL of the metadata service of an EC2 instance, which may have credentials.',
-    },
-    ec2_metadata_service_endpoint_mode: {
-        ...lookup_NO_INPUT,
-        type: 'choice',
-        choices: ['IPv4', 'IPv6'],
-        environment: ['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE'],
-        description: "How the instance's metadata service is reached where no URL is given.",
-    },
-    skip_metadata_api_check: {
-        ...lookup_NO_INPUT,
-        type: 'boolean',
-        description: "`true`: the instance's metadata service is not asked for credentials. `false`: it is, whatever " +
-            '`AWS_EC2_METADATA_DISABLED` says. It is asked only where none are found elsewhere.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/reach.js
-const reachInputs = {
-    use_fips_endpoint: {
-        type: 'boolean',
-        from: 'backend',
-        actions: [],
-        environment: ['AWS_USE_FIPS_ENDPOINT'],
-        description: 'Reach AWS by its FIPS endpoints. `AWS_USE_FIPS_ENDPOINT` and the profile are asked unless it is `true`: as in ' +
-            'Terraform, `false` does not switch them off. An endpoint that the configuration or an input names is used as it ' +
-            'stands. One that the AWS SDK finds, in `AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL` or ' +
-            'the profile, is refused, for Terraform fails with the two together.',
-    },
-    use_dualstack_endpoint: {
-        type: 'boolean',
-        from: 'backend',
-        actions: [],
-        environment: ['AWS_USE_DUALSTACK_ENDPOINT'],
-        description: 'Reach AWS by its dual-stack endpoints, for IPv6. What is said of `use_fips_endpoint` holds for it and ' +
-            '`AWS_USE_DUALSTACK_ENDPOINT` too.',
-    },
-    custom_ca_bundle: {
-        type: 'file path',
-        from: 'backend',
-        actions: [],
-        environment: ['AWS_CA_BUNDLE'],
-        description: 'File with certificates in PEM. They are the only authorities that are trusted then, as in Terraform. Falls back on ' +
-            '`AWS_CA_BUNDLE`, then on `ca_bundle` of the profile. A relative path begins at `working_directory`.',
-    },
-    https_proxy: {
-        type: 'proxy',
-        from: 'backend',
-        actions: [],
-        environment: ['HTTPS_PROXY', 'https_proxy'],
-        secret: true,
-        isSaidByEmptyText: true,
-        description: 'Address of an HTTP proxy for `https://` addresses, over `HTTPS_PROXY` and `https_proxy`. An empty text means none. ' +
-            'Without any of them it is the attribute `http_proxy`, as in Terraform; OpenTofu goes straight then.',
-    },
-    http_proxy: {
-        type: 'proxy',
-        from: 'backend',
-        actions: [],
-        environment: ['HTTP_PROXY', 'http_proxy'],
-        secret: true,
-        isSaidByEmptyText: true,
-        description: 'The same for `http://` addresses, over `HTTP_PROXY` and `http_proxy`. An empty text means none.',
-    },
-    no_proxy: {
-        type: 'text',
-        from: 'backend',
-        actions: [],
-        environment: ['NO_PROXY', 'no_proxy'],
-        description: 'What is reached without a proxy, over `NO_PROXY` and `no_proxy`: names, addresses and networks, separated by commas.',
-    },
-    retry_mode: {
-        type: 'choice',
-        choices: ['standard', 'adaptive'],
-        from: 'backend',
-        actions: [],
-        environment: ['AWS_RETRY_MODE'],
-        description: 'How the AWS SDK paces what it sends again: `standard`, or `adaptive`, which also holds back while it is throttled. ' +
-            'Falls back on `AWS_RETRY_MODE`, then on the profile, then on `standard`. Any other is an error, as in Terraform.',
-    },
-};
-const sdkVariables = {
-    max_attempts: { environment: ['AWS_MAX_ATTEMPTS'] },
-    ignore_configured_endpoint_urls: { environment: ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] },
-};
-const sdkEndpoints = {
-    endpoint: { environment: ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'] },
-    dynamodb_endpoint: { environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/roles.js
-
-const roles_NO_INPUT = { from: 'backend', actions: [] };
-const roleInputs = {
-    role_arn: {
-        type: 'role ARN',
-        from: 'backend',
-        only: 'OpenTofu',
-        actions: row/* ACTIONS */.kl,
-        description: "ARN of the IAM role to assume from the credentials at hand, as in Terraform's `assume_role`. As an input it replaces the " +
-            '`assume_role` of the backend as a whole.',
-    },
-    role_session_name: {
-        type: 'session name',
-        from: 'terraform',
-        actions: row/* ACTIONS */.kl,
-        description: 'Name of the session of the role, which CloudTrail shows. Without it, `lockkeeper-` and the ID of the run. It names the ' +
-            'sessions of `role_arn` and of `oidc_role_arn`.',
-    },
-    role_duration: {
-        type: 'role duration',
-        from: 'terraform',
-        actions: row/* ACTIONS */.kl,
-        description: 'How long a session of the role lasts, from `15m` to `12h`, and no longer than the role allows; of `role_arn` if there is ' +
-            'one, else of `oidc_role_arn`. Without it, 15 minutes as in Terraform, or an hour with `oidc_role_arn`. A session that has ' +
-            'ended is taken anew.',
-    },
-    external_id: {
-        type: 'external ID',
-        from: 'backend',
-        only: 'OpenTofu',
-        actions: row/* ACTIONS */.kl,
-        description: 'The external ID that the trust policy of `role_arn` asks for.',
-    },
-    oidc_role_arn: {
-        type: 'role ARN',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        description: "ARN of the IAM role to take with the job's own OIDC token, and again in the post step, however long the job took. The job " +
-            'needs the permission `id-token: write`, and the trust policy of the role must trust GitHub. It goes before all other ' +
-            'credentials; `role_arn`, if there is one, is assumed from it.',
-    },
-    'assume_role.policy': {
-        ...roles_NO_INPUT,
-        type: 'policy',
-        description: 'Policy that narrows what the session of the role may do.',
-    },
-    'assume_role.policy_arns': {
-        ...roles_NO_INPUT,
-        type: 'list',
-        description: 'ARNs of policies that narrow what the session of the role may do.',
-    },
-    'assume_role.tags': { ...roles_NO_INPUT, type: 'map', description: 'Tags of the session of the role.' },
-    'assume_role.transitive_tag_keys': {
-        ...roles_NO_INPUT,
-        type: 'list',
-        description: 'Keys of the tags that go on to roles assumed from the session.',
-    },
-    'assume_role.source_identity': {
-        ...roles_NO_INPUT,
-        only: 'Terraform',
-        type: 'session name',
-        description: 'Who assumes the role, for CloudTrail; it stays with all roles assumed from the session.',
-    },
-    assume_role_duration_seconds: {
-        ...roles_NO_INPUT,
-        only: 'OpenTofu',
-        type: 'whole number',
-        description: 'The same as `role_duration`, in seconds.',
-    },
-    'assume_role_with_web_identity.role_arn': {
-        ...roles_NO_INPUT,
-        type: 'role ARN',
-        environment: ['AWS_ROLE_ARN'],
-        description: 'ARN of the IAM role to take with a web identity token. The variables of this and the next rows count, as in OpenTofu, ' +
-            'where the backend has `assume_role_with_web_identity`; without it they are one of the places where credentials are ' +
-            'looked for. As in Terraform, access keys of the backend go before it, and it goes before all others.',
-    },
-    'assume_role_with_web_identity.session_name': {
-        ...roles_NO_INPUT,
-        type: 'session name',
-        environment: ['AWS_ROLE_SESSION_NAME'],
-        description: 'Name of that session. Without it, `lockkeeper-` and the ID of the run.',
-    },
-    'assume_role_with_web_identity.duration': {
-        ...roles_NO_INPUT,
-        type: 'role duration',
-        description: 'How long that session lasts. Without it, an hour.',
-    },
-    'assume_role_with_web_identity.policy': {
-        ...roles_NO_INPUT,
-        type: 'policy',
-        description: 'Policy that narrows what that session may do.',
-    },
-    'assume_role_with_web_identity.policy_arns': {
-        ...roles_NO_INPUT,
-        type: 'list',
-        description: 'ARNs of policies that narrow what that session may do.',
-    },
-    'assume_role_with_web_identity.web_identity_token': {
-        ...roles_NO_INPUT,
-        type: 'web identity token',
-        environment: ['AWS_WEB_IDENTITY_TOKEN'],
-        secret: true,
-        description: 'The token itself. Excludes `web_identity_token_file`.',
-    },
-    'assume_role_with_web_identity.web_identity_token_file': {
-        ...roles_NO_INPUT,
-        type: 'file path',
-        environment: ['AWS_WEB_IDENTITY_TOKEN_FILE'],
-        description: 'Path of a file that has the token. It is read anew each time that the role is taken.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes.js
-
-
-
-
-
-
-
-
-
-
-
-const TOPICS = [
-    { title: 'The state', inputs: backend_backendInputs },
-    { title: 'How AWS is reached', inputs: reachInputs },
-    { title: 'Encryption', inputs: encryptionInputs },
-    { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
-    { title: 'Roles', inputs: roleInputs },
-    { title: 'The lock', inputs: lockingInputs },
-    { title: 'Snapshots', inputs: { ...backup_backupInputs, ...inspectionInputs } },
-    {
-        title: 'The job',
-        inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
-    },
-];
-function inputsOf(action) {
-    const rows = TOPICS.flatMap(({ inputs }) => Object.entries(inputs));
-    return Object.fromEntries(rows.filter(([, row]) => row.actions.includes(action)));
-}
-function actionDefault({ from, environment, fallback, expression }) {
-    if (expression !== undefined)
-        return `\${{ ${expression} }}`;
-    return from === 'ours' && environment === undefined ? fallback : undefined;
 }
 
 // EXTERNAL MODULE: ./build/names/state-path.js
@@ -38761,8 +39033,88 @@ function parseSnapshotPlace(inputs, state) {
     };
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/config/input-reader.js
+
+const ANYWHERE = ['input', 'backend_config', 'environment', 'profile'];
+const CONFIGURED = ['input', 'backend_config'];
+const NOTHING = { values: new Map(), problems: [] };
+class InputReader {
+    #env;
+    #declarations;
+    #problems;
+    #backendConfig;
+    #profile;
+    constructor(env, declarations, problems, elsewhere = {}) {
+        this.#env = env;
+        this.#declarations = declarations;
+        this.#problems = problems;
+        this.#backendConfig = elsewhere.backendConfig ?? NOTHING;
+        this.#profile = elsewhere.profile ?? NOTHING.values;
+    }
+    given(name, origins = ANYWHERE) {
+        const [input, ...variables] = placesOf(name, this.#declarations[name]);
+        const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
+        for (const place of variables)
+            all.push(this.#givenIn(name, place));
+        all.push(this.#profile.get(name));
+        return all.find((given) => given !== undefined && origins.includes(given.origin));
+    }
+    #givenIn(name, { origin, variable, label }) {
+        const text = textIn(this.#env, variable);
+        if (text === '')
+            return undefined;
+        const isVerbatim = this.#declarations[name]?.verbatim;
+        return { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
+    }
+    read(name, format, origins = ANYWHERE) {
+        const declaration = this.#declarations[name];
+        const given = this.given(name, origins);
+        if (given !== undefined) {
+            const isExact = given.origin === 'backend_config' || !declaration?.verbatim;
+            const result = isExact ? format(given.text) : verbatim(format)(given.text);
+            if ('value' in result)
+                return result.value;
+            const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? (0,quoting/* quote */.h)(given.text));
+            this.report(`${given.place} must be ${result.expected}; got ${got}.`);
+        }
+        const fallback = declaration?.fallback === undefined ? undefined : format(declaration.fallback);
+        return (fallback && 'value' in fallback ? fallback.value : undefined);
+    }
+    require(name, format) {
+        if (this.given(name) === undefined && this.#backendConfig.problems.length === 0) {
+            const variables = this.#declarations[name]?.environment ?? [];
+            const elsewhere = variables.length > 0 ? `, or the environment variable ${(0,quoting/* orList */.A)(variables)}` : '';
+            this.report(`Input "${name}" is required${elsewhere}.`);
+        }
+        return this.read(name, format) ?? '';
+    }
+    report(problem) {
+        this.#problems.push(problem.charAt(0).toUpperCase() + problem.slice(1));
+    }
+}
+function placesOf(name, declaration) {
+    const variables = (declaration?.environment ?? []).map((variable) => ({ origin: 'environment', variable, label: `environment variable "${variable}"` }));
+    return [{ origin: 'input', variable: inputVariable(name), label: `input "${name}"` }, ...variables];
+}
+const inputVariable = (name) => `INPUT_${name.toUpperCase()}`;
+function verbatim(format) {
+    return (text) => (text === text.trim() ? format(text) : { expected: UNPADDED });
+}
+const UNPADDED = 'without white space at its beginning and end (a YAML block keeps its last line feed unless it is ">-" or "|-")';
+function textIn(env, variable) {
+    return (env[variable] ?? '').trim();
+}
+function textOfInput(env, name) {
+    return textIn(env, inputVariable(name));
+}
+function secretTexts(env, declarations) {
+    const texts = Object.entries(declarations)
+        .filter(([, declaration]) => declaration.secret)
+        .flatMap(([name, declaration]) => placesOf(name, declaration))
+        .map(({ variable }) => textIn(env, variable));
+    return [...new Set(texts)].filter((text) => text !== '');
+}
+
 ;// CONCATENATED MODULE: ./build/config/role-formats.js
 
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/s;
@@ -39825,14 +40177,14 @@ var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/actions/config-files.js
 
 
-const config_files_MOST_BYTES = 16 * 1_048_576;
+const MOST_BYTES = 16 * 1_048_576;
 const WITHOUT_WAITING = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
 const machineFiles = {
     read: (path) => orNothing(() => {
         const file = (0,external_node_fs_.openSync)(path, WITHOUT_WAITING);
         try {
             const stats = (0,external_node_fs_.fstatSync)(file);
-            return stats.isFile() && stats.size <= config_files_MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
+            return stats.isFile() && stats.size <= MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
         }
         finally {
             (0,external_node_fs_.closeSync)(file);
@@ -40990,7 +41342,7 @@ function readBlocks(text, wanted, scope = NO_SCOPE) {
         return { ...reader.read(wanted), passedOver: reader.passedOver };
     });
 }
-function readArguments(text, scope = NO_SCOPE) {
+function hcl_readArguments(text, scope = NO_SCOPE) {
     const whole = hcl_reading(text, (bare) => new BodyReader(bare, scope).read('whole'));
     if (whole.kind === 'refused')
         return whole;
@@ -41444,28 +41796,6 @@ function numberOf({ literal, start }) {
     return number(literal.startsWith('-') ? negate(decimal.text) : decimal.text);
 }
 
-;// CONCATENATED MODULE: ./build/config/sources/nearest-name.js
-function nearestName(name, names) {
-    const far = Math.max(2, Math.floor(name.length / 3)) + 1;
-    const near = names
-        .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate) }))
-        .filter((each) => each.distance < far)
-        .sort((a, b) => a.distance - b.distance);
-    return near[0]?.candidate;
-}
-function distance(one, other) {
-    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-    for (const [index, letter] of [...one].entries()) {
-        const next = [index + 1];
-        for (let column = 1; column <= other.length; column++) {
-            const replaced = row[column - 1] + (other[column - 1] === letter ? 0 : 1);
-            next.push(Math.min(replaced, row[column] + 1, next[column - 1] + 1));
-        }
-        row = next;
-    }
-    return row[other.length];
-}
-
 ;// CONCATENATED MODULE: ./build/config/sources/name-problems.js
 
 
@@ -41690,7 +42020,7 @@ class Collector {
 }
 const isJson = (path) => path.endsWith('.json');
 function readFileArguments(path, text) {
-    return isJson(path) ? readJsonArguments(text) : readArguments(text);
+    return isJson(path) ? readJsonArguments(text) : hcl_readArguments(text);
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/comparison.js
@@ -41739,8 +42069,6 @@ function sameUrl(ours, theirs) {
 const nameOfTable = (table) => table.replace(/^arn:.*:table\//, '');
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
 
 
@@ -42244,7 +42572,7 @@ function readVariables(blocks, vars, problems) {
     return { names: new Set(blocks.flatMap(({ labels }) => labels)), references };
 }
 function readVars(file, problems) {
-    const reading = readArguments(file.text);
+    const reading = hcl_readArguments(file.text);
     if (reading.kind === 'refused') {
         problems.push(refusedFile(file.path, reading));
         return new Map();
@@ -43251,22 +43579,22 @@ function surroundingsOf({ lookup, reach, backend: { maxAttempts } }, { roots, ov
 
 
 
-async function configured(env, parse, { signal, over, lock, required }) {
+async function configured(env, parse, { signal, over, lock, required, report = githubReport, initialisedSince }) {
     mask(secretsIn(env));
     const backendConfig = readBackendConfig(env, {
         files: machineFiles,
         homeDir: (0,external_node_os_.homedir)(),
-        jobStartedAt: await jobStartedAt(env, job_clock/* systemClock */.m.now()),
+        jobStartedAt: initialisedSince ?? (await jobStartedAt(env, job_clock/* systemClock */.m.now())),
         required,
     });
     mask(backendConfig.secrets);
-    tellBackendConfig(githubReport, backendConfig.remarks);
+    tellBackendConfig(report, backendConfig.remarks);
     const configure = async () => {
         const homeDir = (0,external_node_os_.homedir)();
         const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
-        tellProfile(githubReport, heardOfProfile(env, { backendConfig, profile }));
+        tellProfile(report, heardOfProfile(env, { backendConfig, profile }));
         const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
-        tellReach(githubReport, settings);
+        tellReach(report, settings);
         const roots = trustedRoots(settings.reach, machineFiles);
         const surroundings = surroundingsOf(settings, { roots, over });
         const identity = identityFrom(settings.credentials, surroundings);
@@ -43278,7 +43606,117 @@ async function configured(env, parse, { signal, over, lock, required }) {
         }
         return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
     };
-    return tellingFailures(githubReport, () => unlessAborted(signal, configure), lock);
+    return tellingFailures(report, () => unlessAborted(signal, configure), lock);
+}
+
+;// CONCATENATED MODULE: ./build/actions/github-runner.js
+
+
+const RUN_STATE = 'run';
+const github_runner_MOST_BYTES = process.platform === 'win32' ? 32_000 : 130_000;
+function refuseTooLong(text) {
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= github_runner_MOST_BYTES)
+        return;
+    throw new config_error/* ConfigError */.x([
+        `What this step has to hand to its post step is ${bytes} bytes long, and ${github_runner_MOST_BYTES} can be handed over. ` +
+            'Shorten what is very long in the configuration of the backend, such as a policy, tags or a list.',
+    ]);
+}
+const githubRunner = {
+    saveRunState: (text) => {
+        refuseTooLong(text);
+        saveState(RUN_STATE, text);
+    },
+    setOutput: (name, value) => setOutput(name, value),
+    exportVariable: (name, value) => exportVariable(name, value),
+};
+function savedRunState() {
+    return getState(RUN_STATE);
+}
+
+;// CONCATENATED MODULE: ./build/actions/github-runs.js
+
+
+function githubApiFrom(env, token) {
+    const { GITHUB_SERVER_URL: serverUrl = '', GITHUB_API_URL: apiUrl = '' } = env;
+    return { token, serverUrl, apiUrl };
+}
+function githubLiveness({ token, serverUrl, apiUrl }) {
+    return {
+        async statusOf(run, signal) {
+            const route = attemptRoute(run, serverUrl);
+            if (!token || !route)
+                return undefined;
+            try {
+                const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
+                const octokit = getOctokit(token, { baseUrl: apiUrl });
+                const { data } = await octokit.request(`GET ${route}`, { request: { signal } });
+                return statusFrom(data);
+            }
+            catch (error) {
+                core_debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
+                return undefined;
+            }
+        },
+    };
+}
+function statusFrom({ status, conclusion }) {
+    return status === 'completed' ? { ended: true, conclusion: conclusion ?? 'unknown' } : { ended: false };
+}
+function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
+    const named = /^(?!\.)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository) &&
+        /^\d+$/.test(runId) &&
+        /^\d+$/.test(runAttempt);
+    if (!named || !runUrl.startsWith(`${serverUrl}/${repository}/`))
+        return undefined;
+    return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
+}
+
+;// CONCATENATED MODULE: ./build/actions/job-environment.js
+function jobFrom(env) {
+    const of = (name) => env[name] ?? '';
+    const run = `${of('GITHUB_SERVER_URL')}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`;
+    const attempt = of('GITHUB_RUN_ATTEMPT');
+    return {
+        actor: of('GITHUB_ACTOR'),
+        repository: of('GITHUB_REPOSITORY'),
+        workflow: of('GITHUB_WORKFLOW'),
+        runId: of('GITHUB_RUN_ID'),
+        runAttempt: attempt,
+        runNumber: of('GITHUB_RUN_NUMBER'),
+        name: of('GITHUB_JOB'),
+        runnerName: of('RUNNER_NAME'),
+        commit: of('GITHUB_SHA'),
+        runUrl: attempt ? `${run}/attempts/${attempt}` : run,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/github-token.js
+
+
+function parseGithubToken(env) {
+    return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/surface.js
+
+
+
+
+
+function jobSurface(signal, over) {
+    const { env } = process;
+    return {
+        env,
+        audience: 'job',
+        job: jobFrom(env),
+        report: githubReport,
+        runner: githubRunner,
+        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
+        asker: { signal, over },
+        confirm: async () => { },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/inspect.js
@@ -43290,34 +43728,194 @@ async function configured(env, parse, { signal, over, lock, required }) {
 
 
 
-
-
-
-
 async function inspect() {
-    await run({ failuresIn: explain/* failuresIn */.xM, work });
+    await run({ failuresIn: explain/* failuresIn */.xM, work: (signal, over) => inspectOn(jobSurface(signal, over)) });
 }
-async function work(signal, over) {
-    const { env } = process;
-    const { settings, identity, roots } = await configured(env, parseInspectPlaces, { signal, over });
+async function inspectOn({ env, asker, job, ...surface }) {
+    const { settings, identity, roots } = await configured(env, parseInspectPlaces, asker);
     const { inspection: wishes, ...places } = settings;
     const { statePath } = places.backend;
     const stores = openStores(places, identity, roots);
     await inspectPlaces({
+        ...surface,
         places,
         wishes,
-        audience: 'job',
         lock: await stores.openLock(statePath, (record) => record),
         openState: () => stores.openState(statePath),
         bucketVersioning: stores.bucketVersioning,
-        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
-        runUrl: jobFrom(env).runUrl,
-        runner: githubRunner,
-        report: githubReport,
+        runUrl: job.runUrl,
         clock: job_clock/* systemClock */.m,
         random: Math.random,
-        signal,
+        signal: asker.signal,
     });
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/cli/commands.js
+
+const commands_COMMANDS = {
+    inspect: inspectOn,
+};
+
+;// CONCATENATED MODULE: ./build/actions/machine-names.js
+
+function machineNames(env, ownUser = () => (0,external_node_os_.userInfo)().username) {
+    return { users: [nameOr(env['USER'] ?? '', ownUser), 'root'], host: (0,external_node_os_.hostname)() };
+}
+function nameOr(fallback, ownUser) {
+    try {
+        return ownUser();
+    }
+    catch {
+        return fallback;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:readline/promises"
+const external_node_readline_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline/promises");
+;// CONCATENATED MODULE: ./build/actions/terminal/question.js
+
+function terminalQuestion({ stdin, stderr } = process) {
+    if (!stdin.isTTY || !stderr.isTTY)
+        return undefined;
+    return async (question, signal) => {
+        const lines = (0,external_node_readline_promises_namespaceObject.createInterface)({ input: stdin, output: stderr, terminal: false });
+        try {
+            const answer = await lines.question(question, { signal });
+            return answer.trim() === 'yes';
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            throw error;
+        }
+        finally {
+            lines.close();
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/cli/consent.js
+
+async function consentTo(what, { yes, ask, signal }) {
+    if (yes)
+        return;
+    if (!ask) {
+        throw new words_failure/* Failure */.H('Not confirmed', `Nothing was done: this would ${what}, and nobody can be asked here. Say --yes to go on without a question.`);
+    }
+    if (await ask(`This will ${what}.\nOnly "yes" is taken for a yes: `, signal))
+        return;
+    throw new words_failure/* Failure */.H('Not confirmed', 'Nothing was done: the answer was not "yes".');
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/cli/terminal-surface.js
+
+
+
+function terminalSurface({ env, report, runner, yes }, signal, over) {
+    return {
+        env,
+        audience: 'terminal',
+        job: personAsJob(env),
+        report,
+        runner,
+        liveness: { statusOf: async () => undefined },
+        asker: {
+            signal,
+            over,
+            report: { ...report, summary: async () => { } },
+            initialisedSince: 0,
+        },
+        confirm: (what) => consentTo(what, { yes, ask: terminalQuestion(), signal }),
+    };
+}
+function personAsJob(env) {
+    const { users, host } = machineNames(env);
+    return {
+        actor: users[0] ?? '',
+        runnerName: host,
+        repository: '',
+        workflow: '',
+        runId: '',
+        runAttempt: '',
+        runNumber: '',
+        name: '',
+        commit: '',
+        runUrl: '',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/cli/cli.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const NAMES = Object.keys(commands_COMMANDS);
+const answer = (line) => process.stdout.write(`${line}\n`);
+const aside = (line) => process.stderr.write(`${line}\n`);
+async function cli() {
+    maskWithoutRunner();
+    const line = parseCommandLine(process.argv.slice(2), NAMES);
+    switch (line.kind) {
+        case 'help':
+            process.stdout.write(line.command ? commandHelp(line.command) : programHelp(NAMES));
+            return;
+        case 'version':
+            answer(version/* VERSION */.x);
+            return;
+        case 'wrong':
+            for (const problem of line.problems)
+                tellFailure({ title: 'Error', message: problem });
+            aside(seeHelp(line.command));
+            process.exitCode = 2;
+            return;
+        case 'command':
+            await runCommand(line);
+    }
+}
+async function runCommand(invocation) {
+    const { command, inputs, json, yes } = invocation;
+    const flags = flagsOf(command);
+    const { env } = process;
+    const report = terminalReport({
+        answer: json ? aside : answer,
+        aside,
+        style: {
+            answer: styleFor(json ? process.stderr : process.stdout, env),
+            aside: styleFor(process.stderr, env),
+        },
+        inFlags: (sentence) => inFlags(sentence, flags),
+    });
+    const runner = terminalRunner();
+    const folder = (0,external_node_path_.resolve)(inputs['working_directory'] ?? '.');
+    const terminal = { env: stepEnvironment(env, invocation, { folder }), report, runner, yes };
+    await run({
+        failuresIn: terminalFailuresIn,
+        tell: (failure) => {
+            tellFailure({ ...failure, title: `Error: ${failure.title}`, message: inFlags(failure.message, flags) });
+            return exitStatusOf(failure);
+        },
+        work: async (signal, over) => {
+            signal.addEventListener('abort', () => aside('Stopping: what was taken is given back first.'));
+            await commands_COMMANDS[command]?.(terminalSurface(terminal, signal, over));
+        },
+    });
+    if (json && runner.outputs.size > 0)
+        answer(jsonOf(runner.outputs));
+}
+function tellFailure({ title, message }) {
+    const [first = '', ...others] = harmlessLines(message);
+    aside(`${styleFor(process.stderr, process.env)('red', `${title}:`)} ${first}`);
+    for (const line of others)
+        aside(line);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/processes/command-names.js
@@ -43638,8 +44236,6 @@ function ifPossible({ report }, tell) {
 
 // EXTERNAL MODULE: ./build/lock/lock-info.js
 var lock_info = __nccwpck_require__(9411);
-// EXTERNAL MODULE: ./build/names/version.js
-var version = __nccwpck_require__(6427);
 ;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
 
 
@@ -43647,15 +44243,15 @@ function lockRecord(job, { id, path, now, looks }) {
     const info = {
         ID: id,
         Operation: 'lockkeeper',
-        Info: oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
-        Who: oneLine(`${job.actor}@${job.runnerName}`),
+        Info: lock_record_oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
+        Who: lock_record_oneLine(`${job.actor}@${job.runnerName}`),
         Version: version/* VERSION */.x,
         Created: (0,lock_info/* formatCreated */.ON)(now),
         Path: path,
     };
     return { info, holder: { ...lock_record_holderOf(job), looks } };
 }
-const oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+const lock_record_oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 const LONGEST_ENCODED = 200;
 function lock_record_holderOf(job) {
     return {
@@ -43784,7 +44380,7 @@ function wrongState(strangers, ours) {
         { kind: 'code', language: 'yaml', lines: unheld.map((line) => plain(line)) },
     ];
     const wayOut = lines.length > 0 ? ['', ON_PURPOSE, ...unheld].join('\n') : '';
-    return new failure/* Failure */.H('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
+    return new words_failure/* Failure */.H('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
 }
 const LOCK_WAS_OFF = "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:";
 const CORRECT = 'Have this step hold what Terraform works on, by "working_directory" or its other inputs, and look at what was applied before anybody goes on.';
@@ -43863,7 +44459,7 @@ function parseRunState(text) {
     const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
         ? `How to free the lock ${id}, if it is still held, is at ${(0,documentation/* documentationUrl */.o)('troubleshooting.md#run-state-not-understood')}.`
         : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
-    throw new failure/* Failure */.H('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
+    throw new words_failure/* Failure */.H('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
         (id ? wayOut : ''));
 }
 function run_state_parseJson(text) {
@@ -43965,7 +44561,7 @@ async function snapshotBefore(state, parts) {
         return await persistFor(state_before_PATIENCE_MS, store, { ...parts, reached: isReached(parts.settings) }, parts.signal);
     }
     catch (error) {
-        throw new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
+        throw new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
             'With "backup: after" or "backup: none" it starts without one.', { cause: error });
     }
 }
@@ -44145,15 +44741,15 @@ function notAcquired({ path, waited, cause }, facts) {
     const { by, waitedMs, answered } = waited;
     const after = waitedMs > 0 ? ` after ${(0,duration/* formatDuration */.a)(waitedMs)}` : '';
     if (!answered && cause !== undefined) {
-        return new failure/* Failure */.H('No answer', `The lock ${path} could not be asked for${after}: ${(0,explain/* reason */.l)(cause)}`, {
+        return new words_failure/* Failure */.H('No answer', `The lock ${path} could not be asked for${after}: ${(0,explain/* reason */.l)(cause)}`, {
             cause,
         });
     }
     if (!answered) {
-        return new failure/* Failure */.H('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
+        return new words_failure/* Failure */.H('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
     }
     if (!by) {
-        return new failure/* Failure */.H('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
+        return new words_failure/* Failure */.H('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
     }
     const holder = describeHolder(by, facts.now);
     const held = waitedMs > 0
@@ -44161,13 +44757,13 @@ function notAcquired({ path, waited, cause }, facts) {
         : `The lock ${path} is held, by ${holder}`;
     const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${(0,explain/* reason */.l)(cause)}`;
     const details = refusalBlocks(by, { ...facts, waitedMs });
-    return new failure/* Failure */.H('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
+    return new words_failure/* Failure */.H('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
         details,
         headline: 'is locked',
     });
 }
 function heldByThisJob(path, id) {
-    return new failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
+    return new words_failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
         'the lock for all later steps of the job.');
 }
 function not_acquired_wayOut(by, { settings, status }) {
@@ -44336,7 +44932,7 @@ const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
 
 
 
-function tellJob(parts, claim) {
+function tell_job_tellJob(parts, claim) {
     exportHeld(parts, claim);
     exportLockFlag(parts);
     tellLocked(parts, claim);
@@ -44406,7 +45002,7 @@ function aborted(reason) {
     if (!(reason instanceof cancelled_error/* CancelledError */.c))
         return (0,explain/* explain */.WE)(reason);
     const message = 'The job was cancelled before it could start its work.';
-    return new failure/* Failure */.H('Cancelled', message, { cause: reason });
+    return new words_failure/* Failure */.H('Cancelled', message, { cause: reason });
 }
 async function lockAndPrepare(parts, lock, findings) {
     const { job, clock, newId, report } = parts;
@@ -44432,7 +45028,7 @@ async function lockAndPrepare(parts, lock, findings) {
             ifPossible(parts, () => save(parts, { phase: 'given-back' }));
         throw error;
     }
-    tellJob(parts, claim);
+    tell_job_tellJob(parts, claim);
 }
 function acquire_fateOf({ stage }, freed) {
     if (!freed)
@@ -44464,7 +45060,7 @@ function refuseUnbornWorkspace({ settings }) {
     const { workspace, bucket, statePath } = settings.backend;
     if (workspace === 'default' || settings.locking.scope.kind !== 'state')
         return;
-    throw new failure/* Failure */.H('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
+    throw new words_failure/* Failure */.H('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
         'not exist yet, whatever -lock says, and this job would hold that lock. ' +
         `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
 }
@@ -44531,9 +45127,9 @@ function persistentLock(lock, persistence) {
 
 
 async function main() {
-    await run({ failuresIn: explain/* failuresIn */.xM, work: main_work });
+    await run({ failuresIn: explain/* failuresIn */.xM, work });
 }
-async function main_work(signal, over) {
+async function work(signal, over) {
     const { env } = process;
     const configuration = await configured(env, parseSettings, { signal, over, lock: 'untouched' });
     const { settings, credentials, identity, roots, environment } = configuration;
@@ -44690,20 +45286,6 @@ function isIn(folder, path) {
     return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
 }
 
-;// CONCATENATED MODULE: ./build/actions/machine-names.js
-
-function machineNames(env, ownUser = () => (0,external_node_os_.userInfo)().username) {
-    return { users: [nameOr(env['USER'] ?? '', ownUser), 'root'], host: (0,external_node_os_.hostname)() };
-}
-function nameOr(fallback, ownUser) {
-    try {
-        return ownUser();
-    }
-    catch {
-        return fallback;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/post-roots.js
 
 function postRoots(reach, { files, report }) {
@@ -44732,11 +45314,11 @@ function foreignWrite({ state: before, snapshot }, after, { backend }) {
     const where = `s3://${backend.bucket}/${backend.statePath}`;
     const compare = `Compare ${foreign_writes_named(snapshot, 'before')} with ${foreign_writes_named(after.snapshot, 'after')} before anybody applies again.`;
     if (before.lineage !== undefined && lineage !== undefined && lineage !== before.lineage) {
-        return new failure/* Failure */.H('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
+        return new words_failure/* Failure */.H('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
             `another state. No plan and no apply puts it there; somebody did by hand, or by "terraform state push -force". ${compare}`);
     }
     if (before.serial !== undefined && serial !== undefined && serial < before.serial) {
-        return new failure/* Failure */.H('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
+        return new words_failure/* Failure */.H('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
             `and no apply does that; somebody put an older state in its place, by hand or by "terraform state push -force". ${compare}`);
     }
     return undefined;
@@ -44768,15 +45350,15 @@ function lockLost(freed, { held }, { settings, now }) {
                 const tell = (how) => `The lock ${path} was taken from this job while it ran: it has another record than this job wrote, under the ` +
                     `same ID. Nothing was touched. ${compare} No job will release it any more: free it with ${how}.`;
                 const details = withCommandsBelow(tell, unlockCommands(settings, freed.by));
-                return new failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, freed.by)), { details });
+                return new words_failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, freed.by)), { details });
             }
-            return new failure/* Failure */.H('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
+            return new words_failure/* Failure */.H('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
                 `Nothing was touched. ${compare}`);
         case 'absent': {
             const tell = (how) => `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
                 `If others are refused by it all the same, free it with ${how}.`;
             const details = withCommandsBelow(tell, unlockCommands(settings, held));
-            return new failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, held)), { details });
+            return new words_failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, held)), { details });
         }
     }
 }
@@ -44786,7 +45368,7 @@ function notFoundByAnother(claim, settings) {
         'it may still be there: they may be of another account. Let the session last as long as the job. ' +
         `If others are refused by the lock, free it with ${how}.`;
     const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
-    return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), { details });
+    return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), { details });
 }
 function notReleased(error, claim, settings) {
     const { info } = recordOf(claim);
@@ -44795,7 +45377,7 @@ function notReleased(error, claim, settings) {
         case 'requested': {
             const tell = (how) => `${why}\nIf it is held under the ID of this job, free it with ${how}.`;
             const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
-            return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), {
+            return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), {
                 cause: error,
                 details,
             });
@@ -44803,7 +45385,7 @@ function notReleased(error, claim, settings) {
         case 'acquired': {
             const tell = (how) => `${why}\nFree it with ${how}.`;
             const details = withCommandsBelow(tell, unlockCommands(settings, claim.held));
-            return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, claim.held)), {
+            return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, claim.held)), {
                 cause: error,
                 details,
             });
@@ -44888,13 +45470,13 @@ function keptReason({ processes, reason }) {
     }
 }
 function writingWithoutLock({ processes }, runnerName) {
-    return new failure/* Failure */.H('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
+    return new words_failure/* Failure */.H('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
         'although this job does not hold its lock any more. Let nobody apply before nothing of it runs.');
 }
 function stillWritingFailure(outcome, way) {
     const { title, message } = stillWriting(outcome, way);
     const tell = (how) => stillWriting(outcome, { ...way, unlockCommand: how }).message;
-    return new failure/* Failure */.H(title, message, { details: withCommandsBelow(tell, way.commands) });
+    return new words_failure/* Failure */.H(title, message, { details: withCommandsBelow(tell, way.commands) });
 }
 function stillWriting({ processes, reason, tookMs }, way) {
     const free = `When nothing of it runs any more, compare the state with its last snapshot, and free the lock with ${way.unlockCommand}.`;
@@ -45247,7 +45829,7 @@ function tellReading(report, reading, { bucket, path }) {
         warnOfDoubts(report, reading.doubts);
 }
 function notCopied(error) {
-    return new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
+    return new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
 }
 async function changesSince(before, { reading }, { openState, clock, random, patienceMs, }) {
     if (reading.kind !== 'state')
@@ -46098,10 +46680,12 @@ async function verify() {
 
 
 
+
 var __webpack_exports__backup = __webpack_exports__.RR;
+var __webpack_exports__cli = __webpack_exports__.xw;
 var __webpack_exports__inspect = __webpack_exports__.Nn;
 var __webpack_exports__main = __webpack_exports__.iW;
 var __webpack_exports__post = __webpack_exports__.bE;
 var __webpack_exports__restore = __webpack_exports__.PF;
 var __webpack_exports__verify = __webpack_exports__.MX;
-export { __webpack_exports__backup as backup, __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post, __webpack_exports__restore as restore, __webpack_exports__verify as verify };
+export { __webpack_exports__backup as backup, __webpack_exports__cli as cli, __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post, __webpack_exports__restore as restore, __webpack_exports__verify as verify };
