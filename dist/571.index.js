@@ -210,6 +210,7 @@ function inCircles(resource) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ ownerAcl),
   s3Catalogue: () => (/* binding */ s3Catalogue)
 });
 
@@ -296,15 +297,19 @@ function s3Catalogue(s3, location) {
             const { Body, Metadata } = await (0,send/* send */.tN)(s3, asked, (client, options) => client.send(command, options));
             return { body: translated(Body, s3), recorded: decodeMetadata(Metadata) };
         },
-        list: (signal) => listSnapshots(s3, location, signal),
+        list: (signal, writtenAt) => {
+            const start = writtenAt === undefined ? '' : (0,snapshot_key/* nameStart */.wI)(writtenAt);
+            return listSnapshots(s3, location, { start, signal });
+        },
         async remove(keys, options) {
             const { removeObjects } = await __webpack_require__.e(/* import() */ 237).then(__webpack_require__.bind(__webpack_require__, 6237));
             return removeObjects(s3, location, keys, options);
         },
     };
 }
-async function* listSnapshots(s3, { bucket, prefix }, signal) {
-    for await (const { key, bytes, lastModified } of (0,object_listing/* listObjects */.L)(s3, { bucket, prefix, delimiter: '/' }, signal)) {
+async function* listSnapshots(s3, { bucket, prefix }, { start, signal }) {
+    const listing = { bucket, prefix: prefix + start, delimiter: '/' };
+    for await (const { key, bytes, lastModified } of (0,object_listing/* listObjects */.L)(s3, listing, signal)) {
         const name = (0,snapshot_key/* parseSnapshotKey */.dd)(key, prefix);
         if (name)
             yield { ...name, key, bytes, storedAt: lastModified ?? Number.POSITIVE_INFINITY };
@@ -322,7 +327,7 @@ function readingOf({ encryption, kmsKeyId }) {
     return kmsKeyId ? {} : (0,server_side_encryption/* encryptionForReading */.LL)(encryption);
 }
 async function putSnapshot(s3, location, snapshot, signal) {
-    const { bucket, kmsKeyId, acl } = location;
+    const { bucket, kmsKeyId, acl, storageClass, tags } = location;
     const { key, body, metadata, sourceEncryption } = snapshot;
     const command = new dist_cjs/* PutObjectCommand */.wKZ({
         Bucket: bucket,
@@ -336,6 +341,9 @@ async function putSnapshot(s3, location, snapshot, signal) {
             : { ChecksumSHA256: base64(metadata.sha256) }),
         ...(0,server_side_encryption/* encryptionForSnapshot */.zW)(sourceEncryption, kmsKeyId),
         ...ownerAcl(acl),
+        ...lockUntil(location.objectLock, metadata.takenAt),
+        StorageClass: storageClass,
+        Tagging: tags && new URLSearchParams(tags).toString(),
     });
     const resource = `${bucket}/${key}`;
     const expected = (error) => unstored(error, resource);
@@ -361,6 +369,13 @@ function stillRaced(resource) {
 }
 function ownerAcl(acl) {
     return acl?.startsWith('bucket-owner-') ? { ACL: acl } : {};
+}
+const DAY_MS = 86_400_000;
+function lockUntil(rule, takenAt) {
+    if (!rule)
+        return {};
+    const until = new Date(Date.parse(takenAt) + rule.retainDays * DAY_MS);
+    return { ObjectLockMode: rule.mode, ObjectLockRetainUntilDate: until };
 }
 function throwUnlessIntact({ ChecksumSHA256 }, resource, { sha256 }) {
     const sent = base64(sha256);

@@ -31201,14 +31201,17 @@ const credentialInputs = {
 const ACTIONS = ['root', 'inspect', 'backup', 'verify', 'restore'];
 const STATE_ACTIONS = ['root', 'inspect', 'restore'];
 const INPUT_TYPES = {
+    age: 'minutes, hours and days, such as `90m`, `26h` or `7d`',
     'backend config': 'lines of a file or of `name=value`, as `terraform init -backend-config` takes them',
     boolean: '`true` or `false`',
     'bucket name': 'name of a bucket',
     'calendar duration': 'years, months, days and hours, such as `1y5m7d2h`',
     'canned ACL': 'name of a canned ACL',
     choice: 'one of',
+    concurrency: 'a whole number from 1 to 64',
     count: 'a whole number, 1 or more, or `unlimited`',
     'customer key': '32 bytes in base64',
+    days: 'a number of days',
     duration: 'a duration, such as `90s` or `10m`',
     'external ID': '2 to 1,224 letters, digits and characters of `_+=,.@:/-`',
     'file path': 'path of a file; `~` and `$NAME` are expanded',
@@ -31227,10 +31230,11 @@ const INPUT_TYPES = {
     'session name': '2 to 64 letters, digits and characters of `_+=,.@-`',
     'state key': 'a path without `/` at its beginning and end',
     'table name': 'name or ARN of a DynamoDB table',
-    snapshots: 'two snapshots, as `<from>..<to>` or on two lines',
+    tags: 'lines of `name=value`',
     text: 'text',
     unheld: 'lines of `<bucket>/<state path>`, or of a backend type',
     url: 'a URL, such as `https://s3.example.com`',
+    'web address': 'a URL of the web',
     'web identity token': '4 to 20,000 characters',
     'whole number': 'a whole number, 0 or more',
     word: 'one word',
@@ -31379,7 +31383,6 @@ function orList(words) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ay: () => (/* binding */ parseRetention),
 /* harmony export */   Qh: () => (/* binding */ formatCalendarDuration),
-/* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   Yk: () => (/* binding */ WITHIN_INPUTS),
 /* harmony export */   sR: () => (/* binding */ COUNT_INPUTS)
 /* harmony export */ });
@@ -31686,7 +31689,10 @@ function documentationUrl(page) {
 /* harmony export */   E4: () => (/* binding */ cataloguePrefix),
 /* harmony export */   Vm: () => (/* binding */ versionTag),
 /* harmony export */   aN: () => (/* binding */ snapshotName),
-/* harmony export */   dd: () => (/* binding */ parseSnapshotKey)
+/* harmony export */   dd: () => (/* binding */ parseSnapshotKey),
+/* harmony export */   mh: () => (/* binding */ indexKey),
+/* harmony export */   w8: () => (/* binding */ parseCataloguedKey),
+/* harmony export */   wI: () => (/* binding */ nameStart)
 /* harmony export */ });
 /* unused harmony export INDEX_FOLDER */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
@@ -31723,6 +31729,20 @@ function parseSnapshotKey(key, prefix) {
     return { kind, lastModified, serial: Number(serial), tag };
 }
 const KINDS = Object.keys(ENDINGS);
+function indexKey(backupPrefix, bucket) {
+    return `${backupPrefix}${INDEX_FOLDER}${bucket}.json.gz`;
+}
+function parseCataloguedKey(key, backupPrefix, bucket) {
+    const catalogues = `${backupPrefix}${bucket}/`;
+    const statePath = key.slice(catalogues.length, key.lastIndexOf('/'));
+    if (statePath === '' || !key.startsWith(catalogues))
+        return undefined;
+    const name = parseSnapshotKey(key, cataloguePrefix(backupPrefix, bucket, statePath));
+    return name && { ...name, statePath };
+}
+function nameStart(lastModified) {
+    return `${stampOf(lastModified)}-`;
+}
 function stampOf(epochMs) {
     return new Date(epochMs)
         .toISOString()
@@ -31779,16 +31799,155 @@ async function newestSnapshots(catalogue, most, signal) {
     let newest = [];
     let total = 0;
     for await (const snapshot of catalogue.list(signal)) {
-        newest.push(snapshot);
+        newest = [...newest, snapshot].sort(newestFirst).slice(0, most);
         total++;
-        if (newest.length >= most + SPARE)
-            newest = newest.sort(newestFirst).slice(0, most);
     }
-    return { newest: newest.sort(newestFirst).slice(0, most), total };
+    return { newest, total };
 }
-const SPARE = 1_000;
 function newestFirst(one, other) {
     return other.lastModified - one.lastModified || other.serial - one.serial || (one.key < other.key ? 1 : -1);
+}
+
+
+/***/ }),
+
+/***/ 1283:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  R: () => (/* binding */ prune)
+});
+
+// EXTERNAL MODULE: ./build/snapshots/newest.js
+var newest = __nccwpck_require__(4650);
+;// CONCATENATED MODULE: ./build/snapshots/retention/calendar.js
+const periodOf = {
+    hour: (epochMs) => iso(epochMs, 'YYYY-MM-DDTHH'.length),
+    day: (epochMs) => iso(epochMs, 'YYYY-MM-DD'.length),
+    week: weekOf,
+    month: (epochMs) => iso(epochMs, 'YYYY-MM'.length),
+    year: (epochMs) => iso(epochMs, 'YYYY'.length),
+};
+const iso = (epochMs, length) => new Date(epochMs).toISOString().slice(0, length);
+const DAY_MS = 86_400_000;
+function weekOf(epochMs) {
+    const weekday = (new Date(epochMs).getUTCDay() + 6) % 7;
+    const thursday = new Date(epochMs + (3 - weekday) * DAY_MS);
+    const year = thursday.getUTCFullYear();
+    const week = 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * DAY_MS));
+    return `${year}-W${week}`;
+}
+function momentBefore(epochMs, { years, months, days, hours }) {
+    const date = new Date(epochMs);
+    date.setUTCFullYear(date.getUTCFullYear() - years, date.getUTCMonth() - months, date.getUTCDate() - days);
+    return date.getTime() - hours * 3_600_000;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/rules.js
+
+function keptByRule(rule, newestFirst, now) {
+    const begin = beginOf(rule, newestFirst, now);
+    let left = rule.kind === 'count' && rule.count !== 'unlimited' ? rule.count : Number.POSITIVE_INFINITY;
+    let lastPeriod;
+    return newestFirst.flatMap((snapshot, index) => {
+        if (left === 0 || snapshot.lastModified <= begin)
+            return [];
+        const period = rule.per === 'snapshot' ? String(index) : periodOf[rule.per](snapshot.lastModified);
+        const asOldest = period === lastPeriod;
+        if (asOldest && index < newestFirst.length - 1)
+            return [];
+        lastPeriod = period;
+        left--;
+        return [{ snapshot, asOldest }];
+    });
+}
+function beginOf(rule, newestFirst, now) {
+    const newest = newestPast(newestFirst, now);
+    return rule.kind === 'within' && newest
+        ? momentBefore(newest.lastModified, rule.duration)
+        : Number.NEGATIVE_INFINITY;
+}
+function newestPast(newestFirst, now) {
+    return newestFirst.find(({ lastModified }) => lastModified < now);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/plan.js
+
+
+function planRetention(facts) {
+    const sorted = eachOnce(facts.snapshots).sort(newest/* newestFirst */.l);
+    const reasons = new Map(sorted.map((snapshot) => [snapshot, []]));
+    const keep = (claims) => {
+        for (const { snapshot, reason } of claims)
+            reasons.get(snapshot)?.push(reason);
+    };
+    const isKept = (snapshot) => reasons.get(snapshot)?.length !== 0;
+    keep(claimsOfRules(sorted.filter(isVerified), facts));
+    keep(claimsOfFloors(sorted, facts));
+    keep(claimsBeside(sorted, isKept));
+    return {
+        keep: [...reasons].flatMap(([snapshot, own]) => (own.length > 0 ? [{ snapshot, reasons: own }] : [])),
+        remove: sorted.filter((snapshot) => !isKept(snapshot)),
+    };
+}
+const eachOnce = (snapshots) => [
+    ...new Map(snapshots.map((snapshot) => [snapshot.key, snapshot])).values(),
+];
+const isVerified = ({ kind }) => kind === 'verified';
+function claimsOfRules(verified, { rules, now }) {
+    return rules.flatMap((rule) => keptByRule(rule, verified, now).map(({ snapshot, asOldest }) => ({
+        snapshot,
+        reason: { kind: 'rule', rule, asOldest },
+    })));
+}
+function claimsOfFloors(sorted, facts) {
+    const { rules, now, currentTag } = facts;
+    const verified = sorted.filter(isVerified);
+    const newest = newestPast(sorted, now);
+    const newestVerified = newestPast(verified, now) ?? verified[0];
+    const floors = [
+        ['no-rule', () => rules.length === 0],
+        ['no-state', () => currentTag === undefined],
+        ['newest', (snapshot) => snapshot === newest],
+        ['newest-verified', (snapshot) => snapshot === newestVerified],
+        ['current', ({ tag }) => tag === currentTag],
+        ['recent-restore', ({ kind, storedAt }) => kind === 'pre-restore' && now - storedAt < WEEK_MS],
+    ];
+    return floors.flatMap(([kind, applies]) => sorted.filter(applies).map((snapshot) => ({ snapshot, reason: { kind } })));
+}
+const WEEK_MS = 7 * 86_400_000;
+function claimsBeside(sorted, isKept) {
+    const newer = verifiedBefore(sorted);
+    const older = verifiedBefore(sorted.toReversed()).toReversed();
+    const staying = sorted.filter((snapshot, index) => {
+        const around = [newer[index], older[index]].filter((each) => each !== undefined);
+        return !isVerified(snapshot) && (around.length === 0 || around.some(isKept));
+    });
+    return staying.map((snapshot) => ({ snapshot, reason: { kind: 'beside' } }));
+}
+function verifiedBefore(list) {
+    let last;
+    return list.map((snapshot) => {
+        const before = last;
+        if (isVerified(snapshot))
+            last = snapshot;
+        return before;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/prune.js
+
+async function prune(catalogue, { retention, now, currentTag, expected, signal }) {
+    const snapshots = expected ? [expected] : [];
+    for await (const snapshot of catalogue.list(signal))
+        snapshots.push(snapshot);
+    const plan = planRetention({ snapshots, rules: retention.rules, now, currentTag });
+    if (retention.dryRun || plan.remove.length === 0)
+        return { plan, removals: [] };
+    const keys = plan.remove.map(({ key }) => key);
+    return { plan, removals: await catalogue.remove(keys, { now, signal }) };
 }
 
 
@@ -32645,6 +32804,48 @@ function formatMoment(epochMs, now) {
 const NO_BREAK = '\u00a0';
 
 
+/***/ }),
+
+/***/ 3748:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ planLines)
+/* harmony export */ });
+/* harmony import */ var _config_retention_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1005);
+
+function planLines({ keep, remove }) {
+    const kept = keep.map(({ snapshot, reasons }) => ({
+        snapshot,
+        line: `keep    ${nameOf(snapshot.key)}: ${reasons.map(reasonWords).join('; ')}`,
+    }));
+    const removed = remove.map((snapshot) => ({ snapshot, line: `remove  ${nameOf(snapshot.key)}` }));
+    return [...kept, ...removed]
+        .sort((one, other) => other.snapshot.lastModified - one.snapshot.lastModified)
+        .map(({ line }) => line);
+}
+const nameOf = (key) => key.slice(key.lastIndexOf('/') + 1);
+function reasonWords(reason) {
+    if (reason.kind !== 'rule')
+        return FLOORS[reason.kind];
+    return `${ruleWords(reason.rule)}${reason.asOldest ? ', as the oldest' : ''}`;
+}
+function ruleWords(rule) {
+    return rule.kind === 'count'
+        ? `${_config_retention_js__WEBPACK_IMPORTED_MODULE_0__/* .COUNT_INPUTS */ .sR[rule.per]} ${rule.count}`
+        : `${_config_retention_js__WEBPACK_IMPORTED_MODULE_0__/* .WITHIN_INPUTS */ .Yk[rule.per]} ${(0,_config_retention_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCalendarDuration */ .Qh)(rule.duration)}`;
+}
+const FLOORS = {
+    'no-rule': 'nothing says what to keep',
+    'no-state': 'there is no state any more',
+    newest: 'the newest',
+    'newest-verified': 'the newest verified one',
+    current: 'the version that the state has now',
+    'recent-restore': 'from before a restore of the last 7 days',
+    beside: 'not verified, beside a verified one that stays',
+};
+
+
 /***/ })
 
 /******/ });
@@ -32835,7 +33036,6 @@ var __webpack_exports__ = {};
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   RR: () => (/* reexport */ backup),
-  xw: () => (/* reexport */ cli),
   Nn: () => (/* reexport */ inspect),
   iW: () => (/* reexport */ main),
   bE: () => (/* reexport */ post),
@@ -32843,13 +33043,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   MX: () => (/* reexport */ verify)
 });
 
-;// CONCATENATED MODULE: ./build/entrypoints/backup.js
-async function backup() {
-    throw new Error('This action is being built.');
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -35797,34 +35992,6 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-;// CONCATENATED MODULE: ./build/actions/masking.js
-
-let secrets = [];
-let isStep = true;
-function maskWithoutRunner() {
-    isStep = false;
-}
-function mask(texts) {
-    if (isStep)
-        for (const text of texts)
-            core_setSecret(text);
-    const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
-    secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
-}
-function formsOf(text) {
-    const written = JSON.stringify(text).slice(1, -1);
-    const sent = encodeURIComponent(text.toWellFormed());
-    return [text, written, sent, Buffer.from(text).toString('base64')];
-}
-function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }) {
-    mask([accessKeyId, secretAccessKey, sessionToken].filter((text) => text !== '' && !secrets.includes(text)));
-}
-function withoutSecrets(text) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-}
-
-// EXTERNAL MODULE: ./build/job/cancelled-error.js
-var cancelled_error = __nccwpck_require__(1196);
 ;// CONCATENATED MODULE: ./build/actions/gantt.js
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -35845,6 +36012,27 @@ function axisLines(bars) {
     const span = Math.max(...bars.map(({ to }) => to)) - Math.min(...bars.map(({ from }) => from));
     const { interval, format } = (STEPS.find(({ ms }) => span <= ms * MOST_STEPS) ?? STEPS.at(-1));
     return ['dateFormat x', `axisFormat ${format}`, `tickInterval ${interval}`, 'todayMarker off'];
+}
+
+;// CONCATENATED MODULE: ./build/actions/masking.js
+
+let secrets = [];
+function mask(texts) {
+    for (const text of texts)
+        core_setSecret(text);
+    const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
+    secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
+}
+function formsOf(text) {
+    const written = JSON.stringify(text).slice(1, -1);
+    const sent = encodeURIComponent(text.toWellFormed());
+    return [text, written, sent, Buffer.from(text).toString('base64')];
+}
+function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }) {
+    mask([accessKeyId, secretAccessKey, sessionToken].filter((text) => text !== '' && !secrets.includes(text)));
+}
+function withoutSecrets(text) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/sanitise.js
@@ -36077,11 +36265,87 @@ function harmless(text) {
     return forLog(withoutSecrets(text));
 }
 
+// EXTERNAL MODULE: ./build/config/config-error.js
+var config_error = __nccwpck_require__(9438);
+;// CONCATENATED MODULE: ./build/actions/github-runner.js
+
+
+const RUN_STATE = 'run';
+const MOST_BYTES = process.platform === 'win32' ? 32_000 : 130_000;
+function refuseTooLong(text) {
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= MOST_BYTES)
+        return;
+    throw new config_error/* ConfigError */.x([
+        `What this step has to hand to its post step is ${bytes} bytes long, and ${MOST_BYTES} can be handed over. ` +
+            'Shorten what is very long in the configuration of the backend, such as a policy, tags or a list.',
+    ]);
+}
+const githubRunner = {
+    saveRunState: (text) => {
+        refuseTooLong(text);
+        saveState(RUN_STATE, text);
+    },
+    setOutput: (name, value) => setOutput(name, value),
+    exportVariable: (name, value) => exportVariable(name, value),
+};
+function savedRunState() {
+    return getState(RUN_STATE);
+}
+
+;// CONCATENATED MODULE: ./build/actions/heartbeat.js
+async function callHeartbeat(url, signal) {
+    const { status } = await fetch(url, { signal, redirect: 'follow' }).catch((error) => {
+        throw new Error(`it could not be reached (${codeOf(error)}).`);
+    });
+    if (status < 200 || status >= 300)
+        throw new Error(`it answered with status ${status}.`);
+}
+function codeOf(error) {
+    const { cause, name } = error;
+    return typeof cause?.code === 'string' ? cause.code : (name ?? 'no answer');
+}
+
+;// CONCATENATED MODULE: ./build/actions/job-environment.js
+function jobFrom(env) {
+    const of = (name) => env[name] ?? '';
+    const run = `${of('GITHUB_SERVER_URL')}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`;
+    const attempt = of('GITHUB_RUN_ATTEMPT');
+    return {
+        actor: of('GITHUB_ACTOR'),
+        repository: of('GITHUB_REPOSITORY'),
+        workflow: of('GITHUB_WORKFLOW'),
+        runId: of('GITHUB_RUN_ID'),
+        runAttempt: attempt,
+        runNumber: of('GITHUB_RUN_NUMBER'),
+        name: of('GITHUB_JOB'),
+        runnerName: of('RUNNER_NAME'),
+        commit: of('GITHUB_SHA'),
+        runUrl: attempt ? `${run}/attempts/${attempt}` : run,
+    };
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/actions/report-file.js
+
+
+
+async function writeReportFile(env, { name, id }, lines) {
+    const path = (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? '.', `lockkeeper-${name}-${id}.ndjson`);
+    await (0,promises_.writeFile)(path, lines.map((line) => `${withoutSecrets(line)}\n`).join(''), { flag: 'wx' });
+    return path;
+}
+
+// EXTERNAL MODULE: ./build/job/cancelled-error.js
+var cancelled_error = __nccwpck_require__(1196);
 ;// CONCATENATED MODULE: ./build/actions/run-step.js
 
 
 
-async function run({ work, failuresIn, tell = tellJob }) {
+async function run({ work, failuresIn }) {
     const cancellation = new AbortController();
     const ending = new AbortController();
     const cancel = (name) => cancellation.abort(new cancelled_error/* CancelledError */.c(`The runner sent ${name}.`));
@@ -36092,7 +36356,7 @@ async function run({ work, failuresIn, tell = tellJob }) {
         for (const failure of failuresIn(error)) {
             const { cause = failure } = failure;
             if (!told.has(cause))
-                process.exitCode = Math.max(tell(failure), Number(process.exitCode ?? 0));
+                failStep(failure);
             told.add(cause);
         }
     };
@@ -36115,128 +36379,2026 @@ async function run({ work, failuresIn, tell = tellJob }) {
         process.off('SIGTERM', cancel);
     }
 }
-function tellJob({ title, message, stack }) {
+function failStep({ title, message, stack }) {
     error(harmless(message), { title: harmless(title) });
     core_debug(harmless(stack ?? ''));
-    return ExitCode.Failure;
+    process.exitCode = ExitCode.Failure;
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/actions/terminal/style.js
+// EXTERNAL MODULE: ./build/config/attributes/row.js
+var row = __nccwpck_require__(4769);
+;// CONCATENATED MODULE: ./build/config/attributes/backup.js
 
-function styleFor(stream, env) {
-    const isColoured = stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
-    return (format, text) => isColoured && text !== '' ? (0,external_node_util_.styleText)(format, text, { validateStream: false }) : text;
+const backupInputs = {
+    keys: {
+        type: 'globs',
+        from: 'ours',
+        actions: ['backup', 'verify'],
+        fallback: '**/*.tfstate',
+        description: 'Which states of the bucket: lines of keys, in which `*`, `?` and `**` may stand; a line that begins with `!` takes ' +
+            'keys away again. States with names of another kind need a line that names them.',
+    },
+    backup: {
+        type: 'choice',
+        choices: ['both', 'before', 'after', 'none'],
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'both',
+        description: "When the state is copied: `before` the job's other steps, `after` them, `both` or `none`. A copy is made only " +
+            'of a version of the state that has none yet.',
+    },
+    backup_bucket: {
+        type: 'bucket name',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        verbatim: true,
+        description: "Bucket of the snapshots. Without it, the state's bucket.",
+    },
+    backup_prefix: {
+        type: 'prefix',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'lockkeeper/',
+        verbatim: true,
+        description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
+            'lie in it, nor it among the workspaces.',
+    },
+    backup_region: {
+        type: 'region',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        description: "Region of `backup_bucket`. Without it, the state's region.",
+    },
+    backup_endpoint: {
+        type: 'url',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
+    },
+    backup_kms_key_id: {
+        type: 'KMS key',
+        from: 'ours',
+        actions: ['root', 'backup', 'restore'],
+        description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
+    },
+    keep_last: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'How many of the newest snapshots are kept. Without any `keep_…`, all are.',
+    },
+    keep_hourly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many hours the newest snapshot is kept.',
+    },
+    keep_daily: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many days the newest snapshot is kept.',
+    },
+    keep_weekly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many weeks the newest snapshot is kept.',
+    },
+    keep_monthly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many months the newest snapshot is kept.',
+    },
+    keep_yearly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many years the newest snapshot is kept.',
+    },
+    keep_within: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long every snapshot is kept, counted back from the newest.',
+    },
+    keep_within_hourly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each hour is kept.',
+    },
+    keep_within_daily: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each day is kept.',
+    },
+    keep_within_weekly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each week is kept.',
+    },
+    keep_within_monthly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each month is kept.',
+    },
+    keep_within_yearly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each year is kept.',
+    },
+    prune_dry_run: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        fallback: 'false',
+        description: 'Removes no snapshot, and says which would go.',
+    },
+};
+
+// EXTERNAL MODULE: ./node_modules/picomatch/lib/picomatch.js
+var picomatch = __nccwpck_require__(8016);
+;// CONCATENATED MODULE: ./build/config/globs.js
+
+function matchesGlob(glob, path) {
+    return picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
 }
 
-;// CONCATENATED MODULE: ./build/actions/terminal/plain-text.js
+// EXTERNAL MODULE: ./build/config/quoting.js
+var quoting = __nccwpck_require__(844);
+;// CONCATENATED MODULE: ./build/config/key-globs.js
 
 
 
-const INDENT = '  ';
-const plain_text_UNCUT = Number.POSITIVE_INFINITY;
-const NO_BREAK = '\u00a0';
-function renderPlainText(blocks, style) {
-    const sections = blocks.map((block) => plain_text_renderBlock(block, style)).filter((lines) => lines.length > 0);
-    return sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+function parseKeyGlobs(inputs) {
+    return inputs.read('keys', keyGlobs);
 }
-function plain_text_renderBlock(block, style) {
-    switch (block.kind) {
-        case 'heading':
-            return hanging('', plain_text_linesOf(block.text)).map((line) => style('bold', line));
-        case 'paragraph':
-            return hanging('', plain_text_linesOf(block.text)).filter((line) => line !== '');
-        case 'rows':
-            return plain_text_renderRows(block.header, block.rows).map((line, index) => index === 0 && block.header ? style('bold', line) : line);
-        case 'list':
-            return block.items.flatMap((item) => hanging('- ', plain_text_linesOf(item)));
-        case 'details': {
-            const lines = renderPlainText(block.blocks, style);
-            return lines.length === 0 ? [] : [style('bold', oneLine(block.title)), ...lines.map(indented)];
+function isMeant({ included, excluded }, path) {
+    const matches = (glob) => matchesGlob(glob, path);
+    return included.some(matches) && !excluded.some(matches);
+}
+const keyGlobs = (text) => {
+    const lines = text.split('\n').map((line) => line.trim());
+    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    const wrong = given.find((line) => /^!?(?:\/|$)/.test(line) || /\p{Cc}/u.test(line));
+    if (wrong !== undefined)
+        return {
+            expected: 'lines of keys, in which *, ? and ** may stand, none with "/" first',
+            got: (0,quoting/* quote */.h)(wrong),
+        };
+    const excluded = given.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    const included = given.filter((line) => !line.startsWith('!'));
+    return { value: { included: included.length > 0 ? included : [backupInputs.keys.fallback], excluded } };
+};
+
+// EXTERNAL MODULE: ./build/job/clock.js
+var job_clock = __nccwpck_require__(1434);
+;// CONCATENATED MODULE: ./build/words/counts.js
+function counted(count, what) {
+    return `${spellCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+function spellCount(count) {
+    return count.toLocaleString('en-US');
+}
+
+// EXTERNAL MODULE: ./build/words/explain.js + 1 modules
+var explain = __nccwpck_require__(5604);
+// EXTERNAL MODULE: ./build/words/failure.js
+var failure = __nccwpck_require__(1100);
+;// CONCATENATED MODULE: ./build/words/versioning.js
+function warnOfVersioning(report, bucket, versioning) {
+    if (versioning !== 'disabled' && versioning !== 'suspended')
+        return;
+    report.warning('Bucket not versioned', `The bucket "${bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
+        'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.');
+}
+
+;// CONCATENATED MODULE: ./build/job/blocks.js
+function plain(text, longest) {
+    return { kind: 'plain', text, longest };
+}
+function code(text, longest) {
+    return { kind: 'code', text, longest };
+}
+function strong(text, longest) {
+    return { kind: 'strong', text, longest };
+}
+function blocks_link(text, url, longest) {
+    return { kind: 'link', text, url, longest };
+}
+function onLines(texts) {
+    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
+}
+
+// EXTERNAL MODULE: ./build/words/no-break.js
+var no_break = __nccwpck_require__(2761);
+;// CONCATENATED MODULE: ./build/words/bytes.js
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+function formatBytes(bytes) {
+    return inUnits(bytes, ' ');
+}
+function spellBytes(bytes) {
+    return inUnits(bytes, no_break/* NO_BREAK */.Y);
+}
+function inUnits(bytes, space) {
+    const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+    const value = bytes / 1_000 ** power;
+    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)}${space}${UNITS[power]}`;
+}
+
+// EXTERNAL MODULE: ./build/words/duration.js
+var duration = __nccwpck_require__(1384);
+;// CONCATENATED MODULE: ./build/words/facts.js
+
+const LONGEST_LOCATION = 1_200;
+function fact(name, value) {
+    return [strong(`${name}:`), ' ', value].flat();
+}
+function facts_location(bucket, key) {
+    return code(`s3://${bucket}/${key}`, LONGEST_LOCATION);
+}
+function inOneLine(facts) {
+    return facts.flatMap((each, index) => (index === 0 ? each : [' · ', each].flat()));
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/outcomes.js
+function isSafe({ result }) {
+    return result.kind === 'unchanged' || result.kind === 'copied';
+}
+function ofKind(outcomes, kind) {
+    return outcomes.filter((outcome) => outcome.result.kind === kind);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-blocks.js
+
+
+
+
+
+
+const MOST_ROWS = 200;
+const LONGEST = { path: 300, cause: 400, place: 1_200 };
+function backupBlocks(result, now) {
+    const { outcomes, stale } = result;
+    const cells = (path, cause) => [
+        plain(path, LONGEST.path),
+        plain(cause, LONGEST.cause),
+    ];
+    return [
+        { kind: 'heading', text: headingOf(result) },
+        { kind: 'paragraph', text: inOneLine(glance(result)) },
+        ...table(['Failed', 'Why'], ofKind(outcomes, 'failed'), ({ state, result: { failure } }) => cells(state.path, failure.message)),
+        ...table(['Doubtful', 'Why'], ofKind(outcomes, 'doubtful'), ({ state, result: { doubts } }) => cells(state.path, doubts.join(' '))),
+        ...table(['Without a verified snapshot for too long', 'Changed'], stale, ({ path, changedAt }) => cells(path, `${(0,duration/* spellDuration */.j)(now - changedAt)} ago`)),
+        ...table(['Copied', 'Serial', 'Size', 'Changed'], ofKind(outcomes, 'copied'), (outcome) => [
+            plain(outcome.state.path, LONGEST.path),
+            String(outcome.result.serial ?? 'unknown'),
+            spellBytes(outcome.result.bytes),
+            `${(0,duration/* spellDuration */.j)(now - outcome.result.lastModified)} ago`,
+        ]),
+        ...table(['Would be copied', 'Size'], ofKind(outcomes, 'would-copy'), ({ state }) => [
+            plain(state.path, LONGEST.path),
+            spellBytes(state.bytes),
+        ]),
+        details(result),
+    ];
+}
+function headingOf({ totals, stale, settings }) {
+    const { states, failed, doubtful, copied, wouldCopy } = totals;
+    const bad = failed + stale.length;
+    const sign = bad > 0 ? '❌' : doubtful > 0 ? '⚠️' : '✅';
+    const outcome = failed > 0
+        ? `${spellCount(failed)} not backed up`
+        : stale.length > 0
+            ? `${spellCount(stale.length)} for too long without a verified snapshot`
+            : settings.run.dryRun
+                ? `${spellCount(wouldCopy)} would be copied`
+                : `${spellCount(copied)} copied`;
+    return `${sign} Backup of ${counted(states, 'state')} · ${outcome}`;
+}
+function glance({ totals, settings, tookMs }) {
+    const { copied, wouldCopy, unchanged, doubtful, failed, pruned, bytes, oldestAgeMs } = totals;
+    const { dryRun } = settings.run;
+    return [
+        ...(dryRun
+            ? ['dry run', `${spellCount(wouldCopy)} would be copied`]
+            : [`${spellCount(copied)} copied (${spellBytes(bytes)})`]),
+        `${spellCount(unchanged)} unchanged`,
+        ...(failed > 0 ? [`${spellCount(failed)} failed`] : []),
+        ...(doubtful > 0 ? [`${spellCount(doubtful)} doubtful`] : []),
+        ...(settings.retention
+            ? [
+                `${counted(pruned, 'old snapshot')} ${dryRun || settings.retention.dryRun ? 'would be removed' : 'removed'}`,
+            ]
+            : []),
+        ...(oldestAgeMs === undefined ? [] : [`oldest state's snapshot of ${(0,duration/* spellDuration */.j)(oldestAgeMs)} ago`]),
+        `took ${(0,duration/* spellDuration */.j)(tookMs)}`,
+    ];
+}
+function table(header, items, row) {
+    if (items.length === 0)
+        return [];
+    const more = items.length - MOST_ROWS;
+    return [
+        { kind: 'rows', header, rows: items.slice(0, MOST_ROWS).map(row) },
+        ...(more > 0
+            ? [{ kind: 'paragraph', text: `… and ${spellCount(more)} more, which the report file has.` }]
+            : []),
+    ];
+}
+function details({ settings, outcomes }) {
+    const { backend, backup, keys } = settings;
+    const globs = [...keys.included, ...keys.excluded.map((glob) => `!${glob}`)].join(' ');
+    const snapshots = outcomes.reduce((sum, { entry }) => sum + (entry?.count ?? 0), 0);
+    const bytes = outcomes.reduce((sum, { entry }) => sum + (entry?.bytes ?? 0), 0);
+    return {
+        kind: 'details',
+        title: 'Where',
+        blocks: [
+            {
+                kind: 'list',
+                items: [
+                    fact('States', code(`s3://${backend.bucket}`, LONGEST.place)),
+                    fact('Keys', code(globs, LONGEST.place)),
+                    fact('Snapshots', code(`s3://${backup.bucket}/${backup.prefix}`, LONGEST.place)),
+                    fact('In all', `${counted(snapshots, 'snapshot')}, ${spellBytes(bytes)}, as the index has it`),
+                ],
+            },
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/freshness.js
+
+function staleStates(outcomes, { now, maxAgeMs }) {
+    if (maxAgeMs === undefined)
+        return [];
+    return outcomes
+        .filter((outcome) => !isSafe(outcome) && outcome.result.kind !== 'gone')
+        .map(({ state }) => ({ path: state.path, changedAt: state.lastModified }))
+        .filter(({ changedAt }) => now - changedAt > maxAgeMs);
+}
+function oldestSnapshotAge(outcomes, now) {
+    const moments = outcomes.flatMap(({ entry, result }) => entry?.verified && result.kind !== 'gone' ? [entry.verified.lastModified] : []);
+    if (moments.length === 0)
+        return undefined;
+    const oldest = moments.reduce((least, moment) => Math.min(least, moment));
+    return Math.max(0, now - oldest);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-result.js
+
+
+function resultOf({ settings, outcomes, startedAt, now }) {
+    const copies = [...ofKind(outcomes, 'copied'), ...ofKind(outcomes, 'doubtful')];
+    const oldestAgeMs = oldestSnapshotAge(outcomes, now);
+    const maxAgeMs = settings.run.dryRun ? undefined : settings.run.maxAgeMs;
+    return {
+        settings,
+        outcomes,
+        stale: staleStates(outcomes, { now, maxAgeMs }),
+        tookMs: now - startedAt,
+        totals: {
+            states: outcomes.length,
+            copied: ofKind(outcomes, 'copied').length,
+            wouldCopy: ofKind(outcomes, 'would-copy').length,
+            doubtful: ofKind(outcomes, 'doubtful').length,
+            unchanged: ofKind(outcomes, 'unchanged').length,
+            failed: ofKind(outcomes, 'failed').length,
+            pruned: sum(outcomes.map(({ pruning }) => pruning?.removed.length ?? 0)),
+            bytes: sum(copies.map(({ result }) => (result.created ? result.bytes : 0))),
+            ...(oldestAgeMs !== undefined && { oldestAgeMs }),
+        },
+    };
+}
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-words.js
+
+
+
+
+
+const MOST_NAMED = 10;
+function failuresOf(result, now) {
+    return [...notBackedUp(result), ...tooOld(result, now)];
+}
+function notBackedUp({ outcomes, totals }) {
+    const failed = ofKind(outcomes, 'failed');
+    if (failed.length === 0)
+        return [];
+    const named = failed.map((outcome) => `${outcome.state.path}: ${outcome.result.failure.message}`);
+    return [
+        new failure/* Failure */.H('States not backed up', `Of ${counted(totals.states, 'state')}, ${spellCount(failed.length)} could not be copied; all others were looked at.\n` +
+            firstOf(named)),
+    ];
+}
+function tooOld({ stale, settings }, now) {
+    if (stale.length === 0)
+        return [];
+    const named = stale.map(({ path, changedAt }) => `${path}: changed ${(0,duration/* formatDuration */.a)(now - changedAt)} ago`);
+    return [
+        new failure/* Failure */.H('Snapshots too old', `${counted(stale.length, 'state')} changed more than ${(0,duration/* formatDuration */.a)(settings.run.maxAgeMs ?? 0)} ago, which is "max_age", and ` +
+            `no verified snapshot has been taken since.\n${firstOf(named)}`),
+    ];
+}
+function doubtfulWarning(outcomes) {
+    const doubtful = ofKind(outcomes, 'doubtful');
+    if (doubtful.length === 0)
+        return undefined;
+    const named = doubtful.map(({ state, result }) => `${state.path}: ${result.doubts.join(' ')}`);
+    return (`${counted(doubtful.length, 'state')} may not be what Terraform last wrote. What is there was copied, ` +
+        `and does not count as a verified snapshot.\n${firstOf(named)}`);
+}
+function firstOf(lines) {
+    const more = lines.length - MOST_NAMED;
+    const rest = more > 0 ? [`… and ${spellCount(more)} more: the log and "report_file" have all of them.`] : [];
+    return [...lines.slice(0, MOST_NAMED), ...rest].join('\n');
+}
+function totalsLine({ totals, settings, tookMs }) {
+    const { states, copied, wouldCopy, doubtful, unchanged, failed, pruned, bytes } = totals;
+    const { dryRun } = settings.run;
+    const counts = [
+        dryRun ? `${spellCount(wouldCopy)} would be copied` : `${spellCount(copied)} copied`,
+        ...(doubtful > 0 ? [`${spellCount(doubtful)} doubtful`] : []),
+        `${spellCount(unchanged)} unchanged`,
+        `${spellCount(failed)} failed`,
+        ...(settings.retention
+            ? [`${counted(pruned, 'old snapshot')} ${dryRun ? 'would be removed' : 'removed'}`]
+            : []),
+    ];
+    const size = dryRun ? '' : `, ${formatBytes(bytes)}`;
+    return `${counted(states, 'state')}: ${counts.join(', ')}${size}, in ${(0,duration/* formatDuration */.a)(tookMs)}.`;
+}
+function pruningWarning(outcomes) {
+    const hindered = outcomes.flatMap(({ pruning }) => (pruning?.problem ? [pruning] : []));
+    const [first] = hindered;
+    if (!first)
+        return undefined;
+    return `Old snapshots of ${counted(hindered.length, 'state')} were not removed, or not all: ${first.problem?.message}`;
+}
+function lockedLine(outcomes) {
+    const locked = outcomes.flatMap(({ pruning }) => (pruning && pruning.locked > 0 ? [pruning] : []));
+    if (locked.length === 0)
+        return undefined;
+    const count = locked.reduce((sum, pruning) => sum + pruning.locked, 0);
+    const ends = locked.flatMap(({ lockedUntil }) => (lockedUntil === undefined ? [] : [lockedUntil]));
+    const last = ends.length > 0 ? `, until ${new Date(Math.max(...ends)).toISOString()} at the latest` : '';
+    return `Object Lock holds ${counted(count, 'snapshot')} that no rule keeps${last}. They stay.`;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/policy-hash.js
+
+function policyHash({ rules }, { included, excluded }) {
+    const texts = [
+        ...rules.map((rule) => JSON.stringify(rule)),
+        ...included.map((glob) => `+${glob}`),
+        ...excluded.map((glob) => `-${glob}`),
+    ];
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(texts.sort())).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/bounded-work.js
+async function workWithin(items, bounds, work) {
+    const running = new Set();
+    let bytes = 0;
+    const hasRoomFor = (item) => running.size === 0 || (running.size < bounds.concurrency && bytes + item.bytes <= bounds.bytes);
+    const begin = (item) => {
+        bytes += item.bytes;
+        const one = work(item).finally(() => {
+            running.delete(one);
+            bytes -= item.bytes;
+        });
+        running.add(one);
+    };
+    try {
+        for (const item of items) {
+            while (!hasRoomFor(item))
+                await Promise.race(running);
+            begin(item);
         }
-        case 'code':
-            return block.lines.map((line) => indented(codeLine(oneLine(line), block.language, style)));
-        case 'chart':
-            return plain_text_renderRows(undefined, block.bars.map(({ name, label }) => [name, label].map((each) => [each].flat())));
+        await Promise.all(running);
+    }
+    finally {
+        await Promise.allSettled(running);
     }
 }
-const CHANGE_COLOURS = { '+': 'green', '-': 'red', '~': 'yellow' };
-function codeLine(line, language, style) {
-    const colour = language === 'diff' ? CHANGE_COLOURS[line.charAt(0)] : undefined;
-    return colour ? style(colour, line) : line;
+
+// EXTERNAL MODULE: ./build/names/snapshot-key.js
+var snapshot_key = __nccwpck_require__(7613);
+;// CONCATENATED MODULE: ./build/snapshots/index/catalogue-index.js
+function isSameVersion(one, other) {
+    return one?.tag === other?.tag && one?.lastModified === other?.lastModified;
 }
-function plain_text_renderRows(header, rows) {
-    if (rows.length === 0 && header === undefined)
+function withSnapshot(entry, { kind, lastModified, tag, bytes }) {
+    const mark = { lastModified, tag };
+    const isVersion = kind === 'verified' || kind === 'doubtful';
+    const newest = isVersion ? later(entry?.newest, mark) : entry?.newest;
+    const verified = kind === 'verified' ? later(entry?.verified, mark) : entry?.verified;
+    return {
+        ...(newest && { newest }),
+        ...(verified && { verified }),
+        count: (entry?.count ?? 0) + 1,
+        bytes: (entry?.bytes ?? 0) + bytes,
+    };
+}
+function entryOf(snapshots) {
+    let entry;
+    for (const snapshot of snapshots)
+        entry = withSnapshot(entry, snapshot);
+    return entry;
+}
+function later(known, other) {
+    if (!known)
+        return other;
+    const difference = known.lastModified - other.lastModified || (known.tag < other.tag ? -1 : 1);
+    return difference < 0 ? other : known;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/snapshot.js
+
+
+async function takeSnapshot(catalogue, state, occasion, signal) {
+    const snapshot = snapshotOf(catalogue, state, occasion);
+    const outcome = await catalogue.add(snapshot, signal);
+    return { key: snapshot.key, created: outcome === 'created' };
+}
+function kindOf({ phase }, doubts) {
+    if (phase === 'pre-restore')
+        return 'pre-restore';
+    return doubts.length > 0 ? 'doubtful' : 'verified';
+}
+function snapshotOf(catalogue, state, occasion) {
+    const { version, body, md5, inspection, doubts } = state;
+    const { serial, lineage } = inspection.header;
+    return {
+        key: `${catalogue.prefix}${(0,snapshot_key/* snapshotName */.aN)(version, serial, kindOf(occasion, doubts))}`,
+        body,
+        sourceEncryption: version.encryption,
+        metadata: {
+            lineage,
+            serial,
+            sourceVersionId: version.versionId,
+            md5,
+            sha256: (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex'),
+            takenAt: new Date(occasion.takenAt).toISOString(),
+            phase: occasion.phase,
+            runUrl: occasion.runUrl,
+            commit: occasion.commit,
+            doubts,
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/state/digest.js
+
+function md5Hex(body) {
+    return (0,external_node_crypto_.createHash)('md5').update(body).digest('hex');
+}
+function parseDigest(text) {
+    const normalised = text.toLowerCase();
+    return /^[0-9a-f]{32}$/.test(normalised) ? normalised : undefined;
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/state/fingerprint.js
+
+const FINGERPRINT_BYTES = 8;
+const BATCH_BYTES = 64 * 1024;
+class Fingerprinter {
+    recording = false;
+    #batch = Buffer.alloc(BATCH_BYTES);
+    #used = 0;
+    #hash;
+    record(name) {
+        for (const byte of Buffer.from(name))
+            this.push(byte);
+        this.recording = true;
+    }
+    push(byte) {
+        if (this.#used === BATCH_BYTES)
+            this.#flush();
+        this.#batch[this.#used++] = byte;
+    }
+    take() {
+        const digest = this.#hash ? this.#flush().digest() : (0,external_node_crypto_.hash)('sha256', this.#recorded(), 'buffer');
+        this.#hash = undefined;
+        this.#used = 0;
+        return digest.toString('hex', 0, FINGERPRINT_BYTES);
+    }
+    #recorded() {
+        return this.#batch.subarray(0, this.#used);
+    }
+    #flush() {
+        this.#hash ??= (0,external_node_crypto_.createHash)('sha256');
+        this.#hash.update(this.#recorded());
+        this.#used = 0;
+        return this.#hash;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/state/json-grammar.js
+const State = {
+    broken: 0,
+    value: 1,
+    firstElement: 2,
+    firstKey: 3,
+    key: 4,
+    colon: 5,
+    more: 6,
+    string: 7,
+    escape: 8,
+    hex1: 9,
+    hex2: 10,
+    hex3: 11,
+    hex4: 12,
+    minus: 13,
+    zero: 14,
+    integer: 15,
+    point: 16,
+    fraction: 17,
+    exponent: 18,
+    exponentSign: 19,
+    exponentDigits: 20,
+    letters: 21,
+};
+const bundle_Event = {
+    none: 0,
+    begin: 1 << 6,
+    end: 2 << 6,
+    structure: 3 << 6,
+};
+const NEXT_STATE = 0x3f;
+const WHITE_SPACE = ' \t\n\r';
+const DIGITS = '0123456789';
+const WORDS = ['true', 'false', 'null'];
+const ANY_IN_STRING = Array.from({ length: 256 - 0x20 }, (_, index) => String.fromCharCode(index + 0x20)).join('');
+const { begin, end, structure } = bundle_Event;
+const VALUES = [State.value, State.firstElement];
+const KEYS = [State.firstKey, State.key];
+const WHOLE_NUMBERS = [State.zero, State.integer, State.fraction, State.exponentDigits];
+const RULES = [
+    ...[...VALUES, ...KEYS, State.colon, State.more].map((state) => [[state], WHITE_SPACE, state]),
+    [VALUES, '{[', structure],
+    [[State.firstElement], ']', structure],
+    [[State.firstKey], '}', structure],
+    [[State.more], ',]}', structure],
+    [[State.colon], ':', State.value],
+    [[...VALUES, ...KEYS], '"', begin | State.string],
+    [[State.string], ANY_IN_STRING, State.string],
+    [[State.string], '\\', State.escape],
+    [[State.string], '"', end | State.more],
+    [[State.escape], '"\\/bfnrt', State.string],
+    [[State.escape], 'u', State.hex1],
+    ...[State.hex1, State.hex2, State.hex3, State.hex4].map((state) => [[state], `${DIGITS}abcdefABCDEF`, state === State.hex4 ? State.string : state + 1]),
+    [VALUES, DIGITS, begin | State.integer],
+    [VALUES, '0', begin | State.zero],
+    [VALUES, '-', begin | State.minus],
+    [WHOLE_NUMBERS, WHITE_SPACE, end | State.more],
+    [WHOLE_NUMBERS, ',]}', structure],
+    [[State.minus, State.integer], DIGITS, State.integer],
+    [[State.minus], '0', State.zero],
+    [[State.zero, State.integer], '.', State.point],
+    [[State.point, State.fraction], DIGITS, State.fraction],
+    [[State.zero, State.integer, State.fraction], 'eE', State.exponent],
+    [[State.exponent], '+-', State.exponentSign],
+    [[State.exponent, State.exponentSign, State.exponentDigits], DIGITS, State.exponentDigits],
+    ...WORDS.flatMap(wordRules),
+];
+function wordRules(word, index) {
+    const first = State.letters + WORDS.slice(0, index).join('').length - index;
+    return [...word].map((letter, position) => {
+        if (position === 0)
+            return [VALUES, letter, begin | first];
+        const here = first + position - 1;
+        return [[here], letter, position === word.length - 1 ? end | State.more : here + 1];
+    });
+}
+let json_grammar_table;
+function transitionTable() {
+    json_grammar_table ??= tabulate(RULES);
+    return json_grammar_table;
+}
+function tabulate(rules) {
+    const entries = new Uint8Array((NEXT_STATE + 1) << 8);
+    for (const [from, bytes, to] of rules) {
+        for (const state of from) {
+            for (const byte of bytes)
+                entries[(state << 8) | byte.charCodeAt(0)] = to;
+        }
+    }
+    return entries;
+}
+function endsNumber(state) {
+    return WHOLE_NUMBERS.some((whole) => whole === state);
+}
+
+;// CONCATENATED MODULE: ./build/state/json-scanner.js
+
+const MAX_TEXT_BYTES = 64 * 1024;
+const MAX_DEPTH = 10_000;
+const SPACE = 0x20;
+const COMMA = 0x2c;
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const CLOSING = 2;
+class JsonScanner {
+    #listener;
+    #recorder;
+    #table = transitionTable();
+    #open = new Uint8Array(MAX_DEPTH);
+    #text = Buffer.alloc(MAX_TEXT_BYTES);
+    #depth = 0;
+    #state = State.value;
+    #offset = 0;
+    #began = false;
+    #inKey = false;
+    #capturing = false;
+    #textLength = 0;
+    #tooDeep = false;
+    #failure;
+    constructor(listener, recorder) {
+        this.#listener = listener;
+        this.#recorder = recorder;
+    }
+    write(bytes) {
+        const table = this.#table;
+        const recorder = this.#recorder;
+        let state = this.#state;
+        for (let index = 0; index < bytes.length; index++) {
+            const byte = bytes[index];
+            const entry = table[(state << 8) | byte];
+            let next = entry & NEXT_STATE;
+            const event = entry ^ next;
+            if (event === bundle_Event.structure)
+                next = this.#structure(byte, state);
+            else if (event === bundle_Event.begin)
+                this.#begin(state);
+            if (next === State.broken)
+                return this.#fail(state, this.#offset + index);
+            if (byte > SPACE || state === State.string) {
+                if (recorder.recording)
+                    recorder.push(byte);
+                if (this.#capturing)
+                    this.#capture(byte);
+            }
+            state = event === bundle_Event.end ? this.#end() : next;
+        }
+        this.#state = state;
+        this.#offset += bytes.length;
+        return true;
+    }
+    end() {
+        if (this.#failure !== undefined)
+            return this.#failure;
+        if (this.#depth === 0 && endsNumber(this.#state))
+            this.#state = this.#end();
+        if (this.#depth === 0 && this.#state === State.more)
+            return { kind: 'complete' };
+        return this.#began ? { kind: 'truncated', length: this.#offset } : { kind: 'empty' };
+    }
+    #begin(state) {
+        this.#began = true;
+        this.#inKey = state === State.key || state === State.firstKey;
+        this.#capturing = this.#listener.wantsText;
+        this.#textLength = 0;
+    }
+    #capture(byte) {
+        if (this.#textLength < MAX_TEXT_BYTES)
+            this.#text[this.#textLength] = byte;
+        this.#textLength++;
+    }
+    #end() {
+        const wanted = this.#capturing && this.#textLength <= MAX_TEXT_BYTES;
+        const raw = wanted ? this.#text.toString('utf8', 0, this.#textLength) : undefined;
+        this.#capturing = false;
+        if (!this.#inKey) {
+            this.#listener.scalar(raw);
+            return State.more;
+        }
+        this.#inKey = false;
+        this.#listener.key(raw === undefined ? undefined : JSON.parse(raw));
+        return State.colon;
+    }
+    #structure(byte, state) {
+        if (endsNumber(state))
+            this.#end();
+        if (byte === OPEN_BRACE || byte === OPEN_BRACKET)
+            return this.#push(byte);
+        if (this.#depth === 0)
+            return State.broken;
+        const innermost = this.#open[this.#depth - 1];
+        if (byte === COMMA)
+            return innermost === OPEN_BRACE ? State.key : State.value;
+        if (byte !== innermost + CLOSING)
+            return State.broken;
+        this.#depth--;
+        this.#listener.close();
+        return State.more;
+    }
+    #push(byte) {
+        this.#began = true;
+        this.#tooDeep = this.#depth === MAX_DEPTH;
+        if (this.#tooDeep)
+            return State.broken;
+        this.#open[this.#depth++] = byte;
+        this.#listener.open(byte === OPEN_BRACE ? '{' : '[');
+        return byte === OPEN_BRACE ? State.firstKey : State.firstElement;
+    }
+    #fail(state, offset) {
+        const done = this.#depth === 0 && (state === State.more || endsNumber(state));
+        this.#failure = { kind: this.#tooDeep ? 'too-deep' : done ? 'trailing' : 'invalid', offset };
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/state/addresses.js
+function resourceAddress(fields) {
+    const type = textOf(fields.get('type'));
+    const name = textOf(fields.get('name'));
+    const mode = MODES[fields.get('mode') ?? ''];
+    if (!type || !name || mode === undefined || !isTextOrNull(fields, 'module'))
+        return undefined;
+    return [textOf(fields.get('module')), mode, type, name].filter(Boolean).join('.');
+}
+const MODES = { '"managed"': '', '"data"': 'data' };
+function instanceSuffix(fields) {
+    const index = indexOf(fields);
+    if (index === undefined || !isTextOrNull(fields, 'deposed'))
+        return undefined;
+    const deposed = textOf(fields.get('deposed'));
+    return deposed ? `${index} (deposed ${deposed})` : index;
+}
+function indexOf(fields) {
+    const text = textOf(fields.get('index_key'));
+    if (text !== undefined)
+        return `[${quoted(text)}]`;
+    if (isTextOrNull(fields, 'index_key'))
+        return '';
+    const number = Number(fields.get('index_key'));
+    return Number.isFinite(number) ? `[${Math.trunc(number)}]` : undefined;
+}
+function textOf(raw) {
+    return raw?.startsWith('"') ? JSON.parse(raw).toWellFormed() : undefined;
+}
+function isTextOrNull(fields, key) {
+    const raw = fields.get(key);
+    return !fields.has(key) || raw === 'null' || raw?.startsWith('"') === true;
+}
+const ESCAPED = {
+    '\n': '\\n',
+    '\r': '\\r',
+    '\t': '\\t',
+    '"': '\\"',
+    '\\': '\\\\',
+    '${': '$${',
+    '%{': '%%{',
+};
+const NOT_AS_IT_IS = /[$%]\{|["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
+function quoted(text) {
+    return `"${text.replaceAll(NOT_AS_IT_IS, (found) => ESCAPED[found] ?? addresses_codePoint(found))}"`;
+}
+function addresses_codePoint(character) {
+    const code = character.codePointAt(0).toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./build/state/state-header.js
+
+const FORMAT_VERSION = 4;
+const LONGEST_LINEAGE = 1_024;
+function headerOf(topLevel) {
+    const version = wholeNumber(topLevel.get('version'));
+    const serial = wholeNumber(topLevel.get('serial'));
+    const lineage = textOf(topLevel.get('lineage')) ?? '';
+    return {
+        version,
+        serial,
+        lineage: lineage.length <= LONGEST_LINEAGE ? lineage || undefined : undefined,
+        terraformVersion: textOf(topLevel.get('terraform_version')) || undefined,
+        encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
+    };
+}
+function wholeNumber(raw) {
+    const value = raw !== undefined && /^\d+$/.test(raw) ? Number(raw) : undefined;
+    return Number.isSafeInteger(value) ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/state/state-doubts.js
+
+
+
+function doubtsAbout(result, reader, header) {
+    if (result.kind !== 'complete')
+        return [scanDoubt(result)];
+    if (!reader.isObject)
+        return ['The state is JSON, but not an object.'];
+    return [
+        ...(header.encrypted ? [] : versionDoubts(reader.topLevel.get('version'))),
+        ...serialDoubts(reader.topLevel.get('serial')),
+        ...(header.lineage ? [] : [lineageDoubt(textOf(reader.topLevel.get('lineage')))]),
+        ...[...reader.repeatedKeys].map((key) => `The state has the top-level key "${key}" more than once.`),
+        ...resourceDoubts(reader),
+    ];
+}
+function scanDoubt(result) {
+    switch (result.kind) {
+        case 'empty':
+            return 'The state is empty.';
+        case 'truncated':
+            return `The state breaks off: its JSON is unfinished after ${result.length} bytes.`;
+        case 'invalid':
+            return `The state is not JSON: it goes wrong at byte offset ${result.offset}.`;
+        case 'trailing':
+            return `Something follows the JSON of the state, at byte offset ${result.offset}.`;
+        case 'too-deep':
+            return `The JSON of the state is nested more than ${MAX_DEPTH} levels deep, at byte offset ${result.offset}.`;
+    }
+}
+function versionDoubts(raw) {
+    if (raw === undefined)
+        return ['The state has no format version.'];
+    const version = wholeNumber(raw);
+    if (version === FORMAT_VERSION)
         return [];
-    const table = [...(header ? [header] : []), ...rows].map((cells) => cells.map(oneLine));
-    const widths = table[0]?.map((_, column) => Math.max(...table.map((cells) => widthOf(cells[column] ?? ''))));
-    return table.map((cells) => cells
-        .map((cell, column) => cell + ' '.repeat((widths?.[column] ?? 0) - widthOf(cell)))
-        .join('  ')
-        .trimEnd());
+    if (version === undefined)
+        return ['The format version of the state is not a whole number.'];
+    return [`The state has format version ${version}; only version ${FORMAT_VERSION} is understood.`];
 }
-const widthOf = (text) => [...text].length;
-const hanging = (mark, lines) => lines.map((line, index) => (index === 0 ? mark : INDENT) + line);
-const indented = (line) => (line === '' ? '' : INDENT + line);
-const oneLine = (text) => plain_text_linesOf(text).join(', ');
-function plain_text_linesOf(text) {
-    const whole = spansOf(text, MAX_TEXT_LENGTH)
-        .map((span) => {
-        const url = span.kind === 'link' ? cut(withoutSecrets(span.url), MAX_TEXT_LENGTH) : '';
-        return url === '' || span.text.includes(url) ? span.text : `${span.text} <${url}>`;
-    })
-        .join('');
-    return whole.split(/\r?\n/).map((line) => visible(line, plain_text_UNCUT).replaceAll(NO_BREAK, ' '));
+function lineageDoubt(text) {
+    return text ? 'The lineage of the state is too long to be one.' : 'The state has no lineage.';
+}
+function serialDoubts(raw) {
+    if (raw === undefined)
+        return ['The state has no serial.'];
+    if (wholeNumber(raw) !== undefined)
+        return [];
+    if (/^\d+$/.test(raw))
+        return ['The serial of the state is beyond 2^53, too large to be compared exactly.'];
+    return ['The serial of the state is not a whole number.'];
+}
+function resourceDoubts({ resourcesAreAList, unreadable, repeatedAddresses }) {
+    return [
+        ...(resourcesAreAList ? [] : ['The resources of the state are not a list.']),
+        ...(unreadable > 0
+            ? [`Of the state's resources and instances, ${unreadable} have no address that makes sense.`]
+            : []),
+        ...(repeatedAddresses > 0
+            ? [`Of the state's resource instances, ${repeatedAddresses} repeat another's address.`]
+            : []),
+    ];
 }
 
-;// CONCATENATED MODULE: ./build/actions/terminal/terminal-report.js
+;// CONCATENATED MODULE: ./build/state/state-reader.js
+
+const INWARD = {
+    document: { '{': 'state' },
+    state: { 'resources[': 'resources' },
+    resources: { '{': 'resource' },
+    resource: { 'instances[': 'instances' },
+    instances: { '{': 'instance' },
+    instance: {},
+};
+const FIELDS = {
+    state: new Set([
+        ...['version', 'terraform_version', 'serial', 'lineage', 'outputs', 'resources', 'check_results'],
+        ...['meta', 'encrypted_data', 'encryption_version'],
+    ]),
+    resource: new Set(['module', 'mode', 'type', 'name']),
+    instance: new Set(['index_key', 'deposed', 'status']),
+};
+const CONTENT = new Set(['status', 'attributes', 'attributes_flat']);
+const TAINTED = '"tainted"';
+class StateReader {
+    topLevel = new Map();
+    repeatedKeys = new Set();
+    resources = new Map();
+    repeatedAddresses = 0;
+    tainted = 0;
+    unreadable = 0;
+    #isObject = false;
+    #fingerprinter;
+    #resource = new Map();
+    #instance = new Map();
+    #fields = { state: this.topLevel, resource: this.#resource, instance: this.#instance };
+    #path = ['document'];
+    #aside = 0;
+    #key = '';
+    #instances = [];
+    constructor(fingerprinter) {
+        this.#fingerprinter = fingerprinter;
+    }
+    get isObject() {
+        return this.#isObject;
+    }
+    get resourcesAreAList() {
+        return [undefined, 'null', '['].includes(this.topLevel.get('resources'));
+    }
+    get wantsText() {
+        return this.#aside === 0;
+    }
+    open(bracket) {
+        const inward = this.#aside === 0 ? this.#inward(bracket) : undefined;
+        if (inward === undefined)
+            this.#aside++;
+        else
+            this.#enter(inward);
+    }
+    close() {
+        if (this.#aside === 0)
+            this.#leave();
+        else
+            this.#aside--;
+        if (this.#aside === 0)
+            this.#fingerprinter.recording = false;
+    }
+    key(name) {
+        if (this.#aside > 0)
+            return;
+        this.#key = name ?? '';
+        if (this.#place === 'instance' && CONTENT.has(this.#key))
+            this.#fingerprinter.record(this.#key);
+    }
+    scalar(raw) {
+        if (this.#aside > 0)
+            return;
+        this.#fingerprinter.recording = false;
+        this.#note(raw);
+        if (this.#place === 'resources' || this.#place === 'instances')
+            this.unreadable++;
+    }
+    get #place() {
+        return this.#path[this.#path.length - 1];
+    }
+    #inward(bracket) {
+        this.#note(bracket);
+        return INWARD[this.#place][this.#key + bracket];
+    }
+    #note(value) {
+        const place = this.#place;
+        if (place !== 'state' && place !== 'resource' && place !== 'instance')
+            return;
+        if (!FIELDS[place].has(this.#key))
+            return;
+        if (place === 'state' && this.topLevel.has(this.#key))
+            this.repeatedKeys.add(this.#key);
+        this.#fields[place].set(this.#key, value);
+    }
+    #enter(place) {
+        this.#path.push(place);
+        this.#key = '';
+        if (place === 'state')
+            this.#isObject = true;
+        if (place === 'resource' || place === 'instance')
+            this.#fields[place].clear();
+        if (place === 'resource')
+            this.#instances = [];
+    }
+    #leave() {
+        const left = this.#path.pop();
+        this.#key = '';
+        if (left === 'instance') {
+            if (this.#instance.get('status') === TAINTED)
+                this.tainted++;
+            this.#instances.push({
+                suffix: instanceSuffix(this.#instance),
+                fingerprint: this.#fingerprinter.take(),
+            });
+        }
+        if (left === 'resource')
+            this.#addInstances(resourceAddress(this.#resource));
+    }
+    #addInstances(resource) {
+        if (resource === undefined)
+            this.unreadable++;
+        else
+            for (const { suffix, fingerprint } of this.#instances)
+                this.#add(resource, suffix, fingerprint);
+        this.#instances = [];
+    }
+    #add(resource, suffix, fingerprint) {
+        if (suffix === undefined) {
+            this.unreadable++;
+            return;
+        }
+        const address = resource + suffix;
+        if (this.resources.has(address))
+            this.repeatedAddresses++;
+        else
+            this.resources.set(address, fingerprint);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/state/inspection.js
 
 
 
-function terminalReport({ answer, aside, style, inFlags }) {
-    const tell = (text) => {
-        for (const line of harmlessLines(inFlags(text)))
-            aside(line);
+
+
+
+const PIECE_BYTES = 4 * 1024 * 1024;
+async function inspectState(body) {
+    const fingerprinter = new Fingerprinter();
+    const reader = new StateReader(fingerprinter);
+    const scanner = new JsonScanner(reader, fingerprinter);
+    for await (const piece of body instanceof Uint8Array ? piecesOf(body) : body) {
+        if (!scanner.write(piece))
+            break;
+    }
+    const result = scanner.end();
+    const header = headerOf(reader.topLevel);
+    const sound = result.kind === 'complete' && header.version === FORMAT_VERSION && !header.encrypted;
+    const oneList = reader.resourcesAreAList && !reader.repeatedKeys.has('resources');
+    return {
+        header,
+        ...(sound && oneList && { resources: reader.resources, tainted: reader.tainted }),
+        doubts: doubtsAbout(result, reader, header),
     };
-    const titled = (colour, title, message) => {
-        const [first = '', ...others] = harmlessLines(inFlags(message));
-        aside(`${style.aside(colour, `${harmlessLines(title).join(' ')}:`)} ${first}`);
-        for (const line of others)
-            aside(line);
+}
+async function* piecesOf(body) {
+    for (let start = 0; start < body.length; start += PIECE_BYTES) {
+        if (start > 0)
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        yield body.subarray(start, start + PIECE_BYTES);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/state/read-state.js
+
+
+
+const DIGEST_RETRY_MS = 2_000;
+const DIGEST_PATIENCE_MS = 10_000;
+async function readState(source, options) {
+    const { clock, signal } = options;
+    const deadline = clock.now() + DIGEST_PATIENCE_MS;
+    for (;;) {
+        const found = await readWithDigest(source, options);
+        if (found === 'unchanged')
+            return { kind: 'unchanged' };
+        const { stored, digest } = found;
+        const md5 = stored && md5Hex(stored.body);
+        const mismatch = digestMismatch(md5, parseDigest(digest ?? ''));
+        if (!mismatch || clock.now() >= deadline)
+            return reading(stored, md5, mismatch);
+        await clock.sleep(DIGEST_RETRY_MS, signal);
+    }
+}
+const UNNEEDED_DIGEST_PATIENCE_MS = 1_000;
+async function readWithDigest(source, { clock, unlessEtag, signal }) {
+    const givenUp = new AbortController();
+    const getting = source.get({ unlessEtag, signal });
+    const digest = source.digest(signal ? AbortSignal.any([signal, givenUp.signal]) : givenUp.signal);
+    digest.catch(() => { });
+    try {
+        const stored = await getting;
+        if (stored !== 'unchanged')
+            return { stored, digest: await digest };
+        await (0,job_clock/* withTimeout */.w)(clock, UNNEEDED_DIGEST_PATIENCE_MS, () => digest).catch(() => { });
+        return stored;
+    }
+    finally {
+        givenUp.abort();
+    }
+}
+async function reading(stored, md5, mismatch) {
+    const doubts = mismatch ? [mismatch] : [];
+    if (!stored || md5 === undefined)
+        return { kind: 'absent', doubts };
+    const { body, ...version } = stored;
+    const inspection = await inspectState(body);
+    return { kind: 'state', body, version, md5, inspection, doubts: [...doubts, ...inspection.doubts] };
+}
+function digestMismatch(md5, digest) {
+    if (digest === undefined || digest === md5)
+        return undefined;
+    return md5 === undefined
+        ? `There is no state, but DynamoDB has a digest of one (${digest}).`
+        : `Its MD5 is ${md5}, but the digest in DynamoDB is ${digest}.`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/grouped-digests.js
+const GROUP = 100;
+function groupedDigests({ readDigests }, statePaths, signal) {
+    const groupOf = new Map(statePaths.map((path, index) => [path, Math.floor(index / GROUP)]));
+    const asked = new Map();
+    return {
+        first: async (path) => {
+            const group = groupOf.get(path) ?? 0;
+            const paths = () => statePaths.slice(group * GROUP, (group + 1) * GROUP);
+            const answer = asked.get(group) ?? readDigests(paths(), signal);
+            asked.set(group, answer);
+            return (await answer).get(path);
+        },
+        again: async (path) => (await readDigests([path], signal)).get(path),
+    };
+}
+function withKnownDigest(source, digests) {
+    let isFirst = true;
+    return {
+        ...source,
+        digest: () => {
+            const which = isFirst ? 'first' : 'again';
+            isFirst = false;
+            return digests[which](source.path);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/copy-state.js
+
+
+
+
+
+
+function versionOf({ etag, lastModified }) {
+    return { lastModified: Math.floor(lastModified / 1_000) * 1_000, tag: (0,snapshot_key/* versionTag */.Vm)(etag) };
+}
+function isKnown(state, entry) {
+    return entry?.verified !== undefined && isSameVersion(entry.verified, versionOf(state));
+}
+async function copyState(parts, toCopy) {
+    const { state, entry, stores, isListed } = toCopy;
+    requireShortKey(parts, state.path);
+    const isNewest = isListed && isLater(versionOf(state), entry?.newest);
+    const found = isNewest ? undefined : await findSnapshot(stores, state, parts.signal);
+    if (found)
+        return withFound(state, entry, found);
+    if (parts.settings.run.dryRun)
+        return { state, ...(entry && { entry }), result: { kind: 'would-copy' } };
+    const source = withKnownDigest(stores.state, toCopy.digests);
+    const reading = await readState(source, { clock: parts.clock, signal: parts.signal });
+    if (reading.kind !== 'state')
+        return { state, ...(entry && { entry }), result: { kind: 'gone' } };
+    return storeState(parts, toCopy, reading);
+}
+async function storeState(parts, { state, entry, stores }, read) {
+    const { runUrl, commit } = parts.job;
+    const occasion = { phase: 'scheduled', takenAt: parts.clock.now(), runUrl, commit };
+    const { key, created } = await takeSnapshot(stores.catalogue, read, occasion, parts.signal);
+    const name = (0,snapshot_key/* parseSnapshotKey */.dd)(key, stores.catalogue.prefix);
+    const { version, doubts, md5, body } = read;
+    const copy = { key, bytes: body.length, ...versionOf({ ...state, ...version }), md5 };
+    const taken = name && { ...name, bytes: body.length };
+    if (taken && !created && doubts.length === 0)
+        return withFound(state, entry, taken);
+    const isNew = created || !isSameVersion(entry?.newest, copy);
+    const known = taken && isNew ? withSnapshot(entry, taken) : entry;
+    const told = { ...copy, created, serial: read.inspection.header.serial };
+    const result = doubts.length > 0
+        ? { kind: 'doubtful', doubts, ...told }
+        : { kind: 'copied', ...told };
+    return { state, ...(known && { entry: known }), result };
+}
+function withFound(state, entry, found) {
+    const grown = withSnapshot(entry, found);
+    const isNews = !isSameVersion(grown.verified, entry?.verified);
+    return { state, entry: entry && !isNews ? entry : grown, result: { kind: 'unchanged', found: isNews } };
+}
+function isLater({ lastModified }, newest) {
+    return newest === undefined || lastModified > newest.lastModified;
+}
+async function findSnapshot({ catalogue }, state, signal) {
+    const { tag } = versionOf(state);
+    for await (const snapshot of catalogue.list(signal, state.lastModified)) {
+        if (snapshot.kind === 'verified' && snapshot.tag === tag)
+            return snapshot;
+    }
+    return undefined;
+}
+const LONGEST_KEY_BYTES = 1_024;
+function requireShortKey({ settings: { backup, backend } }, path) {
+    const bytes = Buffer.byteLength((0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, path)) + snapshot_key/* LONGEST_NAME_BYTES */.DF;
+    if (bytes <= LONGEST_KEY_BYTES)
+        return;
+    throw new failure/* Failure */.H('Snapshot key too long', `The key of a snapshot of it would have ${bytes} bytes, and S3 allows ${LONGEST_KEY_BYTES}. Shorten "backup_prefix" or the state's key.`);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/progress.js
+
+
+
+function progressLine({ done, total, bytes, elapsedMs }) {
+    const percent = Math.floor((100 * done) / total);
+    const seconds = Math.max(0.001, elapsedMs / 1_000);
+    const rate = `${(done / seconds).toFixed(1)} states/s, ${formatBytes(bytes / seconds)}/s`;
+    const left = done > 0 && done < total ? `, about ${(0,duration/* formatDuration */.a)(((total - done) * elapsedMs) / done)} left` : '';
+    return `${spellCount(done)} of ${counted(total, 'state')} looked at (${percent} %), ${rate}${left}.`;
+}
+const LONGEST_SILENCE_MS = 10_000;
+const FEW = 100;
+function tellProgress(total, { clock, report }) {
+    const startedAt = clock.now();
+    const over = new AbortController();
+    let [done, bytes, toldTenth, toldAt] = [0, 0, 0, startedAt];
+    const tell = () => {
+        toldAt = clock.now();
+        toldTenth = Math.floor((10 * done) / total);
+        report.info(progressLine({ done, total, bytes, elapsedMs: toldAt - startedAt }));
+    };
+    const watch = async () => {
+        for (;;) {
+            await clock.sleep(Math.max(1, toldAt + LONGEST_SILENCE_MS - clock.now()), over.signal);
+            if (clock.now() - toldAt >= LONGEST_SILENCE_MS)
+                tell();
+        }
+    };
+    if (total > 0)
+        watch().catch(() => { });
+    return {
+        step(size) {
+            done++;
+            bytes += size;
+            if (total >= FEW && Math.floor((10 * done) / total) > toldTenth)
+                tell();
+        },
+        end: () => over.abort(),
+    };
+}
+
+// EXTERNAL MODULE: ./build/snapshots/retention/prune.js + 3 modules
+var prune = __nccwpck_require__(1283);
+// EXTERNAL MODULE: ./build/words/retention.js
+var retention = __nccwpck_require__(3748);
+;// CONCATENATED MODULE: ./build/commands/backup/prune-state.js
+
+
+
+
+
+
+async function pruneState({ settings, clock, signal }, { catalogue, retention, outcome }) {
+    const now = clock.now();
+    const isDry = retention.dryRun || settings.run.dryRun;
+    try {
+        const pruned = await (0,prune/* prune */.R)(catalogue, {
+            ...{ retention: { ...retention, dryRun: isDry }, now, signal },
+            ...{ currentTag: currentTagOf(outcome), ...expectedOf(catalogue, outcome) },
+        });
+        const entry = isDry ? outcome.entry : entryOf(remaining(pruned));
+        return { ...outcome, ...(entry && { entry }), pruning: pruningOf(pruned, isDry) };
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        const pruning = { kept: 0, removed: [], locked: 0, refused: 0, problem: (0,explain/* explain */.WE)(error) };
+        return { ...outcome, pruning };
+    }
+}
+function currentTagOf({ state, result }) {
+    return result.kind === 'copied' ? result.tag : versionOf(state).tag;
+}
+function expectedOf(catalogue, { state, result }) {
+    if (result.kind !== 'would-copy')
+        return {};
+    const key = catalogue.prefix + (0,snapshot_key/* snapshotName */.aN)(state, undefined, 'verified');
+    const storedAt = state.lastModified;
+    return {
+        expected: { key, kind: 'verified', serial: 0, bytes: state.bytes, storedAt, ...versionOf(state) },
+    };
+}
+function remaining({ plan, removals }) {
+    const gone = new Set(removals.flatMap(({ kind, key }) => (kind === 'removed' ? [key] : [])));
+    return [...plan.keep.map(({ snapshot }) => snapshot), ...plan.remove].filter(({ key }) => !gone.has(key));
+}
+function pruningOf({ plan, removals }, isDry) {
+    const keys = isDry ? plan.remove.map(({ key }) => key) : keysOf(removals, 'removed');
+    const locked = removals.filter((removal) => removal.kind === 'locked');
+    const ends = locked.flatMap(({ until }) => (until === undefined ? [] : [until]));
+    const refused = removals.filter((removal) => removal.kind === 'refused');
+    return {
+        kept: plan.keep.length,
+        ...(isDry && { planned: (0,retention/* planLines */.H)(plan) }),
+        removed: keys.map((key) => key.slice(key.lastIndexOf('/') + 1)),
+        locked: locked.length,
+        ...(ends.length > 0 && { lockedUntil: Math.max(...ends) }),
+        refused: refused.length,
+        ...(refused[0] && { problem: (0,explain/* explain */.WE)(refused[0].error) }),
+    };
+}
+const keysOf = (removals, kind) => removals.flatMap((removal) => (removal.kind === kind ? [removal.key] : []));
+
+;// CONCATENATED MODULE: ./build/commands/backup/go-through.js
+
+
+
+
+
+
+
+
+const go_through_MOST_BYTES = 96 * 1024 * 1024;
+const SAVE_EVERY_MS = 60_000;
+async function goThrough(parts, { states, known }) {
+    const { settings, clock, signal } = parts;
+    const policy = settings.retention && policyHash(settings.retention, settings.keys);
+    const isPlanned = settings.retention?.dryRun !== true && policy === known.retentionHash;
+    const isDue = (state) => !isKnown(state, known.entries.get(state.path)) || (policy !== undefined && !isPlanned);
+    const due = states.filter(isDue);
+    const digests = digestsOf(parts, due, known);
+    const outcomes = new Map();
+    const progress = tellProgress(due.length, parts);
+    let savedAt = clock.now();
+    const work = async (state) => {
+        const outcome = await outcomeOf(parts, { state, known, digests, isPlanned });
+        if (!outcome)
+            return;
+        outcomes.set(state.path, outcome);
+        if (outcome.entry)
+            known.entries.set(state.path, outcome.entry);
+        progress.step(state.bytes);
+        if (clock.now() - savedAt < SAVE_EVERY_MS)
+            return;
+        savedAt = clock.now();
+        await known.save({ retentionHash: undefined });
+    };
+    try {
+        await workWithin(due, { concurrency: settings.run.concurrency, bytes: go_through_MOST_BYTES }, work);
+    }
+    finally {
+        progress.end();
+    }
+    const dueSet = new Set(due);
+    const all = states.flatMap((state) => outcomes.get(state.path) ?? (dueSet.has(state) ? [] : unchanged(state, known)));
+    await known.save({ retentionHash: signal.aborted ? undefined : hashAfter(all, { policy, parts, known }) });
+    return { outcomes: all, total: states.length };
+}
+function digestsOf(parts, due, known) {
+    const changed = due.filter((state) => !isKnown(state, known.entries.get(state.path)));
+    return groupedDigests(parts.stores, changed.map(({ path }) => path), parts.signal);
+}
+function unchanged(state, known) {
+    const entry = known.entries.get(state.path);
+    return { state, ...(entry && { entry }), result: { kind: 'unchanged', found: false } };
+}
+async function outcomeOf(parts, one) {
+    const { state, known } = one;
+    const entry = known.entries.get(state.path);
+    try {
+        const stores = await parts.stores.openState(state.path);
+        const outcome = isKnown(state, entry)
+            ? unchanged(state, known)
+            : await copyState(parts, {
+                ...{ state, entry, stores, isListed: known.isListed },
+                digests: one.digests,
+            });
+        return await withRules(parts, { outcome, stores, isPlanned: one.isPlanned });
+    }
+    catch (error) {
+        if (parts.signal.aborted)
+            return undefined;
+        return { state, ...(entry && { entry }), result: { kind: 'failed', failure: (0,explain/* explain */.WE)(error) } };
+    }
+}
+async function withRules(parts, { outcome, stores, isPlanned }) {
+    const { retention } = parts.settings;
+    const isEligible = isSafe(outcome) || outcome.result.kind === 'would-copy';
+    if (!retention || !isEligible || (isPlanned && !hasGained(outcome)))
+        return outcome;
+    return pruneState(parts, { catalogue: stores.catalogue, retention, outcome });
+}
+function hasGained({ result }) {
+    switch (result.kind) {
+        case 'copied':
+        case 'doubtful':
+        case 'would-copy':
+            return true;
+        case 'unchanged':
+            return result.found;
+        case 'gone':
+        case 'failed':
+            return false;
+    }
+}
+function hashAfter(outcomes, { policy, parts, known }) {
+    if (policy === undefined || parts.settings.retention?.dryRun) {
+        return outcomes.some(hasGained) ? undefined : known.retentionHash;
+    }
+    return outcomes.some(({ pruning }) => pruning?.problem) ? undefined : policy;
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/snapshots/index/index-format.js
+
+const index_format_FORMAT_VERSION = 1;
+const LARGEST_PACKED = 32 * 1024 * 1024;
+const LARGEST_TEXT = 128 * 1024 * 1024;
+async function packIndex(bucket, index) {
+    const rows = [...index.entries].sort(([one], [other]) => (one < other ? -1 : 1)).map(rowOf);
+    const text = JSON.stringify({
+        version: index_format_FORMAT_VERSION,
+        bucket,
+        retention: index.retentionHash,
+        reconciled: new Date(index.reconciledAt).toISOString(),
+        compared: index.comparedUpTo,
+        states: rows,
+    });
+    return new Promise((resolve, reject) => {
+        (0,external_node_zlib_.gzip)(text, (error, packed) => (error ? reject(error) : resolve(packed)));
+    });
+}
+async function unpackIndex(bucket, packed) {
+    const text = await unpacked(packed);
+    return text === undefined ? undefined : parse(bucket, text);
+}
+function unpacked(packed) {
+    if (packed.length > LARGEST_PACKED)
+        return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+        (0,external_node_zlib_.gunzip)(packed, { maxOutputLength: LARGEST_TEXT }, (error, text) => resolve(error ? undefined : text.toString('utf8')));
+    });
+}
+function rowOf([path, { newest, verified, count, bytes }]) {
+    return [path, ...markCells(newest), ...markCells(verified), count, bytes];
+}
+const markCells = (mark) => mark ? [mark.lastModified / 1_000, mark.tag] : [null, null];
+class OddIndexError extends Error {
+}
+function parse(bucket, text) {
+    try {
+        const fields = record(JSON.parse(text));
+        if (fields['version'] !== index_format_FORMAT_VERSION || fields['bucket'] !== bucket)
+            return undefined;
+        const { retention, compared, states } = fields;
+        if (!Array.isArray(states))
+            return undefined;
+        const entries = new Map(states.map(entryFrom));
+        if (entries.size !== states.length)
+            return undefined;
+        return {
+            entries,
+            reconciledAt: moment(fields['reconciled']),
+            ...(retention !== undefined && { retentionHash: matching(retention, /^[0-9a-f]{64}$/) }),
+            ...(compared !== undefined && { comparedUpTo: matching(compared, /./su) }),
+        };
+    }
+    catch (error) {
+        if (error instanceof OddIndexError || error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
+}
+function entryFrom(row) {
+    if (!Array.isArray(row) || row.length !== 7)
+        throw new OddIndexError();
+    const [path, newestAt, newestTag, verifiedAt, verifiedTag, count, bytes] = row;
+    const newest = markFrom(newestAt, newestTag);
+    const verified = markFrom(verifiedAt, verifiedTag);
+    if (verified && (!newest || verified.lastModified > newest.lastModified))
+        throw new OddIndexError();
+    const entry = { count: atLeast(1, count), bytes: atLeast(0, bytes) };
+    return [matching(path, /./su), { ...(newest && { newest }), ...(verified && { verified }), ...entry }];
+}
+const LAST_SECOND = 8.64e12;
+function markFrom(seconds, tag) {
+    if (seconds === null && tag === null)
+        return undefined;
+    const at = atLeast(0, seconds);
+    if (at > LAST_SECOND)
+        throw new OddIndexError();
+    return { lastModified: at * 1_000, tag: matching(tag, /^[0-9a-f]{12}$/) };
+}
+function record(value) {
+    if (typeof value !== 'object' || value === null)
+        throw new OddIndexError();
+    return value;
+}
+function matching(value, pattern) {
+    if (typeof value !== 'string' || !pattern.test(value))
+        throw new OddIndexError();
+    return value;
+}
+function atLeast(least, value) {
+    if (!Number.isSafeInteger(value) || value < least)
+        throw new OddIndexError();
+    return value;
+}
+function moment(value) {
+    const epochMs = Date.parse(matching(value, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/));
+    if (Number.isNaN(epochMs))
+        throw new OddIndexError();
+    return epochMs;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/index/index-store.js
+
+async function loadIndex(store, bucket, signal) {
+    const stored = await store.read(signal);
+    if (!stored)
+        return {};
+    const index = await unpackIndex(bucket, stored.body);
+    return { version: stored.version, ...(index && { index }) };
+}
+async function saveIndex(store, { bucket, index, replaced }, signal) {
+    return store.write(await packIndex(bucket, index), replaced, signal);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/index/reconcile.js
+
+const MOST_RANGES = 16;
+const STATES_PER_RANGE = 250;
+async function listEntries(list, statePaths, signal) {
+    const parts = await Promise.all(rangesOf(statePaths).map((range) => entriesIn(list(range, signal))));
+    const entries = new Map();
+    for (const [path, entry] of parts.flatMap((part) => [...part]))
+        entries.set(path, joined(entries.get(path), entry));
+    return entries;
+}
+function rangesOf(statePaths) {
+    const count = Math.max(1, Math.min(MOST_RANGES, Math.ceil(statePaths.length / STATES_PER_RANGE)));
+    const cuts = Array.from({ length: count - 1 }, (_, index) => statePaths[Math.floor(((index + 1) * statePaths.length) / count)]);
+    return [...cuts, undefined].map((upTo, index) => ({ after: cuts[index - 1], upTo }));
+}
+async function entriesIn(snapshots) {
+    const entries = new Map();
+    for await (const snapshot of snapshots) {
+        entries.set(snapshot.statePath, withSnapshot(entries.get(snapshot.statePath), snapshot));
+    }
+    return entries;
+}
+function joined(earlier, later) {
+    if (!earlier)
+        return later;
+    return {
+        ...earlier,
+        ...later,
+        count: earlier.count + later.count,
+        bytes: earlier.bytes + later.bytes,
+    };
+}
+function differencesBetween(known, listed) {
+    const paths = new Set([...known.keys(), ...listed.keys()]);
+    return [...paths].flatMap((statePath) => differenceOf(statePath, known.get(statePath), listed.get(statePath)));
+}
+function differenceOf(statePath, known, listed) {
+    if (isSameEntry(known, listed))
+        return [];
+    const isMissing = reconcile_isLater(known, listed);
+    return [{ kind: isMissing ? 'missing' : 'behind', statePath }];
+}
+function reconcile_isLater(known, listed) {
+    if (!known?.verified || isSameVersion(known.verified, listed?.verified))
+        return false;
+    return known.verified.lastModified >= (listed?.verified?.lastModified ?? Number.NEGATIVE_INFINITY);
+}
+function isSameEntry(one, other) {
+    return (one?.count === other?.count &&
+        one?.bytes === other?.bytes &&
+        isSameVersion(one?.newest, other?.newest) &&
+        isSameVersion(one?.verified, other?.verified));
+}
+function nextInRotation(entries, comparedUpTo, most) {
+    const paths = [...entries.keys()].sort();
+    const start = paths.findIndex((path) => comparedUpTo !== undefined && path > comparedUpTo);
+    const from = Math.max(0, start);
+    return [...paths.slice(from), ...paths.slice(0, from)].slice(0, most);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/known-catalogues.js
+
+
+
+
+
+
+const COMPARED_IN_A_RUN = 8;
+const WEEK_MS = 7 * 86_400_000;
+async function knowCatalogues(parts, { store, found }, statePaths) {
+    const { index } = found;
+    const now = parts.clock.now();
+    const isDue = index !== undefined && now - index.reconciledAt >= WEEK_MS;
+    if (index && !isDue && index.reconciledAt <= now) {
+        const { entries, comparedUpTo } = await compareSome(parts, index);
+        const kept = { ...index, entries, ...(comparedUpTo !== undefined && { comparedUpTo }) };
+        return known(parts, { store, found }, { isListed: false, kept });
+    }
+    parts.report.info(whyAllAreListed(found, isDue));
+    const entries = await listEntries(parts.stores.listCatalogues, statePaths, parts.signal);
+    if (index)
+        tellDifferences(parts, differencesBetween(index.entries, entries));
+    const kept = { ...index, entries, reconciledAt: now };
+    return known(parts, { store, found }, { isListed: true, kept });
+}
+async function findIndex({ stores, settings, report, signal }) {
+    const store = await stores.openIndex();
+    try {
+        return { store, found: await loadIndex(store, settings.backend.bucket, signal) };
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        report.info(`The index of snapshots could not be read: ${(0,explain/* reason */.l)(error)}`);
+        return { store, found: {} };
+    }
+}
+function whyAllAreListed({ index, version }, isDue) {
+    if (isDue)
+        return 'All snapshots are listed, as once a week, and compared with the index.';
+    if (index)
+        return 'All snapshots are listed: the index of them says that it is of a time to come.';
+    return version === undefined
+        ? 'All snapshots are listed: there is no index of them yet.'
+        : 'All snapshots are listed: the index of them cannot be read, or is of another version.';
+}
+async function compareSome(parts, index) {
+    const paths = nextInRotation(index.entries, index.comparedUpTo, COMPARED_IN_A_RUN);
+    const listed = await Promise.all(paths.map(async (path) => [path, await listEntry(parts, path)]));
+    const found = new Map(listed.flatMap(([path, entry]) => (entry ? [[path, entry]] : [])));
+    const said = new Map(paths.flatMap((path) => entryIn(index.entries, path)));
+    tellDifferences(parts, differencesBetween(said, found));
+    const entries = new Map(index.entries);
+    for (const [path, entry] of listed) {
+        if (entry)
+            entries.set(path, entry);
+        else
+            entries.delete(path);
+    }
+    return { entries, comparedUpTo: paths.at(-1) };
+}
+function entryIn(entries, path) {
+    const entry = entries.get(path);
+    return entry ? [[path, entry]] : [];
+}
+async function listEntry({ stores, signal }, path) {
+    const { catalogue } = await stores.openState(path);
+    const snapshots = [];
+    for await (const snapshot of catalogue.list(signal))
+        snapshots.push(snapshot);
+    return entryOf(snapshots);
+}
+function tellDifferences({ report }, differences) {
+    const missing = differences.filter(({ kind }) => kind === 'missing').map(({ statePath }) => statePath);
+    const behind = differences.length - missing.length;
+    if (behind > 0)
+        report.info(`The index of snapshots was behind in ${counted(behind, 'state')}, and is mended.`);
+    if (missing.length === 0)
+        return;
+    const more = missing.length > known_catalogues_MOST_NAMED ? `, and ${missing.length - known_catalogues_MOST_NAMED} more` : '';
+    report.warning('Snapshots missing', `The newest verified snapshot that the index names is not there, of ${counted(missing.length, 'state')}: ` +
+        `${missing.slice(0, known_catalogues_MOST_NAMED).join(', ')}${more}. A person or a lifecycle rule removed it, or somebody changed the index. ` +
+        'What the states have now is copied again.');
+}
+const known_catalogues_MOST_NAMED = 10;
+const PATIENCE_MS = 5_000;
+function known({ settings, report, clock, signal }, { store, found }, { isListed, kept }) {
+    const entries = new Map(kept.entries);
+    const { bucket } = settings.backend;
+    let replaced = found.version;
+    let isOvertaken = false;
+    const write = async (retentionHash, until) => {
+        const index = { ...without(kept), entries, ...(retentionHash !== undefined && { retentionHash }) };
+        const written = await saveIndex(store, { bucket, index, replaced }, until);
+        if (written === 'refused') {
+            isOvertaken = true;
+            report.info('The index of snapshots was written by another run meanwhile; this one leaves it as it is.');
+        }
+        else
+            replaced = written.version;
     };
     return {
-        info: tell,
-        group(title, lines) {
-            tell(title);
-            for (const line of lines)
-                tell(`  ${line}`);
-        },
-        notice: (title, message) => titled('cyan', title, message),
-        warning: (title, message) => titled('yellow', `Warning: ${title}`, message),
-        async summary(blocks) {
-            for (const line of renderPlainText(blocks, style.answer))
-                answer(inFlags(line));
+        entries,
+        isListed,
+        ...(kept.retentionHash !== undefined && { retentionHash: kept.retentionHash }),
+        async save({ retentionHash }) {
+            if (isOvertaken || settings.run.dryRun)
+                return;
+            try {
+                if (!signal.aborted)
+                    await write(retentionHash, signal);
+                else
+                    await (0,job_clock/* withTimeout */.w)(clock, PATIENCE_MS, (timeUp) => write(retentionHash, timeUp));
+            }
+            catch (error) {
+                isOvertaken = true;
+                report.warning('Index not written', `The index of snapshots was not written, so the next run takes longer: ${(0,explain/* reason */.l)(error)}`);
+            }
         },
     };
 }
-function harmlessLines(text) {
-    return withoutSecrets(text)
-        .split(/\r?\n/)
-        .map((line, index) => (index === 0 ? '' : '  ') + visible(line));
+const without = ({ retentionHash: _, ...index }) => index;
+
+;// CONCATENATED MODULE: ./build/commands/backup/outputs.js
+function setOutputs(runner, result, reportFile) {
+    const { states, copied, unchanged, failed, pruned, bytes, oldestAgeMs } = result.totals;
+    const numbers = { states, copied, unchanged, failed, pruned, bytes };
+    for (const [name, value] of Object.entries(numbers))
+        runner.setOutput(name, String(value));
+    const seconds = oldestAgeMs === undefined ? '' : String(Math.floor(oldestAgeMs / 1_000));
+    runner.setOutput('oldest_snapshot_age_seconds', seconds);
+    runner.setOutput('report_file', reportFile);
 }
 
-;// CONCATENATED MODULE: ./build/actions/terminal/terminal-runner.js
-function terminalRunner() {
-    const outputs = new Map();
+;// CONCATENATED MODULE: ./build/commands/backup/report-lines.js
+function reportLines(outcomes) {
+    return outcomes.map((outcome) => JSON.stringify(lineOf(outcome)));
+}
+function lineOf({ state, result, entry, pruning }) {
     return {
-        outputs,
-        saveRunState: () => { },
-        setOutput: (name, value) => {
-            outputs.set(name, value);
-        },
-        exportVariable: () => { },
+        key: state.path,
+        result: result.kind,
+        bytes: state.bytes,
+        modified: new Date(state.lastModified).toISOString(),
+        ...resultFields(result),
+        ...(entry?.verified && { verified: momentOf(entry.verified) }),
+        ...(entry && { snapshots: entry.count }),
+        ...(pruning && pruningFields(pruning)),
     };
+}
+function resultFields(result) {
+    switch (result.kind) {
+        case 'copied':
+            return copyFields(result);
+        case 'doubtful':
+            return { ...copyFields(result), doubts: result.doubts };
+        case 'failed':
+            return { error: result.failure.message };
+        case 'unchanged':
+        case 'would-copy':
+        case 'gone':
+            return {};
+    }
+}
+const copyFields = ({ serial, md5, key }) => ({
+    ...(serial !== undefined && { serial }),
+    md5,
+    snapshot: key,
+});
+const pruningFields = ({ removed, problem }) => ({
+    ...(removed.length > 0 && { pruned: removed }),
+    ...(problem && { pruning_error: problem.message }),
+});
+const momentOf = ({ lastModified }) => new Date(lastModified).toISOString();
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-states.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function backupStates(parts) {
+    const { settings, clock, report, signal } = parts;
+    const startedAt = clock.now();
+    const [states, index, versioning] = await Promise.all([
+        meantStates(parts),
+        findIndex(parts),
+        findVersioning(parts),
+    ]);
+    report.info(`${counted(states.length, 'state')} of the bucket "${settings.backend.bucket}" are looked at.`);
+    const known = await knowCatalogues(parts, index, states.map(({ path }) => path));
+    const gone = await goThrough(parts, { states, known });
+    if (signal.aborted)
+        throw cancelled(gone, signal);
+    const result = resultOf({ settings, outcomes: gone.outcomes, startedAt, now: clock.now() });
+    const failures = failuresOf(result, clock.now());
+    tellLog(parts, result);
+    warnOfVersioning(report, settings.backend.bucket, versioning);
+    await report.summary(backupBlocks(result, clock.now()));
+    const all = [...failures, ...(await handOn(parts, result))];
+    if (all.length > 0)
+        throw new AggregateError(all);
+    await backup_states_callHeartbeat(parts);
+}
+async function meantStates({ settings, stores, signal }) {
+    const { keys, backend } = settings;
+    const states = [];
+    let looked = 0;
+    for await (const state of stores.listStates(signal)) {
+        looked++;
+        if (isMeant(keys, state.path))
+            states.push(state);
+    }
+    if (states.length > 0)
+        return states;
+    const globs = [...keys.included, ...keys.excluded.map((glob) => `!${glob}`)].join(', ');
+    throw new failure/* Failure */.H('No states found', `No object of the bucket "${backend.bucket}" fits "keys" (${globs}); ${counted(looked, 'object')} that may be states were looked at. ` +
+        'Check "bucket" and "keys": states whose names do not end in .tfstate need a line of their own.');
+}
+async function findVersioning({ stores, report, signal, }) {
+    try {
+        return await stores.bucketVersioning(signal);
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
+        return undefined;
+    }
+}
+function cancelled({ outcomes, total }, { reason: cause }) {
+    const message = `The job was cancelled once ${outcomes.length} of ${counted(total, 'state')} were done. ` +
+        'What was copied stays, and the next run goes on from there.';
+    return new failure/* Failure */.H('Cancelled', message, { cause });
+}
+const MOST_PLANS = 50;
+function tellLog({ report }, result) {
+    const { outcomes } = result;
+    const failed = ofKind(outcomes, 'failed');
+    if (failed.length > 0)
+        report.group(`${counted(failed.length, 'state')} failed`, failed.map((outcome) => `${outcome.state.path}: ${outcome.result.failure.message}`));
+    const doubtful = ofKind(outcomes, 'doubtful');
+    if (doubtful.length > 0)
+        report.group(`${counted(doubtful.length, 'state')} doubtful`, doubtful.map((outcome) => `${outcome.state.path}: ${outcome.result.doubts.join(' ')}`));
+    const wouldCopy = ofKind(outcomes, 'would-copy');
+    if (wouldCopy.length > 0)
+        report.group(`${counted(wouldCopy.length, 'state')} would be copied`, wouldCopy.map(({ state }) => state.path));
+    tellPlans(report, result);
+    report.info(totalsLine(result));
+    const locked = lockedLine(outcomes);
+    if (locked !== undefined)
+        report.info(locked);
+    const doubts = doubtfulWarning(outcomes);
+    if (doubts !== undefined)
+        report.warning('States are doubtful', doubts);
+    const hindered = pruningWarning(outcomes);
+    if (hindered !== undefined)
+        report.warning('Snapshots not removed', hindered);
+}
+function tellPlans(report, { outcomes }) {
+    const planned = outcomes.flatMap(({ state, pruning }) => pruning?.planned && pruning.removed.length > 0 ? [{ state, pruning, lines: pruning.planned }] : []);
+    for (const { state, pruning, lines } of planned.slice(0, MOST_PLANS)) {
+        const title = `Retention of ${state.path}, dry run: ${pruning.removed.length} would be removed, ${pruning.kept} kept`;
+        report.group(title, lines);
+    }
+    if (planned.length > MOST_PLANS)
+        report.info(`The plans of ${counted(planned.length - MOST_PLANS, 'more state')} are in the report file.`);
+}
+async function handOn({ runner, writeReport }, result) {
+    try {
+        setOutputs(runner, result, await writeReport(reportLines(result.outcomes)));
+        return [];
+    }
+    catch (error) {
+        return [(0,explain/* explain */.WE)(error)];
+    }
+}
+const HEARTBEAT_PATIENCE_MS = 10_000;
+async function backup_states_callHeartbeat({ settings, clock, report, ...parts }) {
+    const { heartbeatUrl, dryRun } = settings.run;
+    if (heartbeatUrl === undefined || dryRun)
+        return;
+    try {
+        await (0,job_clock/* withTimeout */.w)(clock, HEARTBEAT_PATIENCE_MS, (until) => parts.callHeartbeat(heartbeatUrl, until));
+        report.info('The monitor at "heartbeat_url" was told of this run.');
+    }
+    catch (error) {
+        report.warning('Heartbeat failed', `The monitor at "heartbeat_url" was not told of this run: ${(0,explain/* reason */.l)(error)}`);
+    }
+}
+
+// EXTERNAL MODULE: ./build/config/formats.js
+var formats = __nccwpck_require__(9071);
+;// CONCATENATED MODULE: ./build/config/accounts.js
+
+function parseAccounts(inputs) {
+    const allowed = inputs.read('allowed_account_ids', accountIds) ?? [];
+    const forbidden = inputs.read('forbidden_account_ids', accountIds) ?? [];
+    const skips = [...SKIPPING].map((name) => inputs.read(name, formats/* boolean */.zM));
+    reportTwoLists(inputs);
+    if (skips.every(Boolean)) {
+        if (allowed.length > 0)
+            inputs.report(NOBODY_ALLOWED);
+        return undefined;
+    }
+    if (allowed.length > 0)
+        return { kind: 'allowed', ids: allowed };
+    return forbidden.length > 0 ? { kind: 'forbidden', ids: forbidden } : undefined;
+}
+const SKIPPING = ['skip_credentials_validation', 'skip_requesting_account_id'];
+const NOBODY_ALLOWED = 'With "skip_credentials_validation" and "skip_requesting_account_id", the account of the credentials is not known, so ' +
+    '"allowed_account_ids" would refuse any. Take one of them out of the backend.';
+const accountIds = (text) => {
+    const list = (0,formats/* textList */.gC)(text);
+    if (!('value' in list))
+        return list;
+    return list.value.every((id) => /^\d{12}$/.test(id))
+        ? list
+        : { expected: 'a list of account IDs of 12 digits, such as ["123456789012"]' };
+};
+function reportTwoLists(inputs) {
+    const allowed = inputs.given('allowed_account_ids');
+    const forbidden = inputs.given('forbidden_account_ids');
+    if (allowed === undefined || forbidden === undefined)
+        return;
+    inputs.report(`${allowed.place} and ${forbidden.place} must not both be given.`);
 }
 
 ;// CONCATENATED MODULE: ./build/config/attributes/accounts.js
@@ -36269,11 +38431,9 @@ const accountInputs = {
     },
 };
 
-// EXTERNAL MODULE: ./build/config/attributes/row.js
-var row = __nccwpck_require__(4769);
 ;// CONCATENATED MODULE: ./build/config/attributes/backend.js
 
-const backend_backendInputs = {
+const backendInputs = {
     bucket: {
         type: 'bucket name',
         from: 'backend',
@@ -36378,143 +38538,104 @@ const backend_backendInputs = {
     },
 };
 
-;// CONCATENATED MODULE: ./build/config/attributes/backup.js
-
-const backup_backupInputs = {
-    keys: {
-        type: 'globs',
+;// CONCATENATED MODULE: ./build/config/attributes/backup-run.js
+const backupRunInputs = {
+    max_age: {
+        type: 'age',
         from: 'ours',
-        actions: ['backup', 'verify'],
-        fallback: '**/*.tfstate',
-        description: 'Which states of the bucket: lines of keys, in which `*`, `?` and `**` may stand; a line that begins with `!` takes ' +
-            'keys away again. States with names of another kind need a line that names them.',
+        actions: ['backup'],
+        description: 'For how long a change of a state may be without a verified snapshot. If any is for longer, because it could not be ' +
+            'copied or is doubtful, the step fails.',
     },
-    backup: {
-        type: 'choice',
-        choices: ['both', 'before', 'after', 'none'],
+    heartbeat_url: {
+        type: 'web address',
         from: 'ours',
-        actions: ['root'],
-        fallback: 'both',
-        description: "When the state is copied: `before` the job's other steps, `after` them, `both` or `none`. A copy is made only " +
-            'of a version of the state that has none yet.',
+        actions: ['backup'],
+        secret: true,
+        description: 'URL of a monitor that expects to hear of each good run, and complains when it does not. It is called by GET when all ' +
+            'went well.',
     },
-    backup_bucket: {
-        type: 'bucket name',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        verbatim: true,
-        description: "Bucket of the snapshots. Without it, the state's bucket.",
-    },
-    backup_prefix: {
-        type: 'prefix',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'lockkeeper/',
-        verbatim: true,
-        description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
-            'lie in it, nor it among the workspaces.',
-    },
-    backup_region: {
-        type: 'region',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        description: "Region of `backup_bucket`. Without it, the state's region.",
-    },
-    backup_endpoint: {
-        type: 'url',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
-    },
-    backup_kms_key_id: {
-        type: 'KMS key',
-        from: 'ours',
-        actions: ['root', 'backup', 'restore'],
-        description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
-    },
-    keep_last: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'How many of the newest snapshots are kept. Without any `keep_…`, all are.',
-    },
-    keep_hourly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many hours the newest snapshot is kept.',
-    },
-    keep_daily: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many days the newest snapshot is kept.',
-    },
-    keep_weekly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many weeks the newest snapshot is kept.',
-    },
-    keep_monthly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many months the newest snapshot is kept.',
-    },
-    keep_yearly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many years the newest snapshot is kept.',
-    },
-    keep_within: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long every snapshot is kept, counted back from the newest.',
-    },
-    keep_within_hourly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each hour is kept.',
-    },
-    keep_within_daily: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each day is kept.',
-    },
-    keep_within_weekly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each week is kept.',
-    },
-    keep_within_monthly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each month is kept.',
-    },
-    keep_within_yearly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each year is kept.',
-    },
-    prune_dry_run: {
+    dry_run: {
         type: 'boolean',
         from: 'ours',
-        actions: ['root'],
+        actions: ['backup'],
         fallback: 'false',
-        description: 'Removes no snapshot, and says which would go.',
+        description: 'Says which states would be copied and which snapshots removed, and writes nothing.',
+    },
+    concurrency: {
+        type: 'concurrency',
+        from: 'ours',
+        actions: ['backup'],
+        fallback: '32',
+        description: 'How many states are copied at a time, from 1 to 64.',
     },
 };
 
 // EXTERNAL MODULE: ./build/config/attributes/credentials.js
 var attributes_credentials = __nccwpck_require__(8083);
+;// CONCATENATED MODULE: ./build/config/attributes/elsewhere.js
+const READERS = ['inspect', 'backup', 'verify', 'restore'];
+const WRITERS = ['backup', 'restore'];
+const elsewhereInputs = {
+    backup_role_arn: {
+        type: 'role ARN',
+        from: 'ours',
+        actions: READERS,
+        description: 'ARN of the IAM role that asks for the snapshots, as in another account. It is assumed from the credentials that ask ' +
+            'for the states.',
+    },
+    backup_access_key: {
+        type: 'word',
+        from: 'ours',
+        actions: READERS,
+        secret: true,
+        description: 'Access key ID that asks for the snapshots, together with `backup_secret_key`, as for a store of another provider. ' +
+            'Excludes `backup_role_arn`.',
+    },
+    backup_secret_key: {
+        type: 'word',
+        from: 'ours',
+        actions: READERS,
+        secret: true,
+        description: 'Secret access key, together with `backup_access_key`.',
+    },
+    backup_token: {
+        type: 'word',
+        from: 'ours',
+        actions: READERS,
+        secret: true,
+        description: 'Session token of `backup_access_key` and `backup_secret_key`.',
+    },
+    backup_object_lock_mode: {
+        type: 'choice',
+        choices: ['governance', 'compliance'],
+        from: 'ours',
+        actions: WRITERS,
+        description: 'Object Lock of each snapshot for `backup_retain_days`, in a bucket that has Object Lock enabled. What is locked by ' +
+            '`compliance` nobody can remove, no administrator either.',
+    },
+    backup_retain_days: {
+        type: 'days',
+        from: 'ours',
+        actions: WRITERS,
+        description: 'For how many days a snapshot is locked, together with `backup_object_lock_mode`.',
+    },
+    backup_storage_class: {
+        type: 'choice',
+        choices: ['STANDARD', 'STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING', 'GLACIER_IR'],
+        from: 'ours',
+        actions: WRITERS,
+        description: "Storage class of the snapshots. Without it, the store's default. Classes from which nothing can be read at once are " +
+            'not among them.',
+    },
+    backup_tags: {
+        type: 'tags',
+        from: 'ours',
+        actions: WRITERS,
+        description: 'Tags of the snapshots, a line for each: `name=value`. S3 takes ten.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes/encryption.js
 
 const encryptionInputs = {
@@ -36539,25 +38660,6 @@ const encryptionInputs = {
         environment: ['AWS_SSE_CUSTOMER_KEY'],
         secret: true,
         description: 'Key for SSE-C, 32 bytes in base64. Needs `encrypt`. Falls back on `AWS_SSE_CUSTOMER_KEY`.',
-    },
-};
-
-;// CONCATENATED MODULE: ./build/config/attributes/inspection.js
-const inspectionInputs = {
-    snapshots: {
-        type: 'count',
-        from: 'ours',
-        actions: ['inspect'],
-        fallback: '10',
-        description: 'How many of the newest snapshots are shown.',
-    },
-    compare: {
-        type: 'snapshots',
-        from: 'ours',
-        actions: ['inspect'],
-        description: 'Two snapshots, as `<from>..<to>` or on two lines, whose resources are compared: addresses are shown, and no values. Each is ' +
-            '`latest`, `latest-verified`, `serial:42`, `before:2026-11-22T01:15:00Z`, the key of a snapshot, or `current`, which ' +
-            'is the state itself.',
     },
 };
 
@@ -36922,14 +39024,15 @@ const roleInputs = {
 
 
 
+
 const TOPICS = [
-    { title: 'The state', inputs: backend_backendInputs },
+    { title: 'The state', inputs: backendInputs },
     { title: 'How AWS is reached', inputs: reachInputs },
     { title: 'Encryption', inputs: encryptionInputs },
     { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
     { title: 'Roles', inputs: roleInputs },
     { title: 'The lock', inputs: lockingInputs },
-    { title: 'Snapshots', inputs: { ...backup_backupInputs, ...inspectionInputs } },
+    { title: 'Snapshots', inputs: { ...backupInputs, ...elsewhereInputs, ...backupRunInputs } },
     {
         title: 'The job',
         inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
@@ -36943,1960 +39046,6 @@ function actionDefault({ from, environment, fallback, expression }) {
     if (expression !== undefined)
         return `\${{ ${expression} }}`;
     return from === 'ours' && environment === undefined ? fallback : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/config/command-line/flags.js
-
-const LINES = ['backend config', 'globs', 'programs', 'snapshots', 'unheld'];
-const isGivenInLines = ({ type }) => LINES.includes(type);
-const isOfJob = (name, { expression }) => expression !== undefined || name === 'oidc_role_arn';
-const flagOf = (name) => `--${name.replaceAll('_', '-')}`;
-function flagsOf(command) {
-    const taken = inputsOf(command);
-    return TOPICS.flatMap(({ title, inputs }) => Object.entries(inputs)
-        .filter(([name, row]) => name in taken && !row.secret && !isOfJob(name, row))
-        .map(([name, row]) => ({ flag: flagOf(name), name, row, topic: title })));
-}
-function secretFlagsOf(command) {
-    return Object.entries(inputsOf(command))
-        .filter(([name, row]) => row.secret && !isOfJob(name, row))
-        .map(([name, { environment = [] }]) => ({
-        flag: flagOf(name),
-        name,
-        variables: environment.length > 0 ? environment : [ownVariable(name)],
-        isOurs: environment.length === 0,
-    }));
-}
-const ownVariable = (name) => `LOCKKEEPER_${name.toUpperCase()}`;
-function valueWords({ row }) {
-    if (row.type === 'boolean')
-        return undefined;
-    return row.choices ? row.choices.join('|') : (VALUE_WORDS[row.type] ?? row.type);
-}
-const VALUE_WORDS = {
-    'backend config': 'file|name=value',
-    globs: 'key',
-    programs: 'name',
-    snapshots: 'from..to',
-    unheld: 'bucket/path',
-    'whole number': 'number',
-};
-function inFlags(sentence, flags) {
-    const names = new Set(flags.map(({ name }) => name));
-    const asFlag = (whole, name) => (names.has(name) ? flagOf(name) : whole);
-    return sentence.replaceAll(/\b[Ii]nput "(\w+)"/g, asFlag);
-}
-
-// EXTERNAL MODULE: ./build/config/quoting.js
-var quoting = __nccwpck_require__(844);
-// EXTERNAL MODULE: ./build/names/documentation.js
-var documentation = __nccwpck_require__(6973);
-;// CONCATENATED MODULE: ./build/commands/cli/help.js
-
-
-
-const WIDTH = 80;
-const help_INDENT = '  ';
-const DEEPER = '      ';
-const COMMANDS = {
-    inspect: 'who holds the lock, how the state stands, which snapshots there are; compares two of them',
-    backup: 'copies every state of a bucket that has changed',
-    verify: 'checks the snapshots of a bucket',
-    restore: 'puts a snapshot in the place of a state, under its lock',
-};
-const OF_ALL = [
-    ['--json', 'What was found, as one JSON value on standard output; all else goes to standard error.'],
-    ['--yes', 'Asks nothing before what cannot be undone.'],
-    ['-h, --help', 'This text.'],
-];
-function programHelp(commands) {
-    return help_text([
-        'Usage: lockkeeper <command> [flags]',
-        '',
-        ...paragraph('Looks after Terraform states in S3, their locks and their snapshots, without GitHub. Without --bucket, the backend block ' +
-            'of the folder says which state it is. Credentials are those of the AWS CLI: environment, profile, role.'),
-        '',
-        'Commands:',
-        ...commands.flatMap((command) => entry(command, COMMANDS[command])),
-        '',
-        'Flags:',
-        ...entry('<command> --help', 'The flags of a command.'),
-        ...entry('--version', 'The version.'),
-        '',
-        ...paragraph('Exit status: 0 where all went well; 1 where something failed; 2 where what was asked for cannot be understood, and ' +
-            'nothing was touched.'),
-        (0,documentation/* documentationUrl */.o)('cli.md'),
-    ]);
-}
-function commandHelp(command) {
-    const flags = flagsOf(command);
-    const topics = [...new Set(flags.map(({ topic }) => topic))];
-    return help_text([
-        `Usage: lockkeeper ${command} [flags]`,
-        '',
-        ...paragraph(sentence(COMMANDS[command])),
-        ...topics.flatMap((topic) => [
-            '',
-            `${topic}:`,
-            ...flags.filter((flag) => flag.topic === topic).flatMap((flag) => flagEntry(flag, flags)),
-        ]),
-        '',
-        'Secrets, as environment variables:',
-        ...secretFlagsOf(command).flatMap(({ variables }) => [`${help_INDENT}${(0,quoting/* orList */.A)(variables)}`]),
-        '',
-        'Flags of every command:',
-        ...OF_ALL.flatMap(([flag, words]) => entry(flag, words)),
-        '',
-        (0,documentation/* documentationUrl */.o)('cli.md'),
-    ]);
-}
-function flagEntry(flag, flags) {
-    const value = valueWords(flag);
-    const { description, environment, fallback } = flag.row;
-    const notes = [
-        ...(environment ? [`Falls back on ${(0,quoting/* orList */.A)(environment)}.`] : []),
-        ...(fallback === undefined ? [] : [defaultWords(flag, fallback)]),
-    ];
-    const isSaid = (note) => /^Falls back/.test(note) && /Falls back/i.test(description);
-    const words = [plainWords(description, flags), ...notes.filter((note) => !isSaid(note))].join(' ');
-    return entry(value === undefined ? flag.flag : `${flag.flag} <${value}>`, words);
-}
-const defaultWords = ({ flag, row }, fallback) => row.type === 'boolean' && fallback === 'true'
-    ? `On by default: --no-${flag.slice('--'.length)} switches it off.`
-    : `Default: ${fallback}.`;
-function plainWords(description, flags) {
-    const flagOfInput = new Map(flags.map(({ name, flag }) => [name, flag]));
-    return description.replaceAll(/`([^`]+)`/g, (_, code) => flagOfInput.get(code) ?? code);
-}
-const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-const entry = (name, words) => [
-    `${help_INDENT}${name}`,
-    ...wrapped(words, WIDTH - DEEPER.length).map((line) => DEEPER + line),
-];
-const paragraph = (words) => wrapped(words, WIDTH);
-function wrapped(words, width) {
-    const lines = [];
-    for (const word of words.split(' ')) {
-        const last = lines.at(-1);
-        if (last !== undefined && last.length + 1 + word.length <= width)
-            lines[lines.length - 1] = `${last} ${word}`;
-        else
-            lines.push(word);
-    }
-    return lines;
-}
-const help_text = (lines) => `${lines.join('\n')}\n`;
-const seeHelp = (command) => `See "lockkeeper ${command === undefined ? '' : `${command} `}--help".`;
-
-;// CONCATENATED MODULE: ./build/commands/cli/json.js
-function jsonOf(outputs) {
-    return outputs.get('report') ?? JSON.stringify(Object.fromEntries(outputs));
-}
-
-// EXTERNAL MODULE: ./build/config/config-error.js
-var config_error = __nccwpck_require__(9438);
-// EXTERNAL MODULE: ./build/job/backend-error.js
-var backend_error = __nccwpck_require__(9595);
-// EXTERNAL MODULE: ./build/words/explain.js + 1 modules
-var explain = __nccwpck_require__(5604);
-// EXTERNAL MODULE: ./build/words/failure.js
-var words_failure = __nccwpck_require__(1100);
-;// CONCATENATED MODULE: ./build/commands/cli/terminal-failures.js
-
-
-
-
-
-function terminalFailuresIn(error) {
-    return (0,explain/* failuresIn */.xM)(error).map(inTerminal);
-}
-function inTerminal(failure) {
-    const { cause } = failure;
-    if (cause instanceof cancelled_error/* CancelledError */.c) {
-        return new words_failure/* Failure */.H('Cancelled', 'It was stopped before it was done. Nothing is held any more.', {
-            cause,
-        });
-    }
-    if (cause instanceof backend_error/* BackendError */.Jh && cause.problem.kind === 'no-credentials') {
-        const { tried, detail } = cause.problem;
-        return new words_failure/* Failure */.H('No credentials', `No AWS credentials were found in ${tried} (${detail}). ` +
-            'Sign in as for the AWS CLI, by "aws sso login", say, or name a profile by AWS_PROFILE or --profile.', { cause });
-    }
-    return failure;
-}
-function exitStatusOf({ cause }) {
-    return cause instanceof config_error/* ConfigError */.x ? 2 : 1;
-}
-
-;// CONCATENATED MODULE: ./build/config/sources/nearest-name.js
-function nearestName(name, names) {
-    const far = Math.max(2, Math.floor(name.length / 3)) + 1;
-    const near = names
-        .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate) }))
-        .filter((each) => each.distance < far)
-        .sort((a, b) => a.distance - b.distance);
-    return near[0]?.candidate;
-}
-function distance(one, other) {
-    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-    for (const [index, letter] of [...one].entries()) {
-        const next = [index + 1];
-        for (let column = 1; column <= other.length; column++) {
-            const replaced = row[column - 1] + (other[column - 1] === letter ? 0 : 1);
-            next.push(Math.min(replaced, row[column] + 1, next[column - 1] + 1));
-        }
-        row = next;
-    }
-    return row[other.length];
-}
-
-;// CONCATENATED MODULE: ./build/config/command-line/command-line.js
-
-
-
-
-const OWN_FLAGS = ['--json', '--yes', '--help'];
-function parseCommandLine(args, commands) {
-    const [first, ...rest] = args;
-    if (first === undefined)
-        return { kind: 'wrong', problems: [`Say what to do: ${(0,quoting/* orList */.A)(commands)}.`] };
-    if (first === '--help' || first === '-h' || first === 'help')
-        return helpOf(rest, commands);
-    if (first === '--version')
-        return { kind: 'version' };
-    const command = commands.find((name) => name === first);
-    return command ? parseFlags(command, rest) : { kind: 'wrong', problems: [unknownCommand(first, commands)] };
-}
-function helpOf([name], commands) {
-    const command = commands.find((each) => each === name);
-    if (command || name === undefined)
-        return { kind: 'help', command };
-    return { kind: 'wrong', problems: [unknownCommand(name, commands)] };
-}
-function unknownCommand(name, commands) {
-    if (name.startsWith('-'))
-        return `The command comes first, before ${(0,quoting/* quote */.h)(name)}: ${(0,quoting/* orList */.A)(commands)}.`;
-    const near = nearestName(name, commands);
-    const way = near === undefined ? `There is ${(0,quoting/* orList */.A)(commands)}.` : `Did you mean ${(0,quoting/* quote */.h)(near)}?`;
-    return `There is no command ${(0,quoting/* quote */.h)(name)}. ${way}`;
-}
-function parseFlags(command, args) {
-    const flags = flagsOf(command);
-    const { written, others } = readArguments(args, flags);
-    if (written.some(({ flag }) => flag === '--help' || flag === '-h'))
-        return { kind: 'help', command };
-    const problems = others.map((text) => `Nothing is known to do with ${(0,quoting/* quote */.h)(text)}: a value follows its flag.`);
-    const texts = new Map();
-    for (const each of written) {
-        const known = flags.find(({ flag }) => flag === each.flag || negative(flag) === each.flag);
-        const read = known ? textOf(each, known) : ownOrUnknown(each, command);
-        if (read.kind === 'problem')
-            problems.push(read.problem);
-        else
-            texts.set(read.name, [...(texts.get(read.name) ?? []), read.text]);
-    }
-    for (const { flag, name, row } of flags)
-        if ((texts.get(name)?.length ?? 0) > 1 && !isGivenInLines(row))
-            problems.push(`${flag} is given more than once.`);
-    if (problems.length > 0)
-        return { kind: 'wrong', command, problems };
-    const inputs = flags.flatMap(({ name }) => (texts.has(name) ? [[name, texts.get(name)?.join('\n')]] : []));
-    return {
-        kind: 'command',
-        command,
-        inputs: Object.fromEntries(inputs),
-        json: texts.has('--json'),
-        yes: texts.has('--yes'),
-    };
-}
-function readArguments(args, flags) {
-    const typeOf = ({ row }) => (row.type === 'boolean' ? 'boolean' : 'string');
-    const options = Object.fromEntries([
-        ...OWN_FLAGS.map((flag) => [bare(flag), { type: 'boolean' }]),
-        ...flags.map((flag) => [bare(flag.flag), { type: typeOf(flag) }]),
-    ]);
-    const { tokens } = (0,external_node_util_.parseArgs)({ args: [...args], options, strict: false, tokens: true });
-    const written = [];
-    const others = [];
-    let isAfterUnknown = false;
-    for (const token of tokens) {
-        if (token.kind === 'positional' && !isAfterUnknown)
-            others.push(token.value);
-        if (token.kind === 'option')
-            written.push({ flag: token.rawName, value: token.value, isInline: token.inlineValue ?? false });
-        isAfterUnknown = token.kind === 'option' && !(token.name in options) && !token.inlineValue;
-    }
-    return { written, others };
-}
-const problem = (text) => ({ kind: 'problem', problem: text });
-const bare = (flag) => flag.slice('--'.length);
-const negative = (flag) => `--no-${bare(flag)}`;
-function textOf({ flag, value, isInline }, { flag: known, name, row }) {
-    if (row.type === 'boolean') {
-        if (flag === known)
-            return { kind: 'text', name, text: isInline ? (value ?? '') : 'true' };
-        return isInline ? problem(`${flag} takes no value.`) : { kind: 'text', name, text: 'false' };
-    }
-    if (flag !== known)
-        return problem(`${flag} is not taken: ${known} has a value.`);
-    if (value === undefined || value === '')
-        return problem(`${flag} needs a value.`);
-    if (!isInline && value.startsWith('-'))
-        return problem(`${flag} needs a value, and ${(0,quoting/* quote */.h)(value)} looks like a flag: if it is the value, write ${flag}=${value}.`);
-    return { kind: 'text', name, text: value };
-}
-function ownOrUnknown({ flag, value, isInline }, command) {
-    const own = OWN_FLAGS.find((each) => each === flag);
-    if (own)
-        return isInline ? problem(`${flag} takes no value.`) : { kind: 'text', name: own, text: value ?? '' };
-    const secret = secretFlagsOf(command).find((each) => each.flag === flag);
-    if (secret)
-        return problem(notAsFlag(flag, secret.variables));
-    const near = nearestName(flag, [...flagsOf(command).map((each) => each.flag), ...OWN_FLAGS]);
-    const meant = near === undefined ? ` "${command} --help" lists those that there are.` : ` Did you mean ${near}?`;
-    return problem(`"${command}" has no flag ${(0,quoting/* quote */.h)(flag)}.${meant}`);
-}
-const notAsFlag = (flag, variables) => `${flag} is a secret, and whoever may list the processes of this machine sees their flags: set the environment ` +
-    `variable ${(0,quoting/* orList */.A)(variables)} instead.`;
-const OF_JOB = /^(?:INPUT|STATE|GITHUB|RUNNER|ACTIONS)_/;
-function stepEnvironment(env, { command, inputs }, { folder }) {
-    const own = Object.entries(env).filter(([name]) => !OF_JOB.test(name));
-    const secrets = secretFlagsOf(command)
-        .filter(({ isOurs }) => isOurs)
-        .map(({ name, variables: [variable = ''] }) => [name, env[variable] ?? '']);
-    const given = { ...Object.fromEntries(secrets), ...inputs };
-    const place = 'working_directory' in inputs ? { working_directory: '.' } : {};
-    return {
-        ...Object.fromEntries(own),
-        GITHUB_WORKSPACE: folder,
-        ...Object.fromEntries(Object.entries({ ...given, ...place }).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text])),
-    };
-}
-
-// EXTERNAL MODULE: ./build/names/version.js
-var version = __nccwpck_require__(6427);
-;// CONCATENATED MODULE: ./build/words/doubtful-state.js
-function warnOfDoubts(report, doubts) {
-    if (doubts.length > 0)
-        report.warning('State is doubtful', doubts.join(' '));
-}
-
-;// CONCATENATED MODULE: ./build/config/snapshot-reference.js
-const EXPECTED = 'latest, latest-verified, serial:42, before:2026-11-22T01:15:00Z or the key of a snapshot, which ends in .tfstate';
-const snapshotReference = (text) => {
-    if (text === 'latest' || text === 'latest-verified')
-        return { value: { kind: text } };
-    const [, word, rest = ''] = /^(serial|before):(.*)$/s.exec(text) ?? [];
-    const value = word === 'serial' ? serialOf(rest) : word === 'before' ? beforeOf(rest) : keyOf(text);
-    return value ? { value } : { expected: EXPECTED };
-};
-function formatSnapshotReference(reference) {
-    switch (reference.kind) {
-        case 'latest':
-        case 'latest-verified':
-            return reference.kind;
-        case 'serial':
-            return `serial:${reference.serial}`;
-        case 'before':
-            return `before:${new Date(reference.moment).toISOString().replace('.000Z', 'Z')}`;
-        case 'key':
-            return reference.key;
-    }
-}
-function serialOf(text) {
-    const serial = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    return Number.isSafeInteger(serial) ? { kind: 'serial', serial } : undefined;
-}
-const MOMENT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
-function beforeOf(text) {
-    const [, day] = MOMENT.exec(text) ?? [];
-    const moment = day !== undefined && isDay(day) ? Date.parse(text.toUpperCase()) : Number.NaN;
-    return Number.isNaN(moment) ? undefined : { kind: 'before', moment };
-}
-function isDay(day) {
-    const midnight = Date.parse(`${day}T00:00:00Z`);
-    return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
-}
-function keyOf(text) {
-    return /^[^/\p{Cc}][^\p{Cc}]*\.tfstate$/u.test(text) ? { kind: 'key', key: text } : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/job/blocks.js
-function plain(text, longest) {
-    return { kind: 'plain', text, longest };
-}
-function code(text, longest) {
-    return { kind: 'code', text, longest };
-}
-function strong(text, longest) {
-    return { kind: 'strong', text, longest };
-}
-function blocks_link(text, url, longest) {
-    return { kind: 'link', text, url, longest };
-}
-function onLines(texts) {
-    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
-}
-
-;// CONCATENATED MODULE: ./build/words/facts.js
-
-const LONGEST_LOCATION = 1_200;
-function fact(name, value) {
-    return [strong(`${name}:`), ' ', value].flat();
-}
-function facts_location(bucket, key) {
-    return code(`s3://${bucket}/${key}`, LONGEST_LOCATION);
-}
-function inOneLine(facts) {
-    return facts.flatMap((each, index) => (index === 0 ? each : [' · ', each].flat()));
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
-const MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
-const LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
-function andMore(list, shown) {
-    return list.length > shown ? [`and ${list.length - shown} more`] : [];
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/change-blocks.js
-
-
-const SHORT_LIST = 10;
-const KINDS_OF_CHANGE = [
-    { kind: 'added', sign: '+' },
-    { kind: 'removed', sign: '-' },
-    { kind: 'changed', sign: '~' },
-];
-function countsOf(changes) {
-    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
-    const some = counts.filter(({ count }) => count > 0);
-    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'no resource changed';
-}
-function changeList(changes) {
-    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
-        ...changes[kind].slice(0, MOST.addresses).map((address) => [`${sign} `, plain(address, LONGEST.address)]),
-        ...andMore(changes[kind], MOST.addresses).map((more) => `  ${more} ${kind}`),
-    ]);
-    const list = { kind: 'code', language: 'diff', lines };
-    return lines.length <= SHORT_LIST ? list : { kind: 'details', title: 'Changed resources', blocks: [list] };
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/comparison-words.js
-
-
-
-
-const comparison_words_LONGEST = { side: 200, key: 1_200 };
-const OPAQUE = 'Which resources differ cannot be told: one of the two is encrypted, or is no state that can be read.';
-const OTHER_LINEAGE = 'They are of different lineages, so that Terraform does not take them for versions of one state.';
-function comparisonBlocks(comparison) {
-    const sides = [
-        plain(sideWords(comparison.from), comparison_words_LONGEST.side),
-        ' to ',
-        plain(sideWords(comparison.to), comparison_words_LONGEST.side),
-    ];
-    const remarks = { kind: 'list', items: remarksOn(comparison) };
-    switch (comparison.kind) {
-        case 'opaque':
-            return [{ kind: 'paragraph', text: ['Compared: ', ...sides] }, remarks];
-        case 'compared':
-            return [
-                { kind: 'paragraph', text: [strong(countsOf(comparison.changes)), ', ', ...sides] },
-                remarks,
-                changeList(comparison.changes),
-            ];
-    }
-}
-function comparisonLines(comparison) {
-    const counts = comparison.kind === 'compared' ? `, ${countsOf(comparison.changes)}` : '';
-    return [
-        `Compared: ${sideWords(comparison.from)} to ${sideWords(comparison.to)}${counts}`,
-        ...remarksOn(comparison),
-        ...(comparison.kind === 'compared' ? addressLines(comparison.changes) : []),
-    ];
-}
-function addressLines(changes) {
-    return KINDS_OF_CHANGE.flatMap(({ kind, sign }) => changes[kind].map((address) => `  ${sign} ${address}`));
-}
-function comparisonFacts({ from, to }) {
-    return [from, to].flatMap(({ snapshot }, index) => snapshot ? [fact(index === 0 ? 'From snapshot' : 'To snapshot', code(snapshot.key, comparison_words_LONGEST.key))] : []);
-}
-function remarksOn(comparison) {
-    const [one, other] = [comparison.from.header?.lineage, comparison.to.header?.lineage];
-    const differ = one !== undefined && other !== undefined && one !== other;
-    return [...(comparison.kind === 'opaque' ? [OPAQUE] : []), ...(differ ? [OTHER_LINEAGE] : [])];
-}
-function sideWords({ reference, snapshot, header }) {
-    if (reference.kind === 'current')
-        return header ? `serial ${header.serial ?? 'unknown'} (current)` : 'no state (current)';
-    const name = snapshot?.key.slice(snapshot.key.lastIndexOf('/') + 1);
-    const asked = reference.kind === 'key' ? name : formatSnapshotReference(reference);
-    return `serial ${header?.serial ?? 'unknown'} (${asked})`;
-}
-
-// EXTERNAL MODULE: ./build/words/no-break.js
-var no_break = __nccwpck_require__(2761);
-;// CONCATENATED MODULE: ./build/words/bytes.js
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-function formatBytes(bytes) {
-    return inUnits(bytes, ' ');
-}
-function spellBytes(bytes) {
-    return inUnits(bytes, no_break/* NO_BREAK */.Y);
-}
-function inUnits(bytes, space) {
-    const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-    const value = bytes / 1_000 ** power;
-    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)}${space}${UNITS[power]}`;
-}
-
-// EXTERNAL MODULE: ./build/words/duration.js
-var duration = __nccwpck_require__(1384);
-;// CONCATENATED MODULE: ./build/words/holder.js
-
-const LONGEST_FIELD = 200;
-const holder_short = (text) => text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text;
-function describeHolder({ info, holder }, now) {
-    if (!info)
-        return 'an unreadable record, not written by Terraform';
-    const since = Date.parse(info.Created);
-    const age = Number.isNaN(since) ? '' : ` (${(0,duration/* formatDuration */.a)(Math.max(0, now - since))})`;
-    const facts = [
-        `${nameOf({ info })} since ${holder_short(wholeSeconds(info.Created)) || 'an unknown time'}${age}`,
-        info.Operation && `operation ${holder_short(info.Operation)}`,
-        `lock ID ${holder_short(info.ID) || 'unknown'}`,
-        holder
-            ? `job "${holder_short(holder.job)}" of ${holder_short(holder.repository)}, ${holder_short(holder.runUrl)}`
-            : holder_short(info.Info),
-        holder?.kept && `kept on purpose by its post step: ${holder_short(holder.kept)}`,
-    ];
-    return facts.filter(Boolean).join('; ');
-}
-const wholeSeconds = (created) => created.replace(/(:\d\d)\.\d+/, '$1');
-function nameOf({ info }) {
-    return holder_short(info?.Who ?? '') || 'somebody';
-}
-function briefHolder({ info, holder }) {
-    return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
-}
-function briefRun(holder) {
-    const { repository, workflow, job, runNumber, runUrl } = holder;
-    return {
-        repository: holder_short(repository),
-        workflow: holder_short(workflow),
-        job: holder_short(job),
-        ...(runNumber && { runNumber: holder_short(runNumber) }),
-        url: holder_short(runUrl),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/words/holder-span.js
-
-function holderSpan({ who, run }, job, longest) {
-    if (!run)
-        return plain(who, longest);
-    const name = runName(run);
-    const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
-    return runLink(text, run, { runUrl: job.runUrl, longest });
-}
-function runName({ workflow, job, runNumber, }) {
-    if (!workflow)
-        return job;
-    return runNumber ? `${workflow} #${runNumber}` : `${workflow} / ${job}`;
-}
-function runLink(text, run, { runUrl, longest }) {
-    return leadsToRun(run, runUrl) ? blocks_link(text, run.url, longest) : plain(text, longest);
-}
-function leadsToRun({ repository, url }, runUrl) {
-    if (!URL.canParse(url) || !URL.canParse(runUrl))
-        return false;
-    return new URL(url).href.startsWith(`${new URL(runUrl).origin}/${repository}/actions/runs/`);
-}
-
-;// CONCATENATED MODULE: ./build/words/holder-table.js
-
-
-
-
-const holder_table_LONGEST = 100;
-function holderTable(by, { runUrl, now }) {
-    return {
-        kind: 'rows',
-        header: ['Held by', plain(nameOf(by), holder_table_LONGEST)],
-        rows: [
-            ['Since', since(by, now)],
-            ['Operation', operation(by)],
-            ['Where', place(by, runUrl)],
-        ],
-    };
-}
-const DAY_MS = 86_400_000;
-function since({ info }, now) {
-    const created = Date.parse(info?.Created ?? '');
-    if (Number.isNaN(created))
-        return 'unknown';
-    const age = now - created;
-    const [date, time] = [
-        new Date(created).toISOString().slice(0, 10),
-        new Date(created).toISOString().slice(11, 16),
-    ];
-    const when = Math.abs(age) < DAY_MS ? time : `${date} ${time}`;
-    return `${when} UTC, ${(0,duration/* spellDuration */.j)(Math.max(0, age))}`;
-}
-function operation({ info }) {
-    const [, name] = /^OperationType([A-Z][a-z]+)$/.exec(info?.Operation ?? '') ?? [];
-    return plain(name?.toLowerCase() ?? (info?.Operation || 'unknown'), holder_table_LONGEST);
-}
-function place({ info, holder }, runUrl) {
-    if (!holder)
-        return plain(info?.Info || 'no job of GitHub Actions', holder_table_LONGEST);
-    const { repository, runUrl: url } = holder;
-    return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: holder_table_LONGEST });
-}
-
-;// CONCATENATED MODULE: ./build/words/linked-text.js
-
-
-const ADDRESS = new RegExp(`(${documentation/* DOCUMENTATION_URL */.R.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
-const MOST_PARTS = 9;
-function linked(text, longest) {
-    return text
-        .split(ADDRESS, MOST_PARTS)
-        .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
-}
-const pageOf = (address) => `docs/${address.slice(documentation/* DOCUMENTATION_URL */.R.length)}`;
-
-// EXTERNAL MODULE: ./build/names/snapshot-key.js
-var snapshot_key = __nccwpck_require__(7613);
-// EXTERNAL MODULE: ./build/words/moment.js
-var moment = __nccwpck_require__(5052);
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-rows.js
-
-
-
-
-function inspectionRows({ places, findings }, now) {
-    const { backend, backup } = places;
-    const catalogue = (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, backend.statePath);
-    return [
-        { name: 'Lock', value: lockWords(findings.lock, now) },
-        { name: 'State', value: `s3://${backend.bucket}/${backend.statePath}`, exact: true },
-        ...stateRows(findings.state, now),
-        { name: 'Bucket versioning', value: findings.versioning ?? 'unknown' },
-        { name: 'Snapshots', value: snapshotWords(findings.snapshots) },
-        { name: 'Snapshots in', value: `s3://${backup.bucket}/${catalogue}`, exact: true },
-    ];
-}
-function lockWords(lock, now) {
-    switch (lock?.kind) {
-        case undefined:
-            return 'unknown';
-        case 'none':
-            return 'none configured';
-        case 'free':
-            return 'free';
-        case 'held':
-            return `held by ${describeHolder(lock.by, now)}`;
-    }
-}
-function stateRows(state, now) {
-    if (state?.kind !== 'state')
-        return [{ name: 'Serial', value: state ? 'no state' : 'unknown' }];
-    const { inspection, version, body, md5 } = state;
-    const { serial, lineage = 'unknown', terraformVersion = 'unknown', encrypted } = inspection.header;
-    return [
-        { name: 'Serial', value: String(serial ?? 'unknown') },
-        {
-            name: 'Resources',
-            value: String(inspection.resources?.size ?? (encrypted ? 'encrypted' : 'unknown')),
-        },
-        { name: 'Written', value: (0,moment/* formatMoment */.K)(version.lastModified, now) },
-        { name: 'Size', value: formatBytes(body.length) },
-        { name: 'Terraform version', value: terraformVersion },
-        { name: 'Lineage', value: lineage, exact: true },
-        { name: 'MD5', value: md5, exact: true },
-    ];
-}
-function snapshotWords(snapshots) {
-    if (!snapshots)
-        return 'unknown';
-    const { newest, total } = snapshots;
-    return total > newest.length ? `${total}, of which the newest ${newest.length} are shown` : `${total}`;
-}
-function snapshotFacts({ key, serial, lastModified, bytes }, now) {
-    return {
-        name: key.slice(key.lastIndexOf('/') + 1),
-        serial: String(serial),
-        written: (0,moment/* formatMoment */.K)(lastModified, now),
-        size: formatBytes(bytes),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/names/lock-place.js
-function lockPlace({ bucket, statePath }, scope) {
-    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
-    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
-}
-const LOCKFILE_SUFFIX = '.tflock';
-
-;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
-
-
-const LONGEST_MESSAGE = 4_000;
-const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
-const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
-function unlockCommand(where, held) {
-    const commands = unlockCommands(where, held);
-    if (commands.length > 0)
-        return commands.map((command) => `\`${command}\``).join(' and ');
-    const { path } = lockPlace(where.backend, where.locking.scope.kind);
-    return `the S3 or DynamoDB console, where its record is ${path}`;
-}
-function withCommandsBelow(tell, commands) {
-    if (commands.length === 0)
-        return undefined;
-    return [
-        {
-            kind: 'paragraph',
-            text: linked(tell(commands.length > 1 ? 'these commands' : 'this command'), LONGEST_MESSAGE),
-        },
-        { kind: 'code', language: 'sh', lines: commands },
-    ];
-}
-function unlockCommands({ backend, locking: { lock, scope } }, held) {
-    const place = lockPlace(backend, scope.kind);
-    const id = held.info?.ID ?? '';
-    if (!SAFE_ID.test(id))
-        return [];
-    const stored = storedOf(lock, held.parts);
-    if (scope.kind === 'state' && stored.kind === lock.kind) {
-        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
-        return [`${inWorkspace}terraform force-unlock -force ${id}`];
-    }
-    const etag = held.parts ? held.parts.lockfile?.version : held.version;
-    return awsCommands(stored, backend, { place, id, etag });
-}
-function storedOf(lock, { lockfile, item } = {}) {
-    if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
-        return lock;
-    return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
-}
-function awsCommands(lock, backend, target) {
-    switch (lock.kind) {
-        case 'none':
-            return [];
-        case 'lockfile':
-            return [deleteObject(backend, target)];
-        case 'dynamodb':
-            return [deleteItem(lock.table, backend, target)];
-        case 'both':
-            return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
-    }
-}
-function deleteObject({ region, s3Endpoint }, { place, etag = '' }) {
-    return (`aws s3api delete-object --bucket ${quoted(place.bucket)} --key ${quoted(place.lockfileKey)}` +
-        `${SAFE_ETAG.test(etag) ? ` --if-match ${quoted(etag)}` : ''}${at(region, s3Endpoint)}`);
-}
-function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
-    return (`aws dynamodb delete-item --table-name ${quoted(table)} ` +
-        `--key ${quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
-        `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(region, dynamodbEndpoint)}`);
-}
-const at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${quoted(endpoint)}` : ''}`;
-const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
-
-;// CONCATENATED MODULE: ./build/commands/inspect/lock-outlook.js
-
-
-function lockOutlook(places, finding) {
-    const commands = unlockCommands(places, finding.by);
-    const how = commands.length > 0 ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
-    return { sentences: sentencesOf(finding, how), commands };
-}
-function sentencesOf({ by: { holder }, status }, how) {
-    if (holder?.kept) {
-        return `Its post step has kept it on purpose: ${holder_short(holder.kept)}. No job will release it any more. When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
-    }
-    if (!holder) {
-        return `It was not taken by this action, so GitHub knows nothing of it. Only if you are sure that it is dead, ${how}`;
-    }
-    if (!status)
-        return `Whether its run goes on, GitHub does not tell. Only if you are sure that it is dead, ${how}`;
-    return status.ended
-        ? `GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. To go on, ${how}`
-        : `GitHub says that its run goes on. Only if you are sure that it is dead, ${how}`;
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-blocks.js
-
-
-
-
-
-
-
-
-
-const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
-const SHORT_TABLE = 10;
-const MOST_ROWS = 200;
-function inspectionBlocks(inspection, now) {
-    const { findings, problems } = inspection;
-    const { lock, state, snapshots, comparison } = findings;
-    const sentences = [...problems, ...(state?.doubts ?? [])];
-    return [
-        { kind: 'heading', text: headingOf(inspection) },
-        { kind: 'list', items: sentences.map((sentence) => linked(sentence, inspection_blocks_LONGEST.sentence)) },
-        ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
-        { kind: 'paragraph', text: inOneLine(glance(findings, now)) },
-        ...(comparison ? comparisonBlocks(comparison) : []),
-        ...snapshotTable(snapshots?.newest ?? [], now),
-        details(inspection, now),
-    ];
-}
-function glance({ state, versioning, snapshots }, now) {
-    return [
-        ...(state?.kind === 'absent' ? ['no state'] : []),
-        ...(state?.kind === 'state' ? stateGlance(state, now) : []),
-        `bucket versioning ${versioning ?? 'unknown'}`,
-        snapshots ? counted(snapshots.total, 'snapshot') : 'snapshots unknown',
-    ];
-}
-function stateGlance({ inspection, version, body }, now) {
-    const { header, resources } = inspection;
-    return [
-        ...(resources ? [counted(resources.size, 'resource')] : []),
-        ...(header.encrypted ? ['encrypted'] : []),
-        `written ${ago(version.lastModified, now)}`,
-        spellBytes(body.length),
-    ];
-}
-const counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
-const ago = (epochMs, now) => `${(0,duration/* spellDuration */.j)(now - epochMs)} ago`;
-function headingOf({ findings, places, problems }) {
-    const { lock, state } = findings;
-    const serial = state?.kind === 'state' ? ` · serial ${state.inspection.header.serial ?? 'unknown'}` : '';
-    const sign = problems.length > 0 ? '❌' : isAmiss(findings) ? '⚠️' : lock?.kind === 'held' ? '🔒' : '🔓';
-    return [
-        `${sign} `,
-        plain(places.backend.statePath, inspection_blocks_LONGEST.value),
-        ` · ${LOCK_WORDS[lock?.kind ?? 'unknown']}${serial}`,
-    ];
-}
-const LOCK_WORDS = {
-    none: 'no lock configured',
-    free: 'not locked',
-    held: 'locked',
-    unknown: 'lock unknown',
-};
-function isAmiss({ lock, state }) {
-    const stuck = lock?.kind === 'held' && (lock.status?.ended || lock.by.holder?.kept !== undefined);
-    return stuck || (state?.doubts.length ?? 0) > 0;
-}
-function heldBlocks(held, { places, runUrl }, now) {
-    const { sentences, commands } = lockOutlook(places, held);
-    return [
-        holderTable(held.by, { runUrl, now }),
-        { kind: 'paragraph', text: plain(sentences, inspection_blocks_LONGEST.sentence) },
-        { kind: 'code', language: 'sh', lines: commands },
-    ];
-}
-function snapshotTable(newest, now) {
-    if (newest.length === 0)
-        return [];
-    const rows = newest
-        .slice(0, MOST_ROWS)
-        .map(({ serial, lastModified, bytes, kind }) => [
-        `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
-        ago(lastModified, now),
-        spellBytes(bytes),
-    ]);
-    const table = { kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows };
-    if (newest.length <= SHORT_TABLE)
-        return [table];
-    const more = newest.length - rows.length;
-    const rest = more > 0 ? [{ kind: 'paragraph', text: `and ${more} more` }] : [];
-    return [
-        { kind: 'details', title: `The newest ${counted(newest.length, 'snapshot')}`, blocks: [table, ...rest] },
-    ];
-}
-function details(inspection, now) {
-    const rows = inspectionRows(inspection, now).map(({ name, value, exact }) => fact(name, exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value)));
-    const { comparison, snapshots } = inspection.findings;
-    const keys = (snapshots?.newest ?? [])
-        .slice(0, MOST_ROWS)
-        .map(({ key, serial }) => fact(`Serial ${serial}`, code(key, inspection_blocks_LONGEST.value)));
-    return {
-        kind: 'details',
-        title: 'State and snapshots',
-        blocks: [{ kind: 'list', items: [...rows, ...(comparison ? comparisonFacts(comparison) : []), ...keys] }],
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/comparison-json.js
-
-function comparisonJson(comparison, { addresses: most, longestAddress }) {
-    const sides = { from: sideJson(comparison.from), to: sideJson(comparison.to) };
-    switch (comparison.kind) {
-        case 'opaque':
-            return { ...sides, counts: null, added: null, removed: null, changed: null };
-        case 'compared': {
-            const { added, removed, changed } = comparison.changes;
-            const counts = { added: added.length, removed: removed.length, changed: changed.length };
-            const first = (addresses) => addresses.slice(0, most).map((address) => address.slice(0, longestAddress));
-            return { ...sides, counts, added: first(added), removed: first(removed), changed: first(changed) };
-        }
-    }
-}
-function sideJson({ reference, snapshot, header }) {
-    return {
-        reference: reference.kind === 'current' ? 'current' : formatSnapshotReference(reference),
-        key: snapshot?.key ?? null,
-        serial: header?.serial ?? null,
-        lineage: header?.lineage ?? null,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-json.js
-
-
-
-const ALL = Number.POSITIVE_INFINITY;
-const WHOLE = { snapshots: ALL, addresses: ALL, longestAddress: ALL };
-const SHORT = { snapshots: 10, addresses: 20, longestAddress: 160 };
-function inspectionJson(inspection, roomBytes = Number.POSITIVE_INFINITY) {
-    const whole = inspection_json_jsonOf(inspection, WHOLE);
-    return Buffer.byteLength(whole) <= roomBytes ? whole : inspection_json_jsonOf(inspection, SHORT);
-}
-function inspection_json_jsonOf({ places, findings }, extent) {
-    const { lock, state, snapshots, comparison, versioning = 'unknown' } = findings;
-    const json = {
-        ...(lock && { lock: lockJson(lock, places) }),
-        ...(state && { state: stateJson(state, places.backend) }),
-        ...(snapshots && { snapshots: snapshots.newest.slice(0, extent.snapshots).map(snapshotJson) }),
-        ...(comparison && { comparison: comparisonJson(comparison, extent) }),
-        versioning,
-    };
-    return JSON.stringify(json);
-}
-function lockJson(lock, { backend, locking }) {
-    if (lock.kind !== 'held')
-        return null;
-    const { by, status } = lock;
-    return {
-        id: by.info ? inspection_json_short(by.info.ID) : null,
-        path: lockPlace(backend, locking.scope.kind).path,
-        kind: storedOf(locking.lock, by.parts).kind,
-        info: by.info ? shortened(by.info) : null,
-        holder: by.holder ? shortened(by.holder) : null,
-        alive: status ? !status.ended : null,
-        proof: status ? proofOf(status) : null,
-    };
-}
-const inspection_json_LONGEST_FIELD = 500;
-const inspection_json_short = (text) => text.slice(0, inspection_json_LONGEST_FIELD);
-function shortened(fields) {
-    const entries = Object.entries(fields).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? inspection_json_short(value) : value,
-    ]);
-    return Object.fromEntries(entries);
-}
-function proofOf(status) {
-    return status.ended
-        ? `GitHub says that the run has ended (${status.conclusion}).`
-        : 'GitHub says that the run goes on.';
-}
-function stateJson(state, { bucket, statePath }) {
-    const { header, resources } = state.kind === 'state' ? state.inspection : {};
-    return {
-        bucket,
-        key: statePath,
-        exists: state.kind === 'state',
-        serial: header?.serial ?? null,
-        lineage: header?.lineage ?? null,
-        terraformVersion: header?.terraformVersion === undefined ? null : inspection_json_short(header.terraformVersion),
-        md5: state.kind === 'state' ? state.md5 : null,
-        modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
-        resources: resources?.size ?? null,
-        doubts: state.doubts,
-    };
-}
-function snapshotJson({ key, serial, lastModified, bytes, kind }) {
-    return {
-        key,
-        serial,
-        modified: new Date(lastModified).toISOString(),
-        bytes,
-        kind,
-        doubtful: kind === 'doubtful',
-    };
-}
-
-// EXTERNAL MODULE: ./build/job/clock.js
-var job_clock = __nccwpck_require__(1434);
-;// CONCATENATED MODULE: ./build/job/persistence.js
-
-
-const SHORTEST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 5_000;
-async function persist(work, { clock, random, reached }, signal, onFailure = () => { }) {
-    let last;
-    for (let pauseMs = SHORTEST_PAUSE_MS;; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
-        try {
-            return await work();
-        }
-        catch (error) {
-            if (signal?.aborted)
-                throw last ?? error;
-            if (!(0,backend_error/* isPassing */.WG)(error) || (!reached && (0,backend_error/* isMisaddressed */.Hd)(error)))
-                throw error;
-            last = error;
-            onFailure(error);
-            await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => {
-                throw error;
-            });
-        }
-    }
-}
-function persistFor(patienceMs, work, persistence, signal) {
-    return (0,job_clock/* withTimeout */.w)(persistence.clock, patienceMs, (timeUp) => {
-        const until = signal ? AbortSignal.any([signal, timeUp]) : timeUp;
-        return persist(() => work(until), persistence, until);
-    });
-}
-
-;// CONCATENATED MODULE: ./build/lock/liveness.js
-
-const PATIENCE_MS = 5_000;
-async function statusOfHolder({ holder }, { liveness, clock, signal }) {
-    if (!holder)
-        return undefined;
-    const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
-    return (0,job_clock/* withTimeout */.w)(clock, PATIENCE_MS, ask).catch(() => undefined);
-}
-
-// EXTERNAL MODULE: ./build/snapshots/newest.js
-var newest = __nccwpck_require__(4650);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/state/digest.js
-
-function md5Hex(body) {
-    return (0,external_node_crypto_.createHash)('md5').update(body).digest('hex');
-}
-function parseDigest(text) {
-    const normalised = text.toLowerCase();
-    return /^[0-9a-f]{32}$/.test(normalised) ? normalised : undefined;
-}
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/state/fingerprint.js
-
-const FINGERPRINT_BYTES = 8;
-const BATCH_BYTES = 64 * 1024;
-class Fingerprinter {
-    recording = false;
-    #batch = Buffer.alloc(BATCH_BYTES);
-    #used = 0;
-    #hash;
-    record(name) {
-        for (const byte of Buffer.from(name))
-            this.push(byte);
-        this.recording = true;
-    }
-    push(byte) {
-        if (this.#used === BATCH_BYTES)
-            this.#flush();
-        this.#batch[this.#used++] = byte;
-    }
-    take() {
-        const digest = this.#hash ? this.#flush().digest() : (0,external_node_crypto_.hash)('sha256', this.#recorded(), 'buffer');
-        this.#hash = undefined;
-        this.#used = 0;
-        return digest.toString('hex', 0, FINGERPRINT_BYTES);
-    }
-    #recorded() {
-        return this.#batch.subarray(0, this.#used);
-    }
-    #flush() {
-        this.#hash ??= (0,external_node_crypto_.createHash)('sha256');
-        this.#hash.update(this.#recorded());
-        this.#used = 0;
-        return this.#hash;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/state/json-grammar.js
-const State = {
-    broken: 0,
-    value: 1,
-    firstElement: 2,
-    firstKey: 3,
-    key: 4,
-    colon: 5,
-    more: 6,
-    string: 7,
-    escape: 8,
-    hex1: 9,
-    hex2: 10,
-    hex3: 11,
-    hex4: 12,
-    minus: 13,
-    zero: 14,
-    integer: 15,
-    point: 16,
-    fraction: 17,
-    exponent: 18,
-    exponentSign: 19,
-    exponentDigits: 20,
-    letters: 21,
-};
-const bundle_Event = {
-    none: 0,
-    begin: 1 << 6,
-    end: 2 << 6,
-    structure: 3 << 6,
-};
-const NEXT_STATE = 0x3f;
-const WHITE_SPACE = ' \t\n\r';
-const DIGITS = '0123456789';
-const WORDS = ['true', 'false', 'null'];
-const ANY_IN_STRING = Array.from({ length: 256 - 0x20 }, (_, index) => String.fromCharCode(index + 0x20)).join('');
-const { begin, end, structure } = bundle_Event;
-const VALUES = [State.value, State.firstElement];
-const KEYS = [State.firstKey, State.key];
-const WHOLE_NUMBERS = [State.zero, State.integer, State.fraction, State.exponentDigits];
-const RULES = [
-    ...[...VALUES, ...KEYS, State.colon, State.more].map((state) => [[state], WHITE_SPACE, state]),
-    [VALUES, '{[', structure],
-    [[State.firstElement], ']', structure],
-    [[State.firstKey], '}', structure],
-    [[State.more], ',]}', structure],
-    [[State.colon], ':', State.value],
-    [[...VALUES, ...KEYS], '"', begin | State.string],
-    [[State.string], ANY_IN_STRING, State.string],
-    [[State.string], '\\', State.escape],
-    [[State.string], '"', end | State.more],
-    [[State.escape], '"\\/bfnrt', State.string],
-    [[State.escape], 'u', State.hex1],
-    ...[State.hex1, State.hex2, State.hex3, State.hex4].map((state) => [[state], `${DIGITS}abcdefABCDEF`, state === State.hex4 ? State.string : state + 1]),
-    [VALUES, DIGITS, begin | State.integer],
-    [VALUES, '0', begin | State.zero],
-    [VALUES, '-', begin | State.minus],
-    [WHOLE_NUMBERS, WHITE_SPACE, end | State.more],
-    [WHOLE_NUMBERS, ',]}', structure],
-    [[State.minus, State.integer], DIGITS, State.integer],
-    [[State.minus], '0', State.zero],
-    [[State.zero, State.integer], '.', State.point],
-    [[State.point, State.fraction], DIGITS, State.fraction],
-    [[State.zero, State.integer, State.fraction], 'eE', State.exponent],
-    [[State.exponent], '+-', State.exponentSign],
-    [[State.exponent, State.exponentSign, State.exponentDigits], DIGITS, State.exponentDigits],
-    ...WORDS.flatMap(wordRules),
-];
-function wordRules(word, index) {
-    const first = State.letters + WORDS.slice(0, index).join('').length - index;
-    return [...word].map((letter, position) => {
-        if (position === 0)
-            return [VALUES, letter, begin | first];
-        const here = first + position - 1;
-        return [[here], letter, position === word.length - 1 ? end | State.more : here + 1];
-    });
-}
-let table;
-function transitionTable() {
-    table ??= tabulate(RULES);
-    return table;
-}
-function tabulate(rules) {
-    const entries = new Uint8Array((NEXT_STATE + 1) << 8);
-    for (const [from, bytes, to] of rules) {
-        for (const state of from) {
-            for (const byte of bytes)
-                entries[(state << 8) | byte.charCodeAt(0)] = to;
-        }
-    }
-    return entries;
-}
-function endsNumber(state) {
-    return WHOLE_NUMBERS.some((whole) => whole === state);
-}
-
-;// CONCATENATED MODULE: ./build/state/json-scanner.js
-
-const MAX_TEXT_BYTES = 64 * 1024;
-const MAX_DEPTH = 10_000;
-const SPACE = 0x20;
-const COMMA = 0x2c;
-const OPEN_BRACE = 0x7b;
-const OPEN_BRACKET = 0x5b;
-const CLOSING = 2;
-class JsonScanner {
-    #listener;
-    #recorder;
-    #table = transitionTable();
-    #open = new Uint8Array(MAX_DEPTH);
-    #text = Buffer.alloc(MAX_TEXT_BYTES);
-    #depth = 0;
-    #state = State.value;
-    #offset = 0;
-    #began = false;
-    #inKey = false;
-    #capturing = false;
-    #textLength = 0;
-    #tooDeep = false;
-    #failure;
-    constructor(listener, recorder) {
-        this.#listener = listener;
-        this.#recorder = recorder;
-    }
-    write(bytes) {
-        const table = this.#table;
-        const recorder = this.#recorder;
-        let state = this.#state;
-        for (let index = 0; index < bytes.length; index++) {
-            const byte = bytes[index];
-            const entry = table[(state << 8) | byte];
-            let next = entry & NEXT_STATE;
-            const event = entry ^ next;
-            if (event === bundle_Event.structure)
-                next = this.#structure(byte, state);
-            else if (event === bundle_Event.begin)
-                this.#begin(state);
-            if (next === State.broken)
-                return this.#fail(state, this.#offset + index);
-            if (byte > SPACE || state === State.string) {
-                if (recorder.recording)
-                    recorder.push(byte);
-                if (this.#capturing)
-                    this.#capture(byte);
-            }
-            state = event === bundle_Event.end ? this.#end() : next;
-        }
-        this.#state = state;
-        this.#offset += bytes.length;
-        return true;
-    }
-    end() {
-        if (this.#failure !== undefined)
-            return this.#failure;
-        if (this.#depth === 0 && endsNumber(this.#state))
-            this.#state = this.#end();
-        if (this.#depth === 0 && this.#state === State.more)
-            return { kind: 'complete' };
-        return this.#began ? { kind: 'truncated', length: this.#offset } : { kind: 'empty' };
-    }
-    #begin(state) {
-        this.#began = true;
-        this.#inKey = state === State.key || state === State.firstKey;
-        this.#capturing = this.#listener.wantsText;
-        this.#textLength = 0;
-    }
-    #capture(byte) {
-        if (this.#textLength < MAX_TEXT_BYTES)
-            this.#text[this.#textLength] = byte;
-        this.#textLength++;
-    }
-    #end() {
-        const wanted = this.#capturing && this.#textLength <= MAX_TEXT_BYTES;
-        const raw = wanted ? this.#text.toString('utf8', 0, this.#textLength) : undefined;
-        this.#capturing = false;
-        if (!this.#inKey) {
-            this.#listener.scalar(raw);
-            return State.more;
-        }
-        this.#inKey = false;
-        this.#listener.key(raw === undefined ? undefined : JSON.parse(raw));
-        return State.colon;
-    }
-    #structure(byte, state) {
-        if (endsNumber(state))
-            this.#end();
-        if (byte === OPEN_BRACE || byte === OPEN_BRACKET)
-            return this.#push(byte);
-        if (this.#depth === 0)
-            return State.broken;
-        const innermost = this.#open[this.#depth - 1];
-        if (byte === COMMA)
-            return innermost === OPEN_BRACE ? State.key : State.value;
-        if (byte !== innermost + CLOSING)
-            return State.broken;
-        this.#depth--;
-        this.#listener.close();
-        return State.more;
-    }
-    #push(byte) {
-        this.#began = true;
-        this.#tooDeep = this.#depth === MAX_DEPTH;
-        if (this.#tooDeep)
-            return State.broken;
-        this.#open[this.#depth++] = byte;
-        this.#listener.open(byte === OPEN_BRACE ? '{' : '[');
-        return byte === OPEN_BRACE ? State.firstKey : State.firstElement;
-    }
-    #fail(state, offset) {
-        const done = this.#depth === 0 && (state === State.more || endsNumber(state));
-        this.#failure = { kind: this.#tooDeep ? 'too-deep' : done ? 'trailing' : 'invalid', offset };
-        return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/state/addresses.js
-function resourceAddress(fields) {
-    const type = addresses_textOf(fields.get('type'));
-    const name = addresses_textOf(fields.get('name'));
-    const mode = MODES[fields.get('mode') ?? ''];
-    if (!type || !name || mode === undefined || !isTextOrNull(fields, 'module'))
-        return undefined;
-    return [addresses_textOf(fields.get('module')), mode, type, name].filter(Boolean).join('.');
-}
-const MODES = { '"managed"': '', '"data"': 'data' };
-function instanceSuffix(fields) {
-    const index = indexOf(fields);
-    if (index === undefined || !isTextOrNull(fields, 'deposed'))
-        return undefined;
-    const deposed = addresses_textOf(fields.get('deposed'));
-    return deposed ? `${index} (deposed ${deposed})` : index;
-}
-function indexOf(fields) {
-    const text = addresses_textOf(fields.get('index_key'));
-    if (text !== undefined)
-        return `[${addresses_quoted(text)}]`;
-    if (isTextOrNull(fields, 'index_key'))
-        return '';
-    const number = Number(fields.get('index_key'));
-    return Number.isFinite(number) ? `[${Math.trunc(number)}]` : undefined;
-}
-function addresses_textOf(raw) {
-    return raw?.startsWith('"') ? JSON.parse(raw).toWellFormed() : undefined;
-}
-function isTextOrNull(fields, key) {
-    const raw = fields.get(key);
-    return !fields.has(key) || raw === 'null' || raw?.startsWith('"') === true;
-}
-const ESCAPED = {
-    '\n': '\\n',
-    '\r': '\\r',
-    '\t': '\\t',
-    '"': '\\"',
-    '\\': '\\\\',
-    '${': '$${',
-    '%{': '%%{',
-};
-const NOT_AS_IT_IS = /[$%]\{|["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
-function addresses_quoted(text) {
-    return `"${text.replaceAll(NOT_AS_IT_IS, (found) => ESCAPED[found] ?? addresses_codePoint(found))}"`;
-}
-function addresses_codePoint(character) {
-    const code = character.codePointAt(0).toString(16);
-    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
-}
-
-;// CONCATENATED MODULE: ./build/state/state-header.js
-
-const FORMAT_VERSION = 4;
-const LONGEST_LINEAGE = 1_024;
-function headerOf(topLevel) {
-    const version = wholeNumber(topLevel.get('version'));
-    const serial = wholeNumber(topLevel.get('serial'));
-    const lineage = addresses_textOf(topLevel.get('lineage')) ?? '';
-    return {
-        version,
-        serial,
-        lineage: lineage.length <= LONGEST_LINEAGE ? lineage || undefined : undefined,
-        terraformVersion: addresses_textOf(topLevel.get('terraform_version')) || undefined,
-        encrypted: topLevel.has('encrypted_data') || topLevel.has('encryption_version'),
-    };
-}
-function wholeNumber(raw) {
-    const value = raw !== undefined && /^\d+$/.test(raw) ? Number(raw) : undefined;
-    return Number.isSafeInteger(value) ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/state/state-doubts.js
-
-
-
-function doubtsAbout(result, reader, header) {
-    if (result.kind !== 'complete')
-        return [scanDoubt(result)];
-    if (!reader.isObject)
-        return ['The state is JSON, but not an object.'];
-    return [
-        ...(header.encrypted ? [] : versionDoubts(reader.topLevel.get('version'))),
-        ...serialDoubts(reader.topLevel.get('serial')),
-        ...(header.lineage ? [] : [lineageDoubt(addresses_textOf(reader.topLevel.get('lineage')))]),
-        ...[...reader.repeatedKeys].map((key) => `The state has the top-level key "${key}" more than once.`),
-        ...resourceDoubts(reader),
-    ];
-}
-function scanDoubt(result) {
-    switch (result.kind) {
-        case 'empty':
-            return 'The state is empty.';
-        case 'truncated':
-            return `The state breaks off: its JSON is unfinished after ${result.length} bytes.`;
-        case 'invalid':
-            return `The state is not JSON: it goes wrong at byte offset ${result.offset}.`;
-        case 'trailing':
-            return `Something follows the JSON of the state, at byte offset ${result.offset}.`;
-        case 'too-deep':
-            return `The JSON of the state is nested more than ${MAX_DEPTH} levels deep, at byte offset ${result.offset}.`;
-    }
-}
-function versionDoubts(raw) {
-    if (raw === undefined)
-        return ['The state has no format version.'];
-    const version = wholeNumber(raw);
-    if (version === FORMAT_VERSION)
-        return [];
-    if (version === undefined)
-        return ['The format version of the state is not a whole number.'];
-    return [`The state has format version ${version}; only version ${FORMAT_VERSION} is understood.`];
-}
-function lineageDoubt(text) {
-    return text ? 'The lineage of the state is too long to be one.' : 'The state has no lineage.';
-}
-function serialDoubts(raw) {
-    if (raw === undefined)
-        return ['The state has no serial.'];
-    if (wholeNumber(raw) !== undefined)
-        return [];
-    if (/^\d+$/.test(raw))
-        return ['The serial of the state is beyond 2^53, too large to be compared exactly.'];
-    return ['The serial of the state is not a whole number.'];
-}
-function resourceDoubts({ resourcesAreAList, unreadable, repeatedAddresses }) {
-    return [
-        ...(resourcesAreAList ? [] : ['The resources of the state are not a list.']),
-        ...(unreadable > 0
-            ? [`Of the state's resources and instances, ${unreadable} have no address that makes sense.`]
-            : []),
-        ...(repeatedAddresses > 0
-            ? [`Of the state's resource instances, ${repeatedAddresses} repeat another's address.`]
-            : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/state/state-reader.js
-
-const INWARD = {
-    document: { '{': 'state' },
-    state: { 'resources[': 'resources' },
-    resources: { '{': 'resource' },
-    resource: { 'instances[': 'instances' },
-    instances: { '{': 'instance' },
-    instance: {},
-};
-const FIELDS = {
-    state: new Set([
-        ...['version', 'terraform_version', 'serial', 'lineage', 'outputs', 'resources', 'check_results'],
-        ...['meta', 'encrypted_data', 'encryption_version'],
-    ]),
-    resource: new Set(['module', 'mode', 'type', 'name']),
-    instance: new Set(['index_key', 'deposed', 'status']),
-};
-const CONTENT = new Set(['status', 'attributes', 'attributes_flat']);
-const TAINTED = '"tainted"';
-class StateReader {
-    topLevel = new Map();
-    repeatedKeys = new Set();
-    resources = new Map();
-    repeatedAddresses = 0;
-    tainted = 0;
-    unreadable = 0;
-    #isObject = false;
-    #fingerprinter;
-    #resource = new Map();
-    #instance = new Map();
-    #fields = { state: this.topLevel, resource: this.#resource, instance: this.#instance };
-    #path = ['document'];
-    #aside = 0;
-    #key = '';
-    #instances = [];
-    constructor(fingerprinter) {
-        this.#fingerprinter = fingerprinter;
-    }
-    get isObject() {
-        return this.#isObject;
-    }
-    get resourcesAreAList() {
-        return [undefined, 'null', '['].includes(this.topLevel.get('resources'));
-    }
-    get wantsText() {
-        return this.#aside === 0;
-    }
-    open(bracket) {
-        const inward = this.#aside === 0 ? this.#inward(bracket) : undefined;
-        if (inward === undefined)
-            this.#aside++;
-        else
-            this.#enter(inward);
-    }
-    close() {
-        if (this.#aside === 0)
-            this.#leave();
-        else
-            this.#aside--;
-        if (this.#aside === 0)
-            this.#fingerprinter.recording = false;
-    }
-    key(name) {
-        if (this.#aside > 0)
-            return;
-        this.#key = name ?? '';
-        if (this.#place === 'instance' && CONTENT.has(this.#key))
-            this.#fingerprinter.record(this.#key);
-    }
-    scalar(raw) {
-        if (this.#aside > 0)
-            return;
-        this.#fingerprinter.recording = false;
-        this.#note(raw);
-        if (this.#place === 'resources' || this.#place === 'instances')
-            this.unreadable++;
-    }
-    get #place() {
-        return this.#path[this.#path.length - 1];
-    }
-    #inward(bracket) {
-        this.#note(bracket);
-        return INWARD[this.#place][this.#key + bracket];
-    }
-    #note(value) {
-        const place = this.#place;
-        if (place !== 'state' && place !== 'resource' && place !== 'instance')
-            return;
-        if (!FIELDS[place].has(this.#key))
-            return;
-        if (place === 'state' && this.topLevel.has(this.#key))
-            this.repeatedKeys.add(this.#key);
-        this.#fields[place].set(this.#key, value);
-    }
-    #enter(place) {
-        this.#path.push(place);
-        this.#key = '';
-        if (place === 'state')
-            this.#isObject = true;
-        if (place === 'resource' || place === 'instance')
-            this.#fields[place].clear();
-        if (place === 'resource')
-            this.#instances = [];
-    }
-    #leave() {
-        const left = this.#path.pop();
-        this.#key = '';
-        if (left === 'instance') {
-            if (this.#instance.get('status') === TAINTED)
-                this.tainted++;
-            this.#instances.push({
-                suffix: instanceSuffix(this.#instance),
-                fingerprint: this.#fingerprinter.take(),
-            });
-        }
-        if (left === 'resource')
-            this.#addInstances(resourceAddress(this.#resource));
-    }
-    #addInstances(resource) {
-        if (resource === undefined)
-            this.unreadable++;
-        else
-            for (const { suffix, fingerprint } of this.#instances)
-                this.#add(resource, suffix, fingerprint);
-        this.#instances = [];
-    }
-    #add(resource, suffix, fingerprint) {
-        if (suffix === undefined) {
-            this.unreadable++;
-            return;
-        }
-        const address = resource + suffix;
-        if (this.resources.has(address))
-            this.repeatedAddresses++;
-        else
-            this.resources.set(address, fingerprint);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/state/inspection.js
-
-
-
-
-
-
-const PIECE_BYTES = 4 * 1024 * 1024;
-async function inspectState(body) {
-    const fingerprinter = new Fingerprinter();
-    const reader = new StateReader(fingerprinter);
-    const scanner = new JsonScanner(reader, fingerprinter);
-    for await (const piece of body instanceof Uint8Array ? piecesOf(body) : body) {
-        if (!scanner.write(piece))
-            break;
-    }
-    const result = scanner.end();
-    const header = headerOf(reader.topLevel);
-    const sound = result.kind === 'complete' && header.version === FORMAT_VERSION && !header.encrypted;
-    const oneList = reader.resourcesAreAList && !reader.repeatedKeys.has('resources');
-    return {
-        header,
-        ...(sound && oneList && { resources: reader.resources, tainted: reader.tainted }),
-        doubts: doubtsAbout(result, reader, header),
-    };
-}
-async function* piecesOf(body) {
-    for (let start = 0; start < body.length; start += PIECE_BYTES) {
-        if (start > 0)
-            await (0,promises_namespaceObject.setImmediate)();
-        yield body.subarray(start, start + PIECE_BYTES);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/state/read-state.js
-
-
-
-const DIGEST_RETRY_MS = 2_000;
-const DIGEST_PATIENCE_MS = 10_000;
-async function readState(source, options) {
-    const { clock, signal } = options;
-    const deadline = clock.now() + DIGEST_PATIENCE_MS;
-    for (;;) {
-        const found = await readWithDigest(source, options);
-        if (found === 'unchanged')
-            return { kind: 'unchanged' };
-        const { stored, digest } = found;
-        const md5 = stored && md5Hex(stored.body);
-        const mismatch = digestMismatch(md5, parseDigest(digest ?? ''));
-        if (!mismatch || clock.now() >= deadline)
-            return reading(stored, md5, mismatch);
-        await clock.sleep(DIGEST_RETRY_MS, signal);
-    }
-}
-const UNNEEDED_DIGEST_PATIENCE_MS = 1_000;
-async function readWithDigest(source, { clock, unlessEtag, signal }) {
-    const givenUp = new AbortController();
-    const getting = source.get({ unlessEtag, signal });
-    const digest = source.digest(signal ? AbortSignal.any([signal, givenUp.signal]) : givenUp.signal);
-    digest.catch(() => { });
-    try {
-        const stored = await getting;
-        if (stored !== 'unchanged')
-            return { stored, digest: await digest };
-        await (0,job_clock/* withTimeout */.w)(clock, UNNEEDED_DIGEST_PATIENCE_MS, () => digest).catch(() => { });
-        return stored;
-    }
-    finally {
-        givenUp.abort();
-    }
-}
-async function reading(stored, md5, mismatch) {
-    const doubts = mismatch ? [mismatch] : [];
-    if (!stored || md5 === undefined)
-        return { kind: 'absent', doubts };
-    const { body, ...version } = stored;
-    const inspection = await inspectState(body);
-    return { kind: 'state', body, version, md5, inspection, doubts: [...doubts, ...inspection.doubts] };
-}
-function digestMismatch(md5, digest) {
-    if (digest === undefined || digest === md5)
-        return undefined;
-    return md5 === undefined
-        ? `There is no state, but DynamoDB has a digest of one (${digest}).`
-        : `Its MD5 is ${md5}, but the digest in DynamoDB is ${digest}.`;
-}
-
-;// CONCATENATED MODULE: ./build/snapshots/select.js
-
-const NEVER_LATEST = ['errored', 'pre-restore'];
-function selectSnapshot(snapshots, reference) {
-    switch (reference.kind) {
-        case 'latest':
-            return newestOf(snapshots, ({ kind }) => !NEVER_LATEST.includes(kind));
-        case 'latest-verified':
-            return newestOf(snapshots, isVerified);
-        case 'before':
-            return newestOf(snapshots.filter(({ lastModified }) => lastModified <= reference.moment), isVerified);
-        case 'serial':
-            return ofSerial(snapshots.filter(({ serial }) => serial === reference.serial));
-        case 'key':
-            return newestOf(snapshots.filter(({ key }) => isNamed(key, reference.key)), () => true);
-    }
-}
-const isVerified = ({ kind }) => kind === 'verified';
-function newestOf(snapshots, isMeant) {
-    const [snapshot] = snapshots.filter(isMeant).sort(newest/* newestFirst */.l);
-    return snapshot
-        ? { kind: 'found', snapshot }
-        : { kind: 'none', passedOver: snapshots.toSorted(newest/* newestFirst */.l) };
-}
-function ofSerial(snapshots) {
-    const verified = snapshots.filter(isVerified);
-    return new Set(verified.map(({ tag }) => tag)).size > 1
-        ? { kind: 'several', snapshots: verified.sort(newest/* newestFirst */.l) }
-        : newestOf(snapshots, isVerified);
-}
-const isNamed = (key, wanted) => key === wanted || key.endsWith(`/${wanted}`);
-
-;// CONCATENATED MODULE: ./build/state/resources.js
-function compareResources(before, after) {
-    const { compare } = new Intl.Collator('en', { numeric: true });
-    const pick = (from, matches) => [...from.keys()].filter(matches).sort(compare);
-    return {
-        added: pick(after, (address) => !before.has(address)),
-        removed: pick(before, (address) => !after.has(address)),
-        changed: pick(after, (address) => before.has(address) && before.get(address) !== after.get(address)),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/words/chosen-snapshot.js
-
-
-
-const chosen_snapshot_MOST = 10;
-function chosenSnapshot(selection, { reference, prefix, now }) {
-    const asked = formatSnapshotReference(reference);
-    switch (selection.kind) {
-        case 'found':
-            return selection.snapshot;
-        case 'none':
-            throw new words_failure/* Failure */.H('Snapshot not found', notFound(asked, prefix, namesOf(selection.passedOver, now)));
-        case 'several':
-            throw new words_failure/* Failure */.H('Snapshot not clear', `Snapshots with different contents have the serial that "${asked}" names. Name one of them by its key: ${namesOf(selection.snapshots, now)}.`);
-    }
-}
-function notFound(asked, prefix, others) {
-    const first = `No snapshot in ${prefix} is what "${asked}" means.`;
-    return others === ''
-        ? `${first} The action "inspect" shows those that there are.`
-        : `${first} Copies that are not verified are taken by their key alone: ${others}.`;
-}
-function namesOf(snapshots, now) {
-    const names = snapshots.slice(0, chosen_snapshot_MOST).map(({ key, serial, lastModified }) => {
-        const name = key.slice(key.lastIndexOf('/') + 1);
-        return `${name} (serial ${serial}, ${(0,moment/* formatMoment */.K)(lastModified, now)})`;
-    });
-    const more = snapshots.length > chosen_snapshot_MOST ? [`and ${snapshots.length - chosen_snapshot_MOST} more`] : [];
-    return [...names, ...more].join(', ');
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/compare-snapshots.js
-
-
-
-
-async function compareSnapshots({ from, to }, parts) {
-    const isListed = from.kind !== 'current' || to.kind !== 'current';
-    const snapshots = isListed ? await allOf(parts) : [];
-    const chosen = { from: choose(from, snapshots, parts), to: choose(to, snapshots, parts) };
-    const [before, after] = await Promise.all([read(chosen.from, parts), read(chosen.to, parts)]);
-    const sides = { from: before.side, to: after.side };
-    return before.resources && after.resources
-        ? { kind: 'compared', ...sides, changes: compareResources(before.resources, after.resources) }
-        : { kind: 'opaque', ...sides };
-}
-async function allOf({ catalogue, signal }) {
-    const snapshots = [];
-    for await (const snapshot of catalogue.list(signal))
-        snapshots.push(snapshot);
-    return snapshots;
-}
-function choose(reference, snapshots, { catalogue: { prefix }, now }) {
-    if (reference.kind === 'current')
-        return { reference };
-    const selection = selectSnapshot(snapshots, reference);
-    return { reference, snapshot: chosenSnapshot(selection, { reference, prefix, now }) };
-}
-async function read(chosen, { catalogue, state, signal }) {
-    if (chosen.snapshot) {
-        const { body } = await catalogue.open(chosen.snapshot.key, signal);
-        const { header, resources } = await inspectState(body);
-        return { side: { ...chosen, header }, resources };
-    }
-    const found = await state();
-    if (found?.kind === 'absent')
-        return { side: chosen, resources: new Map() };
-    const { header, resources } = found?.inspection ?? {};
-    return { side: { ...chosen, header }, resources };
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/look-around.js
-
-
-
-
-
-
-async function lookAround(parts) {
-    const failures = [];
-    const unlessFailed = async (look) => {
-        try {
-            return await look;
-        }
-        catch (error) {
-            failures.push((0,explain/* explain */.WE)(error));
-            return undefined;
-        }
-    };
-    const stores = parts.openState();
-    const finding = patiently(parts, async (signal) => findState(await stores, parts.clock, signal));
-    const [lock, state, snapshots, comparison, versioning] = await Promise.all([
-        unlessFailed(findLock(parts)),
-        unlessFailed(finding),
-        unlessFailed(findSnapshots(parts, stores)),
-        unlessFailed(findComparison(parts, stores, finding)),
-        findVersioning(parts),
-    ]);
-    const believed = lock?.kind === 'free' && !state ? undefined : lock;
-    return {
-        findings: { lock: believed, state, snapshots, comparison, versioning },
-        failures: withoutRepetitions(failures),
-    };
-}
-const look_around_PATIENCE_MS = 60_000;
-function patiently({ clock, random, signal }, look) {
-    return persistFor(look_around_PATIENCE_MS, look, { clock, random, reached: false }, signal);
-}
-async function findLock(parts) {
-    const { lock } = parts;
-    if (!lock)
-        return { kind: 'none' };
-    const by = await patiently(parts, (signal) => lock.read(signal));
-    return by ? { kind: 'held', by, status: await statusOfHolder(by, parts) } : { kind: 'free' };
-}
-async function findState({ state }, clock, signal) {
-    const reading = await readState(state, { clock, signal });
-    return reading.kind === 'unchanged' ? undefined : reading;
-}
-function findSnapshots(parts, stores) {
-    const { snapshots } = parts.wishes;
-    const most = snapshots === 'unlimited' ? Number.POSITIVE_INFINITY : snapshots;
-    return patiently(parts, async (signal) => (0,newest/* newestSnapshots */.q)((await stores).catalogue, most, signal));
-}
-async function findComparison(parts, stores, state) {
-    const { compare } = parts.wishes;
-    if (!compare)
-        return undefined;
-    return patiently(parts, async (signal) => compareSnapshots(compare, {
-        catalogue: (await stores).catalogue,
-        state: () => state,
-        now: parts.clock.now(),
-        signal,
-    }));
-}
-async function findVersioning(parts) {
-    try {
-        return await patiently(parts, parts.bucketVersioning);
-    }
-    catch (error) {
-        parts.report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
-        return undefined;
-    }
-}
-function withoutRepetitions(failures) {
-    return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/inspect-places.js
-
-
-
-
-
-
-
-
-
-const ROOM_BYTES = { job: 100_000, terminal: Number.POSITIVE_INFINITY };
-async function inspectPlaces(parts) {
-    const { places, runUrl, audience, report, clock, signal } = parts;
-    const { findings, failures } = await lookAround(parts);
-    if (signal.aborted) {
-        throw new words_failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
-            cause: signal.reason,
-        });
-    }
-    const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
-    if (audience === 'job')
-        tellLog(report, inspection, clock.now());
-    warnOfDoubts(report, findings.state?.doubts ?? []);
-    if (findings.versioning === 'disabled' || findings.versioning === 'suspended') {
-        report.warning('Bucket not versioned', notVersioned(places));
-    }
-    await report.summary(inspectionBlocks(inspection, clock.now()));
-    const all = [...failures, ...handOn(parts, inspection)];
-    if (all.length > 0)
-        throw new AggregateError(all);
-}
-function handOn({ runner, audience }, inspection) {
-    try {
-        runner.setOutput('report', inspectionJson(inspection, ROOM_BYTES[audience]));
-        return [];
-    }
-    catch (error) {
-        return [(0,explain/* explain */.WE)(error)];
-    }
-}
-function tellLog(report, inspection, now) {
-    const { lock, snapshots, comparison } = inspection.findings;
-    const { newest } = snapshots ?? { newest: [] };
-    for (const { name, value } of inspectionRows(inspection, now))
-        report.info(`${name}: ${value}`);
-    for (const snapshot of newest) {
-        const { serial, written, size, name } = snapshotFacts(snapshot, now);
-        report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
-    }
-    for (const line of comparison ? comparisonLines(comparison) : [])
-        report.info(line);
-    if (lock?.kind !== 'held')
-        return;
-    const { sentences, commands } = lockOutlook(inspection.places, lock);
-    for (const line of [sentences, ...commands])
-        report.info(line);
-}
-function notVersioned({ backend }) {
-    return (`The bucket "${backend.bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
-        'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.');
-}
-
-// EXTERNAL MODULE: ./build/config/formats.js
-var formats = __nccwpck_require__(9071);
-;// CONCATENATED MODULE: ./build/config/accounts.js
-
-function parseAccounts(inputs) {
-    const allowed = inputs.read('allowed_account_ids', accountIds) ?? [];
-    const forbidden = inputs.read('forbidden_account_ids', accountIds) ?? [];
-    const skips = [...SKIPPING].map((name) => inputs.read(name, formats/* boolean */.zM));
-    reportTwoLists(inputs);
-    if (skips.every(Boolean)) {
-        if (allowed.length > 0)
-            inputs.report(NOBODY_ALLOWED);
-        return undefined;
-    }
-    if (allowed.length > 0)
-        return { kind: 'allowed', ids: allowed };
-    return forbidden.length > 0 ? { kind: 'forbidden', ids: forbidden } : undefined;
-}
-const SKIPPING = ['skip_credentials_validation', 'skip_requesting_account_id'];
-const NOBODY_ALLOWED = 'With "skip_credentials_validation" and "skip_requesting_account_id", the account of the credentials is not known, so ' +
-    '"allowed_account_ids" would refuse any. Take one of them out of the backend.';
-const accountIds = (text) => {
-    const list = (0,formats/* textList */.gC)(text);
-    if (!('value' in list))
-        return list;
-    return list.value.every((id) => /^\d{12}$/.test(id))
-        ? list
-        : { expected: 'a list of account IDs of 12 digits, such as ["123456789012"]' };
-};
-function reportTwoLists(inputs) {
-    const allowed = inputs.given('allowed_account_ids');
-    const forbidden = inputs.given('forbidden_account_ids');
-    if (allowed === undefined || forbidden === undefined)
-        return;
-    inputs.report(`${allowed.place} and ${forbidden.place} must not both be given.`);
 }
 
 // EXTERNAL MODULE: ./build/names/state-path.js
@@ -38984,7 +39133,7 @@ function parseStatePath(inputs, prefix) {
     const workspace = inputs.read('workspace', workspaceName);
     return { statePath: (0,state_path/* statePathOf */.I)({ key, workspace, workspaceKeyPrefix: prefix }), workspace };
 }
-function backend_parseWorkspaceKeyPrefix(inputs) {
+function parseWorkspaceKeyPrefix(inputs) {
     return inputs.read('workspace_key_prefix', workspaceKeyPrefix);
 }
 function parseStateBucket({ inputs, sdk }) {
@@ -39032,6 +39181,40 @@ function parseSnapshotPlace(inputs, state) {
         kmsKeyId: inputs.read('backup_kms_key_id', kmsKeyId) ?? stateKeyId,
     };
 }
+
+;// CONCATENATED MODULE: ./build/config/backup-run.js
+
+function parseBackupRun(inputs) {
+    const maxAgeMs = inputs.read('max_age', age);
+    const heartbeatUrl = inputs.read('heartbeat_url', webAddress);
+    return {
+        dryRun: inputs.read('dry_run', formats/* boolean */.zM),
+        concurrency: inputs.read('concurrency', concurrency),
+        ...(maxAgeMs !== undefined && { maxAgeMs }),
+        ...(heartbeatUrl !== undefined && { heartbeatUrl }),
+    };
+}
+const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const PART = /(\d+)([mhd])/g;
+const LONGEST_DAYS = 3_650;
+const age = (text) => {
+    const parts = [...text.matchAll(PART)].map(([, amount, unit = '']) => Number(amount) * (UNIT_MS[unit] ?? 0));
+    const value = parts.reduce((sum, part) => sum + part, 0);
+    const isWhole = text.replaceAll(PART, '') === '' && value > 0;
+    return isWhole && value <= LONGEST_DAYS * 86_400_000
+        ? { value }
+        : { expected: `minutes, hours and days, such as 90m, 26h or 7d, and at most ${LONGEST_DAYS}d` };
+};
+const webAddress = (text) => {
+    const isWeb = /^https?:\/\/[^/\s]+\S*$/i.test(text) && URL.canParse(text);
+    return isWeb ? { value: text } : { expected: 'a web address that begins with https:// or http://' };
+};
+const concurrency = (text) => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= 1 && value <= 64
+        ? { value }
+        : { expected: 'a whole number from 1 to 64' };
+};
 
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
 
@@ -39451,7 +39634,7 @@ const servicesCount = (env, service) => env['AWS_ENDPOINT_URL'] === undefined ||
 
 const NONE = new Map();
 const ENDPOINTS = ['endpoint', 'dynamodb_endpoint', 'sts_endpoint'];
-function configured_endpoints_sourcesOf(env, { backendConfig, profile }, problems) {
+function sourcesOf(env, { backendConfig, profile }, problems) {
     const values = profile ? profileValues(profile, env) : NONE;
     const sdk = new InputReader(env, sdkVariables, problems, { profile: values });
     if (!sdk.read('ignore_configured_endpoint_urls', formats/* boolean */.zM))
@@ -39461,9 +39644,9 @@ function configured_endpoints_sourcesOf(env, { backendConfig, profile }, problem
     return { env: heard, elsewhere: { backendConfig, profile: others }, areIgnored: true };
 }
 function heardOfProfile(env, given) {
-    const sources = configured_endpoints_sourcesOf(env, given, []);
+    const sources = sourcesOf(env, given, []);
     const { profile = NONE } = sources.elsewhere;
-    const declarations = { ...backend_backendInputs, ...reachInputs };
+    const declarations = { ...backendInputs, ...reachInputs };
     const inputs = new InputReader(sources.env, declarations, [], sources.elsewhere);
     const heard = [...profile].filter(([name]) => name in declarations && inputs.given(name)?.origin === 'profile');
     return [...new Set(heard.map(([, { place }]) => place))];
@@ -39480,6 +39663,92 @@ function refuseSdkEndpoints(sources, { reach: { fips, dualstack }, lock }, probl
         inputs.report(`${place} must not be set where "${variant}" is on: the AWS SDK of Terraform fails with the two together. ` +
             "An endpoint that the backend's configuration or an input names is used as it stands.");
     }
+}
+
+;// CONCATENATED MODULE: ./build/config/elsewhere.js
+
+
+
+
+function parseSnapshotKeeping(inputs, env) {
+    const signer = parseSigner(inputs, env);
+    const objectLock = parseObjectLock(inputs);
+    const storageClass = inputs.read('backup_storage_class', storageClasses);
+    const tags = inputs.read('backup_tags', tagLines);
+    return {
+        ...(signer && { signer }),
+        ...(objectLock && { objectLock }),
+        ...(storageClass && { storageClass }),
+        ...(tags && { tags }),
+    };
+}
+const elsewhere_KEYS = ['backup_access_key', 'backup_secret_key'];
+function parseSigner(inputs, env) {
+    const given = [...elsewhere_KEYS, 'backup_token'].filter((name) => inputs.given(name));
+    const arn = inputs.read('backup_role_arn', roleArn);
+    const keys = {
+        accessKeyId: inputs.read('backup_access_key', formats/* word */.Vm) ?? '',
+        secretAccessKey: inputs.read('backup_secret_key', formats/* word */.Vm) ?? '',
+        sessionToken: inputs.read('backup_token', formats/* word */.Vm),
+    };
+    if (given[0] === undefined) {
+        if (arn === undefined)
+            return undefined;
+        const role = { arn, sessionName: sessionOfRun(env), durationSeconds: DEFAULT_SECONDS };
+        return { kind: 'role', role };
+    }
+    if (inputs.given('backup_role_arn'))
+        inputs.report(`Inputs "backup_role_arn" and "${given[0]}" must not both be given: each says who asks for the snapshots.`);
+    for (const missing of elsewhere_KEYS.filter((name) => !inputs.given(name)))
+        inputs.report(`Input "${missing}" is required with "${given[0]}".`);
+    return { kind: 'keys', ...keys };
+}
+function parseObjectLock(inputs) {
+    const mode = inputs.read('backup_object_lock_mode', lockModes);
+    const retainDays = inputs.read('backup_retain_days', days);
+    const [hasMode, hasDays] = [inputs.given('backup_object_lock_mode'), inputs.given('backup_retain_days')];
+    if (hasMode && !hasDays)
+        inputs.report('Input "backup_retain_days" is required with "backup_object_lock_mode".');
+    if (hasDays && !hasMode)
+        inputs.report('Input "backup_object_lock_mode" is required with "backup_retain_days".');
+    return mode && retainDays ? { mode, retainDays } : undefined;
+}
+const lockModes = (0,formats/* oneOf */.yL)({ governance: 'GOVERNANCE', compliance: 'COMPLIANCE' });
+const storageClasses = (0,formats/* oneOf */.yL)({
+    STANDARD: 'STANDARD',
+    STANDARD_IA: 'STANDARD_IA',
+    ONEZONE_IA: 'ONEZONE_IA',
+    INTELLIGENT_TIERING: 'INTELLIGENT_TIERING',
+    GLACIER_IR: 'GLACIER_IR',
+});
+const days = (text) => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= 1 && value <= 36_500
+        ? { value }
+        : { expected: 'a number of days, from 1 to 36500' };
+};
+const MOST_TAGS = 10;
+const elsewhere_LONGEST = { name: 128, value: 256 };
+const tagLines = (text) => {
+    const lines = text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    const pairs = lines.map((line) => [...line.split('=', 1), line.slice(line.indexOf('=') + 1)]);
+    const wrong = lines.find((line, index) => !isTag(line, pairs[index] ?? []));
+    if (wrong !== undefined)
+        return {
+            expected: 'lines of "name=value", with a name of 1 to 128 characters and a value of at most 256',
+            got: (0,quoting/* quote */.h)(wrong),
+        };
+    const tags = Object.fromEntries(pairs);
+    if (Object.keys(tags).length < lines.length)
+        return { expected: 'lines that each have another name' };
+    return lines.length <= MOST_TAGS ? { value: tags } : { expected: `at most ${MOST_TAGS} lines` };
+};
+function isTag(line, [name = '', value = '']) {
+    const isNamed = line.includes('=') && name !== '' && name.length <= elsewhere_LONGEST.name && !name.startsWith('aws:');
+    return isNamed && value.length <= elsewhere_LONGEST.value && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(line);
 }
 
 ;// CONCATENATED MODULE: ./build/config/encryption.js
@@ -39506,61 +39775,6 @@ function reportTwoKeys(inputs) {
     inputs.report(`${managed.place} and ${customers.place} must not both be given: one means SSE-KMS, the other SSE-C.`);
 }
 
-;// CONCATENATED MODULE: ./build/config/inspection.js
-
-
-function parseInspection(inputs) {
-    return { snapshots: inputs.read('snapshots', config_retention/* count */.U9), compare: inputs.read('compare', snapshotPair) };
-}
-const inspection_EXPECTED = 'two snapshots, as <from>..<to> or on two lines, each of them current, latest, latest-verified, serial:42, ' +
-    'before:2026-11-22T01:15:00Z or the key of a snapshot, which ends in .tfstate';
-const snapshotPair = (text) => {
-    const cuts = text.includes('\n') ? [inspection_linesOf(text)] : cutsAt('..', text);
-    const pairs = cuts.flatMap(pairOf);
-    const [value] = pairs;
-    return value && pairs.length === 1 ? { value } : { expected: inspection_EXPECTED };
-};
-const inspection_linesOf = (text) => text.split('\n').filter((line) => line.trim() !== '');
-function cutsAt(separator, text) {
-    const places = [...Array(text.length).keys()].filter((at) => text.startsWith(separator, at));
-    return places.map((at) => [text.slice(0, at), text.slice(at + separator.length)]);
-}
-function pairOf(texts) {
-    const [from, to, ...others] = texts.map((text) => comparedReference(text.trim()));
-    return from && to && others.length === 0 ? [{ from, to }] : [];
-}
-function comparedReference(text) {
-    if (text === 'current')
-        return { kind: 'current' };
-    const read = snapshotReference(text);
-    return 'value' in read ? read.value : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/config/key-globs.js
-
-
-
-function key_globs_parseKeyGlobs(inputs) {
-    return inputs.read('keys', keyGlobs);
-}
-function isMeant({ included, excluded }, path) {
-    const matches = (glob) => matchesGlob(glob, path);
-    return included.some(matches) && !excluded.some(matches);
-}
-const keyGlobs = (text) => {
-    const lines = text.split('\n').map((line) => line.trim());
-    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
-    const wrong = given.find((line) => /^!?(?:\/|$)/.test(line) || /\p{Cc}/u.test(line));
-    if (wrong !== undefined)
-        return {
-            expected: 'lines of keys, in which *, ? and ** may stand, none with "/" first',
-            got: quote(wrong),
-        };
-    const excluded = given.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
-    const included = given.filter((line) => !line.startsWith('!'));
-    return { value: { included: included.length > 0 ? included : [backupInputs.keys.fallback], excluded } };
-};
-
 ;// CONCATENATED MODULE: ./build/config/locking.js
 
 
@@ -39584,17 +39798,24 @@ function switchesLockOff({ lock, scope }) {
     return lock.kind !== 'none' && scope.kind === 'state' && scope.terraformLockFlag;
 }
 
+;// CONCATENATED MODULE: ./build/names/lock-place.js
+function lockPlace({ bucket, statePath }, scope) {
+    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
+    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
+}
+const LOCKFILE_SUFFIX = '.tflock';
+
 ;// CONCATENATED MODULE: ./build/config/placement.js
 
 
 
-const LONGEST_KEY_BYTES = 1024;
+const placement_LONGEST_KEY_BYTES = 1024;
 const LONGEST_NAME = 'x'.repeat(snapshot_key/* LONGEST_NAME_BYTES */.DF);
 function placementProblems(placement) {
-    const overlap = placement.backup.phases.length > 0 ? placement_workspaceOverlap(placement) : undefined;
+    const overlap = placement.backup.phases.length > 0 ? workspaceOverlap(placement) : undefined;
     return [overlap ?? stateOverlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
 }
-function placement_workspaceOverlap({ backend, workspaceKeyPrefix, backup }) {
+function workspaceOverlap({ backend, workspaceKeyPrefix, backup }) {
     const workspaces = `${workspaceKeyPrefix}/`;
     const apart = !backup.prefix.startsWith(workspaces) && !workspaces.startsWith(backup.prefix);
     if (apart || !isSameBucket(backup, backend))
@@ -39629,21 +39850,21 @@ function lengthExcess({ backend, locking, backup }) {
             shorten: '"key" or "backup_prefix"',
         },
     ];
-    const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
+    const excess = keys.find(({ key }) => Buffer.byteLength(key) > placement_LONGEST_KEY_BYTES);
     return (excess &&
-        `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
+        `${excess.what} must not be longer than ${placement_LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
             `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
 }
 
 ;// CONCATENATED MODULE: ./build/config/processes.js
 
 
-const processes_EXPECTED = 'names of programs, one a line, each without its folder, its arguments and spaces, such as "pulumi"';
+const EXPECTED = 'names of programs, one a line, each without its folder, its arguments and spaces, such as "pulumi"';
 const programNames = (text) => {
     const names = text.split('\n').map((line) => line.trim());
     const bad = names.find((name) => /[\s/\\]/.test(name) || /^\.{1,2}$/.test(name));
     if (bad !== undefined)
-        return { expected: processes_EXPECTED, got: (0,quoting/* quote */.h)(bad) };
+        return { expected: EXPECTED, got: (0,quoting/* quote */.h)(bad) };
     return { value: [...new Set(names.filter((name) => name !== ''))] };
 };
 function parseProcesses(inputs) {
@@ -39848,16 +40069,19 @@ const unheldLines = (text) => {
 
 
 
+
+
+
 function parseSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
-    const sources = configured_endpoints_sourcesOf(env, options, problems);
+    const sources = sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
     const way = parseWay(env, options, read);
     const { state, workspaceKeyPrefix } = parseState(read);
     const backend = { ...way.backend, ...state };
     const locking = parseLocking(read(lockingInputs));
     refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
-    const backup = parseBackup(read(backup_backupInputs), backend);
+    const backup = parseBackup(read(backupInputs), backend);
     const processes = parseProcesses(read(processInputs));
     const workspace = parseWorkspace(read(workspaceInputs), env);
     problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
@@ -39872,21 +40096,19 @@ function parsePlaces(env, options) {
     const places = parseBucketPlaces({ env, options, read, sources, problems });
     const { state } = parseState(read);
     if (problems.length > 0)
-        throw new ConfigError(problems);
+        throw new config_error/* ConfigError */.x(problems);
     return { ...places, backend: { ...places.backend, ...state } };
 }
-function parseInspectPlaces(env, options) {
-    const problems = [...(options.backendConfig?.problems ?? [])];
-    const sources = configured_endpoints_sourcesOf(env, options, problems);
-    const read = readerOf(sources, problems);
-    const places = parseBucketPlaces({ env, options, read, sources, problems });
-    const { state } = parseState(read);
-    const inspection = parseInspection(read(inspectionInputs));
-    if (problems.length > 0)
-        throw new config_error/* ConfigError */.x(problems);
-    return { ...places, backend: { ...places.backend, ...state }, inspection };
-}
 function parseStatesPlaces(env, options) {
+    return statesParsed({ env, options }, () => ({}));
+}
+function parseBackupSettings(env, options) {
+    return statesParsed({ env, options }, (read) => {
+        const retention = (0,config_retention/* parseRetention */.Ay)(read(backupInputs));
+        return { run: parseBackupRun(read(backupRunInputs)), ...(retention && { retention }) };
+    });
+}
+function statesParsed({ env, options }, more) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const sources = sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
@@ -39896,27 +40118,29 @@ function parseStatesPlaces(env, options) {
     if (overlap !== undefined)
         problems.push(overlap);
     const keys = parseKeyGlobs(read(backupInputs));
+    const others = more(read);
     if (problems.length > 0)
-        throw new ConfigError(problems);
-    return { ...places, keys };
+        throw new config_error/* ConfigError */.x(problems);
+    return { ...places, keys, ...others };
 }
 function parseBucketPlaces({ env, options, read, sources, problems }) {
     const way = parseWay(env, options, read);
     parseWorkingDirectory(read(workspaceInputs), env);
     const locking = parseLockChoice(read(lockingInputs));
     refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
-    return { ...way, locking, backup: parseSnapshotPlace(read(backup_backupInputs), way.backend) };
+    const place = parseSnapshotPlace(read(backupInputs), way.backend);
+    return { ...way, locking, backup: { ...place, ...parseSnapshotKeeping(read(elsewhereInputs), env) } };
 }
 const readerOf = ({ env, elsewhere }, problems) => (slice) => new InputReader(env, slice, problems, elsewhere);
 const NO_FILES = { read: () => undefined };
 function parseState(read) {
-    const inputs = read(backend_backendInputs);
-    const workspaceKeyPrefix = backend_parseWorkspaceKeyPrefix(inputs);
+    const inputs = read(backendInputs);
+    const workspaceKeyPrefix = parseWorkspaceKeyPrefix(inputs);
     return { state: parseStatePath(inputs, workspaceKeyPrefix), workspaceKeyPrefix };
 }
 function parseWay(env, { homeDir, backendConfig, files = NO_FILES }, read) {
     const paths = { homeDir, env, folder: backendConfig?.folder };
-    const backend = parseStateBucket({ inputs: read(backend_backendInputs), sdk: read(sdkVariables) });
+    const backend = parseStateBucket({ inputs: read(backendInputs), sdk: read(sdkVariables) });
     const encryption = parseEncryption(read(encryptionInputs));
     const readers = { inputs: read(attributes_credentials/* credentialInputs */.H), roles: read(roleInputs) };
     const credentials = parseCredentials(readers, paths);
@@ -39941,7 +40165,7 @@ function bothLocks(lockfile, item, isAnother = () => false) {
         const one = await lockfile.read(signal);
         const two = await item.read(signal);
         if (one && !sameLock(one, two))
-            return joined({ lockfile: one });
+            return both_joined({ lockfile: one });
         return holderOf(one, two);
     }
     return {
@@ -39953,9 +40177,9 @@ function bothLocks(lockfile, item, isAnother = () => false) {
                 return { acquired: false, by: holderOf(one.by, await item.read(signal)) };
             const two = await item.tryAcquire(record, signal);
             if (two.acquired)
-                return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
+                return { acquired: true, held: both_joined({ lockfile: one.held, item: two.held }) };
             await removeUnlessLost(lockfile, one.held, signal);
-            return { acquired: false, by: two.by && joined({ item: two.by }) };
+            return { acquired: false, by: two.by && both_joined({ item: two.by }) };
         },
         async replace(held, record, signal) {
             const { lockfile: one, item: two } = held.parts ?? {};
@@ -39965,7 +40189,7 @@ function bothLocks(lockfile, item, isAnother = () => false) {
             const replaced = await lockfile.replace({ ...one, ...before }, record, signal);
             try {
                 const second = await item.replace({ ...two, ...before }, record, signal);
-                return joined({ lockfile: replaced, item: second });
+                return both_joined({ lockfile: replaced, item: second });
             }
             catch (error) {
                 if (error instanceof lock_lock/* LockLostError */.y)
@@ -39997,8 +40221,8 @@ function bothLocks(lockfile, item, isAnother = () => false) {
 }
 function holderOf(one, two) {
     if (two)
-        return joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
-    return one && joined({ lockfile: one });
+        return both_joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
+    return one && both_joined({ lockfile: one });
 }
 function sameLock(one, two) {
     return one !== undefined && two !== undefined && one.info?.ID === two.info?.ID;
@@ -40035,7 +40259,7 @@ function mostTelling(freed, outOfSight) {
     const ofOutcome = (outcome) => freed.find((one) => one.outcome === outcome);
     return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
 }
-function joined(parts) {
+function both_joined(parts) {
     const { lockfile, item } = parts;
     const { info, holder } = lockfile ?? item ?? {};
     return { info, holder, version: [lockfile?.version, item?.version].join(' '), parts };
@@ -40050,6 +40274,8 @@ function digestId(bucket, statePath) {
 // EXTERNAL MODULE: ./build/stores/aws/clients.js
 var clients = __nccwpck_require__(2525);
 ;// CONCATENATED MODULE: ./build/stores/open.js
+
+
 
 
 
@@ -40082,9 +40308,17 @@ function openStores(settings, identity, roots) {
             const { bucket, encryption } = settings.backend;
             await approachStateObject(await connections.stateS3(), { bucket, path, encryption }, signal);
         },
+        readDigests: (statePaths, signal) => readStateDigests(settings, connections, { statePaths, signal }),
         bucketVersioning: async (signal) => {
             const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
             return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
+        },
+        openIndex: () => openIndex(settings, connections),
+        async *listCatalogues(range, signal) {
+            const { listCatalogues } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(343)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8343));
+            const { bucket, prefix: backupPrefix } = settings.backup;
+            const folder = { bucket, backupPrefix, statesBucket: settings.backend.bucket };
+            yield* listCatalogues(await connections.backupS3(), folder, { ...range, signal });
         },
     };
 }
@@ -40093,13 +40327,18 @@ function connectionsTo({ backend, backup, reach }, identity, roots) {
     const common = { region, maxAttempts, identity, reach, roots };
     const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
     const stateS3 = once(() => (0,clients/* connectS3 */.fW)(s3));
-    const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+    const { forBackups } = identity;
+    const together = !forBackups && backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+    const backups = {
+        ...s3,
+        region: backup.region,
+        endpoint: backup.s3Endpoint,
+        identity: forBackups ?? identity,
+    };
     return {
         identity,
         stateS3,
-        backupS3: together
-            ? stateS3
-            : once(() => (0,clients/* connectS3 */.fW)({ ...s3, region: backup.region, endpoint: backup.s3Endpoint })),
+        backupS3: together ? stateS3 : once(() => (0,clients/* connectS3 */.fW)(backups)),
         dynamodb: once(() => (0,clients/* connectDynamodb */.JI)({ ...common, endpoint: dynamodbEndpoint })),
     };
 }
@@ -40148,6 +40387,16 @@ async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
     const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
     return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
 }
+async function readStateDigests({ backend: { bucket }, locking }, { dynamodb }, { statePaths, signal, }) {
+    const table = tableOf(locking.lock);
+    if (table === undefined)
+        return new Map();
+    const { readDigests } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(435)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6435));
+    const pathOf = new Map(statePaths.map((path) => [digestId(bucket, path), path]));
+    const items = { table, ids: [...pathOf.keys()], clock: job_clock/* systemClock */.m };
+    const digests = await readDigests(await dynamodb(), items, signal);
+    return new Map([...digests].map(([id, digest]) => [pathOf.get(id) ?? id, digest]));
+}
 function tableOf(lock) {
     switch (lock.kind) {
         case 'dynamodb':
@@ -40161,12 +40410,21 @@ function tableOf(lock) {
 async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
     const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
     const { bucket, encryption, acl } = backend;
+    const { kmsKeyId, objectLock, storageClass, tags } = backup;
     return s3Catalogue(await backupS3(), {
+        ...{ bucket: backup.bucket, prefix: (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, bucket, statePath) },
+        ...{ encryption, kmsKeyId, acl, objectLock, storageClass, tags },
+    });
+}
+async function openIndex({ backend, backup }, { backupS3 }) {
+    const { s3Index } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(440)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2440));
+    const { kmsKeyId } = backup;
+    return s3Index(await backupS3(), {
         bucket: backup.bucket,
-        prefix: (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, bucket, statePath),
-        encryption,
-        kmsKeyId: backup.kmsKeyId,
-        acl,
+        key: (0,snapshot_key/* indexKey */.mh)(backup.prefix, backend.bucket),
+        encryption: kmsKeyId ? { kind: 'kms', keyId: kmsKeyId } : backend.encryption,
+        acl: backend.acl,
+        largest: LARGEST_PACKED,
     });
 }
 
@@ -40177,14 +40435,14 @@ var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/actions/config-files.js
 
 
-const MOST_BYTES = 16 * 1_048_576;
+const config_files_MOST_BYTES = 16 * 1_048_576;
 const WITHOUT_WAITING = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0);
 const machineFiles = {
     read: (path) => orNothing(() => {
         const file = (0,external_node_fs_.openSync)(path, WITHOUT_WAITING);
         try {
             const stats = (0,external_node_fs_.fstatSync)(file);
-            return stats.isFile() && stats.size <= MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
+            return stats.isFile() && stats.size <= config_files_MOST_BYTES ? (0,external_node_fs_.readFileSync)(file) : undefined;
         }
         finally {
             (0,external_node_fs_.closeSync)(file);
@@ -40207,8 +40465,6 @@ function orNothing(look) {
     }
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./build/actions/job-start.js
 
 
@@ -40220,6 +40476,27 @@ async function jobStartedAt(env, ownStart) {
     return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
 }
 
+// EXTERNAL MODULE: ./build/names/documentation.js
+var documentation = __nccwpck_require__(6973);
+;// CONCATENATED MODULE: ./build/words/linked-text.js
+
+
+const ADDRESS = new RegExp(`(${documentation/* DOCUMENTATION_URL */.R.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
+const MOST_PARTS = 9;
+function linked(text, longest) {
+    return text
+        .split(ADDRESS, MOST_PARTS)
+        .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
+}
+const pageOf = (address) => `docs/${address.slice(documentation/* DOCUMENTATION_URL */.R.length)}`;
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
+const MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
+const limits_LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
+function andMore(list, shown) {
+    return list.length > shown ? [`and ${list.length - shown} more`] : [];
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/not-started.js
 
 
@@ -40227,18 +40504,18 @@ async function jobStartedAt(env, ownStart) {
 
 
 
-const not_started_LONGEST_MESSAGE = 4_000;
+const LONGEST_MESSAGE = 4_000;
 function notStartedBlocks(failure, { settings, lock } = {}) {
     const fate = lock && !failure.headline ? [{ kind: 'paragraph', text: FATES[lock] }] : [];
     return [
         { kind: 'heading', text: not_started_headingOf(failure, settings) },
         ...fate,
-        ...(failure.details ?? [{ kind: 'paragraph', text: linked(failure.message, not_started_LONGEST_MESSAGE) }]),
+        ...(failure.details ?? [{ kind: 'paragraph', text: linked(failure.message, LONGEST_MESSAGE) }]),
         ...(settings ? [places(settings)] : []),
     ];
 }
 function not_started_headingOf({ title, headline }, settings) {
-    const where = settings ? plain(settings.backend.statePath, LONGEST.location) : 'Lockkeeper';
+    const where = settings ? plain(settings.backend.statePath, limits_LONGEST.location) : 'Lockkeeper';
     return ['❌ ', where, headline ? ` ${headline}` : ` · ${title}`];
 }
 const FATES = {
@@ -40248,7 +40525,7 @@ const FATES = {
     left: 'The lock may still be held by this job, which did not start: its post step tries again to free it.',
 };
 function leftoverBlocks(settings) {
-    const path = plain(settings.backend.statePath, LONGEST.location);
+    const path = plain(settings.backend.statePath, limits_LONGEST.location);
     return [
         { kind: 'heading', text: ['⚠️ ', path, ' · the job did not start, lock released'] },
         { kind: 'paragraph', text: 'The main step had left its lock. The lock is free again.' },
@@ -40258,7 +40535,7 @@ function leftoverBlocks(settings) {
 function places({ backend, locking }) {
     const { bucket, statePath } = backend;
     const { path } = lockPlace(backend, locking.scope.kind);
-    const lock = locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, LONGEST.location))];
+    const lock = locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, limits_LONGEST.location))];
     const items = [fact('State', facts_location(bucket, statePath)), ...lock];
     return { kind: 'details', title: 'State and lock', blocks: [{ kind: 'list', items }] };
 }
@@ -40280,11 +40557,15 @@ function secretsOf({ credentials, settings, }) {
     const secrets = [
         ...[accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)],
         ...sourceSecrets(settings.credentials),
+        ...signerSecrets(settings.backup.signer),
     ];
     const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
     return [...secrets.filter((secret) => secret !== undefined), ...texts];
 }
 const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
+function signerSecrets(signer) {
+    return signer?.kind === 'keys' ? sourceSecrets(signer) : [];
+}
 function sourceSecrets(source) {
     switch (source.kind) {
         case 'keys':
@@ -40571,7 +40852,7 @@ const UNARY = {
     '-': (operand) => number(negate(toNumber(operand))),
     '!': (operand) => bool(!toBool(operand)),
 };
-function operators_choose(condition, one, other) {
+function choose(condition, one, other) {
     const chosen = toBool(condition) ? one.value : other.value;
     const kinds = new Set([one.value.kind, other.value.kind]);
     if (kinds.delete('null'))
@@ -40800,7 +41081,7 @@ class ExpressionReader {
         this.#lexer.next();
         const one = this.#conditional();
         this.#expect(':', 'A conditional needs a colon, and the result for when its condition is false.');
-        return operators_choose(condition, one, this.#conditional());
+        return choose(condition, one, this.#conditional());
     }
     #binary(level) {
         const operators = BINARY_LEVELS[level];
@@ -41342,7 +41623,7 @@ function readBlocks(text, wanted, scope = NO_SCOPE) {
         return { ...reader.read(wanted), passedOver: reader.passedOver };
     });
 }
-function hcl_readArguments(text, scope = NO_SCOPE) {
+function readArguments(text, scope = NO_SCOPE) {
     const whole = hcl_reading(text, (bare) => new BodyReader(bare, scope).read('whole'));
     if (whole.kind === 'refused')
         return whole;
@@ -41796,6 +42077,28 @@ function numberOf({ literal, start }) {
     return number(literal.startsWith('-') ? negate(decimal.text) : decimal.text);
 }
 
+;// CONCATENATED MODULE: ./build/config/sources/nearest-name.js
+function nearestName(name, names) {
+    const far = Math.max(2, Math.floor(name.length / 3)) + 1;
+    const near = names
+        .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate) }))
+        .filter((each) => each.distance < far)
+        .sort((a, b) => a.distance - b.distance);
+    return near[0]?.candidate;
+}
+function distance(one, other) {
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (const [index, letter] of [...one].entries()) {
+        const next = [index + 1];
+        for (let column = 1; column <= other.length; column++) {
+            const replaced = row[column - 1] + (other[column - 1] === letter ? 0 : 1);
+            next.push(Math.min(replaced, row[column] + 1, next[column - 1] + 1));
+        }
+        row = next;
+    }
+    return row[other.length];
+}
+
 ;// CONCATENATED MODULE: ./build/config/sources/name-problems.js
 
 
@@ -42020,7 +42323,7 @@ class Collector {
 }
 const isJson = (path) => path.endsWith('.json');
 function readFileArguments(path, text) {
-    return isJson(path) ? readJsonArguments(text) : hcl_readArguments(text);
+    return isJson(path) ? readJsonArguments(text) : readArguments(text);
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/comparison.js
@@ -42029,7 +42332,7 @@ function readFileArguments(path, text) {
 
 
 
-const ROWS = { ...backend_backendInputs, ...lockingInputs };
+const ROWS = { ...backendInputs, ...lockingInputs };
 const SAME = [
     ['bucket', equal],
     ['key', equal],
@@ -42069,6 +42372,8 @@ function sameUrl(ours, theirs) {
 const nameOfTable = (table) => table.replace(/^arn:.*:table\//, '');
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/config/sources/resolve-attributes.js
 
 
@@ -42308,7 +42613,7 @@ function readFolderBackend(place) {
 function only(blocks, problems) {
     const [first, second] = blocks;
     if (first && second)
-        problems.push(`Two blocks say where the state lives, and only one may: ${folder_backend_at(first)} and ${folder_backend_at(second)}. Remove one.`);
+        problems.push(`Two blocks say where the state lives, and only one may: ${at(first)} and ${at(second)}. Remove one.`);
     return first;
 }
 function nestedBlocks(found) {
@@ -42316,7 +42621,7 @@ function nestedBlocks(found) {
         return [];
     return found.block.blocks.map(({ type, position }) => `"${type}" at ${exactPlace(found.path, position)} is a block, which a backend cannot have. Write it as ${type} = { … }.`);
 }
-const folder_backend_at = ({ path, block }) => exactPlace(path, block.position);
+const at = ({ path, block }) => exactPlace(path, block.position);
 function blocksIn({ folder, workspace, files, shown }, name, problems) {
     const file = (0,external_node_path_.join)(folder, name);
     const path = shown(file);
@@ -42572,7 +42877,7 @@ function readVariables(blocks, vars, problems) {
     return { names: new Set(blocks.flatMap(({ labels }) => labels)), references };
 }
 function readVars(file, problems) {
-    const reading = hcl_readArguments(file.text);
+    const reading = readArguments(file.text);
     if (reading.kind === 'refused') {
         problems.push(refusedFile(file.path, reading));
         return new Map();
@@ -42811,7 +43116,7 @@ function readDataFolder({ folder, workspace, files, shown }, env) {
             record && {
             recorded: {
                 type: record.type,
-                attributes: known(record.config),
+                attributes: recorded_configuration_known(record.config),
                 path: backend.path,
                 modifiedAt: backend.modifiedAt,
             },
@@ -42822,7 +43127,7 @@ function readDataFolder({ folder, workspace, files, shown }, env) {
         }),
     };
 }
-function known(config, depth = 0) {
+function recorded_configuration_known(config, depth = 0) {
     const entries = Object.entries(config)
         .slice(0, MAX_NAMES)
         .map(([name, value]) => [name, recorded_configuration_hclValueOf(value, depth)]);
@@ -42841,7 +43146,7 @@ function recorded_configuration_hclValueOf(value, depth) {
         return { kind: 'tuple', items: value.map((item) => recorded_configuration_hclValueOf(item, depth + 1)) };
     if (typeof value !== 'object' || value === null)
         return NULL;
-    return { kind: 'object', entries: known(value, depth + 1) };
+    return { kind: 'object', entries: recorded_configuration_known(value, depth + 1) };
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/discovery.js
@@ -42986,9 +43291,9 @@ function reasonAt(character) {
 
 ;// CONCATENATED MODULE: ./build/config/sources/lines.js
 function readLines(text) {
-    return text.split(/\r?\n/).flatMap((written, index) => lineOf(written, index + 1) ?? []);
+    return text.split(/\r?\n/).flatMap((written, index) => lines_lineOf(written, index + 1) ?? []);
 }
-function lineOf(written, line) {
+function lines_lineOf(written, line) {
     const text = written.trim() === '' ? '' : withoutShell(written);
     return text === '' ? undefined : { line, cleaned: text !== written, argument: argumentOf(text) };
 }
@@ -43328,11 +43633,23 @@ var web_identity = __nccwpck_require__(5473);
 function identityFrom(source, surroundings) {
     if (source.kind !== 'role')
         return baseIdentity(source, surroundings);
-    const from = baseIdentity(source.from, surroundings);
+    return assumed(source.role, baseIdentity(source.from, surroundings), surroundings);
+}
+function withBackupIdentity(identity, signer, surroundings) {
+    switch (signer?.kind) {
+        case undefined:
+            return identity;
+        case 'keys':
+            return { ...identity, forBackups: baseIdentity(signer, surroundings) };
+        case 'role':
+            return { ...identity, forBackups: assumed(signer.role, identity, surroundings) };
+    }
+}
+function assumed(role, from, surroundings) {
     const { assumeRole } = (0,token_service/* tokenService */.LP)(surroundings);
     return {
-        described: `the role ${source.role.arn}, assumed with ${from.described}`,
-        provide: untilExpired(() => assumeRole(from, (0,token_service/* assumeRoleInput */.jR)(source.role)), surroundings.clock),
+        described: `the role ${role.arn}, assumed with ${from.described}`,
+        provide: untilExpired(() => assumeRole(from, (0,token_service/* assumeRoleInput */.jR)(role)), surroundings.clock),
     };
 }
 function baseIdentity(source, surroundings) {
@@ -43391,6 +43708,8 @@ function withoutKind({ kind: _, ...keys }) {
     return keys;
 }
 
+// EXTERNAL MODULE: ./build/job/backend-error.js
+var backend_error = __nccwpck_require__(9595);
 ;// CONCATENATED MODULE: ./build/stores/aws/identity.js
 
 async function resolveCredentials({ provide, described }) {
@@ -43579,25 +43898,26 @@ function surroundingsOf({ lookup, reach, backend: { maxAttempts } }, { roots, ov
 
 
 
-async function configured(env, parse, { signal, over, lock, required, report = githubReport, initialisedSince }) {
+async function configured(env, parse, { signal, over, lock, required }) {
     mask(secretsIn(env));
     const backendConfig = readBackendConfig(env, {
         files: machineFiles,
         homeDir: (0,external_node_os_.homedir)(),
-        jobStartedAt: initialisedSince ?? (await jobStartedAt(env, job_clock/* systemClock */.m.now())),
+        jobStartedAt: await jobStartedAt(env, job_clock/* systemClock */.m.now()),
         required,
     });
     mask(backendConfig.secrets);
-    tellBackendConfig(report, backendConfig.remarks);
+    tellBackendConfig(githubReport, backendConfig.remarks);
     const configure = async () => {
         const homeDir = (0,external_node_os_.homedir)();
         const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
-        tellProfile(report, heardOfProfile(env, { backendConfig, profile }));
+        tellProfile(githubReport, heardOfProfile(env, { backendConfig, profile }));
         const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
-        tellReach(report, settings);
+        tellReach(githubReport, settings);
         const roots = trustedRoots(settings.reach, machineFiles);
         const surroundings = surroundingsOf(settings, { roots, over });
-        const identity = identityFrom(settings.credentials, surroundings);
+        const states = identityFrom(settings.credentials, surroundings);
+        const identity = withBackupIdentity(states, settings.backup.signer, surroundings);
         const credentials = await resolveCredentials(identity);
         mask(secretsOf({ credentials, settings }));
         if (settings.accounts) {
@@ -43606,33 +43926,41 @@ async function configured(env, parse, { signal, over, lock, required, report = g
         }
         return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
     };
-    return tellingFailures(report, () => unlessAborted(signal, configure), lock);
+    return tellingFailures(githubReport, () => unlessAborted(signal, configure), lock);
 }
 
-;// CONCATENATED MODULE: ./build/actions/github-runner.js
+;// CONCATENATED MODULE: ./build/entrypoints/backup.js
 
 
-const RUN_STATE = 'run';
-const github_runner_MOST_BYTES = process.platform === 'win32' ? 32_000 : 130_000;
-function refuseTooLong(text) {
-    const bytes = Buffer.byteLength(text);
-    if (bytes <= github_runner_MOST_BYTES)
-        return;
-    throw new config_error/* ConfigError */.x([
-        `What this step has to hand to its post step is ${bytes} bytes long, and ${github_runner_MOST_BYTES} can be handed over. ` +
-            'Shorten what is very long in the configuration of the backend, such as a policy, tags or a list.',
-    ]);
+
+
+
+
+
+
+
+
+
+
+
+async function backup() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work });
 }
-const githubRunner = {
-    saveRunState: (text) => {
-        refuseTooLong(text);
-        saveState(RUN_STATE, text);
-    },
-    setOutput: (name, value) => setOutput(name, value),
-    exportVariable: (name, value) => exportVariable(name, value),
-};
-function savedRunState() {
-    return getState(RUN_STATE);
+async function work(signal, over) {
+    const { env } = process;
+    const asker = { signal, over, required: ['bucket'] };
+    const { settings, identity, roots } = await configured(env, parseBackupSettings, asker);
+    await backupStates({
+        settings,
+        stores: openStores(settings, identity, roots),
+        job: jobFrom(env),
+        runner: githubRunner,
+        writeReport: (lines) => writeReportFile(env, { name: 'backup', id: (0,external_node_crypto_.randomUUID)() }, lines),
+        callHeartbeat: callHeartbeat,
+        report: githubReport,
+        clock: job_clock/* systemClock */.m,
+        signal,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/actions/github-runs.js
@@ -43673,23 +44001,571 @@ function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
     return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
 }
 
-;// CONCATENATED MODULE: ./build/actions/job-environment.js
-function jobFrom(env) {
-    const of = (name) => env[name] ?? '';
-    const run = `${of('GITHUB_SERVER_URL')}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`;
-    const attempt = of('GITHUB_RUN_ATTEMPT');
+;// CONCATENATED MODULE: ./build/job/persistence.js
+
+
+const SHORTEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
+async function persist(work, { clock, random, reached }, signal, onFailure = () => { }) {
+    let last;
+    for (let pauseMs = SHORTEST_PAUSE_MS;; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (signal?.aborted)
+                throw last ?? error;
+            if (!(0,backend_error/* isPassing */.WG)(error) || (!reached && (0,backend_error/* isMisaddressed */.Hd)(error)))
+                throw error;
+            last = error;
+            onFailure(error);
+            await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => {
+                throw error;
+            });
+        }
+    }
+}
+function persistFor(patienceMs, work, persistence, signal) {
+    return (0,job_clock/* withTimeout */.w)(persistence.clock, patienceMs, (timeUp) => {
+        const until = signal ? AbortSignal.any([signal, timeUp]) : timeUp;
+        return persist(() => work(until), persistence, until);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/lock/liveness.js
+
+const liveness_PATIENCE_MS = 5_000;
+async function statusOfHolder({ holder }, { liveness, clock, signal }) {
+    if (!holder)
+        return undefined;
+    const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
+    return (0,job_clock/* withTimeout */.w)(clock, liveness_PATIENCE_MS, ask).catch(() => undefined);
+}
+
+// EXTERNAL MODULE: ./build/snapshots/newest.js
+var newest = __nccwpck_require__(4650);
+;// CONCATENATED MODULE: ./build/words/doubtful-state.js
+function warnOfDoubts(report, doubts) {
+    if (doubts.length > 0)
+        report.warning('State is doubtful', doubts.join(' '));
+}
+
+;// CONCATENATED MODULE: ./build/words/holder.js
+
+const LONGEST_FIELD = 200;
+const holder_short = (text) => text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text;
+function describeHolder({ info, holder }, now) {
+    if (!info)
+        return 'an unreadable record, not written by Terraform';
+    const since = Date.parse(info.Created);
+    const age = Number.isNaN(since) ? '' : ` (${(0,duration/* formatDuration */.a)(Math.max(0, now - since))})`;
+    const facts = [
+        `${nameOf({ info })} since ${holder_short(wholeSeconds(info.Created)) || 'an unknown time'}${age}`,
+        info.Operation && `operation ${holder_short(info.Operation)}`,
+        `lock ID ${holder_short(info.ID) || 'unknown'}`,
+        holder
+            ? `job "${holder_short(holder.job)}" of ${holder_short(holder.repository)}, ${holder_short(holder.runUrl)}`
+            : holder_short(info.Info),
+        holder?.kept && `kept on purpose by its post step: ${holder_short(holder.kept)}`,
+    ];
+    return facts.filter(Boolean).join('; ');
+}
+const wholeSeconds = (created) => created.replace(/(:\d\d)\.\d+/, '$1');
+function nameOf({ info }) {
+    return holder_short(info?.Who ?? '') || 'somebody';
+}
+function briefHolder({ info, holder }) {
+    return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
+}
+function briefRun(holder) {
+    const { repository, workflow, job, runNumber, runUrl } = holder;
     return {
-        actor: of('GITHUB_ACTOR'),
-        repository: of('GITHUB_REPOSITORY'),
-        workflow: of('GITHUB_WORKFLOW'),
-        runId: of('GITHUB_RUN_ID'),
-        runAttempt: attempt,
-        runNumber: of('GITHUB_RUN_NUMBER'),
-        name: of('GITHUB_JOB'),
-        runnerName: of('RUNNER_NAME'),
-        commit: of('GITHUB_SHA'),
-        runUrl: attempt ? `${run}/attempts/${attempt}` : run,
+        repository: holder_short(repository),
+        workflow: holder_short(workflow),
+        job: holder_short(job),
+        ...(runNumber && { runNumber: holder_short(runNumber) }),
+        url: holder_short(runUrl),
     };
+}
+
+;// CONCATENATED MODULE: ./build/words/holder-span.js
+
+function holderSpan({ who, run }, job, longest) {
+    if (!run)
+        return plain(who, longest);
+    const name = runName(run);
+    const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
+    return runLink(text, run, { runUrl: job.runUrl, longest });
+}
+function runName({ workflow, job, runNumber, }) {
+    if (!workflow)
+        return job;
+    return runNumber ? `${workflow} #${runNumber}` : `${workflow} / ${job}`;
+}
+function runLink(text, run, { runUrl, longest }) {
+    return leadsToRun(run, runUrl) ? blocks_link(text, run.url, longest) : plain(text, longest);
+}
+function leadsToRun({ repository, url }, runUrl) {
+    if (!URL.canParse(url) || !URL.canParse(runUrl))
+        return false;
+    return new URL(url).href.startsWith(`${new URL(runUrl).origin}/${repository}/actions/runs/`);
+}
+
+;// CONCATENATED MODULE: ./build/words/holder-table.js
+
+
+
+
+const holder_table_LONGEST = 100;
+function holderTable(by, { runUrl, now }) {
+    return {
+        kind: 'rows',
+        header: ['Held by', plain(nameOf(by), holder_table_LONGEST)],
+        rows: [
+            ['Since', since(by, now)],
+            ['Operation', operation(by)],
+            ['Where', place(by, runUrl)],
+        ],
+    };
+}
+const DAY_MS = 86_400_000;
+function since({ info }, now) {
+    const created = Date.parse(info?.Created ?? '');
+    if (Number.isNaN(created))
+        return 'unknown';
+    const age = now - created;
+    const [date, time] = [
+        new Date(created).toISOString().slice(0, 10),
+        new Date(created).toISOString().slice(11, 16),
+    ];
+    const when = Math.abs(age) < DAY_MS ? time : `${date} ${time}`;
+    return `${when} UTC, ${(0,duration/* spellDuration */.j)(Math.max(0, age))}`;
+}
+function operation({ info }) {
+    const [, name] = /^OperationType([A-Z][a-z]+)$/.exec(info?.Operation ?? '') ?? [];
+    return plain(name?.toLowerCase() ?? (info?.Operation || 'unknown'), holder_table_LONGEST);
+}
+function place({ info, holder }, runUrl) {
+    if (!holder)
+        return plain(info?.Info || 'no job of GitHub Actions', holder_table_LONGEST);
+    const { repository, runUrl: url } = holder;
+    return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: holder_table_LONGEST });
+}
+
+// EXTERNAL MODULE: ./build/words/moment.js
+var words_moment = __nccwpck_require__(5052);
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-rows.js
+
+
+
+
+function inspectionRows({ places, findings }, now) {
+    const { backend, backup } = places;
+    const catalogue = (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, backend.statePath);
+    return [
+        { name: 'Lock', value: lockWords(findings.lock, now) },
+        { name: 'State', value: `s3://${backend.bucket}/${backend.statePath}`, exact: true },
+        ...stateRows(findings.state, now),
+        { name: 'Bucket versioning', value: findings.versioning ?? 'unknown' },
+        { name: 'Snapshots', value: snapshotWords(findings.snapshots) },
+        { name: 'Snapshots in', value: `s3://${backup.bucket}/${catalogue}`, exact: true },
+    ];
+}
+function lockWords(lock, now) {
+    switch (lock?.kind) {
+        case undefined:
+            return 'unknown';
+        case 'none':
+            return 'none configured';
+        case 'free':
+            return 'free';
+        case 'held':
+            return `held by ${describeHolder(lock.by, now)}`;
+    }
+}
+function stateRows(state, now) {
+    if (state?.kind !== 'state')
+        return [{ name: 'Serial', value: state ? 'no state' : 'unknown' }];
+    const { inspection, version, body, md5 } = state;
+    const { serial, lineage = 'unknown', terraformVersion = 'unknown', encrypted } = inspection.header;
+    return [
+        { name: 'Serial', value: String(serial ?? 'unknown') },
+        {
+            name: 'Resources',
+            value: String(inspection.resources?.size ?? (encrypted ? 'encrypted' : 'unknown')),
+        },
+        { name: 'Written', value: (0,words_moment/* formatMoment */.K)(version.lastModified, now) },
+        { name: 'Size', value: formatBytes(body.length) },
+        { name: 'Terraform version', value: terraformVersion },
+        { name: 'Lineage', value: lineage, exact: true },
+        { name: 'MD5', value: md5, exact: true },
+    ];
+}
+function snapshotWords(snapshots) {
+    if (!snapshots)
+        return 'unknown';
+    const { newest, total } = snapshots;
+    return total > newest.length ? `${total}, of which the newest ${newest.length} are shown` : `${total}`;
+}
+function snapshotFacts({ key, serial, lastModified, bytes }, now) {
+    return {
+        name: key.slice(key.lastIndexOf('/') + 1),
+        serial: String(serial),
+        written: (0,words_moment/* formatMoment */.K)(lastModified, now),
+        size: formatBytes(bytes),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
+
+
+const how_to_unlock_LONGEST_MESSAGE = 4_000;
+const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
+function unlockCommand(where, held) {
+    const commands = unlockCommands(where, held);
+    if (commands.length > 0)
+        return commands.map((command) => `\`${command}\``).join(' and ');
+    const { path } = lockPlace(where.backend, where.locking.scope.kind);
+    return `the S3 or DynamoDB console, where its record is ${path}`;
+}
+function withCommandsBelow(tell, commands) {
+    if (commands.length === 0)
+        return undefined;
+    return [
+        {
+            kind: 'paragraph',
+            text: linked(tell(commands.length > 1 ? 'these commands' : 'this command'), how_to_unlock_LONGEST_MESSAGE),
+        },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+function unlockCommands({ backend, locking: { lock, scope } }, held) {
+    const place = lockPlace(backend, scope.kind);
+    const id = held.info?.ID ?? '';
+    if (!SAFE_ID.test(id))
+        return [];
+    const stored = storedOf(lock, held.parts);
+    if (scope.kind === 'state' && stored.kind === lock.kind) {
+        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
+        return [`${inWorkspace}terraform force-unlock -force ${id}`];
+    }
+    const etag = held.parts ? held.parts.lockfile?.version : held.version;
+    return awsCommands(stored, backend, { place, id, etag });
+}
+function storedOf(lock, { lockfile, item } = {}) {
+    if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
+        return lock;
+    return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
+}
+function awsCommands(lock, backend, target) {
+    switch (lock.kind) {
+        case 'none':
+            return [];
+        case 'lockfile':
+            return [deleteObject(backend, target)];
+        case 'dynamodb':
+            return [deleteItem(lock.table, backend, target)];
+        case 'both':
+            return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
+    }
+}
+function deleteObject({ region, s3Endpoint }, { place, etag = '' }) {
+    return (`aws s3api delete-object --bucket ${how_to_unlock_quoted(place.bucket)} --key ${how_to_unlock_quoted(place.lockfileKey)}` +
+        `${SAFE_ETAG.test(etag) ? ` --if-match ${how_to_unlock_quoted(etag)}` : ''}${how_to_unlock_at(region, s3Endpoint)}`);
+}
+function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
+    return (`aws dynamodb delete-item --table-name ${how_to_unlock_quoted(table)} ` +
+        `--key ${how_to_unlock_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
+        `--expression-attribute-values '{":id":{"S":"${id}"}}'${how_to_unlock_at(region, dynamodbEndpoint)}`);
+}
+const how_to_unlock_at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
+const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+;// CONCATENATED MODULE: ./build/commands/inspect/lock-outlook.js
+
+
+function lockOutlook(places, finding) {
+    const commands = unlockCommands(places, finding.by);
+    const how = commands.length > 0 ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+    return { sentences: sentencesOf(finding, how), commands };
+}
+function sentencesOf({ by: { holder }, status }, how) {
+    if (holder?.kept) {
+        return `Its post step has kept it on purpose: ${holder_short(holder.kept)}. No job will release it any more. When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
+    }
+    if (!holder) {
+        return `It was not taken by this action, so GitHub knows nothing of it. Only if you are sure that it is dead, ${how}`;
+    }
+    if (!status)
+        return `Whether its run goes on, GitHub does not tell. Only if you are sure that it is dead, ${how}`;
+    return status.ended
+        ? `GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. To go on, ${how}`
+        : `GitHub says that its run goes on. Only if you are sure that it is dead, ${how}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-blocks.js
+
+
+
+
+
+
+
+
+const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
+function inspectionBlocks(inspection, now) {
+    const { findings, problems } = inspection;
+    const { lock, state, snapshots } = findings;
+    const sentences = [...problems, ...(state?.doubts ?? [])];
+    return [
+        { kind: 'heading', text: inspection_blocks_headingOf(inspection) },
+        { kind: 'list', items: sentences.map((sentence) => linked(sentence, inspection_blocks_LONGEST.sentence)) },
+        ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
+        { kind: 'paragraph', text: inOneLine(inspection_blocks_glance(findings, now)) },
+        ...snapshotTable(snapshots?.newest ?? [], now),
+        inspection_blocks_details(inspection, now),
+    ];
+}
+function inspection_blocks_glance({ state, versioning, snapshots }, now) {
+    return [
+        ...(state?.kind === 'absent' ? ['no state'] : []),
+        ...(state?.kind === 'state' ? stateGlance(state, now) : []),
+        `bucket versioning ${versioning ?? 'unknown'}`,
+        snapshots ? inspection_blocks_counted(snapshots.total, 'snapshot') : 'snapshots unknown',
+    ];
+}
+function stateGlance({ inspection, version, body }, now) {
+    const { header, resources } = inspection;
+    return [
+        ...(resources ? [inspection_blocks_counted(resources.size, 'resource')] : []),
+        ...(header.encrypted ? ['encrypted'] : []),
+        `written ${ago(version.lastModified, now)}`,
+        spellBytes(body.length),
+    ];
+}
+const inspection_blocks_counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
+const ago = (epochMs, now) => `${(0,duration/* spellDuration */.j)(now - epochMs)} ago`;
+function inspection_blocks_headingOf({ findings, places, problems }) {
+    const { lock, state } = findings;
+    const serial = state?.kind === 'state' ? ` · serial ${state.inspection.header.serial ?? 'unknown'}` : '';
+    const sign = problems.length > 0 ? '❌' : isAmiss(findings) ? '⚠️' : lock?.kind === 'held' ? '🔒' : '🔓';
+    return [
+        `${sign} `,
+        plain(places.backend.statePath, inspection_blocks_LONGEST.value),
+        ` · ${LOCK_WORDS[lock?.kind ?? 'unknown']}${serial}`,
+    ];
+}
+const LOCK_WORDS = {
+    none: 'no lock configured',
+    free: 'not locked',
+    held: 'locked',
+    unknown: 'lock unknown',
+};
+function isAmiss({ lock, state }) {
+    const stuck = lock?.kind === 'held' && (lock.status?.ended || lock.by.holder?.kept !== undefined);
+    return stuck || (state?.doubts.length ?? 0) > 0;
+}
+function heldBlocks(held, { places, runUrl }, now) {
+    const { sentences, commands } = lockOutlook(places, held);
+    return [
+        holderTable(held.by, { runUrl, now }),
+        { kind: 'paragraph', text: plain(sentences, inspection_blocks_LONGEST.sentence) },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+function snapshotTable(newest, now) {
+    if (newest.length === 0)
+        return [];
+    const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
+        `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
+        ago(lastModified, now),
+        spellBytes(bytes),
+    ]);
+    return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
+}
+function inspection_blocks_details(inspection, now) {
+    const rows = inspectionRows(inspection, now).map(({ name, value, exact }) => fact(name, exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value)));
+    const { newest } = inspection.findings.snapshots ?? { newest: [] };
+    const keys = newest.map(({ key, serial }) => fact(`Serial ${serial}`, code(key, inspection_blocks_LONGEST.value)));
+    return {
+        kind: 'details',
+        title: 'State and snapshots',
+        blocks: [{ kind: 'list', items: [...rows, ...keys] }],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-json.js
+
+
+function inspectionJson({ places, findings }) {
+    const { lock, state, snapshots, versioning = 'unknown' } = findings;
+    const json = {
+        ...(lock && { lock: lockJson(lock, places) }),
+        ...(state && { state: stateJson(state, places.backend) }),
+        ...(snapshots && { snapshots: snapshots.newest.map(snapshotJson) }),
+        versioning,
+    };
+    return JSON.stringify(json);
+}
+function lockJson(lock, { backend, locking }) {
+    if (lock.kind !== 'held')
+        return null;
+    const { by, status } = lock;
+    return {
+        id: by.info ? inspection_json_short(by.info.ID) : null,
+        path: lockPlace(backend, locking.scope.kind).path,
+        kind: storedOf(locking.lock, by.parts).kind,
+        info: by.info ? shortened(by.info) : null,
+        holder: by.holder ? shortened(by.holder) : null,
+        alive: status ? !status.ended : null,
+        proof: status ? proofOf(status) : null,
+    };
+}
+const inspection_json_LONGEST_FIELD = 500;
+const inspection_json_short = (text) => text.slice(0, inspection_json_LONGEST_FIELD);
+function shortened(fields) {
+    const entries = Object.entries(fields).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? inspection_json_short(value) : value,
+    ]);
+    return Object.fromEntries(entries);
+}
+function proofOf(status) {
+    return status.ended
+        ? `GitHub says that the run has ended (${status.conclusion}).`
+        : 'GitHub says that the run goes on.';
+}
+function stateJson(state, { bucket, statePath }) {
+    const { header, resources } = state.kind === 'state' ? state.inspection : {};
+    return {
+        bucket,
+        key: statePath,
+        exists: state.kind === 'state',
+        serial: header?.serial ?? null,
+        lineage: header?.lineage ?? null,
+        terraformVersion: header?.terraformVersion === undefined ? null : inspection_json_short(header.terraformVersion),
+        md5: state.kind === 'state' ? state.md5 : null,
+        modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
+        resources: resources?.size ?? null,
+        doubts: state.doubts,
+    };
+}
+function snapshotJson({ key, serial, lastModified, bytes, kind }) {
+    return {
+        key,
+        serial,
+        modified: new Date(lastModified).toISOString(),
+        bytes,
+        doubtful: kind === 'doubtful',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspect-places.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function inspectPlaces(parts) {
+    const { places, runUrl, runner, report, clock, signal } = parts;
+    const { findings, failures } = await lookAround(parts);
+    if (signal.aborted) {
+        throw new failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
+            cause: signal.reason,
+        });
+    }
+    const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
+    inspect_places_tellLog(report, inspection, clock.now());
+    warnOfDoubts(report, findings.state?.doubts ?? []);
+    warnOfVersioning(report, places.backend.bucket, findings.versioning);
+    await report.summary(inspectionBlocks(inspection, clock.now()));
+    const all = [...failures, ...inspect_places_handOn(runner, inspection)];
+    if (all.length > 0)
+        throw new AggregateError(all);
+}
+function inspect_places_handOn(runner, inspection) {
+    try {
+        runner.setOutput('report', inspectionJson(inspection));
+        return [];
+    }
+    catch (error) {
+        return [(0,explain/* explain */.WE)(error)];
+    }
+}
+function inspect_places_tellLog(report, inspection, now) {
+    const { lock, snapshots } = inspection.findings;
+    const { newest } = snapshots ?? { newest: [] };
+    for (const { name, value } of inspectionRows(inspection, now))
+        report.info(`${name}: ${value}`);
+    for (const snapshot of newest) {
+        const { serial, written, size, name } = snapshotFacts(snapshot, now);
+        report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
+    }
+    if (lock?.kind !== 'held')
+        return;
+    const { sentences, commands } = lockOutlook(inspection.places, lock);
+    for (const line of [sentences, ...commands])
+        report.info(line);
+}
+async function lookAround(parts) {
+    const failures = [];
+    const unlessFailed = async (look) => {
+        try {
+            return await look;
+        }
+        catch (error) {
+            failures.push((0,explain/* explain */.WE)(error));
+            return undefined;
+        }
+    };
+    const stores = parts.openState();
+    const [lock, state, snapshots, versioning] = await Promise.all([
+        unlessFailed(findLock(parts)),
+        unlessFailed(patiently(parts, async (signal) => findState(await stores, parts.clock, signal))),
+        unlessFailed(patiently(parts, async (signal) => (0,newest/* newestSnapshots */.q)((await stores).catalogue, inspect_places_MOST, signal))),
+        inspect_places_findVersioning(parts),
+    ]);
+    const believed = lock?.kind === 'free' && !state ? undefined : lock;
+    return {
+        findings: { lock: believed, state, snapshots, versioning },
+        failures: withoutRepetitions(failures),
+    };
+}
+const inspect_places_MOST = 10;
+const inspect_places_PATIENCE_MS = 60_000;
+function patiently({ clock, random, signal }, look) {
+    return persistFor(inspect_places_PATIENCE_MS, look, { clock, random, reached: false }, signal);
+}
+async function findLock(parts) {
+    const { lock } = parts;
+    if (!lock)
+        return { kind: 'none' };
+    const by = await patiently(parts, (signal) => lock.read(signal));
+    return by ? { kind: 'held', by, status: await statusOfHolder(by, parts) } : { kind: 'free' };
+}
+async function findState({ state }, clock, signal) {
+    const reading = await readState(state, { clock, signal });
+    return reading.kind === 'unchanged' ? undefined : reading;
+}
+async function inspect_places_findVersioning(parts) {
+    try {
+        return await patiently(parts, parts.bucketVersioning);
+    }
+    catch (error) {
+        parts.report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
+        return undefined;
+    }
+}
+function withoutRepetitions(failures) {
+    return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
 }
 
 ;// CONCATENATED MODULE: ./build/config/github-token.js
@@ -43697,26 +44573,6 @@ function jobFrom(env) {
 
 function parseGithubToken(env) {
     return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
-}
-
-;// CONCATENATED MODULE: ./build/entrypoints/surface.js
-
-
-
-
-
-function jobSurface(signal, over) {
-    const { env } = process;
-    return {
-        env,
-        audience: 'job',
-        job: jobFrom(env),
-        report: githubReport,
-        runner: githubRunner,
-        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
-        asker: { signal, over },
-        confirm: async () => { },
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/inspect.js
@@ -43728,194 +44584,31 @@ function jobSurface(signal, over) {
 
 
 
+
+
+
+
 async function inspect() {
-    await run({ failuresIn: explain/* failuresIn */.xM, work: (signal, over) => inspectOn(jobSurface(signal, over)) });
+    await run({ failuresIn: explain/* failuresIn */.xM, work: inspect_work });
 }
-async function inspectOn({ env, asker, job, ...surface }) {
-    const { settings, identity, roots } = await configured(env, parseInspectPlaces, asker);
-    const { inspection: wishes, ...places } = settings;
+async function inspect_work(signal, over) {
+    const { env } = process;
+    const { settings: places, identity, roots } = await configured(env, parsePlaces, { signal, over });
     const { statePath } = places.backend;
     const stores = openStores(places, identity, roots);
     await inspectPlaces({
-        ...surface,
         places,
-        wishes,
         lock: await stores.openLock(statePath, (record) => record),
         openState: () => stores.openState(statePath),
         bucketVersioning: stores.bucketVersioning,
-        runUrl: job.runUrl,
+        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
+        runUrl: jobFrom(env).runUrl,
+        runner: githubRunner,
+        report: githubReport,
         clock: job_clock/* systemClock */.m,
         random: Math.random,
-        signal: asker.signal,
+        signal,
     });
-}
-
-;// CONCATENATED MODULE: ./build/entrypoints/cli/commands.js
-
-const commands_COMMANDS = {
-    inspect: inspectOn,
-};
-
-;// CONCATENATED MODULE: ./build/actions/machine-names.js
-
-function machineNames(env, ownUser = () => (0,external_node_os_.userInfo)().username) {
-    return { users: [nameOr(env['USER'] ?? '', ownUser), 'root'], host: (0,external_node_os_.hostname)() };
-}
-function nameOr(fallback, ownUser) {
-    try {
-        return ownUser();
-    }
-    catch {
-        return fallback;
-    }
-}
-
-;// CONCATENATED MODULE: external "node:readline/promises"
-const external_node_readline_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline/promises");
-;// CONCATENATED MODULE: ./build/actions/terminal/question.js
-
-function terminalQuestion({ stdin, stderr } = process) {
-    if (!stdin.isTTY || !stderr.isTTY)
-        return undefined;
-    return async (question, signal) => {
-        const lines = (0,external_node_readline_promises_namespaceObject.createInterface)({ input: stdin, output: stderr, terminal: false });
-        try {
-            const answer = await lines.question(question, { signal });
-            return answer.trim() === 'yes';
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            throw error;
-        }
-        finally {
-            lines.close();
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/cli/consent.js
-
-async function consentTo(what, { yes, ask, signal }) {
-    if (yes)
-        return;
-    if (!ask) {
-        throw new words_failure/* Failure */.H('Not confirmed', `Nothing was done: this would ${what}, and nobody can be asked here. Say --yes to go on without a question.`);
-    }
-    if (await ask(`This will ${what}.\nOnly "yes" is taken for a yes: `, signal))
-        return;
-    throw new words_failure/* Failure */.H('Not confirmed', 'Nothing was done: the answer was not "yes".');
-}
-
-;// CONCATENATED MODULE: ./build/entrypoints/cli/terminal-surface.js
-
-
-
-function terminalSurface({ env, report, runner, yes }, signal, over) {
-    return {
-        env,
-        audience: 'terminal',
-        job: personAsJob(env),
-        report,
-        runner,
-        liveness: { statusOf: async () => undefined },
-        asker: {
-            signal,
-            over,
-            report: { ...report, summary: async () => { } },
-            initialisedSince: 0,
-        },
-        confirm: (what) => consentTo(what, { yes, ask: terminalQuestion(), signal }),
-    };
-}
-function personAsJob(env) {
-    const { users, host } = machineNames(env);
-    return {
-        actor: users[0] ?? '',
-        runnerName: host,
-        repository: '',
-        workflow: '',
-        runId: '',
-        runAttempt: '',
-        runNumber: '',
-        name: '',
-        commit: '',
-        runUrl: '',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/entrypoints/cli/cli.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const NAMES = Object.keys(commands_COMMANDS);
-const answer = (line) => process.stdout.write(`${line}\n`);
-const aside = (line) => process.stderr.write(`${line}\n`);
-async function cli() {
-    maskWithoutRunner();
-    const line = parseCommandLine(process.argv.slice(2), NAMES);
-    switch (line.kind) {
-        case 'help':
-            process.stdout.write(line.command ? commandHelp(line.command) : programHelp(NAMES));
-            return;
-        case 'version':
-            answer(version/* VERSION */.x);
-            return;
-        case 'wrong':
-            for (const problem of line.problems)
-                tellFailure({ title: 'Error', message: problem });
-            aside(seeHelp(line.command));
-            process.exitCode = 2;
-            return;
-        case 'command':
-            await runCommand(line);
-    }
-}
-async function runCommand(invocation) {
-    const { command, inputs, json, yes } = invocation;
-    const flags = flagsOf(command);
-    const { env } = process;
-    const report = terminalReport({
-        answer: json ? aside : answer,
-        aside,
-        style: {
-            answer: styleFor(json ? process.stderr : process.stdout, env),
-            aside: styleFor(process.stderr, env),
-        },
-        inFlags: (sentence) => inFlags(sentence, flags),
-    });
-    const runner = terminalRunner();
-    const folder = (0,external_node_path_.resolve)(inputs['working_directory'] ?? '.');
-    const terminal = { env: stepEnvironment(env, invocation, { folder }), report, runner, yes };
-    await run({
-        failuresIn: terminalFailuresIn,
-        tell: (failure) => {
-            tellFailure({ ...failure, title: `Error: ${failure.title}`, message: inFlags(failure.message, flags) });
-            return exitStatusOf(failure);
-        },
-        work: async (signal, over) => {
-            signal.addEventListener('abort', () => aside('Stopping: what was taken is given back first.'));
-            await commands_COMMANDS[command]?.(terminalSurface(terminal, signal, over));
-        },
-    });
-    if (json && runner.outputs.size > 0)
-        answer(jsonOf(runner.outputs));
-}
-function tellFailure({ title, message }) {
-    const [first = '', ...others] = harmlessLines(message);
-    aside(`${styleFor(process.stderr, process.env)('red', `${title}:`)} ${first}`);
-    for (const line of others)
-        aside(line);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/processes/command-names.js
@@ -44032,7 +44725,7 @@ function linuxProcesses() {
         },
         async variablesOf(id, prefix) {
             const read = async (file) => (await isRunning(id)) ? memoryOf(`/proc/${id.pid}/${file}`) : undefined;
-            const environ = await settledEnvironment(read, () => (0,promises_namespaceObject.setTimeout)(SETTLING_MS));
+            const environ = await settledEnvironment(read, () => (0,external_node_timers_promises_namespaceObject.setTimeout)(SETTLING_MS));
             if (!(await isRunning(id)))
                 return 'gone';
             return environ === undefined ? 'unknown' : parseEnvironment(environ, prefix);
@@ -44207,7 +44900,7 @@ function approachInAdvance({ openState, approachState, clock, signal }) {
     let underWay;
     inAdvance(async () => {
         await openState();
-        await (0,promises_namespaceObject.setImmediate)();
+        await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         if (over.signal.aborted)
             return;
         const approach = (timeUp) => approachState(AbortSignal.any([signal, over.signal, timeUp]));
@@ -44236,6 +44929,8 @@ function ifPossible({ report }, tell) {
 
 // EXTERNAL MODULE: ./build/lock/lock-info.js
 var lock_info = __nccwpck_require__(9411);
+// EXTERNAL MODULE: ./build/names/version.js
+var version = __nccwpck_require__(6427);
 ;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
 
 
@@ -44243,15 +44938,15 @@ function lockRecord(job, { id, path, now, looks }) {
     const info = {
         ID: id,
         Operation: 'lockkeeper',
-        Info: lock_record_oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
-        Who: lock_record_oneLine(`${job.actor}@${job.runnerName}`),
+        Info: oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
+        Who: oneLine(`${job.actor}@${job.runnerName}`),
         Version: version/* VERSION */.x,
         Created: (0,lock_info/* formatCreated */.ON)(now),
         Path: path,
     };
     return { info, holder: { ...lock_record_holderOf(job), looks } };
 }
-const lock_record_oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+const oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 const LONGEST_ENCODED = 200;
 function lock_record_holderOf(job) {
     return {
@@ -44380,7 +45075,7 @@ function wrongState(strangers, ours) {
         { kind: 'code', language: 'yaml', lines: unheld.map((line) => plain(line)) },
     ];
     const wayOut = lines.length > 0 ? ['', ON_PURPOSE, ...unheld].join('\n') : '';
-    return new words_failure/* Failure */.H('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
+    return new failure/* Failure */.H('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
 }
 const LOCK_WAS_OFF = "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:";
 const CORRECT = 'Have this step hold what Terraform works on, by "working_directory" or its other inputs, and look at what was applied before anybody goes on.';
@@ -44459,7 +45154,7 @@ function parseRunState(text) {
     const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
         ? `How to free the lock ${id}, if it is still held, is at ${(0,documentation/* documentationUrl */.o)('troubleshooting.md#run-state-not-understood')}.`
         : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
-    throw new words_failure/* Failure */.H('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
+    throw new failure/* Failure */.H('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
         (id ? wayOut : ''));
 }
 function run_state_parseJson(text) {
@@ -44469,41 +45164,6 @@ function run_state_parseJson(text) {
     catch {
         return null;
     }
-}
-
-;// CONCATENATED MODULE: ./build/snapshots/snapshot.js
-
-
-async function takeSnapshot(catalogue, state, occasion, signal) {
-    const snapshot = snapshotOf(catalogue, state, occasion);
-    const outcome = await catalogue.add(snapshot, signal);
-    return { key: snapshot.key, created: outcome === 'created' };
-}
-function kindOf({ phase }, doubts) {
-    if (phase === 'pre-restore')
-        return 'pre-restore';
-    return doubts.length > 0 ? 'doubtful' : 'verified';
-}
-function snapshotOf(catalogue, state, occasion) {
-    const { version, body, md5, inspection, doubts } = state;
-    const { serial, lineage } = inspection.header;
-    return {
-        key: `${catalogue.prefix}${(0,snapshot_key/* snapshotName */.aN)(version, serial, kindOf(occasion, doubts))}`,
-        body,
-        sourceEncryption: version.encryption,
-        metadata: {
-            lineage,
-            serial,
-            sourceVersionId: version.versionId,
-            md5,
-            sha256: (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex'),
-            takenAt: new Date(occasion.takenAt).toISOString(),
-            phase: occasion.phase,
-            runUrl: occasion.runUrl,
-            commit: occasion.commit,
-            doubts,
-        },
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/store-snapshot.js
@@ -44561,7 +45221,7 @@ async function snapshotBefore(state, parts) {
         return await persistFor(state_before_PATIENCE_MS, store, { ...parts, reached: isReached(parts.settings) }, parts.signal);
     }
     catch (error) {
-        throw new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
+        throw new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
             'With "backup: after" or "backup: none" it starts without one.', { cause: error });
     }
 }
@@ -44741,15 +45401,15 @@ function notAcquired({ path, waited, cause }, facts) {
     const { by, waitedMs, answered } = waited;
     const after = waitedMs > 0 ? ` after ${(0,duration/* formatDuration */.a)(waitedMs)}` : '';
     if (!answered && cause !== undefined) {
-        return new words_failure/* Failure */.H('No answer', `The lock ${path} could not be asked for${after}: ${(0,explain/* reason */.l)(cause)}`, {
+        return new failure/* Failure */.H('No answer', `The lock ${path} could not be asked for${after}: ${(0,explain/* reason */.l)(cause)}`, {
             cause,
         });
     }
     if (!answered) {
-        return new words_failure/* Failure */.H('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
+        return new failure/* Failure */.H('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
     }
     if (!by) {
-        return new words_failure/* Failure */.H('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
+        return new failure/* Failure */.H('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
     }
     const holder = describeHolder(by, facts.now);
     const held = waitedMs > 0
@@ -44757,13 +45417,13 @@ function notAcquired({ path, waited, cause }, facts) {
         : `The lock ${path} is held, by ${holder}`;
     const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${(0,explain/* reason */.l)(cause)}`;
     const details = refusalBlocks(by, { ...facts, waitedMs });
-    return new words_failure/* Failure */.H('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
+    return new failure/* Failure */.H('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
         details,
         headline: 'is locked',
     });
 }
 function heldByThisJob(path, id) {
-    return new words_failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
+    return new failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
         'the lock for all later steps of the job.');
 }
 function not_acquired_wayOut(by, { settings, status }) {
@@ -44932,7 +45592,7 @@ const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
 
 
 
-function tell_job_tellJob(parts, claim) {
+function tellJob(parts, claim) {
     exportHeld(parts, claim);
     exportLockFlag(parts);
     tellLocked(parts, claim);
@@ -45002,7 +45662,7 @@ function aborted(reason) {
     if (!(reason instanceof cancelled_error/* CancelledError */.c))
         return (0,explain/* explain */.WE)(reason);
     const message = 'The job was cancelled before it could start its work.';
-    return new words_failure/* Failure */.H('Cancelled', message, { cause: reason });
+    return new failure/* Failure */.H('Cancelled', message, { cause: reason });
 }
 async function lockAndPrepare(parts, lock, findings) {
     const { job, clock, newId, report } = parts;
@@ -45028,7 +45688,7 @@ async function lockAndPrepare(parts, lock, findings) {
             ifPossible(parts, () => save(parts, { phase: 'given-back' }));
         throw error;
     }
-    tell_job_tellJob(parts, claim);
+    tellJob(parts, claim);
 }
 function acquire_fateOf({ stage }, freed) {
     if (!freed)
@@ -45060,7 +45720,7 @@ function refuseUnbornWorkspace({ settings }) {
     const { workspace, bucket, statePath } = settings.backend;
     if (workspace === 'default' || settings.locking.scope.kind !== 'state')
         return;
-    throw new words_failure/* Failure */.H('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
+    throw new failure/* Failure */.H('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
         'not exist yet, whatever -lock says, and this job would hold that lock. ' +
         `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
 }
@@ -45127,9 +45787,9 @@ function persistentLock(lock, persistence) {
 
 
 async function main() {
-    await run({ failuresIn: explain/* failuresIn */.xM, work });
+    await run({ failuresIn: explain/* failuresIn */.xM, work: main_work });
 }
-async function work(signal, over) {
+async function main_work(signal, over) {
     const { env } = process;
     const configuration = await configured(env, parseSettings, { signal, over, lock: 'untouched' });
     const { settings, credentials, identity, roots, environment } = configuration;
@@ -45286,6 +45946,20 @@ function isIn(folder, path) {
     return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
 }
 
+;// CONCATENATED MODULE: ./build/actions/machine-names.js
+
+function machineNames(env, ownUser = () => (0,external_node_os_.userInfo)().username) {
+    return { users: [nameOr(env['USER'] ?? '', ownUser), 'root'], host: (0,external_node_os_.hostname)() };
+}
+function nameOr(fallback, ownUser) {
+    try {
+        return ownUser();
+    }
+    catch {
+        return fallback;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/commands/hold/post-roots.js
 
 function postRoots(reach, { files, report }) {
@@ -45314,11 +45988,11 @@ function foreignWrite({ state: before, snapshot }, after, { backend }) {
     const where = `s3://${backend.bucket}/${backend.statePath}`;
     const compare = `Compare ${foreign_writes_named(snapshot, 'before')} with ${foreign_writes_named(after.snapshot, 'after')} before anybody applies again.`;
     if (before.lineage !== undefined && lineage !== undefined && lineage !== before.lineage) {
-        return new words_failure/* Failure */.H('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
+        return new failure/* Failure */.H('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
             `another state. No plan and no apply puts it there; somebody did by hand, or by "terraform state push -force". ${compare}`);
     }
     if (before.serial !== undefined && serial !== undefined && serial < before.serial) {
-        return new words_failure/* Failure */.H('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
+        return new failure/* Failure */.H('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
             `and no apply does that; somebody put an older state in its place, by hand or by "terraform state push -force". ${compare}`);
     }
     return undefined;
@@ -45350,15 +46024,15 @@ function lockLost(freed, { held }, { settings, now }) {
                 const tell = (how) => `The lock ${path} was taken from this job while it ran: it has another record than this job wrote, under the ` +
                     `same ID. Nothing was touched. ${compare} No job will release it any more: free it with ${how}.`;
                 const details = withCommandsBelow(tell, unlockCommands(settings, freed.by));
-                return new words_failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, freed.by)), { details });
+                return new failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, freed.by)), { details });
             }
-            return new words_failure/* Failure */.H('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
+            return new failure/* Failure */.H('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
                 `Nothing was touched. ${compare}`);
         case 'absent': {
             const tell = (how) => `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
                 `If others are refused by it all the same, free it with ${how}.`;
             const details = withCommandsBelow(tell, unlockCommands(settings, held));
-            return new words_failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, held)), { details });
+            return new failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, held)), { details });
         }
     }
 }
@@ -45368,7 +46042,7 @@ function notFoundByAnother(claim, settings) {
         'it may still be there: they may be of another account. Let the session last as long as the job. ' +
         `If others are refused by the lock, free it with ${how}.`;
     const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
-    return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), { details });
+    return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), { details });
 }
 function notReleased(error, claim, settings) {
     const { info } = recordOf(claim);
@@ -45377,7 +46051,7 @@ function notReleased(error, claim, settings) {
         case 'requested': {
             const tell = (how) => `${why}\nIf it is held under the ID of this job, free it with ${how}.`;
             const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
-            return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), {
+            return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), {
                 cause: error,
                 details,
             });
@@ -45385,7 +46059,7 @@ function notReleased(error, claim, settings) {
         case 'acquired': {
             const tell = (how) => `${why}\nFree it with ${how}.`;
             const details = withCommandsBelow(tell, unlockCommands(settings, claim.held));
-            return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, claim.held)), {
+            return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, claim.held)), {
                 cause: error,
                 details,
             });
@@ -45434,10 +46108,10 @@ async function failed({ report, settings }, failure) {
 
 
 
-const MOST_NAMED = 5;
+const writer_words_MOST_NAMED = 5;
 const writer_words_nameOf = ({ command, pid }) => `${command} (pid ${pid})`;
 function listed(processes) {
-    const named = processes.slice(0, MOST_NAMED).map(writer_words_nameOf);
+    const named = processes.slice(0, writer_words_MOST_NAMED).map(writer_words_nameOf);
     const more = processes.length - named.length;
     const all = more > 0 ? [...named, `${more} more`] : named;
     return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all.join();
@@ -45470,13 +46144,13 @@ function keptReason({ processes, reason }) {
     }
 }
 function writingWithoutLock({ processes }, runnerName) {
-    return new words_failure/* Failure */.H('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
+    return new failure/* Failure */.H('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
         'although this job does not hold its lock any more. Let nobody apply before nothing of it runs.');
 }
 function stillWritingFailure(outcome, way) {
     const { title, message } = stillWriting(outcome, way);
     const tell = (how) => stillWriting(outcome, { ...way, unlockCommand: how }).message;
-    return new words_failure/* Failure */.H(title, message, { details: withCommandsBelow(tell, way.commands) });
+    return new failure/* Failure */.H(title, message, { details: withCommandsBelow(tell, way.commands) });
 }
 function stillWriting({ processes, reason, tookMs }, way) {
     const free = `When nothing of it runs any more, compare the state with its last snapshot, and free the lock with ${way.unlockCommand}.`;
@@ -45599,14 +46273,6 @@ async function keep(parts, held) {
         report.warning('Lock not marked', `Its record does not say why the lock is kept: ${(0,explain/* reason */.l)(error)}`);
         return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting({})] };
     }
-}
-
-// EXTERNAL MODULE: ./node_modules/picomatch/lib/picomatch.js
-var picomatch = __nccwpck_require__(8016);
-;// CONCATENATED MODULE: ./build/config/globs.js
-
-function globs_matchesGlob(glob, path) {
-    return picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/right-state/state-fit.js
@@ -45745,7 +46411,7 @@ function isExcused({ found: { backend }, place, difference }, unheld) {
     if (NEVER_EXCUSED.includes(difference))
         return false;
     return unheld.some((each) => each.kind === 'state'
-        ? place !== undefined && globs_matchesGlob(each.glob, place)
+        ? place !== undefined && matchesGlob(each.glob, place)
         : backend.kind === 'other' && backend.type === each.type);
 }
 
@@ -45777,6 +46443,17 @@ function heldState({ settings }) {
     const { lock } = settings.locking;
     const table = lock.kind === 'dynamodb' || lock.kind === 'both' ? lock.table : undefined;
     return { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint, lock: { kind: lock.kind, table } };
+}
+
+;// CONCATENATED MODULE: ./build/state/resources.js
+function compareResources(before, after) {
+    const { compare } = new Intl.Collator('en', { numeric: true });
+    const pick = (from, matches) => [...from.keys()].filter(matches).sort(compare);
+    return {
+        added: pick(after, (address) => !before.has(address)),
+        removed: pick(before, (address) => !after.has(address)),
+        changed: pick(after, (address) => before.has(address) && before.get(address) !== after.get(address)),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/state-after.js
@@ -45829,7 +46506,7 @@ function tellReading(report, reading, { bucket, path }) {
         warnOfDoubts(report, reading.doubts);
 }
 function notCopied(error) {
-    return new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
+    return new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
 }
 async function changesSince(before, { reading }, { openState, clock, random, patienceMs, }) {
     if (reading.kind !== 'state')
@@ -45856,6 +46533,29 @@ async function changesSince(before, { reading }, { openState, clock, random, pat
     catch (error) {
         return { changesUnknown: (0,explain/* reason */.l)(error) };
     }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/change-blocks.js
+
+
+const SHORT_LIST = 10;
+const KINDS_OF_CHANGE = [
+    { kind: 'added', sign: '+' },
+    { kind: 'removed', sign: '-' },
+    { kind: 'changed', sign: '~' },
+];
+function countsOf(changes) {
+    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
+    const some = counts.filter(({ count }) => count > 0);
+    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'no resource changed';
+}
+function changeList(changes) {
+    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
+        ...changes[kind].slice(0, MOST.addresses).map((address) => [`${sign} `, plain(address, limits_LONGEST.address)]),
+        ...andMore(changes[kind], MOST.addresses).map((more) => `  ${more} ${kind}`),
+    ]);
+    const list = { kind: 'code', language: 'diff', lines };
+    return lines.length <= SHORT_LIST ? list : { kind: 'details', title: 'Changed resources', blocks: [list] };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/state-words.js
@@ -45887,7 +46587,7 @@ function holdHeading(summary) {
     const { sign, outcome } = wrong(summary) ?? done(summary);
     return {
         kind: 'heading',
-        text: [`${sign} `, plain(summary.statePath, LONGEST.location), ' · ', outcome].flat(),
+        text: [`${sign} `, plain(summary.statePath, limits_LONGEST.location), ' · ', outcome].flat(),
     };
 }
 function wentWrong(summary) {
@@ -45901,7 +46601,7 @@ function wrong({ lock, problems: [first, ...more] }) {
     if (first === undefined)
         return undefined;
     const others = more.length > 0 ? `, and ${more.length} more` : '';
-    return { sign: '❌', outcome: [plain(first.title, LONGEST.title), others] };
+    return { sign: '❌', outcome: [plain(first.title, limits_LONGEST.title), others] };
 }
 function done(summary) {
     const { lock, snapshots, after, jobStatus = 'success' } = summary;
@@ -45958,7 +46658,7 @@ function waitWords({ lock, job }) {
     const waitedMs = acquiredAt - requestedAt;
     if (waitedMs < SHORTEST_WAIT_MS && first === undefined)
         return [];
-    const forWhom = first ? [' for ', holderSpan(first, job, LONGEST.title)] : [];
+    const forWhom = first ? [' for ', holderSpan(first, job, limits_LONGEST.title)] : [];
     const others = more.length > 0 ? ` and ${more.length} more` : '';
     return [[`waited ${(0,duration/* spellDuration */.j)(waitedMs)}`, ...forWhom, others]];
 }
@@ -46042,15 +46742,15 @@ function lockFacts({ lock, job }) {
     const holders = waitedFor.slice(0, MOST.holders).map((holder) => holderWords(holder, job));
     const waitedForAll = onLines([...holders, ...andMore(waitedFor, MOST.holders)]);
     return [
-        fact('Lock ID', code(lock.id, LONGEST.location)),
-        fact('Lock path', code(lock.path, LONGEST.location)),
+        fact('Lock ID', code(lock.id, limits_LONGEST.location)),
+        fact('Lock path', code(lock.path, limits_LONGEST.location)),
         fact('Waited', (0,duration/* spellDuration */.j)(acquiredAt - requestedAt)),
         ...(holders.length > 0 ? [fact('Waited for', waitedForAll)] : []),
     ];
 }
 function holderWords(holder, job) {
-    const span = holderSpan(holder, job, LONGEST.holder);
-    return holder.run ? [span, ', ', plain(holder.who, LONGEST.holder)] : span;
+    const span = holderSpan(holder, job, limits_LONGEST.holder);
+    return holder.run ? [span, ', ', plain(holder.who, limits_LONGEST.holder)] : span;
 }
 function snapshotFact({ phase, bucket, key, created, doubts }, retention) {
     const stored = created ? 'stored by this job' : 'was already there';
@@ -46097,18 +46797,18 @@ function problemBlocks(problems) {
     return [...shown, ...more];
 }
 function problemParts({ title, message, details }, titled) {
-    const name = titled ? [strong(`${title}.`, LONGEST.title), ' '] : [];
+    const name = titled ? [strong(`${title}.`, limits_LONGEST.title), ' '] : [];
     if (!details)
-        return [{ kind: 'paragraph', text: [...name, ...linked(message, LONGEST.problem)] }];
+        return [{ kind: 'paragraph', text: [...name, ...linked(message, limits_LONGEST.problem)] }];
     return [{ kind: 'paragraph', text: name.slice(0, 1) }, ...details];
 }
 function notesOf({ notes = [], changesUnknown, snapshots }) {
     const unknown = changesUnknown
-        ? [['Which resources changed is unknown: ', plain(changesUnknown, LONGEST.problem)]]
+        ? [['Which resources changed is unknown: ', plain(changesUnknown, limits_LONGEST.problem)]]
         : [];
     return [
         ...snapshots.slice(0, MOST.snapshots).flatMap(doubtsOf),
-        ...notes.slice(0, MOST.problems).map((note) => plain(note, LONGEST.problem)),
+        ...notes.slice(0, MOST.problems).map((note) => plain(note, limits_LONGEST.problem)),
         ...andMore(notes, MOST.problems),
         ...unknown,
     ];
@@ -46116,7 +46816,7 @@ function notesOf({ notes = [], changesUnknown, snapshots }) {
 function doubtsOf({ phase, doubts }) {
     if (doubts.length === 0)
         return [];
-    const shown = doubts.slice(0, MOST.doubts).flatMap((doubt) => [' ', plain(doubt, LONGEST.doubt)]);
+    const shown = doubts.slice(0, MOST.doubts).flatMap((doubt) => [' ', plain(doubt, limits_LONGEST.doubt)]);
     const more = andMore(doubts, MOST.doubts).map((text) => ` ${text}`);
     return [[`⚠️ The state ${phase} this job is doubtful:`, ...shown, ...more]];
 }
@@ -46278,15 +46978,15 @@ async function stopWriters(parts) {
         const look = await lookForWriters(parts, watch.starters);
         const now = clock.now();
         if (look === undefined)
-            return outcomeOf(watch, 'blind', now - begun);
+            return stop_writers_outcomeOf(watch, 'blind', now - begun);
         watch = watchOn(watch, look);
         record = await interrupt(dueForInterrupt(watch, record.interrupted), record, parts);
         if (isOver(watch) || now >= until)
-            return outcomeOf(watch, 'seen', now - begun);
+            return stop_writers_outcomeOf(watch, 'seen', now - begun);
         await clock.sleep(Math.min(LOOK_AGAIN_MS, until - now), signal);
     }
 }
-function outcomeOf({ seen, writers, starters }, end, tookMs) {
+function stop_writers_outcomeOf({ seen, writers, starters }, end, tookMs) {
     if (seen.length === 0)
         return { kind: end === 'blind' ? 'cannot-look' : 'none' };
     if (writers.length === 0 && starters.length > 0) {
@@ -46467,7 +47167,7 @@ async function pruned(parts, { before, after, settlement }) {
     const etag = etagAfter(before, after);
     if (!retention || etag === undefined)
         return undefined;
-    const { pruneSnapshots } = await __nccwpck_require__.e(/* import() */ 318).then(__nccwpck_require__.bind(__nccwpck_require__, 5318));
+    const { pruneSnapshots } = await __nccwpck_require__.e(/* import() */ 681).then(__nccwpck_require__.bind(__nccwpck_require__, 6681));
     const patienceMs = settlement.budget.timeFor('retention', parts.clock.now());
     return pruneSnapshots({ ...parts, retention, etag, patienceMs });
 }
@@ -46540,7 +47240,7 @@ function resumedIdentity(saved, source, surroundings) {
             if (current === undefined)
                 return { ...saved, expiration: new Date(0) };
             const identities = successors.map(({ identity }) => identity);
-            const { index, credentials } = await firstOf(identities, current);
+            const { index, credentials } = await resumed_identity_firstOf(identities, current);
             current = index;
             return credentials;
         },
@@ -46550,7 +47250,7 @@ function resumedIdentity(saved, source, surroundings) {
         isAnother: () => current !== undefined && !successors[current]?.isSame,
     };
 }
-async function firstOf(identities, from) {
+async function resumed_identity_firstOf(identities, from) {
     let thrown;
     for (const [index, { provide }] of identities.entries()) {
         if (index < from)
@@ -46680,12 +47380,10 @@ async function verify() {
 
 
 
-
 var __webpack_exports__backup = __webpack_exports__.RR;
-var __webpack_exports__cli = __webpack_exports__.xw;
 var __webpack_exports__inspect = __webpack_exports__.Nn;
 var __webpack_exports__main = __webpack_exports__.iW;
 var __webpack_exports__post = __webpack_exports__.bE;
 var __webpack_exports__restore = __webpack_exports__.PF;
 var __webpack_exports__verify = __webpack_exports__.MX;
-export { __webpack_exports__backup as backup, __webpack_exports__cli as cli, __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post, __webpack_exports__restore as restore, __webpack_exports__verify as verify };
+export { __webpack_exports__backup as backup, __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post, __webpack_exports__restore as restore, __webpack_exports__verify as verify };

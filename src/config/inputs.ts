@@ -2,7 +2,9 @@ import { parseAccounts } from './accounts.js';
 import { accountInputs } from './attributes/accounts.js';
 import { backendInputs } from './attributes/backend.js';
 import { backupInputs } from './attributes/backup.js';
+import { backupRunInputs } from './attributes/backup-run.js';
 import { credentialInputs } from './attributes/credentials.js';
+import { elsewhereInputs } from './attributes/elsewhere.js';
 import { encryptionInputs } from './attributes/encryption.js';
 import { inspectionInputs } from './attributes/inspection.js';
 import { processInputs, workspaceInputs } from './attributes/job.js';
@@ -13,9 +15,11 @@ import { roleInputs } from './attributes/roles.js';
 import { TOPICS } from './attributes.js';
 import { parseStateBucket, parseStatePath, parseWorkspaceKeyPrefix } from './backend.js';
 import { parseBackup, parseSnapshotPlace } from './backup.js';
+import { parseBackupRun } from './backup-run.js';
 import { ConfigError } from './config-error.js';
 import { refuseSdkEndpoints, type Sources, sourcesOf } from './configured-endpoints.js';
 import { parseCredentials } from './credentials.js';
+import { parseSnapshotKeeping } from './elsewhere.js';
 import { parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
@@ -27,7 +31,16 @@ import { placementProblems, workspaceOverlap } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { proxySecretsIn } from './proxies.js';
 import { parseReach } from './reach.js';
-import type { Backend, BucketPlaces, InspectPlaces, Places, Settings, StatesPlaces } from './settings.js';
+import { parseRetention } from './retention.js';
+import type {
+  Backend,
+  BackupSettings,
+  BucketPlaces,
+  InspectPlaces,
+  Places,
+  Settings,
+  StatesPlaces,
+} from './settings.js';
 import type { SharedProfile } from './shared-profile.js';
 import type { BackendConfig } from './sources/backend-config.js';
 import type { ConfigFiles } from './sources/config-files.js';
@@ -111,6 +124,26 @@ export function parseInspectPlaces(env: Environment, options: Options): InspectP
  * @throws As {@link parseSettings}.
  */
 export function parseStatesPlaces(env: Environment, options: Options): StatesPlaces {
+  return statesParsed({ env, options }, () => ({}));
+}
+
+/**
+ * The same, and what else the inputs of `backup` say.
+ *
+ * @param env As for {@link parseSettings}.
+ * @throws As {@link parseSettings}.
+ */
+export function parseBackupSettings(env: Environment, options: Options): BackupSettings {
+  return statesParsed({ env, options }, (read) => {
+    const retention = parseRetention(read(backupInputs));
+    return { run: parseBackupRun(read(backupRunInputs)), ...(retention && { retention }) };
+  });
+}
+
+function statesParsed<More>(
+  { env, options }: Pick<Parsing, 'env' | 'options'>,
+  more: (read: Read) => More,
+): StatesPlaces & More {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const sources = sourcesOf(env, options, problems);
   const read = readerOf(sources, problems);
@@ -119,9 +152,10 @@ export function parseStatesPlaces(env: Environment, options: Options): StatesPla
   const overlap = workspaceOverlap({ ...places, workspaceKeyPrefix });
   if (overlap !== undefined) problems.push(overlap);
   const keys = parseKeyGlobs(read(backupInputs));
+  const others = more(read);
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { ...places, keys };
+  return { ...places, keys, ...others };
 }
 
 interface Parsing {
@@ -137,7 +171,8 @@ function parseBucketPlaces({ env, options, read, sources, problems }: Parsing): 
   parseWorkingDirectory(read(workspaceInputs), env);
   const locking = parseLockChoice(read(lockingInputs));
   refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
-  return { ...way, locking, backup: parseSnapshotPlace(read(backupInputs), way.backend) };
+  const place = parseSnapshotPlace(read(backupInputs), way.backend);
+  return { ...way, locking, backup: { ...place, ...parseSnapshotKeeping(read(elsewhereInputs), env) } };
 }
 
 type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;

@@ -11,7 +11,15 @@ export type OutputName =
   | 'snapshot_bucket'
   | 'snapshot_key'
   | 'snapshot_created'
-  | 'report';
+  | 'report'
+  | 'states'
+  | 'copied'
+  | 'unchanged'
+  | 'failed'
+  | 'pruned'
+  | 'bytes'
+  | 'oldest_snapshot_age_seconds'
+  | 'report_file';
 
 /** What a command says to the runner, beside its log. */
 export interface Runner {

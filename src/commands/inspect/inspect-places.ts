@@ -1,9 +1,9 @@
-import type { Places } from '../../config/settings.js';
 import type { Report } from '../../job/report.js';
 import type { Runner } from '../../job/runner.js';
 import { warnOfDoubts } from '../../words/doubtful-state.js';
 import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
+import { warnOfVersioning } from '../../words/versioning.js';
 import { comparisonLines } from './comparison-words.js';
 import type { Inspection } from './findings.js';
 import { inspectionBlocks } from './inspection-blocks.js';
@@ -41,9 +41,7 @@ export async function inspectPlaces(parts: InspectParts): Promise<void> {
   const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
   if (audience === 'job') tellLog(report, inspection, clock.now());
   warnOfDoubts(report, findings.state?.doubts ?? []);
-  if (findings.versioning === 'disabled' || findings.versioning === 'suspended') {
-    report.warning('Bucket not versioned', notVersioned(places));
-  }
+  warnOfVersioning(report, places.backend.bucket, findings.versioning);
   await report.summary(inspectionBlocks(inspection, clock.now()));
   const all = [...failures, ...handOn(parts, inspection)];
   if (all.length > 0) throw new AggregateError(all);
@@ -71,11 +69,4 @@ function tellLog(report: Report, inspection: Inspection, now: number): void {
   if (lock?.kind !== 'held') return;
   const { sentences, commands } = lockOutlook(inspection.places, lock);
   for (const line of [sentences, ...commands]) report.info(line);
-}
-
-function notVersioned({ backend }: Places): string {
-  return (
-    `The bucket "${backend.bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
-    'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.'
-  );
 }

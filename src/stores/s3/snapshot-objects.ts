@@ -4,9 +4,9 @@ import {
   PutObjectCommand,
   type PutObjectCommandOutput,
 } from '@aws-sdk/client-s3';
-import type { Encryption } from '../../config/settings.js';
+import type { Encryption, ObjectLockRule, StorageClass } from '../../config/settings.js';
 import { BackendError } from '../../job/backend-error.js';
-import { parseSnapshotKey } from '../../names/snapshot-key.js';
+import { nameStart, parseSnapshotKey } from '../../names/snapshot-key.js';
 import type { Catalogue, ListedSnapshot, Snapshot, SnapshotMetadata } from '../../snapshots/catalogue.js';
 import type { ConnectedS3 } from '../aws/clients.js';
 import { mayHaveTakenEffect } from '../aws/resending.js';
@@ -25,6 +25,9 @@ export interface SnapshotLocation {
   readonly encryption: Encryption;
   readonly kmsKeyId?: string;
   readonly acl?: string;
+  readonly objectLock?: ObjectLockRule;
+  readonly storageClass?: StorageClass;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 const CONFLICT_ATTEMPTS = 5;
@@ -53,7 +56,10 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
       return { body: translated(Body as AsyncIterable<Uint8Array>, s3), recorded: decodeMetadata(Metadata) };
     },
 
-    list: (signal) => listSnapshots(s3, location, signal),
+    list: (signal, writtenAt) => {
+      const start = writtenAt === undefined ? '' : nameStart(writtenAt);
+      return listSnapshots(s3, location, { start, signal });
+    },
 
     async remove(keys, options) {
       const { removeObjects } = await import('./snapshot-removal.js');
@@ -66,13 +72,10 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
 async function* listSnapshots(
   s3: ConnectedS3,
   { bucket, prefix }: SnapshotLocation,
-  signal?: AbortSignal,
+  { start, signal }: { readonly start: string; readonly signal: AbortSignal | undefined },
 ): AsyncGenerator<ListedSnapshot> {
-  for await (const { key, bytes, lastModified } of listObjects(
-    s3,
-    { bucket, prefix, delimiter: '/' },
-    signal,
-  )) {
+  const listing = { bucket, prefix: prefix + start, delimiter: '/' } as const;
+  for await (const { key, bytes, lastModified } of listObjects(s3, listing, signal)) {
     const name = parseSnapshotKey(key, prefix);
     // A store that does not say when: as if it were only just there, so that it is not taken for old.
     if (name) yield { ...name, key, bytes, storedAt: lastModified ?? Number.POSITIVE_INFINITY };
@@ -99,7 +102,7 @@ async function putSnapshot(
   snapshot: Snapshot,
   signal?: AbortSignal,
 ): Promise<'created' | 'already-there' | 'raced'> {
-  const { bucket, kmsKeyId, acl } = location;
+  const { bucket, kmsKeyId, acl, storageClass, tags } = location;
   const { key, body, metadata, sourceEncryption } = snapshot;
   const command = new PutObjectCommand({
     Bucket: bucket,
@@ -113,6 +116,9 @@ async function putSnapshot(
       : { ChecksumSHA256: base64(metadata.sha256) }),
     ...encryptionForSnapshot(sourceEncryption, kmsKeyId),
     ...ownerAcl(acl),
+    ...lockUntil(location.objectLock, metadata.takenAt),
+    StorageClass: storageClass,
+    Tagging: tags && new URLSearchParams(tags).toString(),
   });
   const resource = `${bucket}/${key}`;
   const expected = (error: unknown) => unstored(error, resource);
@@ -138,8 +144,16 @@ function stillRaced(resource: string): BackendError {
 }
 
 /** A snapshot is for the bucket's owner at most, whoever else may read the state. */
-function ownerAcl(acl: string | undefined) {
+export function ownerAcl(acl: string | undefined) {
   return acl?.startsWith('bucket-owner-') ? { ACL: acl as ObjectCannedACL } : {};
+}
+
+const DAY_MS = 86_400_000;
+
+function lockUntil(rule: ObjectLockRule | undefined, takenAt: string) {
+  if (!rule) return {};
+  const until = new Date(Date.parse(takenAt) + rule.retainDays * DAY_MS);
+  return { ObjectLockMode: rule.mode, ObjectLockRetainUntilDate: until };
 }
 
 /** The store says what it received; a store that says nothing has refused a wrong checksum already. */
