@@ -31225,6 +31225,7 @@ const INPUT_TYPES = {
     'role ARN': 'ARN of an IAM role',
     'role duration': 'a duration from `15m` to `12h`',
     'session name': '2 to 64 letters, digits and characters of `_+=,.@-`',
+    snapshot: '`latest`, `latest-verified`, `serial:42`, `before:2026-11-22T01:15:00Z`, or the key of a snapshot',
     'state key': 'a path without `/` at its beginning and end',
     'table name': 'name or ARN of a DynamoDB table',
     text: 'text',
@@ -32833,7 +32834,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Nn: () => (/* reexport */ inspect),
   iW: () => (/* reexport */ main),
   bE: () => (/* reexport */ post),
-  PF: () => (/* reexport */ restore),
+  PF: () => (/* reexport */ restore_restore),
+  px: () => (/* reexport */ restorePost),
   MX: () => (/* reexport */ verify)
 });
 
@@ -36404,6 +36406,7 @@ class JsonScanner {
     #depth = 0;
     #state = State.value;
     #offset = 0;
+    #position = 0;
     #began = false;
     #inKey = false;
     #capturing = false;
@@ -36414,6 +36417,9 @@ class JsonScanner {
         this.#listener = listener;
         this.#recorder = recorder;
     }
+    get position() {
+        return this.#position;
+    }
     write(bytes) {
         const table = this.#table;
         const recorder = this.#recorder;
@@ -36423,6 +36429,8 @@ class JsonScanner {
             const entry = table[(state << 8) | byte];
             let next = entry & NEXT_STATE;
             const event = entry ^ next;
+            if (event !== bundle_Event.none)
+                this.#position = this.#offset + index;
             if (event === bundle_Event.structure)
                 next = this.#structure(byte, state);
             else if (event === bundle_Event.begin)
@@ -36823,8 +36831,8 @@ async function* piecesOf(body) {
 const DIGEST_RETRY_MS = 2_000;
 const DIGEST_PATIENCE_MS = 10_000;
 async function readState(source, options) {
-    const { clock, signal } = options;
-    const deadline = clock.now() + DIGEST_PATIENCE_MS;
+    const { clock, digestPatienceMs = DIGEST_PATIENCE_MS, signal } = options;
+    const deadline = clock.now() + digestPatienceMs;
     for (;;) {
         const found = await readWithDigest(source, options);
         if (found === 'unchanged')
@@ -36833,7 +36841,7 @@ async function readState(source, options) {
         const md5 = stored && md5Hex(stored.body);
         const mismatch = digestMismatch(md5, parseDigest(digest ?? ''));
         if (!mismatch || clock.now() >= deadline)
-            return reading(stored, md5, mismatch);
+            return reading(found, md5, mismatch);
         await clock.sleep(DIGEST_RETRY_MS, signal);
     }
 }
@@ -36854,13 +36862,14 @@ async function readWithDigest(source, { clock, unlessEtag, signal }) {
         givenUp.abort();
     }
 }
-async function reading(stored, md5, mismatch) {
+async function reading({ stored, digest }, md5, mismatch) {
     const doubts = mismatch ? [mismatch] : [];
     if (!stored || md5 === undefined)
-        return { kind: 'absent', doubts };
+        return { kind: 'absent', digest, doubts };
     const { body, ...version } = stored;
     const inspection = await inspectState(body);
-    return { kind: 'state', body, version, md5, inspection, doubts: [...doubts, ...inspection.doubts] };
+    const all = [...doubts, ...inspection.doubts];
+    return { kind: 'state', body, version, md5, inspection, digest, doubts: all };
 }
 function digestMismatch(md5, digest) {
     if (digest === undefined || digest === md5)
@@ -37808,6 +37817,13 @@ const backend_backendInputs = {
         actions: [],
         description: 'Tags of the lockfile, which the role needs `s3:PutObjectTagging` for. A lock in DynamoDB has none.',
     },
+    state_tags: {
+        type: 'map',
+        from: 'backend',
+        only: 'OpenTofu',
+        actions: [],
+        description: 'Tags of the state, which `restore` writes with it; its role needs `s3:PutObjectTagging` for that. Snapshots have no tags.',
+    },
 };
 
 ;// CONCATENATED MODULE: ./build/config/attributes/backup.js
@@ -37996,7 +38012,7 @@ const lockingInputs = {
         type: 'choice',
         choices: ['state', 'pipeline'],
         from: 'ours',
-        actions: row/* STATE_ACTIONS */.Wp,
+        actions: ['root', 'inspect'],
         fallback: 'state',
         description: "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +
             'that keeps other pipelines out, while each Terraform command still takes its own.',
@@ -38004,7 +38020,7 @@ const lockingInputs = {
     lock_timeout: {
         type: 'duration',
         from: 'ours',
-        actions: ['root'],
+        actions: ['root', 'restore'],
         fallback: '10m',
         description: "How long to wait for a lock that somebody else holds, as for Terraform's `-lock-timeout`: `90s`, `10m`, " +
             '`1h30m`. With `0s`, a lock that is held fails the step at once.',
@@ -38141,6 +38157,34 @@ const sdkEndpoints = {
     dynamodb_endpoint: { environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] },
 };
 
+;// CONCATENATED MODULE: ./build/config/attributes/restore.js
+const restoreInputs = {
+    snapshot: {
+        type: 'snapshot',
+        from: 'ours',
+        actions: ['restore'],
+        verbatim: true,
+        description: 'Which snapshot is put back. `latest` is the newest, `latest-verified` the newest that was sound and agreed with ' +
+            "Terraform's digest; `serial:42` is the one of that serial, `before:2026-11-22T01:15:00Z` the newest verified one " +
+            'of a version that was written then or earlier. A key names any copy, also one that is doubtful or that was made ' +
+            'before a restore.',
+    },
+    allow_lineage_change: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['restore'],
+        fallback: 'false',
+        description: 'Put the snapshot back although it is of another lineage than the state: then they are not versions of one state.',
+    },
+    dry_run: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['restore'],
+        fallback: 'false',
+        description: 'Change nothing, take no lock, and say what a restore would do.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes/roles.js
 
 const roles_NO_INPUT = { from: 'backend', actions: [] };
@@ -38266,6 +38310,7 @@ const roleInputs = {
 
 
 
+
 const TOPICS = [
     { title: 'The state', inputs: backend_backendInputs },
     { title: 'How AWS is reached', inputs: reachInputs },
@@ -38274,6 +38319,7 @@ const TOPICS = [
     { title: 'Roles', inputs: roleInputs },
     { title: 'The lock', inputs: lockingInputs },
     { title: 'Snapshots', inputs: backup_backupInputs },
+    { title: 'Restore', inputs: restoreInputs },
     {
         title: 'The job',
         inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
@@ -38388,6 +38434,7 @@ function parseStateBucket({ inputs, sdk }) {
         dynamodbEndpoint: inputs.read('dynamodb_endpoint', formats/* endpoint */.sR),
         acl: inputs.read('acl', cannedAcl),
         lockTags: inputs.read('lock_tags', objectTags),
+        stateTags: inputs.read('state_tags', objectTags),
     };
 }
 
@@ -39058,6 +39105,59 @@ function bundleAt({ files }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/config/snapshot-reference.js
+const snapshot_reference_EXPECTED = 'latest, latest-verified, serial:42, before:2026-11-22T01:15:00Z or the key of a snapshot, which ends in .tfstate';
+const snapshotReference = (text) => {
+    if (text === 'latest' || text === 'latest-verified')
+        return { value: { kind: text } };
+    const [, word, rest = ''] = /^(serial|before):(.*)$/s.exec(text) ?? [];
+    const value = word === 'serial' ? serialOf(rest) : word === 'before' ? beforeOf(rest) : keyOf(text);
+    return value ? { value } : { expected: snapshot_reference_EXPECTED };
+};
+function formatSnapshotReference(reference) {
+    switch (reference.kind) {
+        case 'latest':
+        case 'latest-verified':
+            return reference.kind;
+        case 'serial':
+            return `serial:${reference.serial}`;
+        case 'before':
+            return `before:${new Date(reference.moment).toISOString().replace('.000Z', 'Z')}`;
+        case 'key':
+            return reference.key;
+    }
+}
+function serialOf(text) {
+    const serial = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    return Number.isSafeInteger(serial) ? { kind: 'serial', serial } : undefined;
+}
+const MOMENT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+function beforeOf(text) {
+    const [, day] = MOMENT.exec(text) ?? [];
+    const moment = day !== undefined && isDay(day) ? Date.parse(text.toUpperCase()) : Number.NaN;
+    return Number.isNaN(moment) ? undefined : { kind: 'before', moment };
+}
+function isDay(day) {
+    const midnight = Date.parse(`${day}T00:00:00Z`);
+    return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+}
+function keyOf(text) {
+    return /^[^/\p{Cc}][^\p{Cc}]*\.tfstate$/u.test(text) ? { kind: 'key', key: text } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/config/restore.js
+
+
+function parseRestoreChoice(inputs) {
+    if (inputs.given('snapshot') === undefined)
+        inputs.report('Input "snapshot" is required.');
+    return {
+        snapshot: inputs.read('snapshot', snapshotReference) ?? { kind: 'latest-verified' },
+        allowLineageChange: inputs.read('allow_lineage_change', formats/* boolean */.zM),
+        dryRun: inputs.read('dry_run', formats/* boolean */.zM),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/config/workspace.js
 
 
@@ -39126,6 +39226,8 @@ const unheldLines = (text) => {
 
 
 
+
+
 function parseSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const sources = configured_endpoints_sourcesOf(env, options, problems);
@@ -39166,6 +39268,22 @@ function parseStatesPlaces(env, options) {
     if (problems.length > 0)
         throw new ConfigError(problems);
     return { ...places, keys };
+}
+function parseRestoreSettings(env, options) {
+    const problems = [...(options.backendConfig?.problems ?? [])];
+    const sources = configured_endpoints_sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
+    const places = parseBucketPlaces({ env, options, read, sources, problems });
+    const { state, workspaceKeyPrefix } = parseState(read);
+    const backend = { ...places.backend, ...state };
+    const { lock, timeoutMs } = parseLocking(read(lockingInputs));
+    const locking = { lock, timeoutMs, scope: { kind: 'state', terraformLockFlag: false } };
+    const restore = parseRestoreChoice(read(restoreInputs));
+    const backup = { ...places.backup, phases: ['before'] };
+    problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
+    if (problems.length > 0)
+        throw new config_error/* ConfigError */.x(problems);
+    return { ...places, backend, locking, restore };
 }
 function parseBucketPlaces({ env, options, read, sources, problems }) {
     const way = parseWay(env, options, read);
@@ -39336,6 +39454,7 @@ function openStores(settings, identity, roots) {
             state: await openSource(settings, connections, statePath),
             catalogue: await openCatalogue(settings, connections, statePath),
         }),
+        openStateWriter: (statePath) => openWriter(settings, connections, statePath),
         async *listStates(signal) {
             const { listStates } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(118)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9118));
             const { backend, backup } = settings;
@@ -39414,6 +39533,16 @@ async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
         return { bucket, path, get, digest: async () => undefined };
     const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
     return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
+}
+async function openWriter({ backend, locking }, { stateS3, dynamodb }, path) {
+    const { s3StateWriter } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5162));
+    const { bucket, encryption, acl, stateTags: tags } = backend;
+    const object = s3StateWriter(await stateS3(), { bucket, path, encryption, acl, tags });
+    const table = tableOf(locking.lock);
+    if (table === undefined)
+        return object;
+    const { dynamodbDigestWriter } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
+    return { ...object, digest: dynamodbDigestWriter(await dynamodb(), table, digestId(bucket, path)) };
 }
 function tableOf(lock) {
     switch (lock.kind) {
@@ -40701,13 +40830,6 @@ const UNSUPPORTED = [
         names: ['assume_role_with_web_identity'],
         types: { assume_role_with_web_identity: 'object' },
         fate: 'parts',
-    },
-    {
-        names: ['state_tags'],
-        types: { state_tags: 'map(string)' },
-        only: 'OpenTofu',
-        fate: 'without-effect',
-        because: 'Lockkeeper does not write the state. Its snapshots are objects of their own, and have no tags.',
     },
     {
         names: ['iam_endpoint', 'endpoints.iam'],
@@ -43477,6 +43599,9 @@ function formatRunState(state) {
     return JSON.stringify({ version: version/* VERSION */.x, ...state });
 }
 function parseRunState(text) {
+    return parseOfThisVersion(text);
+}
+function parseOfThisVersion(text) {
     if (text === '')
         return undefined;
     const value = run_state_parseJson(text);
@@ -43600,16 +43725,21 @@ function isReached({ backend, backup }) {
 
 
 function settingsLines(settings) {
-    const { backend, locking, backup } = settings;
+    const { backup } = settings;
     const reach = reachLine(settings);
-    const timeout = locking.timeoutMs === 0 ? '0s' : (0,duration/* formatDuration */.a)(locking.timeoutMs);
     return [
-        `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
-        `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
+        ...placeLines(settings),
         backup.phases.length > 0
             ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
             : 'Snapshots: none',
         ...(reach === undefined ? [] : [reach]),
+    ];
+}
+function placeLines({ backend, locking }) {
+    const timeout = locking.timeoutMs === 0 ? '0s' : (0,duration/* formatDuration */.a)(locking.timeoutMs);
+    return [
+        `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
+        `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
     ];
 }
 function settings_lines_lockWords(lock) {
@@ -43854,13 +43984,13 @@ function waitingLog(report, clock, timeoutMs) {
 
 
 async function takeLock(parts, { record, requestedAt }) {
-    const { lock, settings, clock, random, signal, report } = parts;
+    const { lock, settings, clock, random, signal, report, heldByJob = heldByThisJob } = parts;
     const { timeoutMs } = settings.locking;
     const log = waitingLog(report, clock, timeoutMs);
     const own = parseHeldMark(parts.environment[heldVariable(lock.path)] ?? '');
     const onHeld = (by) => {
         if (own && by.info?.ID === own.id)
-            throw heldByThisJob(lock.path, own.id);
+            throw heldByJob(lock.path, own.id);
         log.onHeld(by);
     };
     try {
@@ -44443,10 +44573,22 @@ function notReleased(error, claim, settings) {
 const free_leftover_PATIENCE_MS = 60_000;
 const LOOKS_TWICE = 'The main step did not finish. Its request for the lock may still be on its way, so the lock is looked at twice, 2 s apart.';
 async function freeLeftover(parts, claim) {
+    const { report, settings } = parts;
+    const left = await freeClaim(parts, claim);
+    if (left === 'nothing')
+        return [];
+    if (left === 'released') {
+        await report.summary(leftoverBlocks(settings));
+        return [];
+    }
+    await report.summary(notStartedBlocks(left, { settings }));
+    return [left];
+}
+async function freeClaim(parts, claim) {
     const { report, clock, settings } = parts;
     const lock = await parts.openLock();
     if (!lock)
-        return [];
+        return 'nothing';
     try {
         const freed = await (0,job_clock/* withTimeout */.w)(clock, free_leftover_PATIENCE_MS, async (signal) => {
             const released = claim.stage === 'acquired' ? await releaseClaim(lock, claim, signal) : undefined;
@@ -44455,20 +44597,14 @@ async function freeLeftover(parts, claim) {
             report.info(LOOKS_TWICE);
             return (0,release/* freeAfterSettling */.lN)(lock, recordOf(claim).info.ID, { clock, signal });
         });
-        if (freed.outcome !== 'released') {
-            return parts.isAnother() ? failed(parts, notFoundByAnother(claim, settings)) : [];
-        }
+        if (freed.outcome !== 'released')
+            return parts.isAnother() ? notFoundByAnother(claim, settings) : 'nothing';
         report.info(`Released the lock ${lock.path}, which the main step had left.`);
-        await report.summary(leftoverBlocks(settings));
-        return [];
+        return 'released';
     }
     catch (error) {
-        return failed(parts, notReleased(error, claim, settings));
+        return notReleased(error, claim, settings);
     }
-}
-async function failed({ report, settings }, failure) {
-    await report.summary(notStartedBlocks(failure, { settings }));
-    return [failure];
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/writers/writer-words.js
@@ -45737,9 +45873,900 @@ function post_open({ settings, credentials }, over) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/commands/restore/current-state.js
+
+async function lookAtCurrentState({ state, writer, clock }, signal) {
+    const reading = await readState(state, { clock, digestPatienceMs: 0, signal });
+    switch (reading.kind) {
+        case 'state':
+            return reading;
+        case 'absent':
+            return { kind: 'absent', digest: reading.digest, emptyObject: await writer.emptyObject(signal) };
+        case 'unchanged':
+            throw new Error('A reader that names no version cannot hear that it is unchanged.');
+    }
+}
+function isReadable(current) {
+    return current.kind === 'state' && current.inspection.doubts.length === 0;
+}
+function current_state_serialOf(current) {
+    return current.kind === 'state' ? current.inspection.header.serial : undefined;
+}
+function lineageOf(current) {
+    return current.kind === 'state' ? current.inspection.header.lineage : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/mishaps.js
+
+
+
+
+function preRestoreNotStored(error) {
+    return new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a copy of what is there now, there would be no way back, so nothing was changed.`, { cause: error });
+}
+function resultNotStored(error, { snapshot }) {
+    return new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nThe state is restored, and there is no snapshot yet of what it is now. ${again(snapshot.listed.key)}`, { cause: error });
+}
+function interrupted(error, { plan, preRestore, catalogue }) {
+    const kept = preRestore
+        ? ` A copy of what was there before is kept at s3://${catalogue.bucket}/${preRestore.key}.`
+        : '';
+    const { key } = plan.snapshot.listed;
+    const found = `${(0,explain/* reason */.l)(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
+    return new failure/* Failure */.H('Restore not finished', `${found} ${again(key)}`, {
+        cause: error,
+        details: againBelow(found, key),
+    });
+}
+function again(key) {
+    return `To complete the restore, run it again with "snapshot: ${key}".`;
+}
+function againBelow(found, key) {
+    const text = linked(`${found} To complete the restore, run it again with this:`, mishaps_LONGEST_MESSAGE);
+    return [
+        { kind: 'paragraph', text },
+        { kind: 'code', language: 'yaml', lines: [snapshotLine(key)] },
+    ];
+}
+const mishaps_LONGEST_MESSAGE = 4_000;
+const LONGEST_KEY = 1_200;
+function snapshotLine(key) {
+    return ['snapshot: ', plain(key, LONGEST_KEY)];
+}
+function notAsWritten({ md5, serial }, read) {
+    const found = read.kind === 'absent'
+        ? 'there is no state'
+        : `the state there has the MD5 ${read.md5}. ${read.doubts.join(' ')}`.trimEnd();
+    return new Error(`What was read back is not what was written: the state of serial ${serial.after} has the MD5 ${md5}, and ${found}`);
+}
+function heldByJobOfRestore(path, id) {
+    return new failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path}, under the ID ${id}, until the job ends. Restore in a job of its ` +
+        'own: whatever this one has planned would not fit the restored state.');
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-log.js
+
+
+
+
+
+
+
+function restoreSettingsLines(settings) {
+    const { backup, restore } = settings;
+    const reach = reachLine(settings);
+    return [
+        ...placeLines(settings),
+        `Snapshots: in s3://${backup.bucket}/${backup.prefix}`,
+        `Restore: ${formatSnapshotReference(restore.snapshot)}${restore.dryRun ? ', dry run' : ''}`,
+        ...(reach === undefined ? [] : [reach]),
+    ];
+}
+function tellPlan(report, plan, now) {
+    for (const line of planLines(plan, now))
+        report.info(line);
+    for (const { title, message } of cautionsOf(plan))
+        report.warning(title, message);
+}
+function planLines(plan, now) {
+    const { snapshot, serial, lineage, changes } = plan;
+    const { listed, body, checked } = snapshot;
+    return [
+        `Snapshot ${listed.key}: serial ${snapshot.serial}, written ${(0,moment/* formatMoment */.K)(listed.lastModified, now)}, ${formatBytes(body.length)}`,
+        ...(checked
+            ? []
+            : ['No checksum was recorded with it, so whether its bytes are as they were is unknown.']),
+        `What is there now: ${currentWords(plan, now)}`,
+        plan.kind === 'in-place'
+            ? 'The state is what the snapshot has already.'
+            : `Serial ${serial.before ?? 'unknown'} -> ${serial.after}, lineage ${lineage.after}`,
+        ...(changes ? [`Resources: ${countsOf(changes)}`, ...addresses(plan)] : []),
+    ];
+}
+function currentWords({ current }, now) {
+    if (current.kind === 'absent')
+        return 'no state';
+    const { serial, lineage } = current.inspection.header;
+    const what = isReadable(current)
+        ? `serial ${serial}, lineage ${lineage}`
+        : 'nothing that Terraform would read';
+    const written = `written ${(0,moment/* formatMoment */.K)(current.version.lastModified, now)}`;
+    return [what, written, formatBytes(current.body.length), ...current.doubts].join(', ');
+}
+const MOST_ADDRESSES = 50;
+function addresses({ changes }) {
+    if (!changes)
+        return [];
+    const lines = [
+        ...changes.added.map((address) => `  + ${address}`),
+        ...changes.removed.map((address) => `  - ${address}`),
+        ...changes.changed.map((address) => `  ~ ${address}`),
+    ];
+    const more = lines.length - MOST_ADDRESSES;
+    return more > 0 ? [...lines.slice(0, MOST_ADDRESSES), `  and ${more} more`] : lines;
+}
+function cautionsOf({ snapshot, verbatim, kind }) {
+    const { listed, serial } = snapshot;
+    return [
+        ...(listed.kind === 'doubtful'
+            ? [
+                {
+                    title: 'Snapshot is doubtful',
+                    message: `The snapshot ${listed.key} was not what Terraform's digest said when it was taken, so it may not be what Terraform had written last.`,
+                },
+            ]
+            : []),
+        ...(verbatim && kind === 'restore'
+            ? [
+                {
+                    title: 'Serial not raised',
+                    message: `OpenTofu has encrypted the state, its serial too, so it is put back as it is, with serial ${serial}. A plan that was saved at that serial fits it again: delete such plans, and make new ones.`,
+                },
+            ]
+            : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-blocks.js
+
+
+
+
+
+
+
+
+
+
+const restore_blocks_LONGEST = { path: 1_200, sentence: 1_000, message: 4_000 };
+function restoredBlocks(plan, { preRestore, result, failures }, facts) {
+    const { bucket } = facts.settings.backup;
+    const [failure] = failures;
+    const cautious = cautionsOf(plan).length > 0;
+    const sign = failure ? '❌' : cautious ? '⚠️' : '✅';
+    const copies = [
+        ...(preRestore ? [fact('Copy of what was there', facts_location(bucket, preRestore.key))] : []),
+        ...(result ? [fact('Snapshot of the restored state', facts_location(bucket, result.key))] : []),
+    ];
+    return [
+        heading(sign, failure ? failure.title : doneWords(plan), facts),
+        restore_blocks_glance(plan, preRestore ? ['a copy of what was there is kept'] : [], facts),
+        ...failures.flatMap(failureBlocks),
+        ...planBlocks(plan, facts),
+        ...(preRestore ? wayBack(plan, preRestore.key) : []),
+        restore_blocks_places(plan, facts, copies),
+    ];
+}
+function dryRunBlocks(plan, facts) {
+    return [
+        heading('🔎', `dry run, ${planWords(plan)}`, facts),
+        restore_blocks_glance(plan, ['nothing was changed'], facts),
+        ...planBlocks(plan, facts),
+        restore_blocks_places(plan, facts, []),
+    ];
+}
+function notRestoredBlocks(failure, { settings, lock }) {
+    return [
+        heading('❌', failure.headline ? undefined : failure.title, { settings }, failure.headline),
+        ...(lock === 'left' ? [{ kind: 'paragraph', text: LOCK_LEFT }] : []),
+        ...failureBlocks(failure),
+    ];
+}
+const LOCK_LEFT = 'The lock may still be held by this step: its post step tries again to free it.';
+function leftBlocks(settings, { lock, key }) {
+    const freed = lock === 'released' ? 'The main step had left its lock, and the lock is free again. ' : '';
+    return [
+        heading('⚠️', 'the restore was cut off', { settings }),
+        ...(key === undefined
+            ? [{ kind: 'paragraph', text: `${freed}Nothing of the state was changed.` }]
+            : againBelow(`${freed}${CUT_OFF}`, key)),
+    ];
+}
+const CUT_OFF = 'The main step ended before it could say how far the restore had come. The state is whole, as it was or as the snapshot ' +
+    'has it, and Terraform works with either.';
+function heading(sign, outcome, { settings: { backend } }, headline = '') {
+    const how = outcome === undefined ? ` ${headline}` : ` · ${outcome}`;
+    return { kind: 'heading', text: [`${sign} `, plain(backend.statePath, restore_blocks_LONGEST.path), how] };
+}
+const doneWords = (plan) => plan.kind === 'in-place' ? planWords(plan) : `restored, ${planWords(plan)}`;
+function planWords({ kind, serial, current }) {
+    if (kind === 'in-place')
+        return `serial ${serial.after}, is what the snapshot has already`;
+    const before = current.kind === 'absent' ? 'no state' : `serial ${serial.before ?? 'unknown'}`;
+    return `${before} → ${current.kind === 'absent' ? 'serial ' : ''}${serial.after}`;
+}
+function restore_blocks_glance(plan, more, { now }) {
+    const { snapshot, changes } = plan;
+    const facts = [
+        ...(changes ? [strong(countsOf(changes))] : []),
+        `from the snapshot of serial ${snapshot.serial}, written ${restore_blocks_ago(snapshot.listed.lastModified, now)}`,
+        ...more,
+    ];
+    return { kind: 'paragraph', text: inOneLine(facts) };
+}
+const restore_blocks_ago = (epochMs, now) => `${(0,duration/* spellDuration */.j)(Math.max(0, now - epochMs))} ago`;
+function planBlocks(plan, facts) {
+    const { changes } = plan;
+    const cautions = cautionsOf(plan).map(({ message }) => plain(message, restore_blocks_LONGEST.sentence));
+    const doubts = plan.current.kind === 'state' ? plan.current.doubts : [];
+    return [
+        {
+            kind: 'list',
+            items: [...cautions, ...doubts.map((doubt) => [WAS_DOUBTFUL, plain(doubt, restore_blocks_LONGEST.sentence)])],
+        },
+        beforeAndAfter(plan, facts),
+        ...(changes ? [changeList(changes)] : []),
+    ];
+}
+const WAS_DOUBTFUL = 'What was there is doubtful: ';
+function beforeAndAfter({ snapshot, current, serial, body }, { now }) {
+    const was = current.kind === 'state' ? current : undefined;
+    const resources = (of) => String(of?.size ?? 'unknown');
+    return {
+        kind: 'rows',
+        header: ['', 'Before', 'After'],
+        rows: [
+            ['Serial', was ? String(serial.before ?? 'unknown') : 'no state', String(serial.after)],
+            [
+                'Resources',
+                was ? resources(was.inspection.resources) : '0',
+                resources(snapshot.inspection.resources),
+            ],
+            ['Written', was ? restore_blocks_ago(was.version.lastModified, now) : '', restore_blocks_ago(snapshot.listed.lastModified, now)],
+            ['Size', was ? spellBytes(was.body.length) : '', spellBytes(body.length)],
+        ],
+    };
+}
+function wayBack({ current }, key) {
+    if (!isReadable(current))
+        return [];
+    return [
+        { kind: 'paragraph', text: 'The way back, to what was there before:' },
+        { kind: 'code', language: 'yaml', lines: [snapshotLine(key)] },
+    ];
+}
+function failureBlocks({ message, details }) {
+    return details ?? [{ kind: 'paragraph', text: linked(message, restore_blocks_LONGEST.message) }];
+}
+function restore_blocks_places({ snapshot, lineage }, { settings: { backend, backup, locking } }, copies) {
+    const { path } = lockPlace(backend, locking.scope.kind);
+    const items = [
+        fact('State', facts_location(backend.bucket, backend.statePath)),
+        fact('Snapshot', facts_location(backup.bucket, snapshot.listed.key)),
+        ...copies,
+        fact('Lineage', code(lineage.after, restore_blocks_LONGEST.path)),
+        ...(lineage.before !== undefined && lineage.before !== lineage.after
+            ? [fact('Lineage before', code(lineage.before, restore_blocks_LONGEST.path))]
+            : []),
+        ...(locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, restore_blocks_LONGEST.path))]),
+    ];
+    return { kind: 'details', title: 'State and snapshots', blocks: [{ kind: 'list', items }] };
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-outputs.js
+function restoreOutputs(plan, { backup }, done) {
+    const { snapshot, serial, lineage, changes } = plan;
+    return {
+        restored: String(done !== undefined && plan.kind === 'restore'),
+        snapshot_bucket: backup.bucket,
+        snapshot_key: snapshot.listed.key,
+        ...(serial.before !== undefined && { serial_before: String(serial.before) }),
+        serial_after: String(serial.after),
+        state_lineage: lineage.after,
+        ...(done?.preRestore && { pre_restore_key: done.preRestore.key }),
+        ...(changes && {
+            added: String(changes.added.length),
+            removed: String(changes.removed.length),
+            changed: String(changes.changed.length),
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/refusals.js
+
+
+
+const refusals_MOST_NAMED = 5;
+function noSuchSnapshot(reference, { passedOver, snapshots, catalogue }) {
+    const where = `s3://${catalogue.bucket}/${catalogue.prefix}`;
+    if (snapshots.length === 0) {
+        return new failure/* Failure */.H('Snapshot not found', `There is no snapshot of this state below ${where}. Check "key", "workspace", "backup_bucket" and "backup_prefix".`);
+    }
+    const wanted = formatSnapshotReference(reference);
+    if (passedOver.length > 0) {
+        return new failure/* Failure */.H('Snapshot not found', `There is no verified snapshot for "snapshot: ${wanted}" below ${where}. What there is, newest first, can be restored ` +
+            `by its key: ${refusals_named(passedOver)}.`);
+    }
+    return new failure/* Failure */.H('Snapshot not found', `There is no snapshot for "snapshot: ${wanted}" below ${where}. The nearest are ${refusals_named(nearest(reference, snapshots))}.`);
+}
+function severalSnapshots(reference, snapshots) {
+    return new failure/* Failure */.H('Snapshot not found', `More than one state has been stored for "snapshot: ${formatSnapshotReference(reference)}". Name the one that is meant ` +
+        `by its key, newest first: ${refusals_named(snapshots)}.`);
+}
+function nearest(reference, snapshots) {
+    switch (reference.kind) {
+        case 'serial':
+            return snapshots.toSorted((one, other) => refusals_distance(one.serial, reference.serial) - refusals_distance(other.serial, reference.serial));
+        case 'before':
+            return snapshots.toSorted((one, other) => (0,newest/* newestFirst */.l)(other, one));
+        case 'latest':
+        case 'latest-verified':
+        case 'key':
+            return snapshots.toSorted(newest/* newestFirst */.l);
+    }
+}
+const refusals_distance = (one, other) => Math.abs(one - other);
+function refusals_named(snapshots) {
+    const more = snapshots.length > refusals_MOST_NAMED ? ` and ${snapshots.length - refusals_MOST_NAMED} more` : '';
+    const some = snapshots.slice(0, refusals_MOST_NAMED).map(({ key, serial }) => `${key} (serial ${serial})`);
+    return some.join(', ') + more;
+}
+function snapshotDamaged(key, damage) {
+    return new failure/* Failure */.H('Snapshot refused', `The bytes of the snapshot ${key} are not those that were stored: ${damage}. Somebody or something has changed it. ` +
+        'Nothing was changed. Restore another snapshot.');
+}
+function snapshotNoState(key, doubts) {
+    return new failure/* Failure */.H('Snapshot refused', `The snapshot ${key} is not a state that Terraform would read. ${doubts.join(' ')} Nothing was changed. Restore ` +
+        'another snapshot; "snapshot: latest-verified" is the newest that was sound.');
+}
+function serialTooHigh(key, highest) {
+    return new failure/* Failure */.H('Snapshot refused', `The snapshot ${key} cannot get a serial above all that are known, because the highest is ${highest} already. Nothing ` +
+        'was changed. Remove the copy that has it from the snapshots if it is no true one.');
+}
+function anotherLineage(key, { before, after }) {
+    return new failure/* Failure */.H('Another lineage', `The snapshot ${key} has the lineage ${after}, and the state ${before}: they are not versions of one state. Nothing ` +
+        'was changed. If it shall take the place of that state all the same, set "allow_lineage_change: true".');
+}
+function changedMeanwhile(where) {
+    return new failure/* Failure */.H('State changed meanwhile', `Since it was looked at, somebody else has written at ${where}, so it was left as it is. Look at what is there now, ` +
+        'and restore again if it is still to be replaced.');
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/carry-out.js
+
+
+
+
+
+const carry_out_PATIENCE_MS = 120_000;
+async function carryOut(plan, parts) {
+    const preRestore = plan.kind === 'restore' ? await copyWhatIsThere(plan, parts) : undefined;
+    let restored;
+    try {
+        await writeState(plan, parts);
+        restored = await readBack(plan, parts);
+    }
+    catch (error) {
+        throw interrupted(error, { plan, preRestore, catalogue: parts.catalogue });
+    }
+    parts.report.info(`Read back s3://${parts.state.bucket}/${parts.state.path}: it is what was to be there.`);
+    try {
+        const result = await copy(restored, 'after', parts);
+        return { preRestore, result, failures: [] };
+    }
+    catch (error) {
+        return { preRestore, failures: [resultNotStored(error, plan)] };
+    }
+}
+async function copyWhatIsThere({ current }, parts) {
+    if (current.kind === 'absent')
+        return undefined;
+    try {
+        return await copy(current, 'pre-restore', parts);
+    }
+    catch (error) {
+        throw preRestoreNotStored(error);
+    }
+}
+async function copy(state, phase, parts) {
+    const { catalogue, job, clock, report } = parts;
+    const occasion = { phase, takenAt: clock.now(), runUrl: job.runUrl, commit: job.commit };
+    const stored = await carry_out_patiently(parts, (until) => takeSnapshot(catalogue, state, occasion, until));
+    const what = phase === 'after' ? 'Snapshot of the restored state' : 'Copy of what was there';
+    const done = stored.created ? 'stored' : 'already there';
+    report.info(`${what} ${done}: s3://${catalogue.bucket}/${stored.key}`);
+    return stored;
+}
+async function writeState(plan, parts) {
+    const { writer, state, report } = parts;
+    const { current, body, md5, digestDiffers } = plan;
+    const where = `s3://${state.bucket}/${state.path}`;
+    const orRefused = async (write) => {
+        if ((await carry_out_patiently(parts, write)) === 'refused')
+            throw changedMeanwhile(where);
+    };
+    const { digest } = writer;
+    const written = plan.kind === 'restore';
+    if (digest && digestDiffers && current.digest !== undefined) {
+        const { digest: read } = current;
+        await orRefused((until) => digest.remove(read, until));
+        report.info(`Removed Terraform's digest of what was there.`);
+    }
+    if (written) {
+        await orRefused((until) => writer.put(body, replacedBy(current), until));
+        report.info(`Put the state at ${where}, serial ${plan.serial.after}.`);
+    }
+    if (digest && digestDiffers) {
+        await orRefused((until) => digest.put(md5, until));
+        report.info(`Put Terraform's digest of it, ${md5}.`);
+    }
+}
+function replacedBy(current) {
+    return current.kind === 'state' ? current.version.etag : current.emptyObject;
+}
+async function readBack(plan, parts) {
+    const read = await carry_out_patiently(parts, (until) => lookAtCurrentState(parts, until));
+    const isSame = read.kind === 'state' && Buffer.compare(read.body, plan.body) === 0;
+    if (!isSame || read.doubts.length > 0)
+        throw notAsWritten(plan, read);
+    return read;
+}
+function carry_out_patiently({ clock, random, signal }, work) {
+    return persistFor(carry_out_PATIENCE_MS, work, { clock, random, reached: true }, signal);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/select.js
+
+const NEVER_LATEST = ['errored', 'pre-restore'];
+function selectSnapshot(snapshots, reference) {
+    switch (reference.kind) {
+        case 'latest':
+            return newestOf(snapshots, ({ kind }) => !NEVER_LATEST.includes(kind));
+        case 'latest-verified':
+            return newestOf(snapshots, isVerified);
+        case 'before':
+            return newestOf(snapshots.filter(({ lastModified }) => lastModified <= reference.moment), isVerified);
+        case 'serial':
+            return ofSerial(snapshots.filter(({ serial }) => serial === reference.serial));
+        case 'key':
+            return newestOf(snapshots.filter(({ key }) => isNamed(key, reference.key)), () => true);
+    }
+}
+const isVerified = ({ kind }) => kind === 'verified';
+function newestOf(snapshots, isMeant) {
+    const [snapshot] = snapshots.filter(isMeant).sort(newest/* newestFirst */.l);
+    return snapshot
+        ? { kind: 'found', snapshot }
+        : { kind: 'none', passedOver: snapshots.toSorted(newest/* newestFirst */.l) };
+}
+function ofSerial(snapshots) {
+    const verified = snapshots.filter(isVerified);
+    return new Set(verified.map(({ tag }) => tag)).size > 1
+        ? { kind: 'several', snapshots: verified.sort(newest/* newestFirst */.l) }
+        : newestOf(snapshots, isVerified);
+}
+const isNamed = (key, wanted) => key === wanted || key.endsWith(`/${wanted}`);
+
+;// CONCATENATED MODULE: ./build/commands/restore/chosen-snapshot.js
+
+
+
+
+
+async function chooseSnapshot(catalogue, reference, signal) {
+    const snapshots = [];
+    for await (const snapshot of catalogue.list(signal))
+        snapshots.push(snapshot);
+    const selection = selectSnapshot(snapshots, reference);
+    switch (selection.kind) {
+        case 'none':
+            throw noSuchSnapshot(reference, { ...selection, snapshots, catalogue });
+        case 'several':
+            throw severalSnapshots(reference, selection.snapshots);
+        case 'found': {
+            const highestSerial = snapshots.reduce((highest, { serial }) => Math.max(highest, serial), 0);
+            return { snapshot: selection.snapshot, highestSerial };
+        }
+    }
+}
+async function readSnapshot(catalogue, listed, signal) {
+    const opened = await catalogue.open(listed.key, signal);
+    const pieces = [];
+    for await (const piece of opened.body)
+        pieces.push(piece);
+    const body = Buffer.concat(pieces);
+    const damage = damageOf(body, opened.recorded);
+    if (damage !== undefined)
+        throw snapshotDamaged(listed.key, damage);
+    const inspection = await inspectState(body);
+    const { serial, lineage, encrypted } = inspection.header;
+    if (inspection.doubts.length > 0 || serial === undefined || lineage === undefined)
+        throw snapshotNoState(listed.key, inspection.doubts);
+    const checked = opened.recorded.sha256 !== undefined || opened.recorded.md5 !== undefined;
+    return { listed, body, inspection, serial, lineage, encrypted, checked };
+}
+function damageOf(body, { sha256, md5 }) {
+    const actual = { sha256: (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex'), md5: md5Hex(body) };
+    if (sha256 !== undefined && sha256 !== actual.sha256)
+        return `their SHA-256 is ${actual.sha256}, and ${sha256} was recorded`;
+    if (md5 !== undefined && md5 !== actual.md5)
+        return `their MD5 is ${actual.md5}, and ${md5} was recorded`;
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/let-go.js
+
+
+
+const let_go_PATIENCE_MS = 60_000;
+async function let_go_letGo({ lock, settings, report, clock }, claim) {
+    try {
+        const freed = await (0,job_clock/* withTimeout */.w)(clock, let_go_PATIENCE_MS, (signal) => releaseClaim(lock, claim, signal));
+        if (freed.outcome !== 'released')
+            return [lockLost(freed, claim, { settings, now: clock.now() })];
+        report.info(`Released the lock ${lock.path}.`);
+        return [];
+    }
+    catch (error) {
+        return [notReleased(error, claim, settings)];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/state/serial-digits.js
+
+const serial_digits_PIECE_BYTES = 64 * 1024;
+function withSerial(body, serial) {
+    const { start, end } = serialSpan(body);
+    return Buffer.concat([body.subarray(0, start), Buffer.from(String(serial)), body.subarray(end)]);
+}
+function isSameButSerial(one, other) {
+    const here = serialSpan(one);
+    const there = serialSpan(other);
+    return (Buffer.compare(one.subarray(0, here.start), other.subarray(0, there.start)) === 0 &&
+        Buffer.compare(one.subarray(here.end), other.subarray(there.end)) === 0);
+}
+function serialSpan(body) {
+    const finder = new SerialFinder();
+    for (let start = 0; start < body.length && !finder.found; start += serial_digits_PIECE_BYTES) {
+        if (!finder.scanner.write(body.subarray(start, start + serial_digits_PIECE_BYTES)))
+            break;
+    }
+    if (!finder.found)
+        throw new Error('The state has no serial.');
+    return finder.found;
+}
+class SerialFinder {
+    scanner = new JsonScanner(this, { recording: false, push: () => { } });
+    found;
+    #depth = 0;
+    #key;
+    get wantsText() {
+        return this.#depth === 1;
+    }
+    open() {
+        this.#depth++;
+    }
+    close() {
+        this.#depth--;
+    }
+    key(name) {
+        if (this.#depth === 1)
+            this.#key = name;
+    }
+    scalar(raw) {
+        if (this.found || this.#depth !== 1 || this.#key !== 'serial' || raw === undefined)
+            return;
+        const end = this.scanner.position;
+        this.found = { start: end - raw.length, end };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-plan.js
+
+
+
+
+
+const UNSEEN_SERIALS = 1_000;
+function planRestore(facts) {
+    const { snapshot, current, allowLineageChange } = facts;
+    const lineage = { before: lineageOf(current), after: snapshot.lineage };
+    if (lineage.before !== undefined && lineage.before !== lineage.after && !allowLineageChange)
+        throw anotherLineage(snapshot.listed.key, { before: lineage.before, after: lineage.after });
+    const common = { snapshot, current, lineage, verbatim: snapshot.encrypted, changes: changesOf(facts) };
+    const before = current_state_serialOf(current);
+    const inPlace = isReadable(current) && isInPlace(current, facts);
+    const after = inPlace || snapshot.encrypted ? undefined : nextSerial(facts);
+    const body = inPlace
+        ? current.body
+        : after === undefined
+            ? snapshot.body
+            : withSerial(snapshot.body, after);
+    const md5 = md5Hex(body);
+    return {
+        ...common,
+        kind: inPlace ? 'in-place' : 'restore',
+        body,
+        md5,
+        serial: { before, after: after ?? (inPlace ? (before ?? snapshot.serial) : snapshot.serial) },
+        digestDiffers: parseDigest(current.digest ?? '') !== md5,
+    };
+}
+function isInPlace({ body, inspection }, facts) {
+    const { snapshot, highestSerial } = facts;
+    if (snapshot.encrypted)
+        return Buffer.compare(body, snapshot.body) === 0;
+    if (inspection.header.encrypted || !isSameButSerial(body, snapshot.body))
+        return false;
+    return (inspection.header.serial ?? 0) >= highestSerial;
+}
+function nextSerial({ snapshot, current, highestSerial }) {
+    const highest = Math.max(snapshot.serial, highestSerial, current_state_serialOf(current) ?? 0);
+    const next = highest + (isReadable(current) ? 1 : UNSEEN_SERIALS);
+    if (!Number.isSafeInteger(next))
+        throw serialTooHigh(snapshot.listed.key, highest);
+    return next;
+}
+function changesOf({ snapshot, current }) {
+    const before = current.kind === 'absent' ? new Map() : current.inspection.resources;
+    const after = snapshot.inspection.resources;
+    return before && after && compareResources(before, after);
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-state.js
+
+
+
+
+
+
+
+
+
+
+async function foreseeRestore(parts) {
+    const { clock } = parts;
+    const { restore } = parts.settings;
+    const [{ state, catalogue }, writer] = await Promise.all([parts.openState(), parts.openWriter()]);
+    const [current, { snapshot, highestSerial }] = await Promise.all([
+        restore_state_patiently(parts, (until) => lookAtCurrentState({ state, writer, clock }, until)),
+        restore_state_patiently(parts, (until) => chooseSnapshot(catalogue, restore.snapshot, until)),
+    ]);
+    const chosen = await restore_state_patiently(parts, (until) => readSnapshot(catalogue, snapshot, until));
+    const { allowLineageChange } = restore;
+    return planRestore({ snapshot: chosen, current, highestSerial, allowLineageChange });
+}
+async function restoreState(parts) {
+    const { lock } = parts;
+    if (!lock) {
+        parts.report.warning('No lock', restore_state_NO_LOCK);
+        return lookAndRestore(parts, () => { });
+    }
+    const { record, onProgress, clock } = parts;
+    let claim = { stage: 'requested', record, requestedAt: clock.now() };
+    onProgress({ phase: 'unfinished', claim });
+    try {
+        const held = await takeLock({ ...parts, lock, heldByJob: heldByJobOfRestore }, claim);
+        claim = held;
+        onProgress({ phase: 'unfinished', claim });
+        parts.report.info(`Acquired the lock ${lock.path}, ID ${held.held.info.ID}.`);
+        const writing = (key) => onProgress({ phase: 'unfinished', claim: held, key });
+        const restored = await lookAndRestore(parts, writing);
+        const failures = await let_go_letGo({ ...parts, lock }, held);
+        if (failures.length === 0)
+            onProgress({ phase: 'over' });
+        return { ...restored, claim: held, failures: [...restored.failures, ...failures] };
+    }
+    catch (error) {
+        const freed = await giveBack({ ...parts, lock }, claim);
+        if (freed && claim.stage === 'acquired')
+            onProgress({ phase: 'over' });
+        throw error;
+    }
+}
+const restore_state_NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state during the restore.';
+async function lookAndRestore(parts, writing) {
+    const plan = await foreseeRestore(parts);
+    tellPlan(parts.report, plan, parts.clock.now());
+    const [{ state, catalogue }, writer] = await Promise.all([parts.openState(), parts.openWriter()]);
+    if (parts.agreed && !isSamePlan(plan, parts.agreed))
+        throw changedMeanwhile(`s3://${state.bucket}/${state.path}`);
+    writing(plan.snapshot.listed.key);
+    return { ...(await carryOut(plan, { ...parts, state, catalogue, writer })), plan };
+}
+function isSamePlan(one, other) {
+    return one.md5 === other.md5 && etagOf(one) === etagOf(other);
+}
+const etagOf = ({ current }) => (current.kind === 'state' ? current.version.etag : undefined);
+const restore_state_PATIENCE_MS = 120_000;
+function restore_state_patiently({ clock, random, signal }, work) {
+    return persistFor(restore_state_PATIENCE_MS, work, { clock, random, reached: false }, signal);
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/run-state.js
+
+
+function formatRestoreRunState(state) {
+    return JSON.stringify({ version: version/* VERSION */.x, ...state });
+}
+function parseRestoreRunState(text) {
+    return parseOfThisVersion(text);
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-in-job.js
+
+
+
+
+
+
+
+
+
+async function restoreInJob(parts) {
+    const { settings, report } = parts;
+    report.group('Lockkeeper', restoreSettingsLines(settings));
+    const progress = { last: { phase: 'over' } };
+    try {
+        await (settings.restore.dryRun ? foresee(parts) : restore(parts, progress));
+    }
+    catch (error) {
+        if (error instanceof AggregateError)
+            throw error;
+        const failure = (0,explain/* explain */.WE)(error);
+        const lock = progress.last.phase === 'over' ? 'free' : 'left';
+        await report.summary(notRestoredBlocks(failure, { settings, lock }));
+        throw failure;
+    }
+}
+async function foresee(parts) {
+    const { settings, report, clock } = parts;
+    const plan = await foreseeRestore(parts);
+    const now = clock.now();
+    tellPlan(report, plan, now);
+    report.info('Nothing was changed: this was a dry run.');
+    restore_in_job_tellOutputs(parts, restoreOutputs(plan, settings));
+    await report.summary(dryRunBlocks(plan, { settings, now }));
+}
+async function restore(parts, progress) {
+    const { settings, job, clock, newId, report } = parts;
+    const { path } = lockPlace(settings.backend, settings.locking.scope.kind);
+    const record = lockRecord(job, { id: newId(), path, now: clock.now(), looks: false });
+    const onProgress = (next) => {
+        progress.last = next;
+        if (next.phase === 'over')
+            ifPossible(parts, () => restore_in_job_save(parts, next));
+        else
+            restore_in_job_save(parts, next);
+    };
+    const restored = await restoreState({ ...parts, record, onProgress });
+    const { plan, failures } = restored;
+    ifPossible(parts, () => restore_in_job_tellOutputs(parts, restoreOutputs(plan, settings, restored)));
+    await report.summary(restoredBlocks(plan, restored, { settings, now: clock.now() }));
+    if (failures.length > 0)
+        throw new AggregateError(failures);
+}
+function restore_in_job_save({ runner, settings, credentials }, progress) {
+    runner.saveRunState(formatRestoreRunState({ settings, credentials, progress }));
+}
+function restore_in_job_tellOutputs({ runner }, outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        runner.setOutput(name, value);
+}
+
 ;// CONCATENATED MODULE: ./build/entrypoints/restore.js
-async function restore() {
-    throw new Error('This action is being built.');
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function restore_restore() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work: restore_work });
+}
+async function restore_work(signal, over) {
+    const { env } = process;
+    const configuration = await configured(env, parseRestoreSettings, { signal, over });
+    const { settings, credentials, identity, roots, environment } = configuration;
+    const { statePath } = settings.backend;
+    const stores = openStores(settings, identity, roots);
+    const persistence = { clock: job_clock/* systemClock */.m, random: Math.random, reached: false };
+    await restoreInJob({
+        settings,
+        lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
+        openState: () => stores.openState(statePath),
+        openWriter: () => stores.openStateWriter(statePath),
+        job: jobFrom(env),
+        credentials,
+        environment,
+        runner: githubRunner,
+        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
+        report: githubReport,
+        clock: job_clock/* systemClock */.m,
+        random: Math.random,
+        newId: external_node_crypto_.randomUUID,
+        signal,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/free-after-restore.js
+
+
+
+
+async function freeAfterRestore(parts) {
+    const { report, runState } = parts;
+    const { settings, progress } = runState;
+    if (progress.phase === 'over')
+        return;
+    const { claim, key } = progress;
+    const lock = await freeClaim({ ...parts, settings }, claim);
+    if (lock instanceof failure/* Failure */.H) {
+        await report.summary(notRestoredBlocks(lock, { settings, lock: 'free' }));
+        throw lock;
+    }
+    if (key !== undefined)
+        report.warning('Restore not finished', `${CUT_OFF} ${again(key)}`);
+    if (lock === 'released' || key !== undefined)
+        await report.summary(leftBlocks(settings, { lock, key }));
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/restore-post.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function restorePost() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work: restore_post_work });
+}
+const restore_post_PERSISTENCE = { clock: job_clock/* systemClock */.m, random: Math.random, reached: true };
+async function restore_post_work(_, over) {
+    const runState = await tellingFailures(githubReport, () => parseRestoreRunState(savedRunState()));
+    if (!runState)
+        return;
+    mask(secretsOf(runState));
+    const { settings, credentials } = runState;
+    const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });
+    const surroundings = surroundingsOf(settings, { roots, over });
+    const identity = resumedIdentity(credentials, settings.credentials, surroundings);
+    const stores = openStores(settings, identity, roots);
+    await freeAfterRestore({
+        runState,
+        openLock: () => stores.openLock(settings.backend.statePath, (record) => persistentLock(record, restore_post_PERSISTENCE)),
+        isAnother: () => identity.isAnother?.() ?? false,
+        report: githubReport,
+        clock: job_clock/* systemClock */.m,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/verify.js
@@ -45755,10 +46782,12 @@ async function verify() {
 
 
 
+
 var __webpack_exports__backup = __webpack_exports__.RR;
 var __webpack_exports__inspect = __webpack_exports__.Nn;
 var __webpack_exports__main = __webpack_exports__.iW;
 var __webpack_exports__post = __webpack_exports__.bE;
 var __webpack_exports__restore = __webpack_exports__.PF;
+var __webpack_exports__restorePost = __webpack_exports__.px;
 var __webpack_exports__verify = __webpack_exports__.MX;
-export { __webpack_exports__backup as backup, __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post, __webpack_exports__restore as restore, __webpack_exports__verify as verify };
+export { __webpack_exports__backup as backup, __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post, __webpack_exports__restore as restore, __webpack_exports__restorePost as restorePost, __webpack_exports__verify as verify };

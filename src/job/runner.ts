@@ -11,7 +11,14 @@ export type OutputName =
   | 'snapshot_bucket'
   | 'snapshot_key'
   | 'snapshot_created'
-  | 'report';
+  | 'report'
+  | 'restored'
+  | 'serial_before'
+  | 'serial_after'
+  | 'pre_restore_key'
+  | 'added'
+  | 'removed'
+  | 'changed';
 
 /** What a command says to the runner, beside its log. */
 export interface Runner {
