@@ -43,14 +43,12 @@ const PATIENCE_MS = 120_000;
  */
 export async function carryOut(plan: RestorePlan, parts: CarryOutParts): Promise<CarriedOut> {
   const preRestore = plan.kind === 'restore' ? await copyWhatIsThere(plan, parts) : undefined;
-  let restored: ReadState;
-  try {
-    await writeState(plan, parts);
-    restored = await readBack(plan, parts);
-  } catch (error) {
+  const where = `s3://${parts.state.bucket}/${parts.state.path}`;
+  const restored = await writeAndReadBack(plan, parts).catch((error) => {
     throw interrupted(error, { plan, preRestore, catalogue: parts.catalogue });
-  }
-  parts.report.info(`Read back s3://${parts.state.bucket}/${parts.state.path}: it is what was to be there.`);
+  });
+  if (restored === 'refused') throw changedMeanwhile(where);
+  parts.report.info(`Read back ${where}: it is what was to be there.`);
   try {
     const result = await copy(restored, 'after', parts);
     return { preRestore, result, failures: [] };
@@ -85,29 +83,39 @@ async function copy(
   return stored;
 }
 
-/** The writes, in their order. Each is refused where somebody else was there first. */
-async function writeState(plan: RestorePlan, parts: CarryOutParts): Promise<void> {
-  const { writer, state, report } = parts;
-  const { current, body, md5, digestDiffers } = plan;
-  const where = `s3://${state.bucket}/${state.path}`;
-  const orRefused = async (write: (until: AbortSignal) => Promise<'written' | 'removed' | 'refused'>) => {
-    if ((await patiently(parts, write)) === 'refused') throw changedMeanwhile(where);
-  };
-  const { digest } = writer;
-  const written = plan.kind === 'restore';
-  if (digest && digestDiffers && current.digest !== undefined) {
-    const { digest: read } = current;
-    await orRefused((until) => digest.remove(read, until));
-    report.info(`Removed Terraform's digest of what was there.`);
+async function writeAndReadBack(plan: RestorePlan, parts: CarryOutParts): Promise<ReadState | 'refused'> {
+  for (const { write, done } of writesOf(plan, parts)) {
+    if ((await patiently(parts, write)) === 'refused') return 'refused';
+    parts.report.info(done);
   }
-  if (written) {
-    await orRefused((until) => writer.put(body, replacedBy(current), until));
-    report.info(`Put the state at ${where}, serial ${plan.serial.after}.`);
-  }
-  if (digest && digestDiffers) {
-    await orRefused((until) => digest.put(md5, until));
-    report.info(`Put Terraform's digest of it, ${md5}.`);
-  }
+  return readBack(plan, parts);
+}
+
+/** One write, which is refused where somebody else was there first; `done` is what the log says of it. */
+interface Write {
+  readonly write: (until: AbortSignal) => Promise<'written' | 'removed' | 'refused'>;
+  readonly done: string;
+}
+
+/** The writes, in their order. */
+function writesOf(plan: RestorePlan, { writer }: CarryOutParts): readonly Write[] {
+  const { current, body, md5, digestDiffers, serial } = plan;
+  const digest = digestDiffers ? writer.digest : undefined;
+  const { digest: old } = current;
+  const writes: Write[] = [];
+  if (digest && old !== undefined)
+    writes.push({
+      write: (until) => digest.remove(old, until),
+      done: "Removed Terraform's digest of what was there.",
+    });
+  if (plan.kind === 'restore')
+    writes.push({
+      write: (until) => writer.put(body, replacedBy(current), until),
+      done: `Put the state, serial ${serial.after}.`,
+    });
+  if (digest)
+    writes.push({ write: (until) => digest.put(md5, until), done: `Put Terraform's digest of it, ${md5}.` });
+  return writes;
 }
 
 /** The ETag of what the state takes the place of. */
