@@ -46251,15 +46251,13 @@ function changedMeanwhile(where) {
 const carry_out_PATIENCE_MS = 120_000;
 async function carryOut(plan, parts) {
     const preRestore = plan.kind === 'restore' ? await copyWhatIsThere(plan, parts) : undefined;
-    let restored;
-    try {
-        await writeState(plan, parts);
-        restored = await readBack(plan, parts);
-    }
-    catch (error) {
+    const where = `s3://${parts.state.bucket}/${parts.state.path}`;
+    const restored = await writeAndReadBack(plan, parts).catch((error) => {
         throw interrupted(error, { plan, preRestore, catalogue: parts.catalogue });
-    }
-    parts.report.info(`Read back s3://${parts.state.bucket}/${parts.state.path}: it is what was to be there.`);
+    });
+    if (restored === 'refused')
+        throw changedMeanwhile(where);
+    parts.report.info(`Read back ${where}: it is what was to be there.`);
     try {
         const result = await copy(restored, 'after', parts);
         return { preRestore, result, failures: [] };
@@ -46287,29 +46285,32 @@ async function copy(state, phase, parts) {
     report.info(`${what} ${done}: s3://${catalogue.bucket}/${stored.key}`);
     return stored;
 }
-async function writeState(plan, parts) {
-    const { writer, state, report } = parts;
-    const { current, body, md5, digestDiffers } = plan;
-    const where = `s3://${state.bucket}/${state.path}`;
-    const orRefused = async (write) => {
+async function writeAndReadBack(plan, parts) {
+    for (const { write, done } of writesOf(plan, parts)) {
         if ((await carry_out_patiently(parts, write)) === 'refused')
-            throw changedMeanwhile(where);
-    };
-    const { digest } = writer;
-    const written = plan.kind === 'restore';
-    if (digest && digestDiffers && current.digest !== undefined) {
-        const { digest: read } = current;
-        await orRefused((until) => digest.remove(read, until));
-        report.info(`Removed Terraform's digest of what was there.`);
+            return 'refused';
+        parts.report.info(done);
     }
-    if (written) {
-        await orRefused((until) => writer.put(body, replacedBy(current), until));
-        report.info(`Put the state at ${where}, serial ${plan.serial.after}.`);
-    }
-    if (digest && digestDiffers) {
-        await orRefused((until) => digest.put(md5, until));
-        report.info(`Put Terraform's digest of it, ${md5}.`);
-    }
+    return readBack(plan, parts);
+}
+function writesOf(plan, { writer }) {
+    const { current, body, md5, digestDiffers, serial } = plan;
+    const digest = digestDiffers ? writer.digest : undefined;
+    const { digest: old } = current;
+    const writes = [];
+    if (digest && old !== undefined)
+        writes.push({
+            write: (until) => digest.remove(old, until),
+            done: "Removed Terraform's digest of what was there.",
+        });
+    if (plan.kind === 'restore')
+        writes.push({
+            write: (until) => writer.put(body, replacedBy(current), until),
+            done: `Put the state, serial ${serial.after}.`,
+        });
+    if (digest)
+        writes.push({ write: (until) => digest.put(md5, until), done: `Put Terraform's digest of it, ${md5}.` });
+    return writes;
 }
 function replacedBy(current) {
     return current.kind === 'state' ? current.version.etag : current.emptyObject;
