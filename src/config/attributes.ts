@@ -10,6 +10,7 @@ import { githubTokenInputs, jobStatusInputs, processInputs, workspaceInputs } fr
 import { lockingInputs } from './attributes/locking.js';
 import { lookupInputs } from './attributes/lookup.js';
 import { reachInputs } from './attributes/reach.js';
+import { restoreInputs } from './attributes/restore.js';
 import { roleInputs } from './attributes/roles.js';
 import type { ActionName, InputRow, InputRows } from './attributes/row.js';
 
@@ -35,6 +36,7 @@ export const TOPICS: readonly Topic[] = [
     title: 'Snapshots',
     inputs: { ...backupInputs, ...elsewhereInputs, ...backupRunInputs, ...inspectionInputs },
   },
+  { title: 'Restore', inputs: restoreInputs },
   {
     title: 'The job',
     inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },

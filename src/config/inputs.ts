@@ -11,6 +11,7 @@ import { processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
 import { lookupInputs } from './attributes/lookup.js';
 import { reachInputs, sdkVariables } from './attributes/reach.js';
+import { restoreInputs } from './attributes/restore.js';
 import { roleInputs } from './attributes/roles.js';
 import { TOPICS } from './attributes.js';
 import { parseStateBucket, parseStatePath, parseWorkspaceKeyPrefix } from './backend.js';
@@ -31,6 +32,7 @@ import { placementProblems, workspaceOverlap } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { proxySecretsIn } from './proxies.js';
 import { parseReach } from './reach.js';
+import { parseRestoreChoice } from './restore.js';
 import { parseRetention } from './retention.js';
 import type {
   Backend,
@@ -38,6 +40,7 @@ import type {
   BucketPlaces,
   InspectPlaces,
   Places,
+  RestoreSettings,
   Settings,
   StatesPlaces,
 } from './settings.js';
@@ -156,6 +159,30 @@ function statesParsed<More>(
 
   if (problems.length > 0) throw new ConfigError(problems);
   return { ...places, keys, ...others };
+}
+
+/**
+ * What the inputs and the environment of `restore` ask for. Its lock is always Terraform's own: Terraform must not write
+ * the state while it is being replaced.
+ *
+ * @param env As for {@link parseSettings}.
+ * @throws As {@link parseSettings}.
+ */
+export function parseRestoreSettings(env: Environment, options: Options): RestoreSettings {
+  const problems = [...(options.backendConfig?.problems ?? [])];
+  const sources = sourcesOf(env, options, problems);
+  const read = readerOf(sources, problems);
+  const places = parseBucketPlaces({ env, options, read, sources, problems });
+  const { state, workspaceKeyPrefix } = parseState(read);
+  const backend: Backend = { ...places.backend, ...state };
+  const { lock, timeoutMs } = parseLocking(read(lockingInputs));
+  const locking = { lock, timeoutMs, scope: { kind: 'state', terraformLockFlag: false } } as const;
+  const restore = parseRestoreChoice(read(restoreInputs));
+  const backup = { ...places.backup, phases: ['before'] } as const;
+  problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
+
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...places, backend, locking, restore };
 }
 
 interface Parsing {

@@ -5,4 +5,5 @@ export { inspect } from './inspect.js';
 export { main } from './main.js';
 export { post } from './post.js';
 export { restore } from './restore.js';
+export { restorePost } from './restore-post.js';
 export { verify } from './verify.js';

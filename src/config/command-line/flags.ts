@@ -38,10 +38,9 @@ export const flagOf = (name: string) => `--${name.replaceAll('_', '-')}`;
 
 /** Every flag of a command, in the order of documentation. */
 export function flagsOf(command: CommandName): readonly Flag[] {
-  const taken = inputsOf(command);
   return TOPICS.flatMap(({ title, inputs }) =>
     Object.entries(inputs)
-      .filter(([name, row]) => name in taken && !row.secret && !isOfJob(name, row))
+      .filter(([name, row]) => row.actions.includes(command) && !row.secret && !isOfJob(name, row))
       .map(([name, row]) => ({ flag: flagOf(name), name, row, topic: title })),
   );
 }
