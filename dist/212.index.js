@@ -281,7 +281,7 @@ async function putLockfile(lockfile, { info, holder }, condition, signal) {
         ...condition,
         Body: (0,lock_info/* formatLockInfo */.jn)(info),
         ContentType: 'application/json',
-        Metadata: { [HOLDER]: encodeMetadata((0,holder_record/* formatHolder */.a)(holder)) },
+        Metadata: holder && { [HOLDER]: encodeMetadata((0,holder_record/* formatHolder */.a)(holder)) },
         ...(0,server_side_encryption/* encryptionForWriting */.c9)(encryption),
         ACL: acl,
         Tagging: (0,tagging/* taggingOf */.H)(tags),

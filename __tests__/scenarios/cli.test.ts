@@ -5,17 +5,25 @@ import { describe, expect, test } from '@jest/globals';
 import { type CommandResult, runCommand, startCommand } from '../../testing/command.js';
 import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
 import { stateBody, THEIR_ID } from '../../testing/test-data.js';
-import { inScene, LOCK_PATH, type Scene, STATE } from './scene.js';
+import { putVersions } from './restore-scene.js';
+import { inScene, type Kind, LOCK_PATH, LOCKING_KINDS, PREFIX, type Scene, STATE } from './scene.js';
 
 /** Flags that lead to the servers of a scene. */
-function placesOf({ s3Proxy, dynamodbProxy }: Scene): string[] {
+function placesOf({ s3Proxy, dynamodbProxy }: Scene, kind: Kind = 'dynamodb'): string[] {
   return [
-    ...['--region', 'us-east-1', '--use-path-style', '--dynamodb-table', TABLE],
+    ...['--region', 'us-east-1', '--use-path-style'],
+    ...(kind === 'lockfile' ? [] : ['--dynamodb-table', TABLE]),
+    ...(kind === 'dynamodb' ? [] : ['--use-lockfile']),
     ...['--endpoint', s3Proxy.endpoint, '--dynamodb-endpoint', dynamodbProxy.endpoint],
   ];
 }
 
-const stateOf = (scene: Scene) => ['--bucket', BUCKET, '--key', STATE_PATH, ...placesOf(scene)];
+const stateOf = (scene: Scene, kind?: Kind) => [
+  ...['--bucket', BUCKET, '--key', STATE_PATH],
+  ...placesOf(scene, kind),
+];
+
+const serialIn = ({ s3 }: Scene) => JSON.parse(String(s3.getObject(BUCKET, STATE_PATH)?.body)).serial;
 
 /** Of the SDK, whose say on old versions of Node.js is none of ours. */
 const withoutNotices = ({ stderr }: CommandResult) =>
@@ -100,6 +108,124 @@ describe('inspect', () => {
       } finally {
         await rm(home, { recursive: true });
       }
+    }));
+});
+
+describe('restore', () => {
+  test.concurrent('says what it will do, and without a terminal does nothing unless --yes', () =>
+    inScene(async (scene) => {
+      await putVersions(scene);
+      const result = await runCommand(['restore', ...stateOf(scene), '--snapshot', 'serial:1']);
+      expect(result).toMatchObject({ exitCode: 1, stdout: '' });
+      expect(result.stderr).toContain('  - terraform_data.young\n');
+      expect(result.stderr).toMatch(/Error: Not confirmed: Nothing was done: this would put .* --yes/);
+      expect(serialIn(scene)).toBe(3);
+      expect(scene.asked.filter((request) => /^(PUT|PutItem|DELETE)/.test(request))).toEqual([]);
+    }));
+
+  test.concurrent.each(LOCKING_KINDS)(
+    '--yes puts the snapshot back, under a lock without a job: %s',
+    (kind) =>
+      inScene(async (scene) => {
+        const { v1 } = await putVersions(scene);
+        const holders: string[] = [];
+        scene.onRequest('PUT state', async ({ forward, answer }) => {
+          for (const { Holder } of await scene.dynamodb.scan(TABLE)) if (Holder) holders.push(Holder);
+          answer(await forward());
+        });
+        const args = ['restore', ...stateOf(scene, kind), '--snapshot', 'serial:1', '--yes', '--json'];
+        const result = await runCommand(args);
+        expect(result).toMatchObject({ exitCode: 0 });
+        expect(JSON.parse(result.stdout)).toMatchObject({
+          restored: 'true',
+          snapshot_key: v1,
+          serial_before: '3',
+          serial_after: '4',
+        });
+        expect(serialIn(scene)).toBe(4);
+        expect(holders).toEqual([]);
+        expect(await scene.lockRecords()).toEqual([]);
+        // Who kills it finds in what it printed first how to free its lock, and by what to complete the restore.
+        const [, id] = /^Asking for the lock .*, ID ([0-9a-f-]{36})\.$/m.exec(result.stderr) ?? [];
+        expect(result.stderr).toContain(`terraform force-unlock -force ${id}`);
+        expect(result.stderr).toContain(`complete the restore with --snapshot ${v1}.`);
+      }),
+  );
+
+  test.concurrent('--dry-run asks nothing and changes nothing', () =>
+    inScene(async (scene) => {
+      await putVersions(scene);
+      const result = await runCommand(['restore', ...stateOf(scene), '--snapshot=serial:1', '--dry-run']);
+      expect(result).toMatchObject({ exitCode: 0 });
+      expect(result.stdout).toContain('dry run, serial 3 → 4');
+      expect(serialIn(scene)).toBe(3);
+    }));
+
+  test.concurrent('Ctrl-C while it waits for the lock leaves that of somebody else, and nothing of its own', () =>
+    inScene(async (scene) => {
+      await putVersions(scene);
+      await scene.holdByOther('dynamodb');
+      const records = await scene.lockRecords();
+      const home = await mkdtemp(join(tmpdir(), 'lockkeeper-command-'));
+      try {
+        const args = ['restore', ...stateOf(scene), '--snapshot', 'serial:1', '--yes'];
+        const command = startCommand(args, {}, home);
+        await command.waitForStderr('ada@laptop');
+        command.child.kill('SIGINT');
+        expect(await command.result).toMatchObject({ exitCode: 1, stdout: '' });
+        expect(await scene.lockRecords()).toEqual(records);
+        expect(serialIn(scene)).toBe(3);
+      } finally {
+        await rm(home, { recursive: true });
+      }
+    }));
+
+  test.concurrent('Ctrl-C while it has the lock frees it', () =>
+    inScene(async (scene) => {
+      await putVersions(scene);
+      const home = await mkdtemp(join(tmpdir(), 'lockkeeper-command-'));
+      try {
+        // The first look is before the question, the second under the lock.
+        scene.onRequest('GET state', async () => {}, { nth: 2, times: 9 });
+        const args = ['restore', ...stateOf(scene), '--snapshot', 'serial:1', '--yes'];
+        const command = startCommand(args, {}, home);
+        await Promise.race([scene.waitForRequest('GET state', 2), command.result]);
+        expect(await scene.lockRecords()).toHaveLength(1);
+        command.child.kill('SIGINT');
+        expect(await command.result).toMatchObject({ exitCode: 1, stdout: '' });
+        expect(await scene.lockRecords()).toEqual([]);
+        expect(serialIn(scene)).toBe(3);
+      } finally {
+        await rm(home, { recursive: true });
+      }
+    }));
+});
+
+describe('backup', () => {
+  const placesIn = (scene: Scene) => ['--bucket', BUCKET, ...placesOf(scene), '--keys', STATE_PATH];
+
+  test.concurrent('copies what has changed, and asks nothing', () =>
+    inScene(async (scene) => {
+      await scene.putState(STATE);
+      const result = await runCommand(['backup', ...placesIn(scene), '--json']);
+      expect(result).toMatchObject({ exitCode: 0 });
+      expect(JSON.parse(result.stdout)).toMatchObject({ states: '1', copied: '1', failed: '0' });
+      expect(scene.s3.listKeys(BUCKET, `${PREFIX}${LOCK_PATH}/`)).toHaveLength(1);
+    }));
+
+  test.concurrent('that removes snapshots does nothing unless a person agrees', () =>
+    inScene(async (scene) => {
+      await putVersions(scene);
+      const before = scene.s3.listKeys(BUCKET, PREFIX);
+      const refused = await runCommand(['backup', ...placesIn(scene), '--keep-last', '1']);
+      expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+      expect(refused.stderr).toContain(
+        'this would remove the snapshots of state in s3://state/lockkeeper/ that no rule keeps',
+      );
+      expect(scene.s3.listKeys(BUCKET, PREFIX)).toEqual(before);
+      const agreed = await runCommand(['backup', ...placesIn(scene), '--keep-last', '1', '--yes']);
+      expect(agreed).toMatchObject({ exitCode: 0 });
+      expect(scene.s3.listKeys(BUCKET, `${PREFIX}${LOCK_PATH}/`).length).toBeLessThan(before.length);
     }));
 });
 

@@ -2,7 +2,7 @@
  * What the inputs mean, once they are parsed: the only form of configuration that the rest of the code sees.
  * Every value is plain JSON, because main hands it to post through the runner.
  */
-import type { SnapshotReference, SnapshotReference } from './snapshot-reference.js';
+import type { SnapshotReference } from './snapshot-reference.js';
 
 /** Where the states of a bucket, their locks and their snapshots are, and who asks for them: what every action is told. */
 export interface BucketPlaces {

@@ -117,12 +117,13 @@ describe('what is wrong with flags', () => {
 
 describe('the environment of the command', () => {
   const command = { command: 'inspect', inputs: { bucket: 'b' } } as const;
-  const place = { folder: '/home/ada/infra' };
+  const place = { folder: '/home/ada/infra', temp: '/tmp' };
 
   test('has the flags as inputs', () => {
     expect(stepEnvironment({ AWS_REGION: 'r' }, command, place)).toEqual({
       AWS_REGION: 'r',
       GITHUB_WORKSPACE: '/home/ada/infra',
+      RUNNER_TEMP: '/tmp',
       INPUT_BUCKET: 'b',
     });
   });
@@ -134,7 +135,11 @@ describe('the environment of the command', () => {
       ACTIONS_ID_TOKEN_REQUEST_URL: 'u',
       STATE_run: '{}',
     };
-    expect(Object.keys(stepEnvironment(job, command, place))).toEqual(['GITHUB_WORKSPACE', 'INPUT_BUCKET']);
+    expect(Object.keys(stepEnvironment(job, command, place))).toEqual([
+      'GITHUB_WORKSPACE',
+      'RUNNER_TEMP',
+      'INPUT_BUCKET',
+    ]);
   });
   test('leaves secrets to the variables that the inputs fall back on', () => {
     const env = stepEnvironment({ AWS_SECRET_ACCESS_KEY: 's' }, command, place);
@@ -144,6 +149,7 @@ describe('the environment of the command', () => {
     const named = { ...command, inputs: { working_directory: 'infra' } };
     expect(stepEnvironment({}, named, place)).toEqual({
       GITHUB_WORKSPACE: '/home/ada/infra',
+      RUNNER_TEMP: '/tmp',
       INPUT_WORKING_DIRECTORY: '.',
     });
   });

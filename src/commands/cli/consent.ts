@@ -1,3 +1,4 @@
+import type { BackupSettings } from '../../config/settings.js';
 import { Failure } from '../../words/failure.js';
 
 /** How somebody is asked. */
@@ -25,4 +26,15 @@ export async function consentTo(what: string, { yes, ask, signal }: ConsentParts
   }
   if (await ask(`This will ${what}.\nOnly "yes" is taken for a yes: `, signal)) return;
   throw new Failure('Not confirmed', 'Nothing was done: the answer was not "yes".');
+}
+
+/** What of a backup cannot be undone, to complete the sentence: This will …; undefined where nothing is removed. */
+export function removalConsent({
+  backend,
+  backup,
+  run,
+  retention,
+}: Pick<BackupSettings, 'backend' | 'backup' | 'run' | 'retention'>): string | undefined {
+  if (!retention || retention.dryRun || run.dryRun) return undefined;
+  return `remove the snapshots of ${backend.bucket} in s3://${backup.bucket}/${backup.prefix} that no rule keeps`;
 }

@@ -124,7 +124,8 @@ const NO_LOCK =
 /** @param writing Called with the snapshot's key before anything is written. */
 async function lookAndRestore(parts: RestoreParts, writing: (key: string) => void): Promise<Restored> {
   const plan = await foreseeRestore(parts);
-  tellPlan(parts.report, plan, parts.clock.now());
+  // Whoever has agreed to it has read it.
+  if (!parts.agreed) tellPlan(parts.report, plan, parts.clock.now());
   const [{ state, catalogue }, writer] = await Promise.all([parts.openState(), parts.openWriter()]);
   if (parts.agreed && !isSamePlan(plan, parts.agreed))
     throw changedMeanwhile(`s3://${state.bucket}/${state.path}`);

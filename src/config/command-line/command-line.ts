@@ -157,13 +157,15 @@ const OF_JOB = /^(?:INPUT|STATE|GITHUB|RUNNER|ACTIONS)_/;
 interface Place {
   /** Absolute: where Terraform runs. */
   readonly folder: string;
+  /** For files that nobody keeps. */
+  readonly temp: string;
 }
 
 /** The environment as a step of a job would have it that was given these inputs. */
 export function stepEnvironment(
   env: Environment,
   { command, inputs }: Pick<Invocation, 'command' | 'inputs'>,
-  { folder }: Place,
+  { folder, temp }: Place,
 ): Environment {
   const own = Object.entries(env).filter(([name]) => !OF_JOB.test(name));
   const secrets = secretFlagsOf(command)
@@ -175,6 +177,7 @@ export function stepEnvironment(
   return {
     ...Object.fromEntries(own),
     GITHUB_WORKSPACE: folder,
+    RUNNER_TEMP: temp,
     ...Object.fromEntries(
       Object.entries({ ...given, ...place }).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text]),
     ),

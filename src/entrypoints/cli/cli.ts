@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { maskWithoutRunner } from '../../actions/masking.js';
 import { run } from '../../actions/run-step.js';
@@ -59,7 +60,7 @@ async function runCommand(invocation: Invocation): Promise<void> {
   });
   const runner = terminalRunner();
   const folder = resolve(inputs['working_directory'] ?? '.');
-  const terminal = { env: stepEnvironment(env, invocation, { folder }), report, runner, yes };
+  const terminal = { env: stepEnvironment(env, invocation, { folder, temp: tmpdir() }), report, runner, yes };
   await run({
     failuresIn: terminalFailuresIn,
     tell: (failure) => {

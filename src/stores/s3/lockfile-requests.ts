@@ -89,7 +89,7 @@ export async function putLockfile(
     ...condition,
     Body: formatLockInfo(info),
     ContentType: 'application/json',
-    Metadata: { [HOLDER]: encodeMetadata(formatHolder(holder)) },
+    Metadata: holder && { [HOLDER]: encodeMetadata(formatHolder(holder)) },
     ...encryptionForWriting(encryption),
     ACL: acl as ObjectCannedACL | undefined,
     Tagging: taggingOf(tags),
