@@ -44645,7 +44645,8 @@ function stepEnvironment(env, { command, inputs }, { folder, temp }) {
     const own = Object.entries(env).filter(([name]) => !OF_JOB.test(name));
     const secrets = secretFlagsOf(command)
         .filter(({ isOurs }) => isOurs)
-        .map(({ name, variables: [variable = ''] }) => [name, env[variable] ?? '']);
+        .map(({ name, variables: [variable = ''] }) => [name, env[variable] ?? ''])
+        .filter(([, text]) => text !== '');
     const given = { ...Object.fromEntries(secrets), ...inputs };
     const place = 'working_directory' in inputs ? { working_directory: '.' } : {};
     return {

@@ -145,6 +145,10 @@ describe('the environment of the command', () => {
     const env = stepEnvironment({ AWS_SECRET_ACCESS_KEY: 's' }, command, place);
     expect(env).not.toHaveProperty('INPUT_SECRET_KEY');
   });
+  test('has what is ours alone and a secret by a variable of its own', () => {
+    const env = stepEnvironment({ LOCKKEEPER_BACKUP_SECRET_KEY: 's' }, command, place);
+    expect(env['INPUT_BACKUP_SECRET_KEY']).toBe('s');
+  });
   test('has its folder as the workspace, and says that it was named', () => {
     const named = { ...command, inputs: { working_directory: 'infra' } };
     expect(stepEnvironment({}, named, place)).toEqual({

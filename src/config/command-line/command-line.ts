@@ -170,7 +170,8 @@ export function stepEnvironment(
   const own = Object.entries(env).filter(([name]) => !OF_JOB.test(name));
   const secrets = secretFlagsOf(command)
     .filter(({ isOurs }) => isOurs)
-    .map(({ name, variables: [variable = ''] }) => [name, env[variable] ?? '']);
+    .map(({ name, variables: [variable = ''] }) => [name, env[variable] ?? ''])
+    .filter(([, text]) => text !== '');
   const given = { ...Object.fromEntries(secrets), ...inputs };
   // The folder is the workspace as well: there is no other place that files are looked for in.
   const place = 'working_directory' in inputs ? { working_directory: '.' } : {};
