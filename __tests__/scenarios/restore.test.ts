@@ -171,7 +171,8 @@ describe('whatever is there', () => {
       expect(await found(scene)).toEqual({ body: Buffer.from(V3), digest: md5Of(V3) });
       expect(scene.asked).not.toContain('PUT state');
       expect(snapshotsOf(scene, '.pre-restore.tfstate')).toEqual([]);
-      expect(main.summary).toContain('is what the snapshot has already');
+      expect(main.summary).toContain('already what the snapshot has');
+      expect(main.summary).toContain('digest of it was put right');
     }));
 
   test.concurrent('a version that was rolled back in the console: its serial is raised all the same', () =>
