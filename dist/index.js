@@ -45605,7 +45605,12 @@ function preRestoreNotStored(error) {
     return new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a copy of what is there now, there would be no way back, so nothing was changed.`, { cause: error });
 }
 function resultNotStored(error, { snapshot }) {
-    return new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nThe state is restored, and there is no snapshot yet of what it is now. ${again(snapshot.listed.key)}`, { cause: error });
+    const { key } = snapshot.listed;
+    const found = `${(0,explain/* reason */.l)(error)}\nThe state is restored, and there is no snapshot yet of what it is now.`;
+    return new words_failure/* Failure */.H('Snapshot not stored', `${found} ${again(key)}`, {
+        cause: error,
+        details: againBelow(found, key),
+    });
 }
 function interrupted(error, { plan, preRestore, catalogue }) {
     const kept = preRestore
@@ -45784,12 +45789,16 @@ function restoredBlocks(plan, { preRestore, result, failures }, facts) {
     ];
     return [
         heading(sign, failure ? failure.title : doneWords(plan), facts),
-        restore_blocks_glance(plan, preRestore ? ['a copy of what was there is kept'] : [], facts),
+        restore_blocks_glance(plan, preRestore ? ['a copy of what was there is kept'] : mended(plan, facts), facts),
         ...failures.flatMap(failureBlocks),
-        ...planBlocks(plan, facts),
+        ...(plan.kind === 'in-place' ? [] : planBlocks(plan, facts)),
         ...(preRestore ? wayBack(plan, preRestore.key) : []),
         restore_blocks_places(plan, facts, copies),
     ];
+}
+function mended({ kind, digestDiffers }, { settings: { locking } }) {
+    const hasDigest = locking.lock.kind === 'dynamodb' || locking.lock.kind === 'both';
+    return kind === 'in-place' && digestDiffers && hasDigest ? ["Terraform's digest of it was put right"] : [];
 }
 function dryRunBlocks(plan, facts) {
     return [
@@ -45825,7 +45834,7 @@ function heading(sign, outcome, { settings: { backend } }, headline = '') {
 const doneWords = (plan) => plan.kind === 'in-place' ? planWords(plan) : `restored, ${planWords(plan)}`;
 function planWords({ kind, serial, current }) {
     if (kind === 'in-place')
-        return `serial ${serial.after}, is what the snapshot has already`;
+        return `serial ${serial.after}, already what the snapshot has`;
     const before = current.kind === 'absent' ? 'no state' : `serial ${serial.before ?? 'unknown'}`;
     return `${before} → ${current.kind === 'absent' ? 'serial ' : ''}${serial.after}`;
 }
@@ -46498,7 +46507,7 @@ class SerialFinder {
             this.#key = name;
     }
     scalar(raw) {
-        if (this.found || this.#depth !== 1 || this.#key !== 'serial' || raw === undefined)
+        if (this.found || this.#key !== 'serial' || raw === undefined)
             return;
         const end = this.scanner.position;
         this.found = { start: end - raw.length, end };

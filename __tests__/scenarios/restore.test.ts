@@ -59,6 +59,16 @@ describe('an earlier state is put back, byte for byte but for its serial', () =>
     }),
   );
 
+  test.concurrent('and back again, by what the summary ends with', () =>
+    inScene(async (scene) => {
+      await putVersions(scene);
+      const { outputs } = await (await startRestore(scene, 'both', { snapshot: 'serial:1' })).main();
+      const back = { snapshot: outputs['pre_restore_key'] ?? '' };
+      expect(await (await startRestore(scene, 'both', back)).main()).toMatchObject(GREEN);
+      const again = serialed(V3, 5);
+      expect(await found(scene)).toEqual({ body: again, digest: md5Of(again) });
+    }));
+
   test.concurrent('with the requests that the documents name, in that order', () =>
     inScene(async (scene) => {
       await putVersions(scene);
@@ -161,7 +171,8 @@ describe('whatever is there', () => {
       expect(await found(scene)).toEqual({ body: Buffer.from(V3), digest: md5Of(V3) });
       expect(scene.asked).not.toContain('PUT state');
       expect(snapshotsOf(scene, '.pre-restore.tfstate')).toEqual([]);
-      expect(main.summary).toContain('is what the snapshot has already');
+      expect(main.summary).toContain('already what the snapshot has');
+      expect(main.summary).toContain('digest of it was put right');
     }));
 
   test.concurrent('a version that was rolled back in the console: its serial is raised all the same', () =>

@@ -67,7 +67,8 @@ class SerialFinder implements JsonListener {
   }
 
   scalar(raw: string | undefined): void {
-    if (this.found || this.#depth !== 1 || this.#key !== 'serial' || raw === undefined) return;
+    // What is deeper is told without its text.
+    if (this.found || this.#key !== 'serial' || raw === undefined) return;
     const end = this.scanner.position;
     this.found = { start: end - raw.length, end };
   }

@@ -101,6 +101,13 @@ const OVER_RUBBISH: RestorePlan = {
   changes: undefined,
 };
 
+const IN_PLACE: RestorePlan = {
+  ...PLAN,
+  kind: 'in-place',
+  serial: { before: 44, after: 44 },
+  changes: { added: [], removed: [], changed: [] },
+};
+
 const DENIED = new BackendError({
   kind: 'access-denied',
   action: 'dynamodb:PutItem',
@@ -122,7 +129,7 @@ export const RESTORE_SAMPLES: readonly SummarySample[] = [
     { failures: [] },
   ),
   restored('over-rubbish', OVER_RUBBISH),
-  restored('in-place', { ...PLAN, kind: 'in-place', serial: { before: 43, after: 43 } }, { failures: [] }),
+  restored('in-place', IN_PLACE, { failures: [] }),
   restored('encrypted', { ...PLAN, verbatim: true, serial: { before: 43, after: 41 }, changes: undefined }),
   restored('not-copied', PLAN, { ...DONE, result: undefined, failures: [resultNotStored(DENIED, PLAN)] }),
   { name: 'restore-dry-run', blocks: dryRunBlocks(PLAN, FACTS) },

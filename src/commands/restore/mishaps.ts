@@ -18,11 +18,12 @@ export function preRestoreNotStored(error: unknown): Failure {
 
 /** The state is restored, but a change of it by the next job would leave no copy of it. */
 export function resultNotStored(error: unknown, { snapshot }: RestorePlan): Failure {
-  return new Failure(
-    'Snapshot not stored',
-    `${reason(error)}\nThe state is restored, and there is no snapshot yet of what it is now. ${again(snapshot.listed.key)}`,
-    { cause: error },
-  );
+  const { key } = snapshot.listed;
+  const found = `${reason(error)}\nThe state is restored, and there is no snapshot yet of what it is now.`;
+  return new Failure('Snapshot not stored', `${found} ${again(key)}`, {
+    cause: error,
+    details: againBelow(found, key),
+  });
 }
 
 /** What an error in the middle leaves behind. */

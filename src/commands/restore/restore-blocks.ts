@@ -39,12 +39,21 @@ export function restoredBlocks(
   ];
   return [
     heading(sign, failure ? failure.title : doneWords(plan), facts),
-    glance(plan, preRestore ? ['a copy of what was there is kept'] : [], facts),
+    glance(plan, preRestore ? ['a copy of what was there is kept'] : mended(plan, facts), facts),
     ...failures.flatMap(failureBlocks),
-    ...planBlocks(plan, facts),
+    ...(plan.kind === 'in-place' ? [] : planBlocks(plan, facts)),
     ...(preRestore ? wayBack(plan, preRestore.key) : []),
     places(plan, facts, copies),
   ];
+}
+
+/** Only a table has a digest. */
+function mended(
+  { kind, digestDiffers }: RestorePlan,
+  { settings: { locking } }: SummaryFacts,
+): readonly Text[] {
+  const hasDigest = locking.lock.kind === 'dynamodb' || locking.lock.kind === 'both';
+  return kind === 'in-place' && digestDiffers && hasDigest ? ["Terraform's digest of it was put right"] : [];
 }
 
 /** What a restore would do. */
@@ -104,7 +113,7 @@ const doneWords = (plan: RestorePlan) =>
   plan.kind === 'in-place' ? planWords(plan) : `restored, ${planWords(plan)}`;
 
 function planWords({ kind, serial, current }: RestorePlan): string {
-  if (kind === 'in-place') return `serial ${serial.after}, is what the snapshot has already`;
+  if (kind === 'in-place') return `serial ${serial.after}, already what the snapshot has`;
   const before = current.kind === 'absent' ? 'no state' : `serial ${serial.before ?? 'unknown'}`;
   return `${before} → ${current.kind === 'absent' ? 'serial ' : ''}${serial.after}`;
 }
