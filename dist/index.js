@@ -44517,7 +44517,7 @@ function terminalFailuresIn(error) {
 function inTerminal(failure) {
     const { cause } = failure;
     if (cause instanceof cancelled_error/* CancelledError */.c) {
-        return new words_failure/* Failure */.H('Cancelled', 'It was stopped before it was done. Nothing is held any more.', {
+        return new words_failure/* Failure */.H('Cancelled', 'It was stopped before it was done. What was taken is given back, unless a warning says otherwise.', {
             cause,
         });
     }
@@ -46184,7 +46184,7 @@ async function takeLock(parts, { record, requestedAt }) {
 }
 const CANCELLED_PATIENCE_MS = 1_500;
 const FAILED_PATIENCE_MS = 60_000;
-async function giveBack({ lock, clock, report, signal }, claim) {
+async function giveBack({ lock, clock, report, signal, leftTo = 'post' }, claim) {
     const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
     try {
         const freed = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (timeUp) => releaseClaim(lock, claim, timeUp));
@@ -46193,7 +46193,10 @@ async function giveBack({ lock, clock, report, signal }, claim) {
         return true;
     }
     catch (error) {
-        report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${(0,explain/* reason */.l)(error)}`);
+        const why = (0,explain/* reason */.l)(error);
+        report.warning('Lock not freed yet', leftTo === 'post'
+            ? `The post step tries again to free ${lock.path}: ${why}`
+            : `The lock ${lock.path} may still be held, and nobody else frees it: run the command above that frees it. ${why}`);
         return false;
     }
 }
@@ -46660,6 +46663,7 @@ async function restoreInTerminal(parts) {
         ...parts,
         record: restore_in_terminal_recordOf(parts),
         agreed: plan,
+        leftTo: 'person',
         onProgress: (progress) => restore_in_terminal_tellProgress(parts, progress),
     });
     tellOutputs(parts, restoreOutputs(restored.plan, settings, restored));

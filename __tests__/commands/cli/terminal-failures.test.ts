@@ -13,7 +13,8 @@ const only = (error: unknown) => {
 test('Ctrl-C is no cancelled job', () => {
   expect(only(new CancelledError('The runner sent SIGINT.'))).toMatchObject({
     title: 'Cancelled',
-    message: 'It was stopped before it was done. Nothing is held any more.',
+    message:
+      'It was stopped before it was done. What was taken is given back, unless a warning says otherwise.',
   });
 });
 

@@ -13,9 +13,13 @@ export function terminalFailuresIn(error: unknown): readonly Failure[] {
 function inTerminal(failure: Failure): Failure {
   const { cause } = failure;
   if (cause instanceof CancelledError) {
-    return new Failure('Cancelled', 'It was stopped before it was done. Nothing is held any more.', {
-      cause,
-    });
+    return new Failure(
+      'Cancelled',
+      'It was stopped before it was done. What was taken is given back, unless a warning says otherwise.',
+      {
+        cause,
+      },
+    );
   }
   if (cause instanceof BackendError && cause.problem.kind === 'no-credentials') {
     const { tried, detail } = cause.problem;

@@ -21,6 +21,8 @@ export interface TakeLockParts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** What is said where an earlier step of this job has the lock; as in the root action unless given. */
   readonly heldByJob?: (path: string, id: string) => Failure;
+  /** Who frees what cannot be given back now; the post step unless given. */
+  readonly leftTo?: 'post' | 'person';
   readonly report: Report;
   readonly clock: Clock;
   readonly random: () => number;
@@ -73,7 +75,7 @@ const FAILED_PATIENCE_MS = 60_000;
  * @returns whether nothing of ours is left
  */
 export async function giveBack(
-  { lock, clock, report, signal }: TakeLockParts,
+  { lock, clock, report, signal, leftTo = 'post' }: TakeLockParts,
   claim: Claim,
 ): Promise<boolean> {
   const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
@@ -82,7 +84,13 @@ export async function giveBack(
     if (freed.outcome === 'released') report.info(`Freed the lock ${lock.path} again.`);
     return true;
   } catch (error) {
-    report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${reason(error)}`);
+    const why = reason(error);
+    report.warning(
+      'Lock not freed yet',
+      leftTo === 'post'
+        ? `The post step tries again to free ${lock.path}: ${why}`
+        : `The lock ${lock.path} may still be held, and nobody else frees it: run the command above that frees it. ${why}`,
+    );
     return false;
   }
 }

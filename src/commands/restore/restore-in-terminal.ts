@@ -10,7 +10,8 @@ import type { RestorePlan } from './restore-plan.js';
 import { foreseeRestore, type RestoreParts, type RestoreProgress, restoreState } from './restore-state.js';
 
 /** What a restore from a terminal works with. */
-export interface RestoreInTerminalParts extends Omit<RestoreParts, 'record' | 'onProgress' | 'agreed'> {
+export interface RestoreInTerminalParts
+  extends Omit<RestoreParts, 'record' | 'onProgress' | 'agreed' | 'leftTo'> {
   /** Who asks, and where. */
   readonly job: Job;
   readonly runner: Pick<Runner, 'setOutput'>;
@@ -41,6 +42,7 @@ export async function restoreInTerminal(parts: RestoreInTerminalParts): Promise<
     ...parts,
     record: recordOf(parts),
     agreed: plan,
+    leftTo: 'person',
     onProgress: (progress) => tellProgress(parts, progress),
   });
   tellOutputs(parts, restoreOutputs(restored.plan, settings, restored));

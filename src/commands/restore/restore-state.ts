@@ -8,7 +8,7 @@ import type { Lock, LockRecord } from '../../lock/lock.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
 import type { StateWriter } from '../../state/state-writer.js';
 import type { AcquiredClaim, Claim } from '../hold/claim.js';
-import { giveBack, takeLock } from '../hold/take-lock.js';
+import { giveBack, type TakeLockParts, takeLock } from '../hold/take-lock.js';
 import { type CarriedOut, carryOut } from './carry-out.js';
 import { chooseSnapshot, readSnapshot } from './chosen-snapshot.js';
 import { lookAtCurrentState } from './current-state.js';
@@ -40,6 +40,8 @@ export interface RestoreParts extends ForeseeParts {
   /** What snapshots say of who took them; empty where it is no job. */
   readonly job: Pick<Job, 'runUrl' | 'commit'>;
   readonly liveness: Liveness;
+  /** Who frees a lock that cannot be given back; the post step unless given. */
+  readonly leftTo?: TakeLockParts['leftTo'];
   /** In which an earlier step of the same job may have told of its lock. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The plan that a person has agreed to. Where the state or the choice is another by now, nothing is done. */
