@@ -47,6 +47,7 @@ function optionalFields(value) {
 /* harmony export */   IA: () => (/* binding */ isNotImplemented),
 /* harmony export */   Re: () => (/* binding */ isNotModified),
 /* harmony export */   W$: () => (/* binding */ isPreconditionFailed),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
 /* harmony export */   hr: () => (/* binding */ isWithoutObjectLock),
 /* harmony export */   rV: () => (/* binding */ isConditionalConflict)
 /* harmony export */ });
@@ -55,6 +56,7 @@ const isConditionalConflict = (error) => isAnswer(error, 409, 'ConditionalReques
 const isNotImplemented = (error) => isAnswer(error, 501, 'NotImplemented');
 const isNotModified = (error) => isAnswer(error, 304, 'NotModified');
 const isNoSuchKey = (error) => error.name === 'NoSuchKey';
+const isNotFound = (error) => isAnswer(error, 404, 'NotFound');
 const isWithoutObjectLock = (error) => WITHOUT_OBJECT_LOCK.includes(error.name ?? '');
 const WITHOUT_OBJECT_LOCK = ['ObjectLockConfigurationNotFoundError', 'NoSuchObjectLockConfiguration'];
 function isAnswer(error, status, name) {
@@ -236,7 +238,10 @@ var s3_answers = __webpack_require__(2397);
 var send = __webpack_require__(4539);
 // EXTERNAL MODULE: ./build/stores/aws/server-side-encryption.js
 var server_side_encryption = __webpack_require__(4048);
+// EXTERNAL MODULE: ./build/stores/s3/tagging.js
+var tagging = __webpack_require__(8425);
 ;// CONCATENATED MODULE: ./build/stores/s3/lockfile-requests.js
+
 
 
 
@@ -276,10 +281,10 @@ async function putLockfile(lockfile, { info, holder }, condition, signal) {
         ...condition,
         Body: (0,lock_info/* formatLockInfo */.jn)(info),
         ContentType: 'application/json',
-        Metadata: { [HOLDER]: encodeMetadata((0,holder_record/* formatHolder */.a)(holder)) },
+        Metadata: holder && { [HOLDER]: encodeMetadata((0,holder_record/* formatHolder */.a)(holder)) },
         ...(0,server_side_encryption/* encryptionForWriting */.c9)(encryption),
         ACL: acl,
-        Tagging: taggingOf(tags),
+        Tagging: (0,tagging/* taggingOf */.H)(tags),
     });
     const expected = (error) => {
         if ((0,s3_answers/* isPreconditionFailed */.W$)(error) || (0,s3_answers/* isNoSuchKey */.Cg)(error))
@@ -291,9 +296,6 @@ async function putLockfile(lockfile, { info, holder }, condition, signal) {
         const { ETag = '' } = await client.send(command, options);
         return { info, holder, version: ETag };
     });
-}
-function taggingOf(tags = {}) {
-    return new URLSearchParams(tags).toString() || undefined;
 }
 async function deleteLockfile(lockfile, condition, signal) {
     const { bucket, key } = lockfile;
@@ -427,6 +429,19 @@ async function removeStored(lockfile, held, signal) {
 function stillThere({ bucket, key }, action, verb) {
     const detail = `the lock is still there after ${WRITE_ATTEMPTS} attempts to ${verb} it`;
     return new backend_error/* BackendError */.Jh({ kind: 'unexpected', action, resource: `${bucket}/${key}`, detail });
+}
+
+
+/***/ }),
+
+/***/ 8425:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ taggingOf)
+/* harmony export */ });
+function taggingOf(tags = {}) {
+    return new URLSearchParams(tags).toString() || undefined;
 }
 
 

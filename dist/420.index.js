@@ -95,7 +95,8 @@ function arnOf(service, region, { container, key }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   dynamodbDigestReader: () => (/* binding */ dynamodbDigestReader)
+/* harmony export */   dynamodbDigestReader: () => (/* binding */ dynamodbDigestReader),
+/* harmony export */   dynamodbDigestWriter: () => (/* binding */ dynamodbDigestWriter)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4305);
 /* harmony import */ var _aws_send_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4539);
@@ -109,6 +110,36 @@ function dynamodbDigestReader(dynamodb, table, id) {
         return Item?.['Digest']?.S;
     };
 }
+function dynamodbDigestWriter(dynamodb, table, id) {
+    const read = dynamodbDigestReader(dynamodb, table, id);
+    return {
+        async remove(text, signal) {
+            const command = new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_1__/* .DeleteItemCommand */ .gEv({
+                TableName: table,
+                Key: { LockID: { S: id } },
+                ConditionExpression: 'Digest = :digest',
+                ExpressionAttributeValues: { ':digest': { S: text } },
+            });
+            const asked = { action: 'dynamodb:DeleteItem', container: table, signal, expected: refusal };
+            const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_0__/* .send */ .tN)(dynamodb, asked, (client, options) => client.send(command, options));
+            if (answer !== 'refused')
+                return 'removed';
+            return (await read(signal)) === undefined ? 'removed' : 'refused';
+        },
+        async put(md5, signal) {
+            const command = new _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_1__/* .PutItemCommand */ .qnp({
+                TableName: table,
+                Item: { LockID: { S: id }, Digest: { S: md5 } },
+                ConditionExpression: 'attribute_not_exists(Digest) OR Digest = :digest',
+                ExpressionAttributeValues: { ':digest': { S: md5 } },
+            });
+            const asked = { action: 'dynamodb:PutItem', container: table, signal, expected: refusal };
+            const answer = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_0__/* .send */ .tN)(dynamodb, asked, (client, options) => client.send(command, options));
+            return answer === 'refused' ? 'refused' : 'written';
+        },
+    };
+}
+const refusal = (error) => error instanceof _aws_sdk_client_dynamodb__WEBPACK_IMPORTED_MODULE_1__/* .ConditionalCheckFailedException */ .jPo ? 'refused' : undefined;
 
 
 /***/ })

@@ -225,7 +225,7 @@ function itemFrom(path, { info, holder }) {
     return {
         LockID: { S: path },
         Info: { S: (0,_lock_lock_info_js__WEBPACK_IMPORTED_MODULE_6__/* .formatLockInfo */ .jn)(info) },
-        Holder: { S: (0,_lock_holder_record_js__WEBPACK_IMPORTED_MODULE_7__/* .formatHolder */ .a)(holder) },
+        ...(holder && { Holder: { S: (0,_lock_holder_record_js__WEBPACK_IMPORTED_MODULE_7__/* .formatHolder */ .a)(holder) } }),
     };
 }
 function heldFrom(item) {

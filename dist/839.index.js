@@ -10,6 +10,7 @@ export const modules = {
 /* harmony export */   IA: () => (/* binding */ isNotImplemented),
 /* harmony export */   Re: () => (/* binding */ isNotModified),
 /* harmony export */   W$: () => (/* binding */ isPreconditionFailed),
+/* harmony export */   c4: () => (/* binding */ isNotFound),
 /* harmony export */   hr: () => (/* binding */ isWithoutObjectLock),
 /* harmony export */   rV: () => (/* binding */ isConditionalConflict)
 /* harmony export */ });
@@ -18,6 +19,7 @@ const isConditionalConflict = (error) => isAnswer(error, 409, 'ConditionalReques
 const isNotImplemented = (error) => isAnswer(error, 501, 'NotImplemented');
 const isNotModified = (error) => isAnswer(error, 304, 'NotModified');
 const isNoSuchKey = (error) => error.name === 'NoSuchKey';
+const isNotFound = (error) => isAnswer(error, 404, 'NotFound');
 const isWithoutObjectLock = (error) => WITHOUT_OBJECT_LOCK.includes(error.name ?? '');
 const WITHOUT_OBJECT_LOCK = ['ObjectLockConfigurationNotFoundError', 'NoSuchObjectLockConfiguration'];
 function isAnswer(error, status, name) {

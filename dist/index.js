@@ -31228,8 +31228,10 @@ const INPUT_TYPES = {
     'role ARN': 'ARN of an IAM role',
     'role duration': 'a duration from `15m` to `12h`',
     'session name': '2 to 64 letters, digits and characters of `_+=,.@-`',
+    snapshot: '`latest`, `latest-verified`, `serial:42`, `before:2026-11-22T01:15:00Z`, or the key of a snapshot',
     'state key': 'a path without `/` at its beginning and end',
     'table name': 'name or ARN of a DynamoDB table',
+    snapshots: 'two snapshots, as `<from>..<to>` or on two lines',
     tags: 'lines of `name=value`',
     text: 'text',
     unheld: 'lines of `<bucket>/<state path>`, or of a backend type',
@@ -31383,6 +31385,7 @@ function orList(words) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ay: () => (/* binding */ parseRetention),
 /* harmony export */   Qh: () => (/* binding */ formatCalendarDuration),
+/* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   Yk: () => (/* binding */ WITHIN_INPUTS),
 /* harmony export */   sR: () => (/* binding */ COUNT_INPUTS)
 /* harmony export */ });
@@ -31799,11 +31802,14 @@ async function newestSnapshots(catalogue, most, signal) {
     let newest = [];
     let total = 0;
     for await (const snapshot of catalogue.list(signal)) {
-        newest = [...newest, snapshot].sort(newestFirst).slice(0, most);
+        newest.push(snapshot);
         total++;
+        if (newest.length >= most + SPARE)
+            newest = newest.sort(newestFirst).slice(0, most);
     }
-    return { newest, total };
+    return { newest: newest.sort(newestFirst).slice(0, most), total };
 }
+const SPARE = 1_000;
 function newestFirst(one, other) {
     return other.lastModified - one.lastModified || other.serial - one.serial || (one.key < other.key ? 1 : -1);
 }
@@ -33036,15 +33042,34 @@ var __webpack_exports__ = {};
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   RR: () => (/* reexport */ backup),
+  xw: () => (/* reexport */ cli),
   Nn: () => (/* reexport */ inspect),
   iW: () => (/* reexport */ main),
   bE: () => (/* reexport */ post),
-  PF: () => (/* reexport */ restore),
+  PF: () => (/* reexport */ restore_restore),
+  px: () => (/* reexport */ restorePost),
   MX: () => (/* reexport */ verify)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/actions/heartbeat.js
+async function callHeartbeat(url, signal) {
+    const { status } = await fetch(url, { signal, redirect: 'follow' }).catch((error) => {
+        throw new Error(`it could not be reached (${codeOf(error)}).`);
+    });
+    if (status < 200 || status >= 300)
+        throw new Error(`it answered with status ${status}.`);
+}
+function codeOf(error) {
+    const { cause, name } = error;
+    return typeof cause?.code === 'string' ? cause.code : (name ?? 'no answer');
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -35992,6 +36017,44 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./build/actions/masking.js
+
+let secrets = [];
+let isStep = true;
+function maskWithoutRunner() {
+    isStep = false;
+}
+function mask(texts) {
+    if (isStep)
+        for (const text of texts)
+            core_setSecret(text);
+    const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
+    secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
+}
+function formsOf(text) {
+    const written = JSON.stringify(text).slice(1, -1);
+    const sent = encodeURIComponent(text.toWellFormed());
+    return [text, written, sent, Buffer.from(text).toString('base64')];
+}
+function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }) {
+    mask([accessKeyId, secretAccessKey, sessionToken].filter((text) => text !== '' && !secrets.includes(text)));
+}
+function withoutSecrets(text) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+
+;// CONCATENATED MODULE: ./build/actions/report-file.js
+
+
+
+async function writeReportFile(env, { name, id }, lines) {
+    const path = (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? '.', `lockkeeper-${name}-${id}.ndjson`);
+    await (0,promises_.writeFile)(path, lines.map((line) => `${withoutSecrets(line)}\n`).join(''), { flag: 'wx' });
+    return path;
+}
+
+// EXTERNAL MODULE: ./build/job/cancelled-error.js
+var cancelled_error = __nccwpck_require__(1196);
 ;// CONCATENATED MODULE: ./build/actions/gantt.js
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -36012,27 +36075,6 @@ function axisLines(bars) {
     const span = Math.max(...bars.map(({ to }) => to)) - Math.min(...bars.map(({ from }) => from));
     const { interval, format } = (STEPS.find(({ ms }) => span <= ms * MOST_STEPS) ?? STEPS.at(-1));
     return ['dateFormat x', `axisFormat ${format}`, `tickInterval ${interval}`, 'todayMarker off'];
-}
-
-;// CONCATENATED MODULE: ./build/actions/masking.js
-
-let secrets = [];
-function mask(texts) {
-    for (const text of texts)
-        core_setSecret(text);
-    const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
-    secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
-}
-function formsOf(text) {
-    const written = JSON.stringify(text).slice(1, -1);
-    const sent = encodeURIComponent(text.toWellFormed());
-    return [text, written, sent, Buffer.from(text).toString('base64')];
-}
-function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }) {
-    mask([accessKeyId, secretAccessKey, sessionToken].filter((text) => text !== '' && !secrets.includes(text)));
-}
-function withoutSecrets(text) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/sanitise.js
@@ -36265,87 +36307,11 @@ function harmless(text) {
     return forLog(withoutSecrets(text));
 }
 
-// EXTERNAL MODULE: ./build/config/config-error.js
-var config_error = __nccwpck_require__(9438);
-;// CONCATENATED MODULE: ./build/actions/github-runner.js
-
-
-const RUN_STATE = 'run';
-const MOST_BYTES = process.platform === 'win32' ? 32_000 : 130_000;
-function refuseTooLong(text) {
-    const bytes = Buffer.byteLength(text);
-    if (bytes <= MOST_BYTES)
-        return;
-    throw new config_error/* ConfigError */.x([
-        `What this step has to hand to its post step is ${bytes} bytes long, and ${MOST_BYTES} can be handed over. ` +
-            'Shorten what is very long in the configuration of the backend, such as a policy, tags or a list.',
-    ]);
-}
-const githubRunner = {
-    saveRunState: (text) => {
-        refuseTooLong(text);
-        saveState(RUN_STATE, text);
-    },
-    setOutput: (name, value) => setOutput(name, value),
-    exportVariable: (name, value) => exportVariable(name, value),
-};
-function savedRunState() {
-    return getState(RUN_STATE);
-}
-
-;// CONCATENATED MODULE: ./build/actions/heartbeat.js
-async function callHeartbeat(url, signal) {
-    const { status } = await fetch(url, { signal, redirect: 'follow' }).catch((error) => {
-        throw new Error(`it could not be reached (${codeOf(error)}).`);
-    });
-    if (status < 200 || status >= 300)
-        throw new Error(`it answered with status ${status}.`);
-}
-function codeOf(error) {
-    const { cause, name } = error;
-    return typeof cause?.code === 'string' ? cause.code : (name ?? 'no answer');
-}
-
-;// CONCATENATED MODULE: ./build/actions/job-environment.js
-function jobFrom(env) {
-    const of = (name) => env[name] ?? '';
-    const run = `${of('GITHUB_SERVER_URL')}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`;
-    const attempt = of('GITHUB_RUN_ATTEMPT');
-    return {
-        actor: of('GITHUB_ACTOR'),
-        repository: of('GITHUB_REPOSITORY'),
-        workflow: of('GITHUB_WORKFLOW'),
-        runId: of('GITHUB_RUN_ID'),
-        runAttempt: attempt,
-        runNumber: of('GITHUB_RUN_NUMBER'),
-        name: of('GITHUB_JOB'),
-        runnerName: of('RUNNER_NAME'),
-        commit: of('GITHUB_SHA'),
-        runUrl: attempt ? `${run}/attempts/${attempt}` : run,
-    };
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/actions/report-file.js
-
-
-
-async function writeReportFile(env, { name, id }, lines) {
-    const path = (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? '.', `lockkeeper-${name}-${id}.ndjson`);
-    await (0,promises_.writeFile)(path, lines.map((line) => `${withoutSecrets(line)}\n`).join(''), { flag: 'wx' });
-    return path;
-}
-
-// EXTERNAL MODULE: ./build/job/cancelled-error.js
-var cancelled_error = __nccwpck_require__(1196);
 ;// CONCATENATED MODULE: ./build/actions/run-step.js
 
 
 
-async function run({ work, failuresIn }) {
+async function run({ work, failuresIn, tell = tellJob }) {
     const cancellation = new AbortController();
     const ending = new AbortController();
     const cancel = (name) => cancellation.abort(new cancelled_error/* CancelledError */.c(`The runner sent ${name}.`));
@@ -36356,7 +36322,7 @@ async function run({ work, failuresIn }) {
         for (const failure of failuresIn(error)) {
             const { cause = failure } = failure;
             if (!told.has(cause))
-                failStep(failure);
+                process.exitCode = Math.max(tell(failure), Number(process.exitCode ?? 0));
             told.add(cause);
         }
     };
@@ -36379,10 +36345,10 @@ async function run({ work, failuresIn }) {
         process.off('SIGTERM', cancel);
     }
 }
-function failStep({ title, message, stack }) {
+function tellJob({ title, message, stack }) {
     error(harmless(message), { title: harmless(title) });
     core_debug(harmless(stack ?? ''));
-    process.exitCode = ExitCode.Failure;
+    return ExitCode.Failure;
 }
 
 // EXTERNAL MODULE: external "node:events"
@@ -36572,7 +36538,7 @@ function spellCount(count) {
 // EXTERNAL MODULE: ./build/words/explain.js + 1 modules
 var explain = __nccwpck_require__(5604);
 // EXTERNAL MODULE: ./build/words/failure.js
-var failure = __nccwpck_require__(1100);
+var words_failure = __nccwpck_require__(1100);
 ;// CONCATENATED MODULE: ./build/words/versioning.js
 function warnOfVersioning(report, bucket, versioning) {
     if (versioning !== 'disabled' && versioning !== 'suspended')
@@ -36798,7 +36764,7 @@ function notBackedUp({ outcomes, totals }) {
         return [];
     const named = failed.map((outcome) => `${outcome.state.path}: ${outcome.result.failure.message}`);
     return [
-        new failure/* Failure */.H('States not backed up', `Of ${counted(totals.states, 'state')}, ${spellCount(failed.length)} could not be copied; all others were looked at.\n` +
+        new words_failure/* Failure */.H('States not backed up', `Of ${counted(totals.states, 'state')}, ${spellCount(failed.length)} could not be copied; all others were looked at.\n` +
             firstOf(named)),
     ];
 }
@@ -36807,7 +36773,7 @@ function tooOld({ stale, settings }, now) {
         return [];
     const named = stale.map(({ path, changedAt }) => `${path}: changed ${(0,duration/* formatDuration */.a)(now - changedAt)} ago`);
     return [
-        new failure/* Failure */.H('Snapshots too old', `${counted(stale.length, 'state')} changed more than ${(0,duration/* formatDuration */.a)(settings.run.maxAgeMs ?? 0)} ago, which is "max_age", and ` +
+        new words_failure/* Failure */.H('Snapshots too old', `${counted(stale.length, 'state')} changed more than ${(0,duration/* formatDuration */.a)(settings.run.maxAgeMs ?? 0)} ago, which is "max_age", and ` +
             `no verified snapshot has been taken since.\n${firstOf(named)}`),
     ];
 }
@@ -37121,6 +37087,7 @@ class JsonScanner {
     #depth = 0;
     #state = State.value;
     #offset = 0;
+    #position = 0;
     #began = false;
     #inKey = false;
     #capturing = false;
@@ -37131,6 +37098,9 @@ class JsonScanner {
         this.#listener = listener;
         this.#recorder = recorder;
     }
+    get position() {
+        return this.#position;
+    }
     write(bytes) {
         const table = this.#table;
         const recorder = this.#recorder;
@@ -37140,6 +37110,8 @@ class JsonScanner {
             const entry = table[(state << 8) | byte];
             let next = entry & NEXT_STATE;
             const event = entry ^ next;
+            if (event !== bundle_Event.none)
+                this.#position = this.#offset + index;
             if (event === bundle_Event.structure)
                 next = this.#structure(byte, state);
             else if (event === bundle_Event.begin)
@@ -37540,8 +37512,8 @@ async function* piecesOf(body) {
 const DIGEST_RETRY_MS = 2_000;
 const DIGEST_PATIENCE_MS = 10_000;
 async function readState(source, options) {
-    const { clock, signal } = options;
-    const deadline = clock.now() + DIGEST_PATIENCE_MS;
+    const { clock, digestPatienceMs = DIGEST_PATIENCE_MS, signal } = options;
+    const deadline = clock.now() + digestPatienceMs;
     for (;;) {
         const found = await readWithDigest(source, options);
         if (found === 'unchanged')
@@ -37550,7 +37522,7 @@ async function readState(source, options) {
         const md5 = stored && md5Hex(stored.body);
         const mismatch = digestMismatch(md5, parseDigest(digest ?? ''));
         if (!mismatch || clock.now() >= deadline)
-            return reading(stored, md5, mismatch);
+            return reading(found, md5, mismatch);
         await clock.sleep(DIGEST_RETRY_MS, signal);
     }
 }
@@ -37571,13 +37543,14 @@ async function readWithDigest(source, { clock, unlessEtag, signal }) {
         givenUp.abort();
     }
 }
-async function reading(stored, md5, mismatch) {
+async function reading({ stored, digest }, md5, mismatch) {
     const doubts = mismatch ? [mismatch] : [];
     if (!stored || md5 === undefined)
-        return { kind: 'absent', doubts };
+        return { kind: 'absent', digest, doubts };
     const { body, ...version } = stored;
     const inspection = await inspectState(body);
-    return { kind: 'state', body, version, md5, inspection, doubts: [...doubts, ...inspection.doubts] };
+    const all = [...doubts, ...inspection.doubts];
+    return { kind: 'state', body, version, md5, inspection, digest, doubts: all };
 }
 function digestMismatch(md5, digest) {
     if (digest === undefined || digest === md5)
@@ -37682,7 +37655,7 @@ function requireShortKey({ settings: { backup, backend } }, path) {
     const bytes = Buffer.byteLength((0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, path)) + snapshot_key/* LONGEST_NAME_BYTES */.DF;
     if (bytes <= LONGEST_KEY_BYTES)
         return;
-    throw new failure/* Failure */.H('Snapshot key too long', `The key of a snapshot of it would have ${bytes} bytes, and S3 allows ${LONGEST_KEY_BYTES}. Shorten "backup_prefix" or the state's key.`);
+    throw new words_failure/* Failure */.H('Snapshot key too long', `The key of a snapshot of it would have ${bytes} bytes, and S3 allows ${LONGEST_KEY_BYTES}. Shorten "backup_prefix" or the state's key.`);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/backup/progress.js
@@ -37798,7 +37771,7 @@ const keysOf = (removals, kind) => removals.flatMap((removal) => (removal.kind =
 
 
 
-const go_through_MOST_BYTES = 96 * 1024 * 1024;
+const MOST_BYTES = 96 * 1024 * 1024;
 const SAVE_EVERY_MS = 60_000;
 async function goThrough(parts, { states, known }) {
     const { settings, clock, signal } = parts;
@@ -37824,7 +37797,7 @@ async function goThrough(parts, { states, known }) {
         await known.save({ retentionHash: undefined });
     };
     try {
-        await workWithin(due, { concurrency: settings.run.concurrency, bytes: go_through_MOST_BYTES }, work);
+        await workWithin(due, { concurrency: settings.run.concurrency, bytes: MOST_BYTES }, work);
     }
     finally {
         progress.end();
@@ -38293,7 +38266,7 @@ async function meantStates({ settings, stores, signal }) {
     if (states.length > 0)
         return states;
     const globs = [...keys.included, ...keys.excluded.map((glob) => `!${glob}`)].join(', ');
-    throw new failure/* Failure */.H('No states found', `No object of the bucket "${backend.bucket}" fits "keys" (${globs}); ${counted(looked, 'object')} that may be states were looked at. ` +
+    throw new words_failure/* Failure */.H('No states found', `No object of the bucket "${backend.bucket}" fits "keys" (${globs}); ${counted(looked, 'object')} that may be states were looked at. ` +
         'Check "bucket" and "keys": states whose names do not end in .tfstate need a line of their own.');
 }
 async function findVersioning({ stores, report, signal, }) {
@@ -38310,7 +38283,7 @@ async function findVersioning({ stores, report, signal, }) {
 function cancelled({ outcomes, total }, { reason: cause }) {
     const message = `The job was cancelled once ${outcomes.length} of ${counted(total, 'state')} were done. ` +
         'What was copied stays, and the next run goes on from there.';
-    return new failure/* Failure */.H('Cancelled', message, { cause });
+    return new words_failure/* Failure */.H('Cancelled', message, { cause });
 }
 const MOST_PLANS = 50;
 function tellLog({ report }, result) {
@@ -38366,6 +38339,24 @@ async function backup_states_callHeartbeat({ settings, clock, report, ...parts }
     catch (error) {
         report.warning('Heartbeat failed', `The monitor at "heartbeat_url" was not told of this run: ${(0,explain/* reason */.l)(error)}`);
     }
+}
+
+;// CONCATENATED MODULE: ./build/commands/cli/consent.js
+
+async function consentTo(what, { yes, ask, signal }) {
+    if (yes)
+        return;
+    if (!ask) {
+        throw new words_failure/* Failure */.H('Not confirmed', `Nothing was done: this would ${what}, and nobody can be asked here. Say --yes to go on without a question.`);
+    }
+    if (await ask(`This will ${what}.\nOnly "yes" is taken for a yes: `, signal))
+        return;
+    throw new words_failure/* Failure */.H('Not confirmed', 'Nothing was done: the answer was not "yes".');
+}
+function removalConsent({ backend, backup, run, retention, }) {
+    if (!retention || retention.dryRun || run.dryRun)
+        return undefined;
+    return `remove the snapshots of ${backend.bucket} in s3://${backup.bucket}/${backup.prefix} that no rule keeps`;
 }
 
 // EXTERNAL MODULE: ./build/config/formats.js
@@ -38540,6 +38531,13 @@ const backendInputs = {
         actions: [],
         description: 'Tags of the lockfile, which the role needs `s3:PutObjectTagging` for. A lock in DynamoDB has none.',
     },
+    state_tags: {
+        type: 'map',
+        from: 'backend',
+        only: 'OpenTofu',
+        actions: [],
+        description: 'Tags of the state, which `restore` writes with it; its role needs `s3:PutObjectTagging` for that. Snapshots have no tags.',
+    },
 };
 
 ;// CONCATENATED MODULE: ./build/config/attributes/backup-run.js
@@ -38667,6 +38665,25 @@ const encryptionInputs = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/config/attributes/inspection.js
+const inspectionInputs = {
+    snapshots: {
+        type: 'count',
+        from: 'ours',
+        actions: ['inspect'],
+        fallback: '10',
+        description: 'How many of the newest snapshots are shown.',
+    },
+    compare: {
+        type: 'snapshots',
+        from: 'ours',
+        actions: ['inspect'],
+        description: 'Two snapshots, as `<from>..<to>` or on two lines, whose resources are compared: addresses are shown, and no values. Each is ' +
+            '`latest`, `latest-verified`, `serial:42`, `before:2026-11-22T01:15:00Z`, the key of a snapshot, or `current`, which ' +
+            'is the state itself.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes/job.js
 
 const processInputs = {
@@ -38757,7 +38774,7 @@ const lockingInputs = {
         type: 'choice',
         choices: ['state', 'pipeline'],
         from: 'ours',
-        actions: row/* STATE_ACTIONS */.Wp,
+        actions: ['root', 'inspect'],
         fallback: 'state',
         description: "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +
             'that keeps other pipelines out, while each Terraform command still takes its own.',
@@ -38765,7 +38782,7 @@ const lockingInputs = {
     lock_timeout: {
         type: 'duration',
         from: 'ours',
-        actions: ['root'],
+        actions: ['root', 'restore'],
         fallback: '10m',
         description: "How long to wait for a lock that somebody else holds, as for Terraform's `-lock-timeout`: `90s`, `10m`, " +
             '`1h30m`. With `0s`, a lock that is held fails the step at once.',
@@ -38902,6 +38919,34 @@ const sdkEndpoints = {
     dynamodb_endpoint: { environment: ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'] },
 };
 
+;// CONCATENATED MODULE: ./build/config/attributes/restore.js
+const restoreInputs = {
+    snapshot: {
+        type: 'snapshot',
+        from: 'ours',
+        actions: ['restore'],
+        verbatim: true,
+        description: 'Which snapshot is put back. `latest` is the newest, `latest-verified` the newest that was sound and agreed with ' +
+            "Terraform's digest; `serial:42` is the one of that serial, `before:2026-11-22T01:15:00Z` the newest verified one " +
+            'of a version that was written then or earlier. A key names any copy, also one that is doubtful or that was made ' +
+            'before a restore.',
+    },
+    allow_lineage_change: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['restore'],
+        fallback: 'false',
+        description: 'Put the snapshot back although it is of another lineage than the state: then they are not versions of one state.',
+    },
+    dry_run: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['restore'],
+        fallback: 'false',
+        description: 'Change nothing, take no lock, and say what a restore would do.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes/roles.js
 
 const roles_NO_INPUT = { from: 'backend', actions: [] };
@@ -39029,6 +39074,8 @@ const roleInputs = {
 
 
 
+
+
 const TOPICS = [
     { title: 'The state', inputs: backendInputs },
     { title: 'How AWS is reached', inputs: reachInputs },
@@ -39036,7 +39083,11 @@ const TOPICS = [
     { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
     { title: 'Roles', inputs: roleInputs },
     { title: 'The lock', inputs: lockingInputs },
-    { title: 'Snapshots', inputs: { ...backupInputs, ...elsewhereInputs, ...backupRunInputs } },
+    {
+        title: 'Snapshots',
+        inputs: { ...backupInputs, ...elsewhereInputs, ...backupRunInputs, ...inspectionInputs },
+    },
+    { title: 'Restore', inputs: restoreInputs },
     {
         title: 'The job',
         inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
@@ -39151,6 +39202,7 @@ function parseStateBucket({ inputs, sdk }) {
         dynamodbEndpoint: inputs.read('dynamodb_endpoint', formats/* endpoint */.sR),
         acl: inputs.read('acl', cannedAcl),
         lockTags: inputs.read('lock_tags', objectTags),
+        stateTags: inputs.read('state_tags', objectTags),
     };
 }
 
@@ -39220,6 +39272,8 @@ const concurrency = (text) => {
         : { expected: 'a whole number from 1 to 64' };
 };
 
+// EXTERNAL MODULE: ./build/config/config-error.js
+var config_error = __nccwpck_require__(9438);
 ;// CONCATENATED MODULE: ./build/config/input-reader.js
 
 const ANYWHERE = ['input', 'backend_config', 'environment', 'profile'];
@@ -39638,7 +39692,7 @@ const servicesCount = (env, service) => env['AWS_ENDPOINT_URL'] === undefined ||
 
 const NONE = new Map();
 const ENDPOINTS = ['endpoint', 'dynamodb_endpoint', 'sts_endpoint'];
-function sourcesOf(env, { backendConfig, profile }, problems) {
+function configured_endpoints_sourcesOf(env, { backendConfig, profile }, problems) {
     const values = profile ? profileValues(profile, env) : NONE;
     const sdk = new InputReader(env, sdkVariables, problems, { profile: values });
     if (!sdk.read('ignore_configured_endpoint_urls', formats/* boolean */.zM))
@@ -39648,7 +39702,7 @@ function sourcesOf(env, { backendConfig, profile }, problems) {
     return { env: heard, elsewhere: { backendConfig, profile: others }, areIgnored: true };
 }
 function heardOfProfile(env, given) {
-    const sources = sourcesOf(env, given, []);
+    const sources = configured_endpoints_sourcesOf(env, given, []);
     const { profile = NONE } = sources.elsewhere;
     const declarations = { ...backendInputs, ...reachInputs };
     const inputs = new InputReader(sources.env, declarations, [], sources.elsewhere);
@@ -39779,6 +39833,76 @@ function reportTwoKeys(inputs) {
     inputs.report(`${managed.place} and ${customers.place} must not both be given: one means SSE-KMS, the other SSE-C.`);
 }
 
+;// CONCATENATED MODULE: ./build/config/snapshot-reference.js
+const EXPECTED = 'latest, latest-verified, serial:42, before:2026-11-22T01:15:00Z or the key of a snapshot, which ends in .tfstate';
+const snapshotReference = (text) => {
+    if (text === 'latest' || text === 'latest-verified')
+        return { value: { kind: text } };
+    const [, word, rest = ''] = /^(serial|before):(.*)$/s.exec(text) ?? [];
+    const value = word === 'serial' ? serialOf(rest) : word === 'before' ? beforeOf(rest) : keyOf(text);
+    return value ? { value } : { expected: EXPECTED };
+};
+function formatSnapshotReference(reference) {
+    switch (reference.kind) {
+        case 'latest':
+        case 'latest-verified':
+            return reference.kind;
+        case 'serial':
+            return `serial:${reference.serial}`;
+        case 'before':
+            return `before:${new Date(reference.moment).toISOString().replace('.000Z', 'Z')}`;
+        case 'key':
+            return reference.key;
+    }
+}
+function serialOf(text) {
+    const serial = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    return Number.isSafeInteger(serial) ? { kind: 'serial', serial } : undefined;
+}
+const MOMENT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+function beforeOf(text) {
+    const [, day] = MOMENT.exec(text) ?? [];
+    const moment = day !== undefined && isDay(day) ? Date.parse(text.toUpperCase()) : Number.NaN;
+    return Number.isNaN(moment) ? undefined : { kind: 'before', moment };
+}
+function isDay(day) {
+    const midnight = Date.parse(`${day}T00:00:00Z`);
+    return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+}
+function keyOf(text) {
+    return /^[^/\p{Cc}][^\p{Cc}]*\.tfstate$/u.test(text) ? { kind: 'key', key: text } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/config/inspection.js
+
+
+function parseInspection(inputs) {
+    return { snapshots: inputs.read('snapshots', config_retention/* count */.U9), compare: inputs.read('compare', snapshotPair) };
+}
+const inspection_EXPECTED = 'two snapshots, as <from>..<to> or on two lines, each of them current, latest, latest-verified, serial:42, ' +
+    'before:2026-11-22T01:15:00Z or the key of a snapshot, which ends in .tfstate';
+const snapshotPair = (text) => {
+    const cuts = text.includes('\n') ? [inspection_linesOf(text)] : cutsAt('..', text);
+    const pairs = cuts.flatMap(pairOf);
+    const [value] = pairs;
+    return value && pairs.length === 1 ? { value } : { expected: inspection_EXPECTED };
+};
+const inspection_linesOf = (text) => text.split('\n').filter((line) => line.trim() !== '');
+function cutsAt(separator, text) {
+    const places = [...Array(text.length).keys()].filter((at) => text.startsWith(separator, at));
+    return places.map((at) => [text.slice(0, at), text.slice(at + separator.length)]);
+}
+function pairOf(texts) {
+    const [from, to, ...others] = texts.map((text) => comparedReference(text.trim()));
+    return from && to && others.length === 0 ? [{ from, to }] : [];
+}
+function comparedReference(text) {
+    if (text === 'current')
+        return { kind: 'current' };
+    const read = snapshotReference(text);
+    return 'value' in read ? read.value : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/config/locking.js
 
 
@@ -39863,12 +39987,12 @@ function lengthExcess({ backend, locking, backup }) {
 ;// CONCATENATED MODULE: ./build/config/processes.js
 
 
-const EXPECTED = 'names of programs, one a line, each without its folder, its arguments and spaces, such as "pulumi"';
+const processes_EXPECTED = 'names of programs, one a line, each without its folder, its arguments and spaces, such as "pulumi"';
 const programNames = (text) => {
     const names = text.split('\n').map((line) => line.trim());
     const bad = names.find((name) => /[\s/\\]/.test(name) || /^\.{1,2}$/.test(name));
     if (bad !== undefined)
-        return { expected: EXPECTED, got: (0,quoting/* quote */.h)(bad) };
+        return { expected: processes_EXPECTED, got: (0,quoting/* quote */.h)(bad) };
     return { value: [...new Set(names.filter((name) => name !== ''))] };
 };
 function parseProcesses(inputs) {
@@ -40003,6 +40127,19 @@ function bundleAt({ files }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/config/restore.js
+
+
+function parseRestoreChoice(inputs) {
+    if (inputs.given('snapshot') === undefined)
+        inputs.report('Input "snapshot" is required.');
+    return {
+        snapshot: inputs.read('snapshot', snapshotReference) ?? { kind: 'latest-verified' },
+        allowLineageChange: inputs.read('allow_lineage_change', formats/* boolean */.zM),
+        dryRun: inputs.read('dry_run', formats/* boolean */.zM),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/config/workspace.js
 
 
@@ -40076,9 +40213,13 @@ const unheldLines = (text) => {
 
 
 
+
+
+
+
 function parseSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
-    const sources = sourcesOf(env, options, problems);
+    const sources = configured_endpoints_sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
     const way = parseWay(env, options, read);
     const { state, workspaceKeyPrefix } = parseState(read);
@@ -40100,8 +40241,19 @@ function parsePlaces(env, options) {
     const places = parseBucketPlaces({ env, options, read, sources, problems });
     const { state } = parseState(read);
     if (problems.length > 0)
-        throw new config_error/* ConfigError */.x(problems);
+        throw new ConfigError(problems);
     return { ...places, backend: { ...places.backend, ...state } };
+}
+function parseInspectPlaces(env, options) {
+    const problems = [...(options.backendConfig?.problems ?? [])];
+    const sources = configured_endpoints_sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
+    const places = parseBucketPlaces({ env, options, read, sources, problems });
+    const { state } = parseState(read);
+    const inspection = parseInspection(read(inspectionInputs));
+    if (problems.length > 0)
+        throw new config_error/* ConfigError */.x(problems);
+    return { ...places, backend: { ...places.backend, ...state }, inspection };
 }
 function parseStatesPlaces(env, options) {
     return statesParsed({ env, options }, () => ({}));
@@ -40114,7 +40266,7 @@ function parseBackupSettings(env, options) {
 }
 function statesParsed({ env, options }, more) {
     const problems = [...(options.backendConfig?.problems ?? [])];
-    const sources = sourcesOf(env, options, problems);
+    const sources = configured_endpoints_sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
     const places = parseBucketPlaces({ env, options, read, sources, problems });
     const workspaceKeyPrefix = parseWorkspaceKeyPrefix(read(backendInputs));
@@ -40126,6 +40278,22 @@ function statesParsed({ env, options }, more) {
     if (problems.length > 0)
         throw new config_error/* ConfigError */.x(problems);
     return { ...places, keys, ...others };
+}
+function parseRestoreSettings(env, options) {
+    const problems = [...(options.backendConfig?.problems ?? [])];
+    const sources = configured_endpoints_sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
+    const places = parseBucketPlaces({ env, options, read, sources, problems });
+    const { state, workspaceKeyPrefix } = parseState(read);
+    const backend = { ...places.backend, ...state };
+    const { lock, timeoutMs } = parseLocking(read(lockingInputs));
+    const locking = { lock, timeoutMs, scope: { kind: 'state', terraformLockFlag: false } };
+    const restore = parseRestoreChoice(read(restoreInputs));
+    const backup = { ...places.backup, phases: ['before'] };
+    problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
+    if (problems.length > 0)
+        throw new config_error/* ConfigError */.x(problems);
+    return { ...places, backend, locking, restore };
 }
 function parseBucketPlaces({ env, options, read, sources, problems }) {
     const way = parseWay(env, options, read);
@@ -40299,6 +40467,7 @@ function openStores(settings, identity, roots) {
             state: await openSource(settings, connections, statePath),
             catalogue: await openCatalogue(settings, connections, statePath),
         }),
+        openStateWriter: (statePath) => openWriter(settings, connections, statePath),
         async *listStates(signal) {
             const { listStates } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(118)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9118));
             const { backend, backup } = settings;
@@ -40400,6 +40569,16 @@ async function readStateDigests({ backend: { bucket }, locking }, { dynamodb }, 
     const items = { table, ids: [...pathOf.keys()], clock: job_clock/* systemClock */.m };
     const digests = await readDigests(await dynamodb(), items, signal);
     return new Map([...digests].map(([id, digest]) => [pathOf.get(id) ?? id, digest]));
+}
+async function openWriter({ backend, locking }, { stateS3, dynamodb }, path) {
+    const { s3StateWriter } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5162));
+    const { bucket, encryption, acl, stateTags: tags } = backend;
+    const object = s3StateWriter(await stateS3(), { bucket, path, encryption, acl, tags });
+    const table = tableOf(locking.lock);
+    if (table === undefined)
+        return object;
+    const { dynamodbDigestWriter } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
+    return { ...object, digest: dynamodbDigestWriter(await dynamodb(), table, digestId(bucket, path)) };
 }
 function tableOf(lock) {
     switch (lock.kind) {
@@ -41712,13 +41891,6 @@ const UNSUPPORTED = [
         names: ['assume_role_with_web_identity'],
         types: { assume_role_with_web_identity: 'object' },
         fate: 'parts',
-    },
-    {
-        names: ['state_tags'],
-        types: { state_tags: 'map(string)' },
-        only: 'OpenTofu',
-        fate: 'without-effect',
-        because: 'Lockkeeper does not write the state. Its snapshots are objects of their own, and have no tags.',
     },
     {
         names: ['iam_endpoint', 'endpoints.iam'],
@@ -43902,22 +44074,22 @@ function surroundingsOf({ lookup, reach, backend: { maxAttempts } }, { roots, ov
 
 
 
-async function configured(env, parse, { signal, over, lock, required }) {
+async function configured(env, parse, { signal, over, lock, required, report = githubReport, initialisedSince }) {
     mask(secretsIn(env));
     const backendConfig = readBackendConfig(env, {
         files: machineFiles,
         homeDir: (0,external_node_os_.homedir)(),
-        jobStartedAt: await jobStartedAt(env, job_clock/* systemClock */.m.now()),
+        jobStartedAt: initialisedSince ?? (await jobStartedAt(env, job_clock/* systemClock */.m.now())),
         required,
     });
     mask(backendConfig.secrets);
-    tellBackendConfig(githubReport, backendConfig.remarks);
+    tellBackendConfig(report, backendConfig.remarks);
     const configure = async () => {
         const homeDir = (0,external_node_os_.homedir)();
         const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
-        tellProfile(githubReport, heardOfProfile(env, { backendConfig, profile }));
+        tellProfile(report, heardOfProfile(env, { backendConfig, profile }));
         const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
-        tellReach(githubReport, settings);
+        tellReach(report, settings);
         const roots = trustedRoots(settings.reach, machineFiles);
         const surroundings = surroundingsOf(settings, { roots, over });
         const states = identityFrom(settings.credentials, surroundings);
@@ -43930,41 +44102,33 @@ async function configured(env, parse, { signal, over, lock, required }) {
         }
         return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
     };
-    return tellingFailures(githubReport, () => unlessAborted(signal, configure), lock);
+    return tellingFailures(report, () => unlessAborted(signal, configure), lock);
 }
 
-;// CONCATENATED MODULE: ./build/entrypoints/backup.js
+;// CONCATENATED MODULE: ./build/actions/github-runner.js
 
 
-
-
-
-
-
-
-
-
-
-
-
-async function backup() {
-    await run({ failuresIn: explain/* failuresIn */.xM, work });
+const RUN_STATE = 'run';
+const github_runner_MOST_BYTES = process.platform === 'win32' ? 32_000 : 130_000;
+function refuseTooLong(text) {
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= github_runner_MOST_BYTES)
+        return;
+    throw new config_error/* ConfigError */.x([
+        `What this step has to hand to its post step is ${bytes} bytes long, and ${github_runner_MOST_BYTES} can be handed over. ` +
+            'Shorten what is very long in the configuration of the backend, such as a policy, tags or a list.',
+    ]);
 }
-async function work(signal, over) {
-    const { env } = process;
-    const asker = { signal, over, required: ['bucket'] };
-    const { settings, identity, roots } = await configured(env, parseBackupSettings, asker);
-    await backupStates({
-        settings,
-        stores: openStores(settings, identity, roots),
-        job: jobFrom(env),
-        runner: githubRunner,
-        writeReport: (lines) => writeReportFile(env, { name: 'backup', id: (0,external_node_crypto_.randomUUID)() }, lines),
-        callHeartbeat: callHeartbeat,
-        report: githubReport,
-        clock: job_clock/* systemClock */.m,
-        signal,
-    });
+const githubRunner = {
+    saveRunState: (text) => {
+        refuseTooLong(text);
+        saveState(RUN_STATE, text);
+    },
+    setOutput: (name, value) => setOutput(name, value),
+    exportVariable: (name, value) => exportVariable(name, value),
+};
+function savedRunState() {
+    return getState(RUN_STATE);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/github-runs.js
@@ -44005,53 +44169,580 @@ function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
     return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
 }
 
-;// CONCATENATED MODULE: ./build/job/persistence.js
-
-
-const SHORTEST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 5_000;
-async function persist(work, { clock, random, reached }, signal, onFailure = () => { }) {
-    let last;
-    for (let pauseMs = SHORTEST_PAUSE_MS;; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
-        try {
-            return await work();
-        }
-        catch (error) {
-            if (signal?.aborted)
-                throw last ?? error;
-            if (!(0,backend_error/* isPassing */.WG)(error) || (!reached && (0,backend_error/* isMisaddressed */.Hd)(error)))
-                throw error;
-            last = error;
-            onFailure(error);
-            await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => {
-                throw error;
-            });
-        }
-    }
+;// CONCATENATED MODULE: ./build/actions/job-environment.js
+function jobFrom(env) {
+    const of = (name) => env[name] ?? '';
+    const run = `${of('GITHUB_SERVER_URL')}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`;
+    const attempt = of('GITHUB_RUN_ATTEMPT');
+    return {
+        actor: of('GITHUB_ACTOR'),
+        repository: of('GITHUB_REPOSITORY'),
+        workflow: of('GITHUB_WORKFLOW'),
+        runId: of('GITHUB_RUN_ID'),
+        runAttempt: attempt,
+        runNumber: of('GITHUB_RUN_NUMBER'),
+        name: of('GITHUB_JOB'),
+        runnerName: of('RUNNER_NAME'),
+        commit: of('GITHUB_SHA'),
+        runUrl: attempt ? `${run}/attempts/${attempt}` : run,
+    };
 }
-function persistFor(patienceMs, work, persistence, signal) {
-    return (0,job_clock/* withTimeout */.w)(persistence.clock, patienceMs, (timeUp) => {
-        const until = signal ? AbortSignal.any([signal, timeUp]) : timeUp;
-        return persist(() => work(until), persistence, until);
+
+;// CONCATENATED MODULE: ./build/config/github-token.js
+
+
+function parseGithubToken(env) {
+    return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/surface.js
+
+
+
+
+
+function jobSurface(signal, over) {
+    const { env } = process;
+    return {
+        env,
+        audience: 'job',
+        job: jobFrom(env),
+        report: githubReport,
+        runner: githubRunner,
+        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
+        asker: { signal, over },
+        confirm: async () => { },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/backup.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function backup() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work: (signal, over) => backupOn(jobSurface(signal, over)) });
+}
+async function backupOn({ env, asker, job, runner, report, confirm }) {
+    const required = ['bucket'];
+    const { settings, identity, roots } = await configured(env, parseBackupSettings, { ...asker, required });
+    const removal = removalConsent(settings);
+    if (removal !== undefined)
+        await confirm(removal);
+    await backupStates({
+        settings,
+        stores: openStores(settings, identity, roots),
+        job,
+        runner,
+        writeReport: (lines) => writeReportFile(env, { name: 'backup', id: (0,external_node_crypto_.randomUUID)() }, lines),
+        callHeartbeat: callHeartbeat,
+        report,
+        clock: job_clock/* systemClock */.m,
+        signal: asker.signal,
     });
 }
 
-;// CONCATENATED MODULE: ./build/lock/liveness.js
+;// CONCATENATED MODULE: ./build/actions/terminal/style.js
 
-const liveness_PATIENCE_MS = 5_000;
-async function statusOfHolder({ holder }, { liveness, clock, signal }) {
-    if (!holder)
-        return undefined;
-    const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
-    return (0,job_clock/* withTimeout */.w)(clock, liveness_PATIENCE_MS, ask).catch(() => undefined);
+function styleFor(stream, env) {
+    const isColoured = stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+    return (format, text) => isColoured && text !== '' ? (0,external_node_util_.styleText)(format, text, { validateStream: false }) : text;
 }
 
-// EXTERNAL MODULE: ./build/snapshots/newest.js
-var newest = __nccwpck_require__(4650);
+;// CONCATENATED MODULE: ./build/actions/terminal/plain-text.js
+
+
+
+const INDENT = '  ';
+const plain_text_UNCUT = Number.POSITIVE_INFINITY;
+const NO_BREAK = '\u00a0';
+function renderPlainText(blocks, style) {
+    const sections = blocks.map((block) => plain_text_renderBlock(block, style)).filter((lines) => lines.length > 0);
+    return sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+function plain_text_renderBlock(block, style) {
+    switch (block.kind) {
+        case 'heading':
+            return hanging('', plain_text_linesOf(block.text)).map((line) => style('bold', line));
+        case 'paragraph':
+            return hanging('', plain_text_linesOf(block.text)).filter((line) => line !== '');
+        case 'rows':
+            return plain_text_renderRows(block.header, block.rows).map((line, index) => index === 0 && block.header ? style('bold', line) : line);
+        case 'list':
+            return block.items.flatMap((item) => hanging('- ', plain_text_linesOf(item)));
+        case 'details': {
+            const lines = renderPlainText(block.blocks, style);
+            return lines.length === 0 ? [] : [style('bold', oneLine(block.title)), ...lines.map(indented)];
+        }
+        case 'code':
+            return block.lines.map((line) => indented(codeLine(oneLine(line), block.language, style)));
+        case 'chart':
+            return plain_text_renderRows(undefined, block.bars.map(({ name, label }) => [name, label].map((each) => [each].flat())));
+    }
+}
+const CHANGE_COLOURS = { '+': 'green', '-': 'red', '~': 'yellow' };
+function codeLine(line, language, style) {
+    const colour = language === 'diff' ? CHANGE_COLOURS[line.charAt(0)] : undefined;
+    return colour ? style(colour, line) : line;
+}
+function plain_text_renderRows(header, rows) {
+    if (rows.length === 0 && header === undefined)
+        return [];
+    const table = [...(header ? [header] : []), ...rows].map((cells) => cells.map(oneLine));
+    const widths = table[0]?.map((_, column) => Math.max(...table.map((cells) => widthOf(cells[column] ?? ''))));
+    return table.map((cells) => cells
+        .map((cell, column) => cell + ' '.repeat((widths?.[column] ?? 0) - widthOf(cell)))
+        .join('  ')
+        .trimEnd());
+}
+const widthOf = (text) => [...text].length;
+const hanging = (mark, lines) => lines.map((line, index) => (index === 0 ? mark : INDENT) + line);
+const indented = (line) => (line === '' ? '' : INDENT + line);
+const oneLine = (text) => plain_text_linesOf(text).join(', ');
+function plain_text_linesOf(text) {
+    const whole = spansOf(text, MAX_TEXT_LENGTH)
+        .map((span) => {
+        const url = span.kind === 'link' ? cut(withoutSecrets(span.url), MAX_TEXT_LENGTH) : '';
+        return url === '' || span.text.includes(url) ? span.text : `${span.text} <${url}>`;
+    })
+        .join('');
+    return whole.split(/\r?\n/).map((line) => visible(line, plain_text_UNCUT).replaceAll(NO_BREAK, ' '));
+}
+
+;// CONCATENATED MODULE: ./build/actions/terminal/terminal-report.js
+
+
+
+function terminalReport({ answer, aside, style, inFlags }) {
+    const tell = (text) => {
+        for (const line of harmlessLines(inFlags(text)))
+            aside(line);
+    };
+    const titled = (colour, title, message) => {
+        const [first = '', ...others] = harmlessLines(inFlags(message));
+        aside(`${style.aside(colour, `${harmlessLines(title).join(' ')}:`)} ${first}`);
+        for (const line of others)
+            aside(line);
+    };
+    return {
+        info: tell,
+        group(title, lines) {
+            tell(title);
+            for (const line of lines)
+                tell(`  ${line}`);
+        },
+        notice: (title, message) => titled('cyan', title, message),
+        warning: (title, message) => titled('yellow', `Warning: ${title}`, message),
+        async summary(blocks) {
+            for (const line of renderPlainText(blocks, style.answer))
+                answer(inFlags(line));
+        },
+    };
+}
+function harmlessLines(text) {
+    return withoutSecrets(text)
+        .split(/\r?\n/)
+        .map((line, index) => (index === 0 ? '' : '  ') + visible(line));
+}
+
+;// CONCATENATED MODULE: ./build/actions/terminal/terminal-runner.js
+function terminalRunner() {
+    const outputs = new Map();
+    return {
+        outputs,
+        saveRunState: () => { },
+        setOutput: (name, value) => {
+            outputs.set(name, value);
+        },
+        exportVariable: () => { },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/command-line/flags.js
+
+const LINES = ['backend config', 'globs', 'programs', 'snapshots', 'unheld'];
+const isGivenInLines = ({ type }) => LINES.includes(type);
+const isOfJob = (name, { expression }) => expression !== undefined || name === 'oidc_role_arn';
+const flagOf = (name) => `--${name.replaceAll('_', '-')}`;
+function flagsOf(command) {
+    return TOPICS.flatMap(({ title, inputs }) => Object.entries(inputs)
+        .filter(([name, row]) => row.actions.includes(command) && !row.secret && !isOfJob(name, row))
+        .map(([name, row]) => ({ flag: flagOf(name), name, row, topic: title })));
+}
+function secretFlagsOf(command) {
+    return Object.entries(inputsOf(command))
+        .filter(([name, row]) => row.secret && !isOfJob(name, row))
+        .map(([name, { environment = [] }]) => ({
+        flag: flagOf(name),
+        name,
+        variables: environment.length > 0 ? environment : [ownVariable(name)],
+        isOurs: environment.length === 0,
+    }));
+}
+const ownVariable = (name) => `LOCKKEEPER_${name.toUpperCase()}`;
+function valueWords({ row }) {
+    if (row.type === 'boolean')
+        return undefined;
+    return row.choices ? row.choices.join('|') : (VALUE_WORDS[row.type] ?? row.type);
+}
+const VALUE_WORDS = {
+    'backend config': 'file|name=value',
+    globs: 'key',
+    programs: 'name',
+    snapshots: 'from..to',
+    unheld: 'bucket/path',
+    'whole number': 'number',
+};
+function inFlags(sentence, flags) {
+    const names = new Set(flags.map(({ name }) => name));
+    const asFlag = (whole, name) => (names.has(name) ? flagOf(name) : whole);
+    return sentence.replaceAll(/\b[Ii]nput "(\w+)"/g, asFlag);
+}
+
+;// CONCATENATED MODULE: ./build/commands/cli/help.js
+
+
+
+const WIDTH = 80;
+const help_INDENT = '  ';
+const DEEPER = '      ';
+const COMMANDS = {
+    inspect: 'who holds the lock, how the state stands, which snapshots there are; compares two of them',
+    backup: 'copies every state of a bucket that has changed',
+    verify: 'checks the snapshots of a bucket',
+    restore: 'puts a snapshot in the place of a state, under its lock',
+};
+const OF_ALL = [
+    ['--json', 'What was found, as one JSON value on standard output; all else goes to standard error.'],
+    ['--yes', 'Asks nothing before what cannot be undone.'],
+    ['-h, --help', 'This text.'],
+];
+function programHelp(commands) {
+    return help_text([
+        'Usage: lockkeeper <command> [flags]',
+        '',
+        ...paragraph('Looks after Terraform states in S3, their locks and their snapshots, without GitHub. Without --bucket, the backend block ' +
+            'of the folder says which state it is. Credentials are those of the AWS CLI: environment, profile, role.'),
+        '',
+        'Commands:',
+        ...commands.flatMap((command) => entry(command, COMMANDS[command])),
+        '',
+        'Flags:',
+        ...entry('<command> --help', 'The flags of a command.'),
+        ...entry('--version', 'The version.'),
+        '',
+        ...paragraph('Exit status: 0 where all went well; 1 where something failed; 2 where what was asked for cannot be understood, and ' +
+            'nothing was touched.'),
+        (0,documentation/* documentationUrl */.o)('cli.md'),
+    ]);
+}
+function commandHelp(command) {
+    const flags = flagsOf(command);
+    const topics = [...new Set(flags.map(({ topic }) => topic))];
+    return help_text([
+        `Usage: lockkeeper ${command} [flags]`,
+        '',
+        ...paragraph(sentence(COMMANDS[command])),
+        ...topics.flatMap((topic) => [
+            '',
+            `${topic}:`,
+            ...flags.filter((flag) => flag.topic === topic).flatMap((flag) => flagEntry(flag, flags)),
+        ]),
+        '',
+        'Secrets, as environment variables:',
+        ...secretFlagsOf(command).flatMap(({ variables }) => [`${help_INDENT}${(0,quoting/* orList */.A)(variables)}`]),
+        '',
+        'Flags of every command:',
+        ...OF_ALL.flatMap(([flag, words]) => entry(flag, words)),
+        '',
+        (0,documentation/* documentationUrl */.o)('cli.md'),
+    ]);
+}
+function flagEntry(flag, flags) {
+    const value = valueWords(flag);
+    const { description, environment, fallback } = flag.row;
+    const notes = [
+        ...(environment ? [`Falls back on ${(0,quoting/* orList */.A)(environment)}.`] : []),
+        ...(fallback === undefined ? [] : [defaultWords(flag, fallback)]),
+    ];
+    const isSaid = (note) => /^Falls back/.test(note) && /Falls back/i.test(description);
+    const words = [plainWords(description, flags), ...notes.filter((note) => !isSaid(note))].join(' ');
+    return entry(value === undefined ? flag.flag : `${flag.flag} <${value}>`, words);
+}
+const defaultWords = ({ flag, row }, fallback) => row.type === 'boolean' && fallback === 'true'
+    ? `On by default: --no-${flag.slice('--'.length)} switches it off.`
+    : `Default: ${fallback}.`;
+function plainWords(description, flags) {
+    const flagOfInput = new Map(flags.map(({ name, flag }) => [name, flag]));
+    return description.replaceAll(/`([^`]+)`/g, (_, code) => flagOfInput.get(code) ?? code);
+}
+const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+const entry = (name, words) => [
+    `${help_INDENT}${name}`,
+    ...wrapped(words, WIDTH - DEEPER.length).map((line) => DEEPER + line),
+];
+const paragraph = (words) => wrapped(words, WIDTH);
+function wrapped(words, width) {
+    const lines = [];
+    for (const word of words.split(' ')) {
+        const last = lines.at(-1);
+        if (last !== undefined && last.length + 1 + word.length <= width)
+            lines[lines.length - 1] = `${last} ${word}`;
+        else
+            lines.push(word);
+    }
+    return lines;
+}
+const help_text = (lines) => `${lines.join('\n')}\n`;
+const seeHelp = (command) => `See "lockkeeper ${command === undefined ? '' : `${command} `}--help".`;
+
+;// CONCATENATED MODULE: ./build/commands/cli/json.js
+function jsonOf(outputs) {
+    return outputs.get('report') ?? JSON.stringify(Object.fromEntries(outputs));
+}
+
+;// CONCATENATED MODULE: ./build/commands/cli/terminal-failures.js
+
+
+
+
+
+function terminalFailuresIn(error) {
+    return (0,explain/* failuresIn */.xM)(error).map(inTerminal);
+}
+function inTerminal(failure) {
+    const { cause } = failure;
+    if (cause instanceof cancelled_error/* CancelledError */.c) {
+        return new words_failure/* Failure */.H('Cancelled', 'It was stopped before it was done. What was taken is given back, unless a warning says otherwise.', {
+            cause,
+        });
+    }
+    if (cause instanceof backend_error/* BackendError */.Jh && cause.problem.kind === 'no-credentials') {
+        const { tried, detail } = cause.problem;
+        return new words_failure/* Failure */.H('No credentials', `No AWS credentials were found in ${tried} (${detail}). ` +
+            'Sign in as for the AWS CLI, by "aws sso login", say, or name a profile by AWS_PROFILE or --profile.', { cause });
+    }
+    return failure;
+}
+function exitStatusOf({ cause }) {
+    return cause instanceof config_error/* ConfigError */.x ? 2 : 1;
+}
+
+;// CONCATENATED MODULE: ./build/config/command-line/command-line.js
+
+
+
+
+const OWN_FLAGS = ['--json', '--yes', '--help'];
+function parseCommandLine(args, commands) {
+    const [first, ...rest] = args;
+    if (first === undefined)
+        return { kind: 'wrong', problems: [`Say what to do: ${(0,quoting/* orList */.A)(commands)}.`] };
+    if (first === '--help' || first === '-h' || first === 'help')
+        return helpOf(rest, commands);
+    if (first === '--version')
+        return { kind: 'version' };
+    const command = commands.find((name) => name === first);
+    return command ? parseFlags(command, rest) : { kind: 'wrong', problems: [unknownCommand(first, commands)] };
+}
+function helpOf([name], commands) {
+    const command = commands.find((each) => each === name);
+    if (command || name === undefined)
+        return { kind: 'help', command };
+    return { kind: 'wrong', problems: [unknownCommand(name, commands)] };
+}
+function unknownCommand(name, commands) {
+    if (name.startsWith('-'))
+        return `The command comes first, before ${(0,quoting/* quote */.h)(name)}: ${(0,quoting/* orList */.A)(commands)}.`;
+    const near = nearestName(name, commands);
+    const way = near === undefined ? `There is ${(0,quoting/* orList */.A)(commands)}.` : `Did you mean ${(0,quoting/* quote */.h)(near)}?`;
+    return `There is no command ${(0,quoting/* quote */.h)(name)}. ${way}`;
+}
+function parseFlags(command, args) {
+    const flags = flagsOf(command);
+    const { written, others } = command_line_readArguments(args, flags);
+    if (written.some(({ flag }) => flag === '--help' || flag === '-h'))
+        return { kind: 'help', command };
+    const problems = others.map((text) => `Nothing is known to do with ${(0,quoting/* quote */.h)(text)}: a value follows its flag.`);
+    const texts = new Map();
+    for (const each of written) {
+        const known = flags.find(({ flag }) => flag === each.flag || negative(flag) === each.flag);
+        const read = known ? command_line_textOf(each, known) : ownOrUnknown(each, command);
+        if (read.kind === 'problem')
+            problems.push(read.problem);
+        else
+            texts.set(read.name, [...(texts.get(read.name) ?? []), read.text]);
+    }
+    for (const { flag, name, row } of flags)
+        if ((texts.get(name)?.length ?? 0) > 1 && !isGivenInLines(row))
+            problems.push(`${flag} is given more than once.`);
+    if (problems.length > 0)
+        return { kind: 'wrong', command, problems };
+    const inputs = flags.flatMap(({ name }) => (texts.has(name) ? [[name, texts.get(name)?.join('\n')]] : []));
+    return {
+        kind: 'command',
+        command,
+        inputs: Object.fromEntries(inputs),
+        json: texts.has('--json'),
+        yes: texts.has('--yes'),
+    };
+}
+function command_line_readArguments(args, flags) {
+    const typeOf = ({ row }) => (row.type === 'boolean' ? 'boolean' : 'string');
+    const options = Object.fromEntries([
+        ...OWN_FLAGS.map((flag) => [bare(flag), { type: 'boolean' }]),
+        ...flags.map((flag) => [bare(flag.flag), { type: typeOf(flag) }]),
+    ]);
+    const { tokens } = (0,external_node_util_.parseArgs)({ args: [...args], options, strict: false, tokens: true });
+    const written = [];
+    const others = [];
+    let isAfterUnknown = false;
+    for (const token of tokens) {
+        if (token.kind === 'positional' && !isAfterUnknown)
+            others.push(token.value);
+        if (token.kind === 'option')
+            written.push({ flag: token.rawName, value: token.value, isInline: token.inlineValue ?? false });
+        isAfterUnknown = token.kind === 'option' && !(token.name in options) && !token.inlineValue;
+    }
+    return { written, others };
+}
+const problem = (text) => ({ kind: 'problem', problem: text });
+const bare = (flag) => flag.slice('--'.length);
+const negative = (flag) => `--no-${bare(flag)}`;
+function command_line_textOf({ flag, value, isInline }, { flag: known, name, row }) {
+    if (row.type === 'boolean') {
+        if (flag === known)
+            return { kind: 'text', name, text: isInline ? (value ?? '') : 'true' };
+        return isInline ? problem(`${flag} takes no value.`) : { kind: 'text', name, text: 'false' };
+    }
+    if (flag !== known)
+        return problem(`${flag} is not taken: ${known} has a value.`);
+    if (value === undefined || value === '')
+        return problem(`${flag} needs a value.`);
+    if (!isInline && value.startsWith('-'))
+        return problem(`${flag} needs a value, and ${(0,quoting/* quote */.h)(value)} looks like a flag: if it is the value, write ${flag}=${value}.`);
+    return { kind: 'text', name, text: value };
+}
+function ownOrUnknown({ flag, value, isInline }, command) {
+    const own = OWN_FLAGS.find((each) => each === flag);
+    if (own)
+        return isInline ? problem(`${flag} takes no value.`) : { kind: 'text', name: own, text: value ?? '' };
+    const secret = secretFlagsOf(command).find((each) => each.flag === flag);
+    if (secret)
+        return problem(notAsFlag(flag, secret.variables));
+    const near = nearestName(flag, [...flagsOf(command).map((each) => each.flag), ...OWN_FLAGS]);
+    const meant = near === undefined ? ` "${command} --help" lists those that there are.` : ` Did you mean ${near}?`;
+    return problem(`"${command}" has no flag ${(0,quoting/* quote */.h)(flag)}.${meant}`);
+}
+const notAsFlag = (flag, variables) => `${flag} is a secret, and whoever may list the processes of this machine sees their flags: set the environment ` +
+    `variable ${(0,quoting/* orList */.A)(variables)} instead.`;
+const OF_JOB = /^(?:INPUT|STATE|GITHUB|RUNNER|ACTIONS)_/;
+function stepEnvironment(env, { command, inputs }, { folder, temp }) {
+    const own = Object.entries(env).filter(([name]) => !OF_JOB.test(name));
+    const secrets = secretFlagsOf(command)
+        .filter(({ isOurs }) => isOurs)
+        .map(({ name, variables: [variable = ''] }) => [name, env[variable] ?? ''])
+        .filter(([, text]) => text !== '');
+    const given = { ...Object.fromEntries(secrets), ...inputs };
+    const place = 'working_directory' in inputs ? { working_directory: '.' } : {};
+    return {
+        ...Object.fromEntries(own),
+        GITHUB_WORKSPACE: folder,
+        RUNNER_TEMP: temp,
+        ...Object.fromEntries(Object.entries({ ...given, ...place }).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text])),
+    };
+}
+
+// EXTERNAL MODULE: ./build/names/version.js
+var version = __nccwpck_require__(6427);
 ;// CONCATENATED MODULE: ./build/words/doubtful-state.js
 function warnOfDoubts(report, doubts) {
     if (doubts.length > 0)
         report.warning('State is doubtful', doubts.join(' '));
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/change-blocks.js
+
+
+const SHORT_LIST = 10;
+const KINDS_OF_CHANGE = [
+    { kind: 'added', sign: '+' },
+    { kind: 'removed', sign: '-' },
+    { kind: 'changed', sign: '~' },
+];
+function countsOf(changes) {
+    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
+    const some = counts.filter(({ count }) => count > 0);
+    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'no resource changed';
+}
+function changeList(changes) {
+    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
+        ...changes[kind].slice(0, MOST.addresses).map((address) => [`${sign} `, plain(address, limits_LONGEST.address)]),
+        ...andMore(changes[kind], MOST.addresses).map((more) => `  ${more} ${kind}`),
+    ]);
+    const list = { kind: 'code', language: 'diff', lines };
+    return lines.length <= SHORT_LIST ? list : { kind: 'details', title: 'Changed resources', blocks: [list] };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/comparison-words.js
+
+
+
+
+const comparison_words_LONGEST = { side: 200, key: 1_200 };
+const OPAQUE = 'Which resources differ cannot be told: one of the two is encrypted, or is no state that can be read.';
+const OTHER_LINEAGE = 'They are of different lineages, so that Terraform does not take them for versions of one state.';
+function comparisonBlocks(comparison) {
+    const sides = [
+        plain(sideWords(comparison.from), comparison_words_LONGEST.side),
+        ' to ',
+        plain(sideWords(comparison.to), comparison_words_LONGEST.side),
+    ];
+    const remarks = { kind: 'list', items: remarksOn(comparison) };
+    switch (comparison.kind) {
+        case 'opaque':
+            return [{ kind: 'paragraph', text: ['Compared: ', ...sides] }, remarks];
+        case 'compared':
+            return [
+                { kind: 'paragraph', text: [strong(countsOf(comparison.changes)), ', ', ...sides] },
+                remarks,
+                changeList(comparison.changes),
+            ];
+    }
+}
+function comparisonLines(comparison) {
+    const counts = comparison.kind === 'compared' ? `, ${countsOf(comparison.changes)}` : '';
+    return [
+        `Compared: ${sideWords(comparison.from)} to ${sideWords(comparison.to)}${counts}`,
+        ...remarksOn(comparison),
+        ...(comparison.kind === 'compared' ? addressLines(comparison.changes) : []),
+    ];
+}
+function addressLines(changes) {
+    return KINDS_OF_CHANGE.flatMap(({ kind, sign }) => changes[kind].map((address) => `  ${sign} ${address}`));
+}
+function comparisonFacts({ from, to }) {
+    return [from, to].flatMap(({ snapshot }, index) => snapshot ? [fact(index === 0 ? 'From snapshot' : 'To snapshot', code(snapshot.key, comparison_words_LONGEST.key))] : []);
+}
+function remarksOn(comparison) {
+    const [one, other] = [comparison.from.header?.lineage, comparison.to.header?.lineage];
+    const differ = one !== undefined && other !== undefined && one !== other;
+    return [...(comparison.kind === 'opaque' ? [OPAQUE] : []), ...(differ ? [OTHER_LINEAGE] : [])];
+}
+function sideWords({ reference, snapshot, header }) {
+    if (reference.kind === 'current')
+        return header ? `serial ${header.serial ?? 'unknown'} (current)` : 'no state (current)';
+    const name = snapshot?.key.slice(snapshot.key.lastIndexOf('/') + 1);
+    const asked = reference.kind === 'key' ? name : formatSnapshotReference(reference);
+    return `serial ${header?.serial ?? 'unknown'} (${asked})`;
 }
 
 ;// CONCATENATED MODULE: ./build/words/holder.js
@@ -44317,16 +45008,20 @@ function sentencesOf({ by: { holder }, status }, how) {
 
 
 
+
 const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
+const SHORT_TABLE = 10;
+const inspection_blocks_MOST_ROWS = 200;
 function inspectionBlocks(inspection, now) {
     const { findings, problems } = inspection;
-    const { lock, state, snapshots } = findings;
+    const { lock, state, snapshots, comparison } = findings;
     const sentences = [...problems, ...(state?.doubts ?? [])];
     return [
         { kind: 'heading', text: inspection_blocks_headingOf(inspection) },
         { kind: 'list', items: sentences.map((sentence) => linked(sentence, inspection_blocks_LONGEST.sentence)) },
         ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
         { kind: 'paragraph', text: inOneLine(inspection_blocks_glance(findings, now)) },
+        ...(comparison ? comparisonBlocks(comparison) : []),
         ...snapshotTable(snapshots?.newest ?? [], now),
         inspection_blocks_details(inspection, now),
     ];
@@ -44381,33 +45076,77 @@ function heldBlocks(held, { places, runUrl }, now) {
 function snapshotTable(newest, now) {
     if (newest.length === 0)
         return [];
-    const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
+    const rows = newest
+        .slice(0, inspection_blocks_MOST_ROWS)
+        .map(({ serial, lastModified, bytes, kind }) => [
         `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
         ago(lastModified, now),
         spellBytes(bytes),
     ]);
-    return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
+    const table = { kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows };
+    if (newest.length <= SHORT_TABLE)
+        return [table];
+    const more = newest.length - rows.length;
+    const rest = more > 0 ? [{ kind: 'paragraph', text: `and ${more} more` }] : [];
+    return [
+        { kind: 'details', title: `The newest ${inspection_blocks_counted(newest.length, 'snapshot')}`, blocks: [table, ...rest] },
+    ];
 }
 function inspection_blocks_details(inspection, now) {
     const rows = inspectionRows(inspection, now).map(({ name, value, exact }) => fact(name, exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value)));
-    const { newest } = inspection.findings.snapshots ?? { newest: [] };
-    const keys = newest.map(({ key, serial }) => fact(`Serial ${serial}`, code(key, inspection_blocks_LONGEST.value)));
+    const { comparison, snapshots } = inspection.findings;
+    const keys = (snapshots?.newest ?? [])
+        .slice(0, inspection_blocks_MOST_ROWS)
+        .map(({ key, serial }) => fact(`Serial ${serial}`, code(key, inspection_blocks_LONGEST.value)));
     return {
         kind: 'details',
         title: 'State and snapshots',
-        blocks: [{ kind: 'list', items: [...rows, ...keys] }],
+        blocks: [{ kind: 'list', items: [...rows, ...(comparison ? comparisonFacts(comparison) : []), ...keys] }],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/comparison-json.js
+
+function comparisonJson(comparison, { addresses: most, longestAddress }) {
+    const sides = { from: sideJson(comparison.from), to: sideJson(comparison.to) };
+    switch (comparison.kind) {
+        case 'opaque':
+            return { ...sides, counts: null, added: null, removed: null, changed: null };
+        case 'compared': {
+            const { added, removed, changed } = comparison.changes;
+            const counts = { added: added.length, removed: removed.length, changed: changed.length };
+            const first = (addresses) => addresses.slice(0, most).map((address) => address.slice(0, longestAddress));
+            return { ...sides, counts, added: first(added), removed: first(removed), changed: first(changed) };
+        }
+    }
+}
+function sideJson({ reference, snapshot, header }) {
+    return {
+        reference: reference.kind === 'current' ? 'current' : formatSnapshotReference(reference),
+        key: snapshot?.key ?? null,
+        serial: header?.serial ?? null,
+        lineage: header?.lineage ?? null,
     };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/inspect/inspection-json.js
 
 
-function inspectionJson({ places, findings }) {
-    const { lock, state, snapshots, versioning = 'unknown' } = findings;
+
+const ALL = Number.POSITIVE_INFINITY;
+const WHOLE = { snapshots: ALL, addresses: ALL, longestAddress: ALL };
+const SHORT = { snapshots: 10, addresses: 20, longestAddress: 160 };
+function inspectionJson(inspection, roomBytes = Number.POSITIVE_INFINITY) {
+    const whole = inspection_json_jsonOf(inspection, WHOLE);
+    return Buffer.byteLength(whole) <= roomBytes ? whole : inspection_json_jsonOf(inspection, SHORT);
+}
+function inspection_json_jsonOf({ places, findings }, extent) {
+    const { lock, state, snapshots, comparison, versioning = 'unknown' } = findings;
     const json = {
         ...(lock && { lock: lockJson(lock, places) }),
         ...(state && { state: stateJson(state, places.backend) }),
-        ...(snapshots && { snapshots: snapshots.newest.map(snapshotJson) }),
+        ...(snapshots && { snapshots: snapshots.newest.slice(0, extent.snapshots).map(snapshotJson) }),
+        ...(comparison && { comparison: comparisonJson(comparison, extent) }),
         versioning,
     };
     return JSON.stringify(json);
@@ -44461,8 +45200,243 @@ function snapshotJson({ key, serial, lastModified, bytes, kind }) {
         serial,
         modified: new Date(lastModified).toISOString(),
         bytes,
+        kind,
         doubtful: kind === 'doubtful',
     };
+}
+
+;// CONCATENATED MODULE: ./build/job/persistence.js
+
+
+const SHORTEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
+async function persist(work, { clock, random, reached }, signal, onFailure = () => { }) {
+    let last;
+    for (let pauseMs = SHORTEST_PAUSE_MS;; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (signal?.aborted)
+                throw last ?? error;
+            if (!(0,backend_error/* isPassing */.WG)(error) || (!reached && (0,backend_error/* isMisaddressed */.Hd)(error)))
+                throw error;
+            last = error;
+            onFailure(error);
+            await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => {
+                throw error;
+            });
+        }
+    }
+}
+function persistFor(patienceMs, work, persistence, signal) {
+    return (0,job_clock/* withTimeout */.w)(persistence.clock, patienceMs, (timeUp) => {
+        const until = signal ? AbortSignal.any([signal, timeUp]) : timeUp;
+        return persist(() => work(until), persistence, until);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/lock/liveness.js
+
+const liveness_PATIENCE_MS = 5_000;
+async function statusOfHolder({ holder }, { liveness, clock, signal }) {
+    if (!holder)
+        return undefined;
+    const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
+    return (0,job_clock/* withTimeout */.w)(clock, liveness_PATIENCE_MS, ask).catch(() => undefined);
+}
+
+// EXTERNAL MODULE: ./build/snapshots/newest.js
+var newest = __nccwpck_require__(4650);
+;// CONCATENATED MODULE: ./build/snapshots/select.js
+
+const NEVER_LATEST = ['errored', 'pre-restore'];
+function selectSnapshot(snapshots, reference) {
+    switch (reference.kind) {
+        case 'latest':
+            return newestOf(snapshots, ({ kind }) => !NEVER_LATEST.includes(kind));
+        case 'latest-verified':
+            return newestOf(snapshots, isVerified);
+        case 'before':
+            return newestOf(snapshots.filter(({ lastModified }) => lastModified <= reference.moment), isVerified);
+        case 'serial':
+            return ofSerial(snapshots.filter(({ serial }) => serial === reference.serial));
+        case 'key':
+            return newestOf(snapshots.filter(({ key }) => isNamed(key, reference.key)), () => true);
+    }
+}
+const isVerified = ({ kind }) => kind === 'verified';
+function newestOf(snapshots, isMeant) {
+    const [snapshot] = snapshots.filter(isMeant).sort(newest/* newestFirst */.l);
+    return snapshot
+        ? { kind: 'found', snapshot }
+        : { kind: 'none', passedOver: snapshots.toSorted(newest/* newestFirst */.l) };
+}
+function ofSerial(snapshots) {
+    const verified = snapshots.filter(isVerified);
+    return new Set(verified.map(({ tag }) => tag)).size > 1
+        ? { kind: 'several', snapshots: verified.sort(newest/* newestFirst */.l) }
+        : newestOf(snapshots, isVerified);
+}
+const isNamed = (key, wanted) => key === wanted || key.endsWith(`/${wanted}`);
+
+;// CONCATENATED MODULE: ./build/state/resources.js
+function compareResources(before, after) {
+    const { compare } = new Intl.Collator('en', { numeric: true });
+    const pick = (from, matches) => [...from.keys()].filter(matches).sort(compare);
+    return {
+        added: pick(after, (address) => !before.has(address)),
+        removed: pick(before, (address) => !after.has(address)),
+        changed: pick(after, (address) => before.has(address) && before.get(address) !== after.get(address)),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/words/chosen-snapshot.js
+
+
+
+const chosen_snapshot_MOST = 10;
+function chosenSnapshot(selection, { reference, prefix, now }) {
+    const asked = formatSnapshotReference(reference);
+    switch (selection.kind) {
+        case 'found':
+            return selection.snapshot;
+        case 'none':
+            throw new words_failure/* Failure */.H('Snapshot not found', notFound(asked, prefix, namesOf(selection.passedOver, now)));
+        case 'several':
+            throw new words_failure/* Failure */.H('Snapshot not clear', `Snapshots with different contents have the serial that "${asked}" names. Name one of them by its key: ${namesOf(selection.snapshots, now)}.`);
+    }
+}
+function notFound(asked, prefix, others) {
+    const first = `No snapshot in ${prefix} is what "${asked}" means.`;
+    return others === ''
+        ? `${first} The action "inspect" shows those that there are.`
+        : `${first} Copies that are not verified are taken by their key alone: ${others}.`;
+}
+function namesOf(snapshots, now) {
+    const names = snapshots.slice(0, chosen_snapshot_MOST).map(({ key, serial, lastModified }) => {
+        const name = key.slice(key.lastIndexOf('/') + 1);
+        return `${name} (serial ${serial}, ${(0,words_moment/* formatMoment */.K)(lastModified, now)})`;
+    });
+    const more = snapshots.length > chosen_snapshot_MOST ? [`and ${snapshots.length - chosen_snapshot_MOST} more`] : [];
+    return [...names, ...more].join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/compare-snapshots.js
+
+
+
+
+async function compareSnapshots({ from, to }, parts) {
+    const isListed = from.kind !== 'current' || to.kind !== 'current';
+    const snapshots = isListed ? await allOf(parts) : [];
+    const chosen = { from: compare_snapshots_choose(from, snapshots, parts), to: compare_snapshots_choose(to, snapshots, parts) };
+    const [before, after] = await Promise.all([read(chosen.from, parts), read(chosen.to, parts)]);
+    const sides = { from: before.side, to: after.side };
+    return before.resources && after.resources
+        ? { kind: 'compared', ...sides, changes: compareResources(before.resources, after.resources) }
+        : { kind: 'opaque', ...sides };
+}
+async function allOf({ catalogue, signal }) {
+    const snapshots = [];
+    for await (const snapshot of catalogue.list(signal))
+        snapshots.push(snapshot);
+    return snapshots;
+}
+function compare_snapshots_choose(reference, snapshots, { catalogue: { prefix }, now }) {
+    if (reference.kind === 'current')
+        return { reference };
+    const selection = selectSnapshot(snapshots, reference);
+    return { reference, snapshot: chosenSnapshot(selection, { reference, prefix, now }) };
+}
+async function read(chosen, { catalogue, state, signal }) {
+    if (chosen.snapshot) {
+        const { body } = await catalogue.open(chosen.snapshot.key, signal);
+        const { header, resources } = await inspectState(body);
+        return { side: { ...chosen, header }, resources };
+    }
+    const found = await state();
+    if (found?.kind === 'absent')
+        return { side: chosen, resources: new Map() };
+    const { header, resources } = found?.inspection ?? {};
+    return { side: { ...chosen, header }, resources };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/look-around.js
+
+
+
+
+
+
+async function lookAround(parts) {
+    const failures = [];
+    const unlessFailed = async (look) => {
+        try {
+            return await look;
+        }
+        catch (error) {
+            failures.push((0,explain/* explain */.WE)(error));
+            return undefined;
+        }
+    };
+    const stores = parts.openState();
+    const finding = patiently(parts, async (signal) => findState(await stores, parts.clock, signal));
+    const [lock, state, snapshots, comparison, versioning] = await Promise.all([
+        unlessFailed(findLock(parts)),
+        unlessFailed(finding),
+        unlessFailed(findSnapshots(parts, stores)),
+        unlessFailed(findComparison(parts, stores, finding)),
+        look_around_findVersioning(parts),
+    ]);
+    const believed = lock?.kind === 'free' && !state ? undefined : lock;
+    return {
+        findings: { lock: believed, state, snapshots, comparison, versioning },
+        failures: withoutRepetitions(failures),
+    };
+}
+const look_around_PATIENCE_MS = 60_000;
+function patiently({ clock, random, signal }, look) {
+    return persistFor(look_around_PATIENCE_MS, look, { clock, random, reached: false }, signal);
+}
+async function findLock(parts) {
+    const { lock } = parts;
+    if (!lock)
+        return { kind: 'none' };
+    const by = await patiently(parts, (signal) => lock.read(signal));
+    return by ? { kind: 'held', by, status: await statusOfHolder(by, parts) } : { kind: 'free' };
+}
+async function findState({ state }, clock, signal) {
+    const reading = await readState(state, { clock, signal });
+    return reading.kind === 'unchanged' ? undefined : reading;
+}
+function findSnapshots(parts, stores) {
+    const { snapshots } = parts.wishes;
+    const most = snapshots === 'unlimited' ? Number.POSITIVE_INFINITY : snapshots;
+    return patiently(parts, async (signal) => (0,newest/* newestSnapshots */.q)((await stores).catalogue, most, signal));
+}
+async function findComparison(parts, stores, state) {
+    const { compare } = parts.wishes;
+    if (!compare)
+        return undefined;
+    return patiently(parts, async (signal) => compareSnapshots(compare, {
+        catalogue: (await stores).catalogue,
+        state: () => state,
+        now: parts.clock.now(),
+        signal,
+    }));
+}
+async function look_around_findVersioning(parts) {
+    try {
+        return await patiently(parts, parts.bucketVersioning);
+    }
+    catch (error) {
+        parts.report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
+        return undefined;
+    }
+}
+function withoutRepetitions(failures) {
+    return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
 }
 
 ;// CONCATENATED MODULE: ./build/commands/inspect/inspect-places.js
@@ -44476,28 +45450,28 @@ function snapshotJson({ key, serial, lastModified, bytes, kind }) {
 
 
 
-
-
+const ROOM_BYTES = { job: 100_000, terminal: Number.POSITIVE_INFINITY };
 async function inspectPlaces(parts) {
-    const { places, runUrl, runner, report, clock, signal } = parts;
+    const { places, runUrl, audience, report, clock, signal } = parts;
     const { findings, failures } = await lookAround(parts);
     if (signal.aborted) {
-        throw new failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
+        throw new words_failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
             cause: signal.reason,
         });
     }
     const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
-    inspect_places_tellLog(report, inspection, clock.now());
+    if (audience === 'job')
+        inspect_places_tellLog(report, inspection, clock.now());
     warnOfDoubts(report, findings.state?.doubts ?? []);
     warnOfVersioning(report, places.backend.bucket, findings.versioning);
     await report.summary(inspectionBlocks(inspection, clock.now()));
-    const all = [...failures, ...inspect_places_handOn(runner, inspection)];
+    const all = [...failures, ...inspect_places_handOn(parts, inspection)];
     if (all.length > 0)
         throw new AggregateError(all);
 }
-function inspect_places_handOn(runner, inspection) {
+function inspect_places_handOn({ runner, audience }, inspection) {
     try {
-        runner.setOutput('report', inspectionJson(inspection));
+        runner.setOutput('report', inspectionJson(inspection, ROOM_BYTES[audience]));
         return [];
     }
     catch (error) {
@@ -44505,7 +45479,7 @@ function inspect_places_handOn(runner, inspection) {
     }
 }
 function inspect_places_tellLog(report, inspection, now) {
-    const { lock, snapshots } = inspection.findings;
+    const { lock, snapshots, comparison } = inspection.findings;
     const { newest } = snapshots ?? { newest: [] };
     for (const { name, value } of inspectionRows(inspection, now))
         report.info(`${name}: ${value}`);
@@ -44513,70 +45487,13 @@ function inspect_places_tellLog(report, inspection, now) {
         const { serial, written, size, name } = snapshotFacts(snapshot, now);
         report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
     }
+    for (const line of comparison ? comparisonLines(comparison) : [])
+        report.info(line);
     if (lock?.kind !== 'held')
         return;
     const { sentences, commands } = lockOutlook(inspection.places, lock);
     for (const line of [sentences, ...commands])
         report.info(line);
-}
-async function lookAround(parts) {
-    const failures = [];
-    const unlessFailed = async (look) => {
-        try {
-            return await look;
-        }
-        catch (error) {
-            failures.push((0,explain/* explain */.WE)(error));
-            return undefined;
-        }
-    };
-    const stores = parts.openState();
-    const [lock, state, snapshots, versioning] = await Promise.all([
-        unlessFailed(findLock(parts)),
-        unlessFailed(patiently(parts, async (signal) => findState(await stores, parts.clock, signal))),
-        unlessFailed(patiently(parts, async (signal) => (0,newest/* newestSnapshots */.q)((await stores).catalogue, inspect_places_MOST, signal))),
-        inspect_places_findVersioning(parts),
-    ]);
-    const believed = lock?.kind === 'free' && !state ? undefined : lock;
-    return {
-        findings: { lock: believed, state, snapshots, versioning },
-        failures: withoutRepetitions(failures),
-    };
-}
-const inspect_places_MOST = 10;
-const inspect_places_PATIENCE_MS = 60_000;
-function patiently({ clock, random, signal }, look) {
-    return persistFor(inspect_places_PATIENCE_MS, look, { clock, random, reached: false }, signal);
-}
-async function findLock(parts) {
-    const { lock } = parts;
-    if (!lock)
-        return { kind: 'none' };
-    const by = await patiently(parts, (signal) => lock.read(signal));
-    return by ? { kind: 'held', by, status: await statusOfHolder(by, parts) } : { kind: 'free' };
-}
-async function findState({ state }, clock, signal) {
-    const reading = await readState(state, { clock, signal });
-    return reading.kind === 'unchanged' ? undefined : reading;
-}
-async function inspect_places_findVersioning(parts) {
-    try {
-        return await patiently(parts, parts.bucketVersioning);
-    }
-    catch (error) {
-        parts.report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
-        return undefined;
-    }
-}
-function withoutRepetitions(failures) {
-    return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
-}
-
-;// CONCATENATED MODULE: ./build/config/github-token.js
-
-
-function parseGithubToken(env) {
-    return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/inspect.js
@@ -44588,31 +45505,1421 @@ function parseGithubToken(env) {
 
 
 
-
-
-
-
 async function inspect() {
-    await run({ failuresIn: explain/* failuresIn */.xM, work: inspect_work });
+    await run({ failuresIn: explain/* failuresIn */.xM, work: (signal, over) => inspectOn(jobSurface(signal, over)) });
 }
-async function inspect_work(signal, over) {
-    const { env } = process;
-    const { settings: places, identity, roots } = await configured(env, parsePlaces, { signal, over });
+async function inspectOn({ env, asker, job, ...surface }) {
+    const { settings, identity, roots } = await configured(env, parseInspectPlaces, asker);
+    const { inspection: wishes, ...places } = settings;
     const { statePath } = places.backend;
     const stores = openStores(places, identity, roots);
     await inspectPlaces({
+        ...surface,
         places,
+        wishes,
         lock: await stores.openLock(statePath, (record) => record),
         openState: () => stores.openState(statePath),
         bucketVersioning: stores.bucketVersioning,
-        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
-        runUrl: jobFrom(env).runUrl,
-        runner: githubRunner,
-        report: githubReport,
+        runUrl: job.runUrl,
         clock: job_clock/* systemClock */.m,
         random: Math.random,
-        signal,
+        signal: asker.signal,
     });
+}
+
+// EXTERNAL MODULE: ./build/lock/lock-info.js
+var lock_info = __nccwpck_require__(9411);
+;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
+
+
+function lockRecord(job, { id, path, now, looks }) {
+    const info = {
+        ID: id,
+        Operation: 'lockkeeper',
+        Info: lock_record_oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
+        Who: lock_record_oneLine(`${job.actor}@${job.runnerName}`),
+        Version: version/* VERSION */.x,
+        Created: (0,lock_info/* formatCreated */.ON)(now),
+        Path: path,
+    };
+    return { info, holder: { ...lock_record_holderOf(job), looks } };
+}
+function personsLockRecord({ actor, runnerName }, { id, path, now }) {
+    const info = {
+        ID: id,
+        Operation: 'lockkeeper',
+        Info: 'the command line of Lockkeeper',
+        Who: lock_record_oneLine(`${actor}@${runnerName}`),
+        Version: version/* VERSION */.x,
+        Created: (0,lock_info/* formatCreated */.ON)(now),
+        Path: path,
+    };
+    return { info };
+}
+const lock_record_oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+const LONGEST_ENCODED = 200;
+function lock_record_holderOf(job) {
+    return {
+        repository: lock_record_short(job.repository),
+        workflow: lock_record_short(job.workflow),
+        runId: job.runId,
+        runAttempt: job.runAttempt,
+        ...(job.runNumber && { runNumber: job.runNumber }),
+        job: lock_record_short(job.name),
+        runnerName: lock_record_short(job.runnerName),
+        runUrl: job.runUrl,
+    };
+}
+function lock_record_short(text) {
+    let end = Math.min(text.length, LONGEST_ENCODED);
+    while (encodeURIComponent(text.slice(0, end).toWellFormed()).length > LONGEST_ENCODED)
+        end--;
+    return text.slice(0, end).toWellFormed();
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/current-state.js
+
+async function lookAtCurrentState({ state, writer, clock }, signal) {
+    const reading = await readState(state, { clock, digestPatienceMs: 0, signal });
+    switch (reading.kind) {
+        case 'state':
+            return reading;
+        case 'absent':
+            return { kind: 'absent', digest: reading.digest, emptyObject: await writer.emptyObject(signal) };
+        case 'unchanged':
+            throw new Error('A reader that names no version cannot hear that it is unchanged.');
+    }
+}
+function isReadable(current) {
+    return current.kind === 'state' && current.inspection.doubts.length === 0;
+}
+function current_state_serialOf(current) {
+    return current.kind === 'state' ? current.inspection.header.serial : undefined;
+}
+function lineageOf(current) {
+    return current.kind === 'state' ? current.inspection.header.lineage : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/mishaps.js
+
+
+
+
+function preRestoreNotStored(error) {
+    return new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a copy of what is there now, there would be no way back, so nothing was changed.`, { cause: error });
+}
+function resultNotStored(error, { snapshot }) {
+    const { key } = snapshot.listed;
+    const found = `${(0,explain/* reason */.l)(error)}\nThe state is restored, and there is no snapshot yet of what it is now.`;
+    return new words_failure/* Failure */.H('Snapshot not stored', `${found} ${again(key)}`, {
+        cause: error,
+        details: againBelow(found, key),
+    });
+}
+function interrupted(error, { plan, preRestore, catalogue }) {
+    const kept = preRestore
+        ? ` A copy of what was there before is kept at s3://${catalogue.bucket}/${preRestore.key}.`
+        : '';
+    const { key } = plan.snapshot.listed;
+    const found = `${(0,explain/* reason */.l)(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
+    return new words_failure/* Failure */.H('Restore not finished', `${found} ${again(key)}`, {
+        cause: error,
+        details: againBelow(found, key),
+    });
+}
+function again(key) {
+    return `To complete the restore, run it again with "snapshot: ${key}".`;
+}
+function againBelow(found, key) {
+    const text = linked(`${found} To complete the restore, run it again with this:`, mishaps_LONGEST_MESSAGE);
+    return [
+        { kind: 'paragraph', text },
+        { kind: 'code', language: 'yaml', lines: [snapshotLine(key)] },
+    ];
+}
+const mishaps_LONGEST_MESSAGE = 4_000;
+const LONGEST_KEY = 1_200;
+function snapshotLine(key) {
+    return ['snapshot: ', plain(key, LONGEST_KEY)];
+}
+function notAsWritten({ md5, serial }, read) {
+    const found = read.kind === 'absent'
+        ? 'there is no state'
+        : `the state there has the MD5 ${read.md5}. ${read.doubts.join(' ')}`.trimEnd();
+    return new Error(`What was read back is not what was written: the state of serial ${serial.after} has the MD5 ${md5}, and ${found}`);
+}
+function heldByJobOfRestore(path, id) {
+    return new words_failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path}, under the ID ${id}, until the job ends. Restore in a job of its ` +
+        'own: whatever this one has planned would not fit the restored state.');
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/settings-lines.js
+
+
+function settingsLines(settings) {
+    const { backup } = settings;
+    const reach = reachLine(settings);
+    return [
+        ...placeLines(settings),
+        backup.phases.length > 0
+            ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
+            : 'Snapshots: none',
+        ...(reach === undefined ? [] : [reach]),
+    ];
+}
+function placeLines({ backend, locking }) {
+    const timeout = locking.timeoutMs === 0 ? '0s' : (0,duration/* formatDuration */.a)(locking.timeoutMs);
+    return [
+        `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
+        `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
+    ];
+}
+function settings_lines_lockWords(lock) {
+    switch (lock.kind) {
+        case 'none':
+            return 'none';
+        case 'dynamodb':
+            return `DynamoDB table ${lock.table}`;
+        case 'lockfile':
+            return 'lockfile';
+        case 'both':
+            return `lockfile and DynamoDB table ${lock.table}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-log.js
+
+
+
+
+
+
+
+function restoreSettingsLines(settings) {
+    const { backup, restore } = settings;
+    const reach = reachLine(settings);
+    return [
+        ...placeLines(settings),
+        `Snapshots: in s3://${backup.bucket}/${backup.prefix}`,
+        `Restore: ${formatSnapshotReference(restore.snapshot)}${restore.dryRun ? ', dry run' : ''}`,
+        ...(reach === undefined ? [] : [reach]),
+    ];
+}
+function tellPlan(report, plan, now) {
+    for (const line of planLines(plan, now))
+        report.info(line);
+    for (const { title, message } of cautionsOf(plan))
+        report.warning(title, message);
+}
+function planLines(plan, now) {
+    const { snapshot, serial, lineage, changes } = plan;
+    const { listed, body, checked } = snapshot;
+    return [
+        `Snapshot ${listed.key}: serial ${snapshot.serial}, written ${(0,words_moment/* formatMoment */.K)(listed.lastModified, now)}, ${formatBytes(body.length)}`,
+        ...(checked
+            ? []
+            : ['No checksum was recorded with it, so whether its bytes are as they were is unknown.']),
+        `What is there now: ${currentWords(plan, now)}`,
+        plan.kind === 'in-place'
+            ? 'The state is what the snapshot has already.'
+            : `Serial ${serial.before ?? 'unknown'} -> ${serial.after}, lineage ${lineage.after}`,
+        ...(changes ? [`Resources: ${countsOf(changes)}`, ...addresses(plan)] : []),
+    ];
+}
+function currentWords({ current }, now) {
+    if (current.kind === 'absent')
+        return 'no state';
+    const { serial, lineage } = current.inspection.header;
+    const what = isReadable(current)
+        ? `serial ${serial}, lineage ${lineage}`
+        : 'nothing that Terraform would read';
+    const written = `written ${(0,words_moment/* formatMoment */.K)(current.version.lastModified, now)}`;
+    return [what, written, formatBytes(current.body.length), ...current.doubts].join(', ');
+}
+const MOST_ADDRESSES = 50;
+function addresses({ changes }) {
+    if (!changes)
+        return [];
+    const lines = [
+        ...changes.added.map((address) => `  + ${address}`),
+        ...changes.removed.map((address) => `  - ${address}`),
+        ...changes.changed.map((address) => `  ~ ${address}`),
+    ];
+    const more = lines.length - MOST_ADDRESSES;
+    return more > 0 ? [...lines.slice(0, MOST_ADDRESSES), `  and ${more} more`] : lines;
+}
+function cautionsOf({ snapshot, verbatim, kind }) {
+    const { listed, serial } = snapshot;
+    return [
+        ...(listed.kind === 'doubtful'
+            ? [
+                {
+                    title: 'Snapshot is doubtful',
+                    message: `The snapshot ${listed.key} was not what Terraform's digest said when it was taken, so it may not be what Terraform had written last.`,
+                },
+            ]
+            : []),
+        ...(verbatim && kind === 'restore'
+            ? [
+                {
+                    title: 'Serial not raised',
+                    message: `OpenTofu has encrypted the state, its serial too, so it is put back as it is, with serial ${serial}. A plan that was saved at that serial fits it again: delete such plans, and make new ones.`,
+                },
+            ]
+            : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-blocks.js
+
+
+
+
+
+
+
+
+
+
+const restore_blocks_LONGEST = { path: 1_200, sentence: 1_000, message: 4_000 };
+function restoredBlocks(plan, { preRestore, result, failures }, facts) {
+    const { bucket } = facts.settings.backup;
+    const [failure] = failures;
+    const cautious = cautionsOf(plan).length > 0;
+    const sign = failure ? '❌' : cautious ? '⚠️' : '✅';
+    const copies = [
+        ...(preRestore ? [fact('Copy of what was there', facts_location(bucket, preRestore.key))] : []),
+        ...(result ? [fact('Snapshot of the restored state', facts_location(bucket, result.key))] : []),
+    ];
+    return [
+        heading(sign, failure ? failure.title : doneWords(plan), facts),
+        restore_blocks_glance(plan, preRestore ? ['a copy of what was there is kept'] : mended(plan, facts), facts),
+        ...failures.flatMap(failureBlocks),
+        ...(plan.kind === 'in-place' ? [] : planBlocks(plan, facts)),
+        ...(preRestore ? wayBack(plan, preRestore.key) : []),
+        restore_blocks_places(plan, facts, copies),
+    ];
+}
+function mended({ kind, digestDiffers }, { settings: { locking } }) {
+    const hasDigest = locking.lock.kind === 'dynamodb' || locking.lock.kind === 'both';
+    return kind === 'in-place' && digestDiffers && hasDigest ? ["Terraform's digest of it was put right"] : [];
+}
+function dryRunBlocks(plan, facts) {
+    return [
+        heading('🔎', `dry run, ${planWords(plan)}`, facts),
+        restore_blocks_glance(plan, ['nothing was changed'], facts),
+        ...planBlocks(plan, facts),
+        restore_blocks_places(plan, facts, []),
+    ];
+}
+function notRestoredBlocks(failure, { settings, lock }) {
+    return [
+        heading('❌', failure.headline ? undefined : failure.title, { settings }, failure.headline),
+        ...(lock === 'left' ? [{ kind: 'paragraph', text: LOCK_LEFT }] : []),
+        ...failureBlocks(failure),
+    ];
+}
+const LOCK_LEFT = 'The lock may still be held by this step: its post step tries again to free it.';
+function leftBlocks(settings, { lock, key }) {
+    const freed = lock === 'released' ? 'The main step had left its lock, and the lock is free again. ' : '';
+    return [
+        heading('⚠️', 'the restore was cut off', { settings }),
+        ...(key === undefined
+            ? [{ kind: 'paragraph', text: `${freed}Nothing of the state was changed.` }]
+            : againBelow(`${freed}${CUT_OFF}`, key)),
+    ];
+}
+const CUT_OFF = 'The main step ended before it could say how far the restore had come. The state is whole, as it was or as the snapshot ' +
+    'has it, and Terraform works with either.';
+function heading(sign, outcome, { settings: { backend } }, headline = '') {
+    const how = outcome === undefined ? ` ${headline}` : ` · ${outcome}`;
+    return { kind: 'heading', text: [`${sign} `, plain(backend.statePath, restore_blocks_LONGEST.path), how] };
+}
+const doneWords = (plan) => plan.kind === 'in-place' ? planWords(plan) : `restored, ${planWords(plan)}`;
+function planWords({ kind, serial, current }) {
+    if (kind === 'in-place')
+        return `serial ${serial.after}, already what the snapshot has`;
+    const before = current.kind === 'absent' ? 'no state' : `serial ${serial.before ?? 'unknown'}`;
+    return `${before} → ${current.kind === 'absent' ? 'serial ' : ''}${serial.after}`;
+}
+function restore_blocks_glance(plan, more, { now }) {
+    const { snapshot, changes } = plan;
+    const facts = [
+        ...(changes ? [strong(countsOf(changes))] : []),
+        `from the snapshot of serial ${snapshot.serial}, written ${restore_blocks_ago(snapshot.listed.lastModified, now)}`,
+        ...more,
+    ];
+    return { kind: 'paragraph', text: inOneLine(facts) };
+}
+const restore_blocks_ago = (epochMs, now) => `${(0,duration/* spellDuration */.j)(Math.max(0, now - epochMs))} ago`;
+function planBlocks(plan, facts) {
+    const { changes } = plan;
+    const cautions = cautionsOf(plan).map(({ message }) => plain(message, restore_blocks_LONGEST.sentence));
+    const doubts = plan.current.kind === 'state' ? plan.current.doubts : [];
+    return [
+        {
+            kind: 'list',
+            items: [...cautions, ...doubts.map((doubt) => [WAS_DOUBTFUL, plain(doubt, restore_blocks_LONGEST.sentence)])],
+        },
+        beforeAndAfter(plan, facts),
+        ...(changes ? [changeList(changes)] : []),
+    ];
+}
+const WAS_DOUBTFUL = 'What was there is doubtful: ';
+function beforeAndAfter({ snapshot, current, serial, body }, { now }) {
+    const was = current.kind === 'state' ? current : undefined;
+    const resources = (of) => String(of?.size ?? 'unknown');
+    return {
+        kind: 'rows',
+        header: ['', 'Before', 'After'],
+        rows: [
+            ['Serial', was ? String(serial.before ?? 'unknown') : 'no state', String(serial.after)],
+            [
+                'Resources',
+                was ? resources(was.inspection.resources) : '0',
+                resources(snapshot.inspection.resources),
+            ],
+            ['Written', was ? restore_blocks_ago(was.version.lastModified, now) : '', restore_blocks_ago(snapshot.listed.lastModified, now)],
+            ['Size', was ? spellBytes(was.body.length) : '', spellBytes(body.length)],
+        ],
+    };
+}
+function wayBack({ current }, key) {
+    if (!isReadable(current))
+        return [];
+    return [
+        { kind: 'paragraph', text: 'The way back, to what was there before:' },
+        { kind: 'code', language: 'yaml', lines: [snapshotLine(key)] },
+    ];
+}
+function failureBlocks({ message, details }) {
+    return details ?? [{ kind: 'paragraph', text: linked(message, restore_blocks_LONGEST.message) }];
+}
+function restore_blocks_places({ snapshot, lineage }, { settings: { backend, backup, locking } }, copies) {
+    const { path } = lockPlace(backend, locking.scope.kind);
+    const items = [
+        fact('State', facts_location(backend.bucket, backend.statePath)),
+        fact('Snapshot', facts_location(backup.bucket, snapshot.listed.key)),
+        ...copies,
+        fact('Lineage', code(lineage.after, restore_blocks_LONGEST.path)),
+        ...(lineage.before !== undefined && lineage.before !== lineage.after
+            ? [fact('Lineage before', code(lineage.before, restore_blocks_LONGEST.path))]
+            : []),
+        ...(locking.lock.kind === 'none' ? [] : [fact('Lock path', code(path, restore_blocks_LONGEST.path))]),
+    ];
+    return { kind: 'details', title: 'State and snapshots', blocks: [{ kind: 'list', items }] };
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-outputs.js
+function restoreOutputs(plan, { backup }, done) {
+    const { snapshot, serial, lineage, changes } = plan;
+    return {
+        restored: String(done !== undefined && plan.kind === 'restore'),
+        snapshot_bucket: backup.bucket,
+        snapshot_key: snapshot.listed.key,
+        ...(serial.before !== undefined && { serial_before: String(serial.before) }),
+        serial_after: String(serial.after),
+        state_lineage: lineage.after,
+        ...(done?.preRestore && { pre_restore_key: done.preRestore.key }),
+        ...(changes && {
+            added: String(changes.added.length),
+            removed: String(changes.removed.length),
+            changed: String(changes.changed.length),
+        }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/lock/wait.js
+
+
+
+const SHORTEST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 10_000;
+const IMMEDIATE_RACES = 3;
+async function waitForLock(lock, record, options) {
+    const { clock, timeoutMs, signal, onHeld } = options;
+    const startedAt = clock.now();
+    const deadline = deadlineSignal(options);
+    let last;
+    let answered = false;
+    let delayMs = SHORTEST_DELAY_MS;
+    let races = 0;
+    try {
+        for (;;) {
+            const attempt = await lock.tryAcquire({ ...record, info: { ...record.info, Created: (0,lock_info/* formatCreated */.ON)(clock.now()) } }, deadline.signal);
+            answered = true;
+            if (attempt.acquired)
+                return attempt.held;
+            last = attempt.by;
+            if (last)
+                onHeld?.(last);
+            else if (++races <= IMMEDIATE_RACES)
+                continue;
+            if (timeoutMs === 0)
+                throw new lock_lock/* LockTimeoutError */.X(lock.path, { waitedMs: 0, answered, by: last });
+            delayMs = nextDelay(delayMs, options.random());
+            await clock.sleep(delayMs, deadline.signal);
+        }
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (deadline.signal.aborted) {
+            const waited = { waitedMs: clock.now() - startedAt, answered, by: last };
+            throw new lock_lock/* LockTimeoutError */.X(lock.path, waited, { cause: (0,backend_error/* isPassing */.WG)(error) ? error : undefined });
+        }
+        throw error;
+    }
+    finally {
+        deadline.clear();
+    }
+}
+function nextDelay(previousMs, random) {
+    const upperMs = Math.min(LONGEST_DELAY_MS, previousMs * 3);
+    return SHORTEST_DELAY_MS + random * (upperMs - SHORTEST_DELAY_MS);
+}
+const SINGLE_ATTEMPT_MS = 60_000;
+function deadlineSignal({ clock, timeoutMs, signal }) {
+    const timeUp = new AbortController();
+    const cleared = new AbortController();
+    clock.sleep(timeoutMs || SINGLE_ATTEMPT_MS, cleared.signal).then(() => timeUp.abort(), () => { });
+    return { signal: AbortSignal.any([signal, timeUp.signal]), clear: () => cleared.abort() };
+}
+
+;// CONCATENATED MODULE: ./build/names/held-variable.js
+
+const HELD_PREFIX = 'LOCKKEEPER_HELD_';
+function heldVariable(lockPath) {
+    return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
+}
+function formatHeldMark({ kind, id, released }) {
+    return `${kind}:${id}${released ? RELEASED : ''}`;
+}
+const RELEASED = ':released';
+function parseHeldMark(text) {
+    const [, kind, id = '', released] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})(:released)?$/.exec(text) ?? [];
+    if (kind === undefined)
+        return undefined;
+    return { kind: kind, id, ...(released && { released: true }) };
+}
+function heldMarks(environment) {
+    return Object.entries(environment)
+        .filter(([name]) => name.startsWith(HELD_PREFIX))
+        .flatMap(([, text]) => parseHeldMark(text ?? '') ?? [])
+        .filter(({ released }) => !released);
+}
+
+// EXTERNAL MODULE: ./build/lock/release.js
+var release = __nccwpck_require__(4331);
+;// CONCATENATED MODULE: ./build/commands/hold/claim.js
+
+function recordOf(claim) {
+    switch (claim.stage) {
+        case 'requested':
+            return claim.record;
+        case 'acquired':
+            return claim.held;
+    }
+}
+function releaseClaim(lock, claim, signal) {
+    switch (claim.stage) {
+        case 'requested':
+            return lock.free(claim.record.info.ID, signal);
+        case 'acquired':
+            return (0,release/* release */._r)(lock, claim.held, signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/refusal-blocks.js
+
+
+
+
+const refusal_blocks_LONGEST = 100;
+function refusalBlocks(by, facts) {
+    const commands = unlockCommands(facts.settings, by);
+    const { holder } = by;
+    return [
+        holderTable(by, facts),
+        ...(holder?.kept ? [{ kind: 'paragraph', text: keptFor(holder.kept) }] : []),
+        { kind: 'paragraph', text: [waited(facts), advice(by, facts.status, commands.length > 0)] },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+const keptFor = (reason) => ['Kept on purpose by its post step: ', plain(reason, refusal_blocks_LONGEST), '.'];
+const waited = ({ waitedMs }) => waitedMs > 0
+    ? `This job waited ${(0,duration/* spellDuration */.j)(waitedMs)} for it, and did not start. `
+    : 'This job did not start. ';
+function advice({ holder }, status, hasCommand) {
+    const free = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+    if (holder?.kept) {
+        return `No job will release it any more. When nothing of that runs any more, compare the state with its last snapshot, and ${free}`;
+    }
+    if (!status)
+        return `Run this job again when that is done. Only if you are sure that it is dead, ${free}`;
+    return status.ended
+        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release the lock: ${free}`
+        : `It goes on, says GitHub. Run this job again when it is done. Only if that job is dead, ${free}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/not-acquired.js
+
+
+
+
+
+
+function notAcquired({ path, waited, cause }, facts) {
+    const { by, waitedMs, answered } = waited;
+    const after = waitedMs > 0 ? ` after ${(0,duration/* formatDuration */.a)(waitedMs)}` : '';
+    if (!answered && cause !== undefined) {
+        return new words_failure/* Failure */.H('No answer', `The lock ${path} could not be asked for${after}: ${(0,explain/* reason */.l)(cause)}`, {
+            cause,
+        });
+    }
+    if (!answered) {
+        return new words_failure/* Failure */.H('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
+    }
+    if (!by) {
+        return new words_failure/* Failure */.H('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
+    }
+    const holder = describeHolder(by, facts.now);
+    const held = waitedMs > 0
+        ? `The lock ${path} is still held${after}, by ${holder}`
+        : `The lock ${path} is held, by ${holder}`;
+    const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${(0,explain/* reason */.l)(cause)}`;
+    const details = refusalBlocks(by, { ...facts, waitedMs });
+    return new words_failure/* Failure */.H('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
+        details,
+        headline: 'is locked',
+    });
+}
+function heldByThisJob(path, id) {
+    return new words_failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
+        'the lock for all later steps of the job.');
+}
+function not_acquired_wayOut(by, { settings, status }) {
+    const unlock = unlockCommand(settings, by);
+    if (by.holder?.kept) {
+        const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';
+        return (`No job will release it any more. When nothing of that runs any more${where}, compare the state with its last ` +
+            `snapshot, and free the lock with ${unlock}.`);
+    }
+    const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
+    if (!status)
+        return `${wait} Only if you are sure that the holder is dead, free the lock with ${unlock}.`;
+    return status.ended
+        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release it: free the lock with ${unlock}.`
+        : `GitHub says that this run goes on. ${wait} Only if its job is dead, free the lock with ${unlock}.`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/waiting-log.js
+
+
+const REMINDER_MS = 60_000;
+const MOST_HOLDERS = 20;
+function waitingLog(report, clock, timeoutMs) {
+    const startedAt = clock.now();
+    const holders = [];
+    let shown;
+    let known;
+    let spokenAt = startedAt;
+    return {
+        holders: () => holders,
+        onHeld(by) {
+            const now = clock.now();
+            const id = by.info?.ID || by.version;
+            if (id !== known && holders.length < MOST_HOLDERS)
+                holders.push(briefHolder(by));
+            known = id;
+            const seen = `${id} ${by.holder?.kept ?? ''}`;
+            if (seen !== shown) {
+                shown = seen;
+                spokenAt = now;
+                if (timeoutMs === 0)
+                    return;
+                report.info(`Waiting up to ${(0,duration/* formatDuration */.a)(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`);
+            }
+            else if (now - spokenAt >= REMINDER_MS) {
+                spokenAt = now;
+                report.info(`Still waiting after ${(0,duration/* formatDuration */.a)(now - startedAt)} of ${(0,duration/* formatDuration */.a)(timeoutMs)}.`);
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/take-lock.js
+
+
+
+
+
+
+
+
+
+async function takeLock(parts, { record, requestedAt }) {
+    const { lock, settings, clock, random, signal, report, heldByJob = heldByThisJob } = parts;
+    const { timeoutMs } = settings.locking;
+    const log = waitingLog(report, clock, timeoutMs);
+    const own = parseHeldMark(parts.environment[heldVariable(lock.path)] ?? '');
+    const onHeld = (by) => {
+        if (own && by.info?.ID === own.id)
+            throw heldByJob(lock.path, own.id);
+        log.onHeld(by);
+    };
+    try {
+        const options = { clock, random, timeoutMs, signal, onHeld };
+        const held = await waitForLock(lock, record, options);
+        return {
+            stage: 'acquired',
+            held: { ...held, info: held.info ?? record.info, holder: record.holder },
+            requestedAt,
+            acquiredAt: clock.now(),
+            waitedFor: log.holders(),
+        };
+    }
+    catch (error) {
+        if (!(error instanceof lock_lock/* LockTimeoutError */.X))
+            throw error;
+        const { by } = error.waited;
+        const status = by && (await statusOfHolder(by, parts));
+        throw notAcquired(error, { settings, status, runUrl: parts.job.runUrl, now: clock.now() });
+    }
+}
+const CANCELLED_PATIENCE_MS = 1_500;
+const FAILED_PATIENCE_MS = 60_000;
+async function giveBack({ lock, clock, report, signal, leftTo = 'post' }, claim) {
+    const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
+    try {
+        const freed = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (timeUp) => releaseClaim(lock, claim, timeUp));
+        if (freed.outcome === 'released')
+            report.info(`Freed the lock ${lock.path} again.`);
+        return true;
+    }
+    catch (error) {
+        const why = (0,explain/* reason */.l)(error);
+        report.warning('Lock not freed yet', leftTo === 'post'
+            ? `The post step tries again to free ${lock.path}: ${why}`
+            : `The lock ${lock.path} may still be held, and nobody else frees it: run the command above that frees it. ${why}`);
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/refusals.js
+
+
+
+const refusals_MOST_NAMED = 5;
+function noSuchSnapshot(reference, { passedOver, snapshots, catalogue }) {
+    const where = `s3://${catalogue.bucket}/${catalogue.prefix}`;
+    if (snapshots.length === 0) {
+        return new words_failure/* Failure */.H('Snapshot not found', `There is no snapshot of this state below ${where}. Check "key", "workspace", "backup_bucket" and "backup_prefix".`);
+    }
+    const wanted = formatSnapshotReference(reference);
+    if (passedOver.length > 0) {
+        return new words_failure/* Failure */.H('Snapshot not found', `There is no verified snapshot for "snapshot: ${wanted}" below ${where}. What there is, newest first, can be restored ` +
+            `by its key: ${refusals_named(passedOver)}.`);
+    }
+    return new words_failure/* Failure */.H('Snapshot not found', `There is no snapshot for "snapshot: ${wanted}" below ${where}. The nearest are ${refusals_named(nearest(reference, snapshots))}.`);
+}
+function severalSnapshots(reference, snapshots) {
+    return new words_failure/* Failure */.H('Snapshot not found', `More than one state has been stored for "snapshot: ${formatSnapshotReference(reference)}". Name the one that is meant ` +
+        `by its key, newest first: ${refusals_named(snapshots)}.`);
+}
+function nearest(reference, snapshots) {
+    switch (reference.kind) {
+        case 'serial':
+            return snapshots.toSorted((one, other) => refusals_distance(one.serial, reference.serial) - refusals_distance(other.serial, reference.serial));
+        case 'before':
+            return snapshots.toSorted((one, other) => (0,newest/* newestFirst */.l)(other, one));
+        case 'latest':
+        case 'latest-verified':
+        case 'key':
+            return snapshots.toSorted(newest/* newestFirst */.l);
+    }
+}
+const refusals_distance = (one, other) => Math.abs(one - other);
+function refusals_named(snapshots) {
+    const more = snapshots.length > refusals_MOST_NAMED ? ` and ${snapshots.length - refusals_MOST_NAMED} more` : '';
+    const some = snapshots.slice(0, refusals_MOST_NAMED).map(({ key, serial }) => `${key} (serial ${serial})`);
+    return some.join(', ') + more;
+}
+function snapshotDamaged(key, damage) {
+    return new words_failure/* Failure */.H('Snapshot refused', `The bytes of the snapshot ${key} are not those that were stored: ${damage}. Somebody or something has changed it. ` +
+        'Nothing was changed. Restore another snapshot.');
+}
+function snapshotNoState(key, doubts) {
+    return new words_failure/* Failure */.H('Snapshot refused', `The snapshot ${key} is not a state that Terraform would read. ${doubts.join(' ')} Nothing was changed. Restore ` +
+        'another snapshot; "snapshot: latest-verified" is the newest that was sound.');
+}
+function serialTooHigh(key, highest) {
+    return new words_failure/* Failure */.H('Snapshot refused', `The snapshot ${key} cannot get a serial above all that are known, because the highest is ${highest} already. Nothing ` +
+        'was changed. Remove the copy that has it from the snapshots if it is no true one.');
+}
+function anotherLineage(key, { before, after }) {
+    return new words_failure/* Failure */.H('Another lineage', `The snapshot ${key} has the lineage ${after}, and the state ${before}: they are not versions of one state. Nothing ` +
+        'was changed. If it shall take the place of that state all the same, set "allow_lineage_change: true".');
+}
+function changedMeanwhile(where) {
+    return new words_failure/* Failure */.H('State changed meanwhile', `Since it was looked at, somebody else has written at ${where}, so it was left as it is. Look at what is there now, ` +
+        'and restore again if it is still to be replaced.');
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/carry-out.js
+
+
+
+
+
+const carry_out_PATIENCE_MS = 120_000;
+async function carryOut(plan, parts) {
+    const preRestore = plan.kind === 'restore' ? await copyWhatIsThere(plan, parts) : undefined;
+    const where = `s3://${parts.state.bucket}/${parts.state.path}`;
+    const restored = await writeAndReadBack(plan, parts).catch((error) => {
+        throw interrupted(error, { plan, preRestore, catalogue: parts.catalogue });
+    });
+    if (restored === 'refused')
+        throw changedMeanwhile(where);
+    parts.report.info(`Read back ${where}: it is what was to be there.`);
+    try {
+        const result = await copy(restored, 'after', parts);
+        return { preRestore, result, failures: [] };
+    }
+    catch (error) {
+        return { preRestore, failures: [resultNotStored(error, plan)] };
+    }
+}
+async function copyWhatIsThere({ current }, parts) {
+    if (current.kind === 'absent')
+        return undefined;
+    try {
+        return await copy(current, 'pre-restore', parts);
+    }
+    catch (error) {
+        throw preRestoreNotStored(error);
+    }
+}
+async function copy(state, phase, parts) {
+    const { catalogue, job, clock, report } = parts;
+    const occasion = { phase, takenAt: clock.now(), runUrl: job.runUrl, commit: job.commit };
+    const stored = await carry_out_patiently(parts, (until) => takeSnapshot(catalogue, state, occasion, until));
+    const what = phase === 'after' ? 'Snapshot of the restored state' : 'Copy of what was there';
+    const done = stored.created ? 'stored' : 'already there';
+    report.info(`${what} ${done}: s3://${catalogue.bucket}/${stored.key}`);
+    return stored;
+}
+async function writeAndReadBack(plan, parts) {
+    for (const { write, done } of writesOf(plan, parts)) {
+        if ((await carry_out_patiently(parts, write)) === 'refused')
+            return 'refused';
+        parts.report.info(done);
+    }
+    return readBack(plan, parts);
+}
+function writesOf(plan, { writer }) {
+    const { current, body, md5, digestDiffers, serial } = plan;
+    const digest = digestDiffers ? writer.digest : undefined;
+    const { digest: old } = current;
+    const writes = [];
+    if (digest && old !== undefined)
+        writes.push({
+            write: (until) => digest.remove(old, until),
+            done: "Removed Terraform's digest of what was there.",
+        });
+    if (plan.kind === 'restore')
+        writes.push({
+            write: (until) => writer.put(body, replacedBy(current), until),
+            done: `Put the state, serial ${serial.after}.`,
+        });
+    if (digest)
+        writes.push({ write: (until) => digest.put(md5, until), done: `Put Terraform's digest of it, ${md5}.` });
+    return writes;
+}
+function replacedBy(current) {
+    return current.kind === 'state' ? current.version.etag : current.emptyObject;
+}
+async function readBack(plan, parts) {
+    const read = await carry_out_patiently(parts, (until) => lookAtCurrentState(parts, until));
+    const isSame = read.kind === 'state' && Buffer.compare(read.body, plan.body) === 0;
+    if (!isSame || read.doubts.length > 0)
+        throw notAsWritten(plan, read);
+    return read;
+}
+function carry_out_patiently({ clock, random, signal }, work) {
+    return persistFor(carry_out_PATIENCE_MS, work, { clock, random, reached: true }, signal);
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/chosen-snapshot.js
+
+
+
+
+
+async function chooseSnapshot(catalogue, reference, signal) {
+    const snapshots = [];
+    for await (const snapshot of catalogue.list(signal))
+        snapshots.push(snapshot);
+    const selection = selectSnapshot(snapshots, reference);
+    switch (selection.kind) {
+        case 'none':
+            throw noSuchSnapshot(reference, { ...selection, snapshots, catalogue });
+        case 'several':
+            throw severalSnapshots(reference, selection.snapshots);
+        case 'found': {
+            const highestSerial = snapshots.reduce((highest, { serial }) => Math.max(highest, serial), 0);
+            return { snapshot: selection.snapshot, highestSerial };
+        }
+    }
+}
+async function readSnapshot(catalogue, listed, signal) {
+    const opened = await catalogue.open(listed.key, signal);
+    const pieces = [];
+    for await (const piece of opened.body)
+        pieces.push(piece);
+    const body = Buffer.concat(pieces);
+    const damage = damageOf(body, opened.recorded);
+    if (damage !== undefined)
+        throw snapshotDamaged(listed.key, damage);
+    const inspection = await inspectState(body);
+    const { serial, lineage, encrypted } = inspection.header;
+    if (inspection.doubts.length > 0 || serial === undefined || lineage === undefined)
+        throw snapshotNoState(listed.key, inspection.doubts);
+    const checked = opened.recorded.sha256 !== undefined || opened.recorded.md5 !== undefined;
+    return { listed, body, inspection, serial, lineage, encrypted, checked };
+}
+function damageOf(body, { sha256, md5 }) {
+    const actual = { sha256: (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex'), md5: md5Hex(body) };
+    if (sha256 !== undefined && sha256 !== actual.sha256)
+        return `their SHA-256 is ${actual.sha256}, and ${sha256} was recorded`;
+    if (md5 !== undefined && md5 !== actual.md5)
+        return `their MD5 is ${actual.md5}, and ${md5} was recorded`;
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/not-released.js
+
+
+
+
+
+function lockLost(freed, { held }, { settings, now }) {
+    const { Path: path } = held.info;
+    const compare = 'The state may have been written by two: compare its snapshots before anybody applies again.';
+    switch (freed.outcome) {
+        case 'taken':
+            if (freed.by.info?.ID === held.info.ID) {
+                const tell = (how) => `The lock ${path} was taken from this job while it ran: it has another record than this job wrote, under the ` +
+                    `same ID. Nothing was touched. ${compare} No job will release it any more: free it with ${how}.`;
+                const details = withCommandsBelow(tell, unlockCommands(settings, freed.by));
+                return new words_failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, freed.by)), { details });
+            }
+            return new words_failure/* Failure */.H('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
+                `Nothing was touched. ${compare}`);
+        case 'absent': {
+            const tell = (how) => `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
+                `If others are refused by it all the same, free it with ${how}.`;
+            const details = withCommandsBelow(tell, unlockCommands(settings, held));
+            return new words_failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, held)), { details });
+        }
+    }
+}
+function notFoundByAnother(claim, settings) {
+    const { info } = recordOf(claim);
+    const tell = (how) => `The credentials that took the lock ${info.Path} have expired, and those that this job has now do not find it, so ` +
+        'it may still be there: they may be of another account. Let the session last as long as the job. ' +
+        `If others are refused by the lock, free it with ${how}.`;
+    const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
+    return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), { details });
+}
+function notReleased(error, claim, settings) {
+    const { info } = recordOf(claim);
+    const why = `The lock ${info.Path} could not be released: ${(0,explain/* reason */.l)(error)}`;
+    switch (claim.stage) {
+        case 'requested': {
+            const tell = (how) => `${why}\nIf it is held under the ID of this job, free it with ${how}.`;
+            const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
+            return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), {
+                cause: error,
+                details,
+            });
+        }
+        case 'acquired': {
+            const tell = (how) => `${why}\nFree it with ${how}.`;
+            const details = withCommandsBelow(tell, unlockCommands(settings, claim.held));
+            return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, claim.held)), {
+                cause: error,
+                details,
+            });
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/let-go.js
+
+
+
+const let_go_PATIENCE_MS = 60_000;
+async function letGo({ lock, settings, report, clock }, claim) {
+    try {
+        const freed = await (0,job_clock/* withTimeout */.w)(clock, let_go_PATIENCE_MS, (signal) => releaseClaim(lock, claim, signal));
+        if (freed.outcome !== 'released')
+            return [lockLost(freed, claim, { settings, now: clock.now() })];
+        report.info(`Released the lock ${lock.path}.`);
+        return [];
+    }
+    catch (error) {
+        return [notReleased(error, claim, settings)];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/state/serial-digits.js
+
+const serial_digits_PIECE_BYTES = 64 * 1024;
+function withSerial(body, serial) {
+    const { start, end } = serialSpan(body);
+    return Buffer.concat([body.subarray(0, start), Buffer.from(String(serial)), body.subarray(end)]);
+}
+function isSameButSerial(one, other) {
+    const here = serialSpan(one);
+    const there = serialSpan(other);
+    return (Buffer.compare(one.subarray(0, here.start), other.subarray(0, there.start)) === 0 &&
+        Buffer.compare(one.subarray(here.end), other.subarray(there.end)) === 0);
+}
+function serialSpan(body) {
+    const finder = new SerialFinder();
+    for (let start = 0; start < body.length && !finder.found; start += serial_digits_PIECE_BYTES) {
+        if (!finder.scanner.write(body.subarray(start, start + serial_digits_PIECE_BYTES)))
+            break;
+    }
+    if (!finder.found)
+        throw new Error('The state has no serial.');
+    return finder.found;
+}
+class SerialFinder {
+    scanner = new JsonScanner(this, { recording: false, push: () => { } });
+    found;
+    #depth = 0;
+    #key;
+    get wantsText() {
+        return this.#depth === 1;
+    }
+    open() {
+        this.#depth++;
+    }
+    close() {
+        this.#depth--;
+    }
+    key(name) {
+        if (this.#depth === 1)
+            this.#key = name;
+    }
+    scalar(raw) {
+        if (this.found || this.#key !== 'serial' || raw === undefined)
+            return;
+        const end = this.scanner.position;
+        this.found = { start: end - raw.length, end };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-plan.js
+
+
+
+
+
+const UNSEEN_SERIALS = 1_000;
+function planRestore(facts) {
+    const { snapshot, current, allowLineageChange } = facts;
+    const lineage = { before: lineageOf(current), after: snapshot.lineage };
+    if (lineage.before !== undefined && lineage.before !== lineage.after && !allowLineageChange)
+        throw anotherLineage(snapshot.listed.key, { before: lineage.before, after: lineage.after });
+    const common = { snapshot, current, lineage, verbatim: snapshot.encrypted, changes: changesOf(facts) };
+    const before = current_state_serialOf(current);
+    const inPlace = isReadable(current) && isInPlace(current, facts);
+    const after = inPlace || snapshot.encrypted ? undefined : nextSerial(facts);
+    const body = inPlace
+        ? current.body
+        : after === undefined
+            ? snapshot.body
+            : withSerial(snapshot.body, after);
+    const md5 = md5Hex(body);
+    return {
+        ...common,
+        kind: inPlace ? 'in-place' : 'restore',
+        body,
+        md5,
+        serial: { before, after: after ?? (inPlace ? (before ?? snapshot.serial) : snapshot.serial) },
+        digestDiffers: parseDigest(current.digest ?? '') !== md5,
+    };
+}
+function isInPlace({ body, inspection }, facts) {
+    const { snapshot, highestSerial } = facts;
+    if (snapshot.encrypted)
+        return Buffer.compare(body, snapshot.body) === 0;
+    if (inspection.header.encrypted || !isSameButSerial(body, snapshot.body))
+        return false;
+    return (inspection.header.serial ?? 0) >= highestSerial;
+}
+function nextSerial({ snapshot, current, highestSerial }) {
+    const highest = Math.max(snapshot.serial, highestSerial, current_state_serialOf(current) ?? 0);
+    const next = highest + (isReadable(current) ? 1 : UNSEEN_SERIALS);
+    if (!Number.isSafeInteger(next))
+        throw serialTooHigh(snapshot.listed.key, highest);
+    return next;
+}
+function changesOf({ snapshot, current }) {
+    const before = current.kind === 'absent' ? new Map() : current.inspection.resources;
+    const after = snapshot.inspection.resources;
+    return before && after && compareResources(before, after);
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-state.js
+
+
+
+
+
+
+
+
+
+
+async function foreseeRestore(parts) {
+    const { clock } = parts;
+    const { restore } = parts.settings;
+    const [{ state, catalogue }, writer] = await Promise.all([parts.openState(), parts.openWriter()]);
+    const [current, { snapshot, highestSerial }] = await Promise.all([
+        restore_state_patiently(parts, (until) => lookAtCurrentState({ state, writer, clock }, until)),
+        restore_state_patiently(parts, (until) => chooseSnapshot(catalogue, restore.snapshot, until)),
+    ]);
+    const chosen = await restore_state_patiently(parts, (until) => readSnapshot(catalogue, snapshot, until));
+    const { allowLineageChange } = restore;
+    return planRestore({ snapshot: chosen, current, highestSerial, allowLineageChange });
+}
+async function restoreState(parts) {
+    const { lock } = parts;
+    if (!lock) {
+        parts.report.warning('No lock', NO_LOCK);
+        return lookAndRestore(parts, () => { });
+    }
+    const { record, onProgress, clock } = parts;
+    let claim = { stage: 'requested', record, requestedAt: clock.now() };
+    onProgress({ phase: 'unfinished', claim });
+    try {
+        const held = await takeLock({ ...parts, lock, heldByJob: heldByJobOfRestore }, claim);
+        claim = held;
+        onProgress({ phase: 'unfinished', claim });
+        parts.report.info(`Acquired the lock ${lock.path}, ID ${held.held.info.ID}.`);
+        const writing = (key) => onProgress({ phase: 'unfinished', claim: held, key });
+        const restored = await lookAndRestore(parts, writing);
+        const failures = await letGo({ ...parts, lock }, held);
+        if (failures.length === 0)
+            onProgress({ phase: 'over' });
+        return { ...restored, claim: held, failures: [...restored.failures, ...failures] };
+    }
+    catch (error) {
+        const freed = await giveBack({ ...parts, lock }, claim);
+        if (freed && claim.stage === 'acquired')
+            onProgress({ phase: 'over' });
+        throw error;
+    }
+}
+const NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state during the restore.';
+async function lookAndRestore(parts, writing) {
+    const plan = await foreseeRestore(parts);
+    if (!parts.agreed)
+        tellPlan(parts.report, plan, parts.clock.now());
+    const [{ state, catalogue }, writer] = await Promise.all([parts.openState(), parts.openWriter()]);
+    if (parts.agreed && !isSamePlan(plan, parts.agreed))
+        throw changedMeanwhile(`s3://${state.bucket}/${state.path}`);
+    writing(plan.snapshot.listed.key);
+    return { ...(await carryOut(plan, { ...parts, state, catalogue, writer })), plan };
+}
+function isSamePlan(one, other) {
+    return one.md5 === other.md5 && etagOf(one) === etagOf(other);
+}
+const etagOf = ({ current }) => (current.kind === 'state' ? current.version.etag : undefined);
+const restore_state_PATIENCE_MS = 120_000;
+function restore_state_patiently({ clock, random, signal }, work) {
+    return persistFor(restore_state_PATIENCE_MS, work, { clock, random, reached: false }, signal);
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-in-terminal.js
+
+
+
+
+
+
+
+async function restoreInTerminal(parts) {
+    const { settings, report, clock, confirm } = parts;
+    const plan = await foreseeRestore(parts);
+    if (settings.restore.dryRun) {
+        tellOutputs(parts, restoreOutputs(plan, settings));
+        await report.summary(dryRunBlocks(plan, { settings, now: clock.now() }));
+        return;
+    }
+    tellPlan(report, plan, clock.now());
+    if (plan.kind === 'restore')
+        await confirm(consentWords(parts, plan));
+    const restored = await restoreState({
+        ...parts,
+        record: restore_in_terminal_recordOf(parts),
+        agreed: plan,
+        leftTo: 'person',
+        onProgress: (progress) => restore_in_terminal_tellProgress(parts, progress),
+    });
+    tellOutputs(parts, restoreOutputs(restored.plan, settings, restored));
+    await report.summary(restoredBlocks(restored.plan, restored, { settings, now: clock.now() }));
+    if (restored.failures.length > 0)
+        throw new AggregateError(restored.failures);
+}
+function restore_in_terminal_recordOf({ settings, job, clock, newId }) {
+    const { path } = lockPlace(settings.backend, settings.locking.scope.kind);
+    return personsLockRecord(job, { id: newId(), path, now: clock.now() });
+}
+function consentWords({ settings: { backend } }, { snapshot, serial }) {
+    const before = serial.before === undefined ? '' : ` (serial ${serial.before} now)`;
+    return `put ${snapshot.listed.key} in the place of s3://${backend.bucket}/${backend.statePath}${before}, with serial ${serial.after}; what is there is kept as a snapshot`;
+}
+function restore_in_terminal_tellProgress({ settings, report }, progress) {
+    if (progress.phase === 'over')
+        return;
+    const { claim, key } = progress;
+    if (key !== undefined) {
+        report.info(`If this is killed from here on, complete the restore with --snapshot ${key}.`);
+        return;
+    }
+    if (claim.stage !== 'requested')
+        return;
+    const { info } = claim.record;
+    report.info(`Asking for the lock ${info.Path}, ID ${info.ID}.`);
+    report.info(`If this is killed, free the lock with ${unlockCommand(settings, { info })}.`);
+}
+function tellOutputs({ runner }, outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        runner.setOutput(name, value);
+}
+
+;// CONCATENATED MODULE: ./build/lock/persistent.js
+
+
+function persistentLock(lock, persistence) {
+    let { reached } = persistence;
+    const again = async (work, signal, onFailure) => {
+        const answer = await persist(work, { ...persistence, reached }, signal, onFailure);
+        reached = true;
+        return answer;
+    };
+    return {
+        path: lock.path,
+        tryAcquire: (record, signal) => again(() => lock.tryAcquire(record, signal), signal),
+        read: (signal) => again(() => lock.read(signal), signal),
+        replace: (held, record, signal) => again(() => lock.replace(held, record, signal), signal),
+        free: (id, signal) => again(() => lock.free(id, signal), signal),
+        async remove(held, signal) {
+            let mayBeDone = false;
+            const noting = (failure) => {
+                mayBeDone ||= failure.mayBeDone;
+            };
+            try {
+                await again(() => lock.remove(held, signal), signal, noting);
+            }
+            catch (error) {
+                const lost = error instanceof lock_lock/* LockLostError */.y;
+                if (!lost || !mayBeDone || error.by?.version === held.version)
+                    throw error;
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/cli/restore.js
+
+
+
+
+
+
+
+async function restoreFromTerminal({ env, asker, ...surface }) {
+    const { settings, identity, roots } = await configured(env, parseRestoreSettings, asker);
+    const { statePath } = settings.backend;
+    const stores = openStores(settings, identity, roots);
+    const persistence = { clock: job_clock/* systemClock */.m, random: Math.random, reached: false };
+    await restoreInTerminal({
+        ...surface,
+        settings,
+        lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
+        openState: () => stores.openState(statePath),
+        openWriter: () => stores.openStateWriter(statePath),
+        environment: env,
+        clock: job_clock/* systemClock */.m,
+        random: Math.random,
+        newId: external_node_crypto_.randomUUID,
+        signal: asker.signal,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/cli/commands.js
+
+
+
+const commands_COMMANDS = {
+    inspect: inspectOn,
+    backup: backupOn,
+    restore: restoreFromTerminal,
+};
+
+;// CONCATENATED MODULE: ./build/actions/machine-names.js
+
+function machineNames(env, ownUser = () => (0,external_node_os_.userInfo)().username) {
+    return { users: [nameOr(env['USER'] ?? '', ownUser), 'root'], host: (0,external_node_os_.hostname)() };
+}
+function nameOr(fallback, ownUser) {
+    try {
+        return ownUser();
+    }
+    catch {
+        return fallback;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:readline/promises"
+const external_node_readline_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline/promises");
+;// CONCATENATED MODULE: ./build/actions/terminal/question.js
+
+function terminalQuestion({ stdin, stderr } = process) {
+    if (!stdin.isTTY || !stderr.isTTY)
+        return undefined;
+    return async (question, signal) => {
+        const lines = (0,external_node_readline_promises_namespaceObject.createInterface)({ input: stdin, output: stderr, terminal: false });
+        try {
+            const answer = await lines.question(question, { signal });
+            return answer.trim() === 'yes';
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            throw error;
+        }
+        finally {
+            lines.close();
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/cli/terminal-surface.js
+
+
+
+function terminalSurface({ env, report, runner, yes }, signal, over) {
+    return {
+        env,
+        audience: 'terminal',
+        job: personAsJob(env),
+        report,
+        runner,
+        liveness: { statusOf: async () => undefined },
+        asker: {
+            signal,
+            over,
+            report: { ...report, summary: async () => { } },
+            initialisedSince: 0,
+        },
+        confirm: (what) => consentTo(what, { yes, ask: terminalQuestion(), signal }),
+    };
+}
+function personAsJob(env) {
+    const { users, host } = machineNames(env);
+    return {
+        actor: users[0] ?? '',
+        runnerName: host,
+        repository: '',
+        workflow: '',
+        runId: '',
+        runAttempt: '',
+        runNumber: '',
+        name: '',
+        commit: '',
+        runUrl: '',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/cli/cli.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const NAMES = Object.keys(commands_COMMANDS);
+const answer = (line) => process.stdout.write(`${line}\n`);
+const aside = (line) => process.stderr.write(`${line}\n`);
+async function cli() {
+    maskWithoutRunner();
+    const line = parseCommandLine(process.argv.slice(2), NAMES);
+    switch (line.kind) {
+        case 'help':
+            process.stdout.write(line.command ? commandHelp(line.command) : programHelp(NAMES));
+            return;
+        case 'version':
+            answer(version/* VERSION */.x);
+            return;
+        case 'wrong':
+            for (const problem of line.problems)
+                tellFailure({ title: 'Error', message: problem });
+            aside(seeHelp(line.command));
+            process.exitCode = 2;
+            return;
+        case 'command':
+            await runCommand(line);
+    }
+}
+async function runCommand(invocation) {
+    const { command, inputs, json, yes } = invocation;
+    const flags = flagsOf(command);
+    const { env } = process;
+    const report = terminalReport({
+        answer: json ? aside : answer,
+        aside,
+        style: {
+            answer: styleFor(json ? process.stderr : process.stdout, env),
+            aside: styleFor(process.stderr, env),
+        },
+        inFlags: (sentence) => inFlags(sentence, flags),
+    });
+    const runner = terminalRunner();
+    const folder = (0,external_node_path_.resolve)(inputs['working_directory'] ?? '.');
+    const terminal = { env: stepEnvironment(env, invocation, { folder, temp: (0,external_node_os_.tmpdir)() }), report, runner, yes };
+    await run({
+        failuresIn: terminalFailuresIn,
+        tell: (failure) => {
+            tellFailure({ ...failure, title: `Error: ${failure.title}`, message: inFlags(failure.message, flags) });
+            return exitStatusOf(failure);
+        },
+        work: async (signal, over) => {
+            signal.addEventListener('abort', () => aside('Stopping: what was taken is given back first.'));
+            await commands_COMMANDS[command]?.(terminalSurface(terminal, signal, over));
+        },
+    });
+    if (json && runner.outputs.size > 0)
+        answer(jsonOf(runner.outputs));
+}
+function tellFailure({ title, message }) {
+    const [first = '', ...others] = harmlessLines(message);
+    aside(`${styleFor(process.stderr, process.env)('red', `${title}:`)} ${first}`);
+    for (const line of others)
+        aside(line);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/processes/command-names.js
@@ -44931,46 +47238,6 @@ function ifPossible({ report }, tell) {
     }
 }
 
-// EXTERNAL MODULE: ./build/lock/lock-info.js
-var lock_info = __nccwpck_require__(9411);
-// EXTERNAL MODULE: ./build/names/version.js
-var version = __nccwpck_require__(6427);
-;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
-
-
-function lockRecord(job, { id, path, now, looks }) {
-    const info = {
-        ID: id,
-        Operation: 'lockkeeper',
-        Info: oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
-        Who: oneLine(`${job.actor}@${job.runnerName}`),
-        Version: version/* VERSION */.x,
-        Created: (0,lock_info/* formatCreated */.ON)(now),
-        Path: path,
-    };
-    return { info, holder: { ...lock_record_holderOf(job), looks } };
-}
-const oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-const LONGEST_ENCODED = 200;
-function lock_record_holderOf(job) {
-    return {
-        repository: lock_record_short(job.repository),
-        workflow: lock_record_short(job.workflow),
-        runId: job.runId,
-        runAttempt: job.runAttempt,
-        ...(job.runNumber && { runNumber: job.runNumber }),
-        job: lock_record_short(job.name),
-        runnerName: lock_record_short(job.runnerName),
-        runUrl: job.runUrl,
-    };
-}
-function lock_record_short(text) {
-    let end = Math.min(text.length, LONGEST_ENCODED);
-    while (encodeURIComponent(text.slice(0, end).toWellFormed()).length > LONGEST_ENCODED)
-        end--;
-    return text.slice(0, end).toWellFormed();
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/outputs.js
 function outputsOf({ acquired, reading, snapshot, ready = false }) {
     return {
@@ -45079,7 +47346,7 @@ function wrongState(strangers, ours) {
         { kind: 'code', language: 'yaml', lines: unheld.map((line) => plain(line)) },
     ];
     const wayOut = lines.length > 0 ? ['', ON_PURPOSE, ...unheld].join('\n') : '';
-    return new failure/* Failure */.H('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
+    return new words_failure/* Failure */.H('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
 }
 const LOCK_WAS_OFF = "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:";
 const CORRECT = 'Have this step hold what Terraform works on, by "working_directory" or its other inputs, and look at what was applied before anybody goes on.';
@@ -45149,6 +47416,9 @@ function formatRunState(state) {
     return JSON.stringify({ version: version/* VERSION */.x, ...state });
 }
 function parseRunState(text) {
+    return parseOfThisVersion(text);
+}
+function parseOfThisVersion(text) {
     if (text === '')
         return undefined;
     const value = run_state_parseJson(text);
@@ -45158,7 +47428,7 @@ function parseRunState(text) {
     const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
         ? `How to free the lock ${id}, if it is still held, is at ${(0,documentation/* documentationUrl */.o)('troubleshooting.md#run-state-not-understood')}.`
         : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
-    throw new failure/* Failure */.H('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
+    throw new words_failure/* Failure */.H('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
         (id ? wayOut : ''));
 }
 function run_state_parseJson(text) {
@@ -45225,314 +47495,12 @@ async function snapshotBefore(state, parts) {
         return await persistFor(state_before_PATIENCE_MS, store, { ...parts, reached: isReached(parts.settings) }, parts.signal);
     }
     catch (error) {
-        throw new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
+        throw new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
             'With "backup: after" or "backup: none" it starts without one.', { cause: error });
     }
 }
 function isReached({ backend, backup }) {
     return backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/settings-lines.js
-
-
-function settingsLines(settings) {
-    const { backend, locking, backup } = settings;
-    const reach = reachLine(settings);
-    const timeout = locking.timeoutMs === 0 ? '0s' : (0,duration/* formatDuration */.a)(locking.timeoutMs);
-    return [
-        `State: s3://${backend.bucket}/${backend.statePath} in ${backend.region}${backend.s3Endpoint ? ` at ${backend.s3Endpoint}` : ''}`,
-        `Lock: ${settings_lines_lockWords(locking.lock)}, scope ${locking.scope.kind}, lock_timeout ${timeout}`,
-        backup.phases.length > 0
-            ? `Snapshots: ${backup.phases.join(' and ')}, to s3://${backup.bucket}/${backup.prefix}`
-            : 'Snapshots: none',
-        ...(reach === undefined ? [] : [reach]),
-    ];
-}
-function settings_lines_lockWords(lock) {
-    switch (lock.kind) {
-        case 'none':
-            return 'none';
-        case 'dynamodb':
-            return `DynamoDB table ${lock.table}`;
-        case 'lockfile':
-            return 'lockfile';
-        case 'both':
-            return `lockfile and DynamoDB table ${lock.table}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/lock/wait.js
-
-
-
-const SHORTEST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 10_000;
-const IMMEDIATE_RACES = 3;
-async function waitForLock(lock, record, options) {
-    const { clock, timeoutMs, signal, onHeld } = options;
-    const startedAt = clock.now();
-    const deadline = deadlineSignal(options);
-    let last;
-    let answered = false;
-    let delayMs = SHORTEST_DELAY_MS;
-    let races = 0;
-    try {
-        for (;;) {
-            const attempt = await lock.tryAcquire({ ...record, info: { ...record.info, Created: (0,lock_info/* formatCreated */.ON)(clock.now()) } }, deadline.signal);
-            answered = true;
-            if (attempt.acquired)
-                return attempt.held;
-            last = attempt.by;
-            if (last)
-                onHeld?.(last);
-            else if (++races <= IMMEDIATE_RACES)
-                continue;
-            if (timeoutMs === 0)
-                throw new lock_lock/* LockTimeoutError */.X(lock.path, { waitedMs: 0, answered, by: last });
-            delayMs = nextDelay(delayMs, options.random());
-            await clock.sleep(delayMs, deadline.signal);
-        }
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (deadline.signal.aborted) {
-            const waited = { waitedMs: clock.now() - startedAt, answered, by: last };
-            throw new lock_lock/* LockTimeoutError */.X(lock.path, waited, { cause: (0,backend_error/* isPassing */.WG)(error) ? error : undefined });
-        }
-        throw error;
-    }
-    finally {
-        deadline.clear();
-    }
-}
-function nextDelay(previousMs, random) {
-    const upperMs = Math.min(LONGEST_DELAY_MS, previousMs * 3);
-    return SHORTEST_DELAY_MS + random * (upperMs - SHORTEST_DELAY_MS);
-}
-const SINGLE_ATTEMPT_MS = 60_000;
-function deadlineSignal({ clock, timeoutMs, signal }) {
-    const timeUp = new AbortController();
-    const cleared = new AbortController();
-    clock.sleep(timeoutMs || SINGLE_ATTEMPT_MS, cleared.signal).then(() => timeUp.abort(), () => { });
-    return { signal: AbortSignal.any([signal, timeUp.signal]), clear: () => cleared.abort() };
-}
-
-;// CONCATENATED MODULE: ./build/names/held-variable.js
-
-const HELD_PREFIX = 'LOCKKEEPER_HELD_';
-function heldVariable(lockPath) {
-    return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
-}
-function formatHeldMark({ kind, id, released }) {
-    return `${kind}:${id}${released ? RELEASED : ''}`;
-}
-const RELEASED = ':released';
-function parseHeldMark(text) {
-    const [, kind, id = '', released] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})(:released)?$/.exec(text) ?? [];
-    if (kind === undefined)
-        return undefined;
-    return { kind: kind, id, ...(released && { released: true }) };
-}
-function heldMarks(environment) {
-    return Object.entries(environment)
-        .filter(([name]) => name.startsWith(HELD_PREFIX))
-        .flatMap(([, text]) => parseHeldMark(text ?? '') ?? [])
-        .filter(({ released }) => !released);
-}
-
-// EXTERNAL MODULE: ./build/lock/release.js
-var release = __nccwpck_require__(4331);
-;// CONCATENATED MODULE: ./build/commands/hold/claim.js
-
-function recordOf(claim) {
-    switch (claim.stage) {
-        case 'requested':
-            return claim.record;
-        case 'acquired':
-            return claim.held;
-    }
-}
-function releaseClaim(lock, claim, signal) {
-    switch (claim.stage) {
-        case 'requested':
-            return lock.free(claim.record.info.ID, signal);
-        case 'acquired':
-            return (0,release/* release */._r)(lock, claim.held, signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/refusal-blocks.js
-
-
-
-
-const refusal_blocks_LONGEST = 100;
-function refusalBlocks(by, facts) {
-    const commands = unlockCommands(facts.settings, by);
-    const { holder } = by;
-    return [
-        holderTable(by, facts),
-        ...(holder?.kept ? [{ kind: 'paragraph', text: keptFor(holder.kept) }] : []),
-        { kind: 'paragraph', text: [waited(facts), advice(by, facts.status, commands.length > 0)] },
-        { kind: 'code', language: 'sh', lines: commands },
-    ];
-}
-const keptFor = (reason) => ['Kept on purpose by its post step: ', plain(reason, refusal_blocks_LONGEST), '.'];
-const waited = ({ waitedMs }) => waitedMs > 0
-    ? `This job waited ${(0,duration/* spellDuration */.j)(waitedMs)} for it, and did not start. `
-    : 'This job did not start. ';
-function advice({ holder }, status, hasCommand) {
-    const free = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
-    if (holder?.kept) {
-        return `No job will release it any more. When nothing of that runs any more, compare the state with its last snapshot, and ${free}`;
-    }
-    if (!status)
-        return `Run this job again when that is done. Only if you are sure that it is dead, ${free}`;
-    return status.ended
-        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release the lock: ${free}`
-        : `It goes on, says GitHub. Run this job again when it is done. Only if that job is dead, ${free}`;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/not-acquired.js
-
-
-
-
-
-
-function notAcquired({ path, waited, cause }, facts) {
-    const { by, waitedMs, answered } = waited;
-    const after = waitedMs > 0 ? ` after ${(0,duration/* formatDuration */.a)(waitedMs)}` : '';
-    if (!answered && cause !== undefined) {
-        return new failure/* Failure */.H('No answer', `The lock ${path} could not be asked for${after}: ${(0,explain/* reason */.l)(cause)}`, {
-            cause,
-        });
-    }
-    if (!answered) {
-        return new failure/* Failure */.H('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
-    }
-    if (!by) {
-        return new failure/* Failure */.H('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
-    }
-    const holder = describeHolder(by, facts.now);
-    const held = waitedMs > 0
-        ? `The lock ${path} is still held${after}, by ${holder}`
-        : `The lock ${path} is held, by ${holder}`;
-    const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${(0,explain/* reason */.l)(cause)}`;
-    const details = refusalBlocks(by, { ...facts, waitedMs });
-    return new failure/* Failure */.H('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
-        details,
-        headline: 'is locked',
-    });
-}
-function heldByThisJob(path, id) {
-    return new failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
-        'the lock for all later steps of the job.');
-}
-function not_acquired_wayOut(by, { settings, status }) {
-    const unlock = unlockCommand(settings, by);
-    if (by.holder?.kept) {
-        const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';
-        return (`No job will release it any more. When nothing of that runs any more${where}, compare the state with its last ` +
-            `snapshot, and free the lock with ${unlock}.`);
-    }
-    const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
-    if (!status)
-        return `${wait} Only if you are sure that the holder is dead, free the lock with ${unlock}.`;
-    return status.ended
-        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release it: free the lock with ${unlock}.`
-        : `GitHub says that this run goes on. ${wait} Only if its job is dead, free the lock with ${unlock}.`;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/waiting-log.js
-
-
-const REMINDER_MS = 60_000;
-const MOST_HOLDERS = 20;
-function waitingLog(report, clock, timeoutMs) {
-    const startedAt = clock.now();
-    const holders = [];
-    let shown;
-    let known;
-    let spokenAt = startedAt;
-    return {
-        holders: () => holders,
-        onHeld(by) {
-            const now = clock.now();
-            const id = by.info?.ID || by.version;
-            if (id !== known && holders.length < MOST_HOLDERS)
-                holders.push(briefHolder(by));
-            known = id;
-            const seen = `${id} ${by.holder?.kept ?? ''}`;
-            if (seen !== shown) {
-                shown = seen;
-                spokenAt = now;
-                if (timeoutMs === 0)
-                    return;
-                report.info(`Waiting up to ${(0,duration/* formatDuration */.a)(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`);
-            }
-            else if (now - spokenAt >= REMINDER_MS) {
-                spokenAt = now;
-                report.info(`Still waiting after ${(0,duration/* formatDuration */.a)(now - startedAt)} of ${(0,duration/* formatDuration */.a)(timeoutMs)}.`);
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/take-lock.js
-
-
-
-
-
-
-
-
-
-async function takeLock(parts, { record, requestedAt }) {
-    const { lock, settings, clock, random, signal, report } = parts;
-    const { timeoutMs } = settings.locking;
-    const log = waitingLog(report, clock, timeoutMs);
-    const own = parseHeldMark(parts.environment[heldVariable(lock.path)] ?? '');
-    const onHeld = (by) => {
-        if (own && by.info?.ID === own.id)
-            throw heldByThisJob(lock.path, own.id);
-        log.onHeld(by);
-    };
-    try {
-        const options = { clock, random, timeoutMs, signal, onHeld };
-        const held = await waitForLock(lock, record, options);
-        return {
-            stage: 'acquired',
-            held: { ...held, info: held.info ?? record.info, holder: record.holder },
-            requestedAt,
-            acquiredAt: clock.now(),
-            waitedFor: log.holders(),
-        };
-    }
-    catch (error) {
-        if (!(error instanceof lock_lock/* LockTimeoutError */.X))
-            throw error;
-        const { by } = error.waited;
-        const status = by && (await statusOfHolder(by, parts));
-        throw notAcquired(error, { settings, status, runUrl: parts.job.runUrl, now: clock.now() });
-    }
-}
-const CANCELLED_PATIENCE_MS = 1_500;
-const FAILED_PATIENCE_MS = 60_000;
-async function giveBack({ lock, clock, report, signal }, claim) {
-    const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
-    try {
-        const freed = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (timeUp) => releaseClaim(lock, claim, timeUp));
-        if (freed.outcome === 'released')
-            report.info(`Freed the lock ${lock.path} again.`);
-        return true;
-    }
-    catch (error) {
-        report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${(0,explain/* reason */.l)(error)}`);
-        return false;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/terraform-flag.js
@@ -45596,7 +47564,7 @@ const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
 
 
 
-function tellJob(parts, claim) {
+function tell_job_tellJob(parts, claim) {
     exportHeld(parts, claim);
     exportLockFlag(parts);
     tellLocked(parts, claim);
@@ -45654,11 +47622,11 @@ async function acquire(parts) {
     catch (error) {
         const failure = signal.aborted ? aborted(signal.reason) : (0,explain/* explain */.WE)(error);
         await report.summary(notStartedBlocks(failure, { settings, lock: findings.lockFate ?? 'untouched' }));
-        ifPossible(parts, () => tellOutputs(runner, { ...findings, ready: false }));
+        ifPossible(parts, () => acquire_tellOutputs(runner, { ...findings, ready: false }));
         throw failure;
     }
 }
-function tellOutputs(runner, findings) {
+function acquire_tellOutputs(runner, findings) {
     for (const [name, value] of Object.entries(outputsOf(findings)))
         runner.setOutput(name, value);
 }
@@ -45666,7 +47634,7 @@ function aborted(reason) {
     if (!(reason instanceof cancelled_error/* CancelledError */.c))
         return (0,explain/* explain */.WE)(reason);
     const message = 'The job was cancelled before it could start its work.';
-    return new failure/* Failure */.H('Cancelled', message, { cause: reason });
+    return new words_failure/* Failure */.H('Cancelled', message, { cause: reason });
 }
 async function lockAndPrepare(parts, lock, findings) {
     const { job, clock, newId, report } = parts;
@@ -45692,7 +47660,7 @@ async function lockAndPrepare(parts, lock, findings) {
             ifPossible(parts, () => save(parts, { phase: 'given-back' }));
         throw error;
     }
-    tellJob(parts, claim);
+    tell_job_tellJob(parts, claim);
 }
 function acquire_fateOf({ stage }, freed) {
     if (!freed)
@@ -45700,10 +47668,10 @@ function acquire_fateOf({ stage }, freed) {
     return stage === 'acquired' ? 'given-back' : 'not-held';
 }
 async function prepareWithoutLock(parts, findings) {
-    parts.report.warning('No lock', NO_LOCK);
+    parts.report.warning('No lock', acquire_NO_LOCK);
     await prepareJob(parts, findings);
 }
-const NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state while this job runs.';
+const acquire_NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state while this job runs.';
 function save(parts, progress) {
     const { runner, settings, credentials, job, jobStartedAt, mainStartedAt } = parts;
     const states = [{ settings, credentials, progress }];
@@ -45716,7 +47684,7 @@ async function prepareJob(parts, findings) {
         refuseUnbornWorkspace(parts);
         warnOfNoState(parts);
     }
-    tellOutputs(parts.runner, { ...findings, ready: true });
+    acquire_tellOutputs(parts.runner, { ...findings, ready: true });
     const flagged = switchesLockOff(parts.settings.locking) ? flagAdded(parts.environment) : undefined;
     save(parts, { phase: 'ready', before, claim, flagged });
 }
@@ -45724,7 +47692,7 @@ function refuseUnbornWorkspace({ settings }) {
     const { workspace, bucket, statePath } = settings.backend;
     if (workspace === 'default' || settings.locking.scope.kind !== 'state')
         return;
-    throw new failure/* Failure */.H('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
+    throw new words_failure/* Failure */.H('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
         'not exist yet, whatever -lock says, and this job would hold that lock. ' +
         `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
 }
@@ -45738,39 +47706,6 @@ function refuseDefeatedFlag({ settings, environment }) {
     const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
     if (problems.length > 0)
         throw new config_error/* ConfigError */.x(problems);
-}
-
-;// CONCATENATED MODULE: ./build/lock/persistent.js
-
-
-function persistentLock(lock, persistence) {
-    let { reached } = persistence;
-    const again = async (work, signal, onFailure) => {
-        const answer = await persist(work, { ...persistence, reached }, signal, onFailure);
-        reached = true;
-        return answer;
-    };
-    return {
-        path: lock.path,
-        tryAcquire: (record, signal) => again(() => lock.tryAcquire(record, signal), signal),
-        read: (signal) => again(() => lock.read(signal), signal),
-        replace: (held, record, signal) => again(() => lock.replace(held, record, signal), signal),
-        free: (id, signal) => again(() => lock.free(id, signal), signal),
-        async remove(held, signal) {
-            let mayBeDone = false;
-            const noting = (failure) => {
-                mayBeDone ||= failure.mayBeDone;
-            };
-            try {
-                await again(() => lock.remove(held, signal), signal, noting);
-            }
-            catch (error) {
-                const lost = error instanceof lock_lock/* LockLostError */.y;
-                if (!lost || !mayBeDone || error.by?.version === held.version)
-                    throw error;
-            }
-        },
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/main.js
@@ -45791,9 +47726,9 @@ function persistentLock(lock, persistence) {
 
 
 async function main() {
-    await run({ failuresIn: explain/* failuresIn */.xM, work: main_work });
+    await run({ failuresIn: explain/* failuresIn */.xM, work });
 }
-async function main_work(signal, over) {
+async function work(signal, over) {
     const { env } = process;
     const configuration = await configured(env, parseSettings, { signal, over, lock: 'untouched' });
     const { settings, credentials, identity, roots, environment } = configuration;
@@ -45950,20 +47885,6 @@ function isIn(folder, path) {
     return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
 }
 
-;// CONCATENATED MODULE: ./build/actions/machine-names.js
-
-function machineNames(env, ownUser = () => (0,external_node_os_.userInfo)().username) {
-    return { users: [nameOr(env['USER'] ?? '', ownUser), 'root'], host: (0,external_node_os_.hostname)() };
-}
-function nameOr(fallback, ownUser) {
-    try {
-        return ownUser();
-    }
-    catch {
-        return fallback;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/post-roots.js
 
 function postRoots(reach, { files, report }) {
@@ -45992,11 +47913,11 @@ function foreignWrite({ state: before, snapshot }, after, { backend }) {
     const where = `s3://${backend.bucket}/${backend.statePath}`;
     const compare = `Compare ${foreign_writes_named(snapshot, 'before')} with ${foreign_writes_named(after.snapshot, 'after')} before anybody applies again.`;
     if (before.lineage !== undefined && lineage !== undefined && lineage !== before.lineage) {
-        return new failure/* Failure */.H('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
+        return new words_failure/* Failure */.H('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
             `another state. No plan and no apply puts it there; somebody did by hand, or by "terraform state push -force". ${compare}`);
     }
     if (before.serial !== undefined && serial !== undefined && serial < before.serial) {
-        return new failure/* Failure */.H('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
+        return new words_failure/* Failure */.H('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
             `and no apply does that; somebody put an older state in its place, by hand or by "terraform state push -force". ${compare}`);
     }
     return undefined;
@@ -46013,64 +47934,6 @@ function warnOfDeletion(report, { snapshot }, { backend }) {
     report.warning('State deleted', `The state at s3://${backend.bucket}/${backend.statePath} was deleted during this job. ${wayBack}`);
 }
 
-;// CONCATENATED MODULE: ./build/commands/hold/not-released.js
-
-
-
-
-
-function lockLost(freed, { held }, { settings, now }) {
-    const { Path: path } = held.info;
-    const compare = 'The state may have been written by two: compare its snapshots before anybody applies again.';
-    switch (freed.outcome) {
-        case 'taken':
-            if (freed.by.info?.ID === held.info.ID) {
-                const tell = (how) => `The lock ${path} was taken from this job while it ran: it has another record than this job wrote, under the ` +
-                    `same ID. Nothing was touched. ${compare} No job will release it any more: free it with ${how}.`;
-                const details = withCommandsBelow(tell, unlockCommands(settings, freed.by));
-                return new failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, freed.by)), { details });
-            }
-            return new failure/* Failure */.H('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
-                `Nothing was touched. ${compare}`);
-        case 'absent': {
-            const tell = (how) => `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
-                `If others are refused by it all the same, free it with ${how}.`;
-            const details = withCommandsBelow(tell, unlockCommands(settings, held));
-            return new failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, held)), { details });
-        }
-    }
-}
-function notFoundByAnother(claim, settings) {
-    const { info } = recordOf(claim);
-    const tell = (how) => `The credentials that took the lock ${info.Path} have expired, and those that this job has now do not find it, so ` +
-        'it may still be there: they may be of another account. Let the session last as long as the job. ' +
-        `If others are refused by the lock, free it with ${how}.`;
-    const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
-    return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), { details });
-}
-function notReleased(error, claim, settings) {
-    const { info } = recordOf(claim);
-    const why = `The lock ${info.Path} could not be released: ${(0,explain/* reason */.l)(error)}`;
-    switch (claim.stage) {
-        case 'requested': {
-            const tell = (how) => `${why}\nIf it is held under the ID of this job, free it with ${how}.`;
-            const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
-            return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), {
-                cause: error,
-                details,
-            });
-        }
-        case 'acquired': {
-            const tell = (how) => `${why}\nFree it with ${how}.`;
-            const details = withCommandsBelow(tell, unlockCommands(settings, claim.held));
-            return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, claim.held)), {
-                cause: error,
-                details,
-            });
-        }
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/free-leftover.js
 
 
@@ -46080,10 +47943,22 @@ function notReleased(error, claim, settings) {
 const free_leftover_PATIENCE_MS = 60_000;
 const LOOKS_TWICE = 'The main step did not finish. Its request for the lock may still be on its way, so the lock is looked at twice, 2 s apart.';
 async function freeLeftover(parts, claim) {
+    const { report, settings } = parts;
+    const left = await freeClaim(parts, claim);
+    if (left === 'nothing')
+        return [];
+    if (left === 'released') {
+        await report.summary(leftoverBlocks(settings));
+        return [];
+    }
+    await report.summary(notStartedBlocks(left, { settings }));
+    return [left];
+}
+async function freeClaim(parts, claim) {
     const { report, clock, settings } = parts;
     const lock = await parts.openLock();
     if (!lock)
-        return [];
+        return 'nothing';
     try {
         const freed = await (0,job_clock/* withTimeout */.w)(clock, free_leftover_PATIENCE_MS, async (signal) => {
             const released = claim.stage === 'acquired' ? await releaseClaim(lock, claim, signal) : undefined;
@@ -46092,20 +47967,14 @@ async function freeLeftover(parts, claim) {
             report.info(LOOKS_TWICE);
             return (0,release/* freeAfterSettling */.lN)(lock, recordOf(claim).info.ID, { clock, signal });
         });
-        if (freed.outcome !== 'released') {
-            return parts.isAnother() ? failed(parts, notFoundByAnother(claim, settings)) : [];
-        }
+        if (freed.outcome !== 'released')
+            return parts.isAnother() ? notFoundByAnother(claim, settings) : 'nothing';
         report.info(`Released the lock ${lock.path}, which the main step had left.`);
-        await report.summary(leftoverBlocks(settings));
-        return [];
+        return 'released';
     }
     catch (error) {
-        return failed(parts, notReleased(error, claim, settings));
+        return notReleased(error, claim, settings);
     }
-}
-async function failed({ report, settings }, failure) {
-    await report.summary(notStartedBlocks(failure, { settings }));
-    return [failure];
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/writers/writer-words.js
@@ -46148,13 +48017,13 @@ function keptReason({ processes, reason }) {
     }
 }
 function writingWithoutLock({ processes }, runnerName) {
-    return new failure/* Failure */.H('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
+    return new words_failure/* Failure */.H('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
         'although this job does not hold its lock any more. Let nobody apply before nothing of it runs.');
 }
 function stillWritingFailure(outcome, way) {
     const { title, message } = stillWriting(outcome, way);
     const tell = (how) => stillWriting(outcome, { ...way, unlockCommand: how }).message;
-    return new failure/* Failure */.H(title, message, { details: withCommandsBelow(tell, way.commands) });
+    return new words_failure/* Failure */.H(title, message, { details: withCommandsBelow(tell, way.commands) });
 }
 function stillWriting({ processes, reason, tookMs }, way) {
     const free = `When nothing of it runs any more, compare the state with its last snapshot, and free the lock with ${way.unlockCommand}.`;
@@ -46210,13 +48079,13 @@ async function releaseLock(parts, { outcome, budget }, { lock, claim }) {
     const patienceMs = budget.timeFor('release', parts.clock.now());
     return outcome.kind === 'still-writing'
         ? keep(parts, { lock, claim, outcome, patienceMs })
-        : letGo(parts, { lock, claim, patienceMs });
+        : release_lock_letGo(parts, { lock, claim, patienceMs });
 }
 const factsOf = ({ lock, claim }) => {
     const { held, requestedAt, acquiredAt, waitedFor } = claim;
     return { id: held.info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
 };
-async function letGo(parts, held) {
+async function release_lock_letGo(parts, held) {
     const { report, clock, settings, isAnother } = parts;
     const { lock, claim, patienceMs } = held;
     const facts = factsOf(held);
@@ -46251,7 +48120,10 @@ async function keep(parts, held) {
     const { info, holder } = claim.held;
     const { runnerName } = runState.job;
     const kept = keptReason(outcome);
-    const marked = { info: { ...info, Info: `${info.Info} (kept: ${kept})` }, holder: { ...holder, kept } };
+    const marked = {
+        info: { ...info, Info: `${info.Info} (kept: ${kept})` },
+        holder: holder && { ...holder, kept },
+    };
     const stillWriting = (stored) => {
         const left = { ...claim.held, ...stored };
         return stillWritingFailure(outcome, {
@@ -46449,17 +48321,6 @@ function heldState({ settings }) {
     return { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint, lock: { kind: lock.kind, table } };
 }
 
-;// CONCATENATED MODULE: ./build/state/resources.js
-function compareResources(before, after) {
-    const { compare } = new Intl.Collator('en', { numeric: true });
-    const pick = (from, matches) => [...from.keys()].filter(matches).sort(compare);
-    return {
-        added: pick(after, (address) => !before.has(address)),
-        removed: pick(before, (address) => !after.has(address)),
-        changed: pick(after, (address) => before.has(address) && before.get(address) !== after.get(address)),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/commands/hold/state-after.js
 
 
@@ -46510,7 +48371,7 @@ function tellReading(report, reading, { bucket, path }) {
         warnOfDoubts(report, reading.doubts);
 }
 function notCopied(error) {
-    return new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
+    return new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
 }
 async function changesSince(before, { reading }, { openState, clock, random, patienceMs, }) {
     if (reading.kind !== 'state')
@@ -46537,29 +48398,6 @@ async function changesSince(before, { reading }, { openState, clock, random, pat
     catch (error) {
         return { changesUnknown: (0,explain/* reason */.l)(error) };
     }
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/change-blocks.js
-
-
-const SHORT_LIST = 10;
-const KINDS_OF_CHANGE = [
-    { kind: 'added', sign: '+' },
-    { kind: 'removed', sign: '-' },
-    { kind: 'changed', sign: '~' },
-];
-function countsOf(changes) {
-    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
-    const some = counts.filter(({ count }) => count > 0);
-    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'no resource changed';
-}
-function changeList(changes) {
-    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
-        ...changes[kind].slice(0, MOST.addresses).map((address) => [`${sign} `, plain(address, limits_LONGEST.address)]),
-        ...andMore(changes[kind], MOST.addresses).map((more) => `  ${more} ${kind}`),
-    ]);
-    const list = { kind: 'code', language: 'diff', lines };
-    return lines.length <= SHORT_LIST ? list : { kind: 'details', title: 'Changed resources', blocks: [list] };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/state-words.js
@@ -47366,9 +49204,180 @@ function post_open({ settings, credentials }, over) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/commands/restore/run-state.js
+
+
+function formatRestoreRunState(state) {
+    return JSON.stringify({ version: version/* VERSION */.x, ...state });
+}
+function parseRestoreRunState(text) {
+    return parseOfThisVersion(text);
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-in-job.js
+
+
+
+
+
+
+
+
+
+async function restoreInJob(parts) {
+    const { settings, report } = parts;
+    report.group('Lockkeeper', restoreSettingsLines(settings));
+    const progress = { last: { phase: 'over' } };
+    try {
+        await (settings.restore.dryRun ? foresee(parts) : restore(parts, progress));
+    }
+    catch (error) {
+        if (error instanceof AggregateError)
+            throw error;
+        const failure = (0,explain/* explain */.WE)(error);
+        const lock = progress.last.phase === 'over' ? 'free' : 'left';
+        await report.summary(notRestoredBlocks(failure, { settings, lock }));
+        throw failure;
+    }
+}
+async function foresee(parts) {
+    const { settings, report, clock } = parts;
+    const plan = await foreseeRestore(parts);
+    const now = clock.now();
+    tellPlan(report, plan, now);
+    report.info('Nothing was changed: this was a dry run.');
+    restore_in_job_tellOutputs(parts, restoreOutputs(plan, settings));
+    await report.summary(dryRunBlocks(plan, { settings, now }));
+}
+async function restore(parts, progress) {
+    const { settings, job, clock, newId, report } = parts;
+    const { path } = lockPlace(settings.backend, settings.locking.scope.kind);
+    const record = lockRecord(job, { id: newId(), path, now: clock.now(), looks: false });
+    const onProgress = (next) => {
+        progress.last = next;
+        if (next.phase === 'over')
+            ifPossible(parts, () => restore_in_job_save(parts, next));
+        else
+            restore_in_job_save(parts, next);
+    };
+    const restored = await restoreState({ ...parts, record, onProgress });
+    const { plan, failures } = restored;
+    ifPossible(parts, () => restore_in_job_tellOutputs(parts, restoreOutputs(plan, settings, restored)));
+    await report.summary(restoredBlocks(plan, restored, { settings, now: clock.now() }));
+    if (failures.length > 0)
+        throw new AggregateError(failures);
+}
+function restore_in_job_save({ runner, settings, credentials }, progress) {
+    runner.saveRunState(formatRestoreRunState({ settings, credentials, progress }));
+}
+function restore_in_job_tellOutputs({ runner }, outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        runner.setOutput(name, value);
+}
+
 ;// CONCATENATED MODULE: ./build/entrypoints/restore.js
-async function restore() {
-    throw new Error('This action is being built.');
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function restore_restore() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work: restore_work });
+}
+async function restore_work(signal, over) {
+    const { env } = process;
+    const configuration = await configured(env, parseRestoreSettings, { signal, over });
+    const { settings, credentials, identity, roots, environment } = configuration;
+    const { statePath } = settings.backend;
+    const stores = openStores(settings, identity, roots);
+    const persistence = { clock: job_clock/* systemClock */.m, random: Math.random, reached: false };
+    await restoreInJob({
+        settings,
+        lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
+        openState: () => stores.openState(statePath),
+        openWriter: () => stores.openStateWriter(statePath),
+        job: jobFrom(env),
+        credentials,
+        environment,
+        runner: githubRunner,
+        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
+        report: githubReport,
+        clock: job_clock/* systemClock */.m,
+        random: Math.random,
+        newId: external_node_crypto_.randomUUID,
+        signal,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/free-after-restore.js
+
+
+
+
+async function freeAfterRestore(parts) {
+    const { report, runState } = parts;
+    const { settings, progress } = runState;
+    if (progress.phase === 'over')
+        return;
+    const { claim, key } = progress;
+    const lock = await freeClaim({ ...parts, settings }, claim);
+    if (lock instanceof words_failure/* Failure */.H) {
+        await report.summary(notRestoredBlocks(lock, { settings, lock: 'free' }));
+        throw lock;
+    }
+    if (key !== undefined)
+        report.warning('Restore not finished', `${CUT_OFF} ${again(key)}`);
+    if (lock === 'released' || key !== undefined)
+        await report.summary(leftBlocks(settings, { lock, key }));
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/restore-post.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function restorePost() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work: restore_post_work });
+}
+const restore_post_PERSISTENCE = { clock: job_clock/* systemClock */.m, random: Math.random, reached: true };
+async function restore_post_work(_, over) {
+    const runState = await tellingFailures(githubReport, () => parseRestoreRunState(savedRunState()));
+    if (!runState)
+        return;
+    mask(secretsOf(runState));
+    const { settings, credentials } = runState;
+    const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });
+    const surroundings = surroundingsOf(settings, { roots, over });
+    const identity = resumedIdentity(credentials, settings.credentials, surroundings);
+    const stores = openStores(settings, identity, roots);
+    await freeAfterRestore({
+        runState,
+        openLock: () => stores.openLock(settings.backend.statePath, (record) => persistentLock(record, restore_post_PERSISTENCE)),
+        isAnother: () => identity.isAnother?.() ?? false,
+        report: githubReport,
+        clock: job_clock/* systemClock */.m,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/verify.js
@@ -47384,10 +49393,14 @@ async function verify() {
 
 
 
+
+
 var __webpack_exports__backup = __webpack_exports__.RR;
+var __webpack_exports__cli = __webpack_exports__.xw;
 var __webpack_exports__inspect = __webpack_exports__.Nn;
 var __webpack_exports__main = __webpack_exports__.iW;
 var __webpack_exports__post = __webpack_exports__.bE;
 var __webpack_exports__restore = __webpack_exports__.PF;
+var __webpack_exports__restorePost = __webpack_exports__.px;
 var __webpack_exports__verify = __webpack_exports__.MX;
-export { __webpack_exports__backup as backup, __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post, __webpack_exports__restore as restore, __webpack_exports__verify as verify };
+export { __webpack_exports__backup as backup, __webpack_exports__cli as cli, __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post, __webpack_exports__restore as restore, __webpack_exports__restorePost as restorePost, __webpack_exports__verify as verify };

@@ -1,5 +1,5 @@
-// Builds dist/: the sources compiled by tsc, bundled by ncc, a stub for each entry that an action.yml names, and the
-// licences of all that is in it.
+// Builds dist/: the sources compiled by tsc, bundled by ncc, a stub for each entry that an action.yml names and one for the
+// command line, and the licences of all that is in it.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -25,6 +25,11 @@ for (const entry of entries()) {
   mkdirSync(join(root, 'dist', entry));
   writeFileSync(join(root, 'dist', entry, 'index.js'), `(await import('../index.js')).${entry}();\n`);
 }
+const commandLine = join(root, 'dist', 'cli', 'index.js');
+mkdirSync(dirname(commandLine));
+writeFileSync(commandLine, "#!/usr/bin/env node\nawait (await import('../index.js')).cli();\n", {
+  mode: 0o755,
+});
 const { modules } = JSON.parse(readFileSync(join(root, 'build', 'stats.json'), 'utf8'));
 writeFileSync(join(root, 'dist', 'licenses.txt'), licensesText(packageFolders(modules).map(readPackage)));
 

@@ -31,7 +31,7 @@ export function memoryLock(
   };
   const store = ({ info, holder }: LockRecord): HeldLock => {
     record.text = formatLockInfo(info);
-    record.holder = formatHolder(holder);
+    record.holder = holder && formatHolder(holder);
     return { info, holder, version: record.text };
   };
   const throwUnlessStored = (held: HeldLock) => {

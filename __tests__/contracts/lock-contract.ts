@@ -147,6 +147,16 @@ export function describeLockContract(name: string, start: () => Promise<LockUnde
       });
     });
 
+    test('of a person, it has no job beside it, and is released all the same', async () => {
+      const attempt = await lock.tryAcquire({ info: OURS });
+      if (!attempt.acquired) throw new Error('The lock was expected to be free.');
+      const held = await (await place.open()).read();
+      expect(held).toMatchObject({ info: OURS });
+      expect(held?.holder).toBeUndefined();
+      await lock.remove(attempt.held);
+      expect(await lock.read()).toBeUndefined();
+    });
+
     describe('removing it', () => {
       test('frees it for the next', async () => {
         await lock.remove(await acquire(OURS));

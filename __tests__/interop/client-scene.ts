@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { InteropServers } from '../../testing/interop-servers.js';
 import { toolPath } from '../../testing/interop-tools.js';
-import { type Job, startJob } from '../../testing/job.js';
+import { type Job, type JobOptions, startJob } from '../../testing/job.js';
 import { runStep, type StepResult } from '../../testing/runner.js';
 import type { Environment } from '../../testing/runner-environment.js';
 import {
@@ -22,6 +22,8 @@ export interface Scene {
   readonly checkout: TerraformFolder;
   /** The action as it was built, on the Node that its manifest names. */
   newJob(inputs?: Readonly<Record<string, string>>, env?: Environment): Promise<Job>;
+  /** A job with `restore/`, on the same state. */
+  newRestore(inputs: Readonly<Record<string, string>>): Promise<Job>;
   /** `inspect/`, on the same state. */
   inspect(): Promise<StepResult>;
   /** Makes an `apply` that keeps the lock until the gate is opened. */
@@ -74,18 +76,20 @@ export async function newScene({ servers, program, lock, configuration = '' }: S
     configuration: CONFIGURATION + configuration,
   });
   const toClose: (() => Promise<void>)[] = [checkout.close];
+  const start = async ({ inputs = {}, ...options }: JobOptions): Promise<Job> => {
+    const job = await startJob({
+      ...options,
+      node: toolPath('node24'),
+      inputs: { ...inputsFor(place, lock), ...inputs },
+    });
+    toClose.push(job.close);
+    return job;
+  };
   const scene: Scene = {
     place,
     checkout,
-    newJob: async (inputs = {}, env = {}) => {
-      const job = await startJob({
-        node: toolPath('node24'),
-        inputs: { ...inputsFor(place, lock), ...inputs },
-        env,
-      });
-      toClose.push(job.close);
-      return job;
-    },
+    newJob: (inputs, env) => start({ inputs, env }),
+    newRestore: (inputs) => start({ inputs, action: 'restore' }),
     inspect: () =>
       runStep({
         action: 'inspect',

@@ -101,6 +101,7 @@ describe('a state with snapshots', () => {
           serial,
           modified: lastModified.toISOString(),
           bytes: object.body.length,
+          kind: 'verified',
           doubtful: false,
         });
         scene.s3.putObject(BUCKET, key, object.body);
@@ -132,7 +133,14 @@ describe('a state with snapshots', () => {
           doubts: [],
         },
         snapshots: [
-          { key: doubtful, serial: 1, modified: '2026-11-20T00:00:00.000Z', bytes: 11, doubtful: true },
+          {
+            key: doubtful,
+            serial: 1,
+            modified: '2026-11-20T00:00:00.000Z',
+            bytes: 11,
+            kind: 'doubtful',
+            doubtful: true,
+          },
           ...stored.slice(0, 9),
         ],
         versioning: 'disabled',
@@ -162,9 +170,36 @@ describe('a state with snapshots', () => {
           serial: 7,
           modified: lastModified.toISOString(),
           bytes: STATE.length,
+          kind: 'verified',
           doubtful: false,
         },
       ]);
+    }));
+});
+
+describe('two versions of a state are compared', () => {
+  test.concurrent('a snapshot and the state, by address', () =>
+    inScene(async (scene) => {
+      await scene.putState(stateBody({ serial: 7, values: { stays: 'a', goes: 'b' } }));
+      const job = await scene.startJob('dynamodb');
+      await job.main();
+      await scene.putState(stateBody({ serial: 8, values: { stays: 'a', comes: 'c' } }));
+      await job.post();
+      const inputs = { compare: 'serial:7..current', snapshots: 'unlimited' };
+      const step = await inspect(scene, 'dynamodb', { inputs });
+      expect(step).toMatchObject({ exitCode: 0, errors: [] });
+      expect(reportOf(step)).toMatchObject({
+        snapshots: [{ serial: 8 }, { serial: 7 }],
+        comparison: { added: ['terraform_data.comes'], removed: ['terraform_data.goes'], changed: [] },
+      });
+      expect(step.summary).toContain('```diff\n+ terraform_data.comes\n- terraform_data.goes\n```');
+    }));
+  test.concurrent('and one that is not there fails the step', () =>
+    inScene(async (scene) => {
+      await scene.putState(STATE);
+      const step = await inspect(scene, 'dynamodb', { inputs: { compare: 'latest..current' } });
+      expect(step).toMatchObject({ exitCode: 1, errors: [{ title: 'Snapshot not found' }] });
+      expect(reportOf(step)).toMatchObject({ state: { serial: 7 } });
     }));
 });
 

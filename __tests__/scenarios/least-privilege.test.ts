@@ -6,6 +6,7 @@ import { answerInstead, dynamodbError } from '../../testing/faults.js';
 import { allows, type Statement } from '../../testing/iam-policy.js';
 import type { Permission } from '../../testing/s3-double/index.js';
 import { stateBody } from '../../testing/test-data.js';
+import { putVersions, startRestore } from './restore-scene.js';
 import { inScene, type Kind, LOCKFILE_KEY, PREFIX, type Scene } from './scene.js';
 
 const CATALOGUE = cataloguePrefix(PREFIX, BUCKET, STATE_PATH);
@@ -130,6 +131,26 @@ describe('the least policy of docs/inspect.md', () => {
   );
 });
 
+test.concurrent('a comparison needs what docs/inspect.md adds for it, and says so', () =>
+  inScene(async (scene) => {
+    const page = readFileSync('docs/inspect.md', 'utf8');
+    const [, Resource = ''] = /`(arn:aws:s3:::[^`]+\/\*)`/.exec(page) ?? [];
+    const addition: Statement = {
+      Action: 's3:GetObject',
+      Resource: Resource.replaceAll('terraform-state-prod', BUCKET),
+    };
+    const policy = policyUnder('Permissions', 'docs/inspect.md');
+    await scene.putState(stateBody());
+    await (await scene.startJob('lockfile')).main();
+    const compare = async (statements: readonly Statement[]) => {
+      holdTo(statements, scene);
+      const inputs = { compare: 'latest..current' };
+      return (await scene.startJob('lockfile', { action: 'inspect', inputs })).main();
+    };
+    expect(await compare(policy)).toMatchObject({ exitCode: 1, errors: [{ title: 'Access denied' }] });
+    expect(await compare([...policy, addition])).toMatchObject({ exitCode: 0, errors: [] });
+  }));
+
 describe('the least policy of a pruner', () => {
   const policy = policyUnder('Pruner');
   const inputs = { backup: 'none', keep_last: '1' };
@@ -225,6 +246,56 @@ describe('the least policies of docs/backup.md', () => {
       const { log } = await backupWith(scene, { policy: without(pruner, action), inputs: more });
       expect(log).toContain(`The permission ${action} on `);
     }),
+  );
+});
+
+describe('the least policy of docs/restore.md', () => {
+  const policy = policyUnder('Permissions', 'docs/restore.md');
+  const restoredWith = async (scene: Scene, kind: Kind, statements: readonly Statement[]) => {
+    const { v1 } = await putVersions(scene);
+    holdTo(statements, scene);
+    const job = await startRestore(scene, kind, { snapshot: v1 });
+    return { main: await job.main(), post: await job.post() };
+  };
+
+  test.concurrent.each(['dynamodb', 'lockfile', 'both'] as const)('is enough for a restore: %s', (kind) =>
+    inScene(async (scene) => {
+      const { main, post } = await restoredWith(scene, kind, policy);
+      expect(main).toMatchObject({ exitCode: 0, errors: [], warnings: [], outputs: { restored: 'true' } });
+      expect(post).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+      expect(await scene.lockRecords()).toEqual([]);
+    }),
+  );
+
+  test.concurrent('and where there is no state', () =>
+    inScene(async (scene) => {
+      await putVersions(scene);
+      scene.s3.deleteObject(BUCKET, STATE_PATH);
+      holdTo(policy, scene);
+      const job = await startRestore(scene, 'both', { snapshot: 'latest' });
+      expect(await job.main()).toMatchObject({ exitCode: 0, errors: [], outputs: { restored: 'true' } });
+    }));
+
+  test.concurrent('of it, a dry run needs what only reads', () =>
+    inScene(async (scene) => {
+      await putVersions(scene);
+      const reads = ['dynamodb:GetItem', 's3:GetObject', 's3:ListBucket'];
+      const others = actionsOf(policy)
+        .flat()
+        .filter((action) => !reads.includes(action));
+      holdTo(others.reduce(without, policy), scene);
+      const job = await startRestore(scene, 'both', { snapshot: 'latest', dry_run: 'true' });
+      expect(await job.main()).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+    }));
+
+  test.concurrent.each([...new Set(actionsOf(policy).flat())])(
+    'has nothing that is not needed: without %s, the step fails',
+    (action) =>
+      inScene(async (scene) => {
+        const { main } = await restoredWith(scene, 'both', without(policy, action));
+        expect(main.exitCode).toBe(1);
+        expect(main.log).toContain(`The permission ${action} on `);
+      }),
   );
 });
 

@@ -37,15 +37,14 @@ describe('a difference is found:', () => {
   });
 
   test('an attribute that one of the two has not', () => {
-    const types = { state_tags: 'map(string)' } as const;
-    const row = { names: ['state_tags'], types, fate: 'refused', because: 'Why not.' } as const;
-    const others = OUR_ROWS.unsupported.filter(({ names }) => !names.includes('state_tags'));
+    const row = { names: ['session_name'], fate: 'refused', because: 'Why not.' } as const;
+    const others = OUR_ROWS.unsupported.filter(({ names }) => !names.includes('session_name'));
     expect(problemsWith({ unsupported: [...others, row] })).toEqual([
-      'Terraform has no attribute state_tags, but a row says so.',
+      'Terraform has no attribute session_name, but a row says so.',
     ]);
     expect(problemsWith({ unsupported: [...others, { ...row, only: 'Terraform' }] })).toEqual([
-      'Attribute state_tags of OpenTofu has no row.',
-      'Terraform has no attribute state_tags, but a row says so.',
+      'Attribute session_name of OpenTofu has no row.',
+      'Terraform has no attribute session_name, but a row says so.',
     ]);
   });
 

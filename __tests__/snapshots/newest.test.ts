@@ -27,3 +27,20 @@ test('the newest come first, by the time of their state, then by its serial', as
 test('no more than wanted, and how many there are', async () => {
   expect(await newestNames(2)).toEqual({ names: [NAMES[3], NAMES[2]], total: 4 });
 });
+
+test('of a long catalogue, the newest are kept, wherever they stand in it', async () => {
+  const catalogue = memoryCatalogue();
+  const at = (index: number) => new Date(Date.UTC(2026, 0, 1) + index * 1_000).toISOString();
+  const stampOf = (index: number) => at(index).replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
+  // Neither ascending nor descending: 7 and 2,500 have no common divisor.
+  const order = Array.from({ length: 2_500 }, (_, index) => (index * 7) % 2_500);
+  const snapshot = testSnapshot();
+  for (const index of order)
+    await catalogue.add({ ...snapshot, key: catalogue.prefix + named(stampOf(index), index) });
+  const { newest, total } = await newestSnapshots(catalogue, 3);
+  expect({ serials: newest.map(({ serial }) => serial), total }).toEqual({
+    serials: [2_499, 2_498, 2_497],
+    total: 2_500,
+  });
+  expect((await newestSnapshots(catalogue, Number.POSITIVE_INFINITY)).newest).toHaveLength(2_500);
+});

@@ -59,6 +59,7 @@ describe('a state that agrees with its digest', () => {
       body: OLD,
       version: VERSION,
       md5: md5Hex(OLD),
+      digest: md5Hex(OLD),
       doubts: [],
       inspection: expect.objectContaining({
         header: expect.objectContaining({ serial: 7, lineage: LINEAGE, encrypted: false }),
@@ -104,6 +105,16 @@ describe('a state at odds with its digest', () => {
     expect(await outcome).toMatchObject({ kind: 'state', md5: md5Hex(NEW), doubts: [] });
     expect(asked).toHaveLength(3);
     expect(clock.sleeps).toEqual([2_000, 2_000]);
+  });
+
+  test('is read once where nobody can be between the two writes', async () => {
+    const finds = { states: [stored(NEW)], digests: ['not what it is'] };
+    const { clock, asked, outcome } = startReading(finds, { digestPatienceMs: 0 });
+    expect(await outcome).toMatchObject({ kind: 'state', md5: md5Hex(NEW), digest: 'not what it is' });
+    const mismatch = startReading({ ...finds, digests: [md5Hex(OLD)] }, { digestPatienceMs: 0 });
+    expect(await mismatch.outcome).toMatchObject({ doubts: [expect.stringContaining(md5Hex(OLD))] });
+    expect([asked.length, mismatch.asked.length, ...clock.sleeps]).toEqual([1, 1]);
+    expect(mismatch.clock.sleeps).toEqual([]);
   });
 
   test('settles on the state that is there then', async () => {
@@ -165,6 +176,7 @@ describe('a state that is not there', () => {
     await clock.advance(10_000);
     expect(await outcome).toEqual({
       kind: 'absent',
+      digest: md5Hex(OLD),
       doubts: [`There is no state, but DynamoDB has a digest of one (${md5Hex(OLD)}).`],
     });
   });

@@ -104,7 +104,7 @@ function renderChart(bars: readonly Bar[]): string {
   return ['```mermaid', 'gantt', ...lines, '```'].join('\n');
 }
 
-type StyledSpan = Exclude<Span, string>;
+export type StyledSpan = Exclude<Span, string>;
 
 /** For text that {@link spansOf} has cut. */
 const UNCUT = Number.POSITIVE_INFINITY;
@@ -144,7 +144,7 @@ function plainText(text: PlainText, longest: number): string {
  *
  * @param longest In UTF-16 code units, for a span that does not ask for less.
  */
-function spansOf(text: Text, longest: number): readonly StyledSpan[] {
+export function spansOf(text: Text, longest: number): readonly StyledSpan[] {
   const spans: StyledSpan[] = [];
   for (const part of [text].flat()) {
     const span: StyledSpan = typeof part === 'string' ? { kind: 'plain', text: part } : part;

@@ -4,9 +4,16 @@ import type { AccessKey } from '../config/settings.js';
 /** What this process was given and must not show, the longest first: one may contain another. */
 let secrets: readonly string[] = [];
 
+let isStep = true;
+
+/** For a process that is no step of a job: what a runner is told, a terminal would show. */
+export function maskWithoutRunner(): void {
+  isStep = false;
+}
+
 /** Hides secrets in everything that this job logs from here on: the runner does, and {@link withoutSecrets}. */
 export function mask(texts: readonly string[]): void {
-  for (const text of texts) core.setSecret(text);
+  if (isStep) for (const text of texts) core.setSecret(text);
   const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
   secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
 }

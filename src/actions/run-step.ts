@@ -11,6 +11,8 @@ export interface Step {
    */
   readonly work: (signal: AbortSignal, over: AbortSignal) => Promise<void>;
   readonly failuresIn: (error: unknown) => readonly Problem[];
+  /** Tells of one, and returns with what status the process ends; an error of the job's log, and 1, unless given. */
+  readonly tell?: (failure: Problem) => number;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Step {
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-cancellation
  */
-export async function run({ work, failuresIn }: Step): Promise<void> {
+export async function run({ work, failuresIn, tell = tellJob }: Step): Promise<void> {
   const cancellation = new AbortController();
   const ending = new AbortController();
   const cancel = (name: string) => cancellation.abort(new CancelledError(`The runner sent ${name}.`));
@@ -31,7 +33,7 @@ export async function run({ work, failuresIn }: Step): Promise<void> {
   const fail = (error: unknown) => {
     for (const failure of failuresIn(error)) {
       const { cause = failure } = failure;
-      if (!told.has(cause)) failStep(failure);
+      if (!told.has(cause)) process.exitCode = Math.max(tell(failure), Number(process.exitCode ?? 0));
       told.add(cause);
     }
   };
@@ -54,8 +56,8 @@ export async function run({ work, failuresIn }: Step): Promise<void> {
   }
 }
 
-function failStep({ title, message, stack }: Problem): void {
+function tellJob({ title, message, stack }: Problem): number {
   core.error(harmless(message), { title: harmless(title) });
   core.debug(harmless(stack ?? ''));
-  process.exitCode = core.ExitCode.Failure;
+  return core.ExitCode.Failure;
 }

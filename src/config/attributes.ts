@@ -5,10 +5,12 @@ import { backupRunInputs } from './attributes/backup-run.js';
 import { credentialInputs } from './attributes/credentials.js';
 import { elsewhereInputs } from './attributes/elsewhere.js';
 import { encryptionInputs } from './attributes/encryption.js';
+import { inspectionInputs } from './attributes/inspection.js';
 import { githubTokenInputs, jobStatusInputs, processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
 import { lookupInputs } from './attributes/lookup.js';
 import { reachInputs } from './attributes/reach.js';
+import { restoreInputs } from './attributes/restore.js';
 import { roleInputs } from './attributes/roles.js';
 import type { ActionName, InputRow, InputRows } from './attributes/row.js';
 
@@ -30,7 +32,11 @@ export const TOPICS: readonly Topic[] = [
   { title: 'Credentials', inputs: { ...credentialInputs, ...lookupInputs, ...accountInputs } },
   { title: 'Roles', inputs: roleInputs },
   { title: 'The lock', inputs: lockingInputs },
-  { title: 'Snapshots', inputs: { ...backupInputs, ...elsewhereInputs, ...backupRunInputs } },
+  {
+    title: 'Snapshots',
+    inputs: { ...backupInputs, ...elsewhereInputs, ...backupRunInputs, ...inspectionInputs },
+  },
+  { title: 'Restore', inputs: restoreInputs },
   {
     title: 'The job',
     inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },

@@ -48,5 +48,6 @@ export function parseStateBucket({ inputs, sdk }: BackendReaders): Omit<StateBuc
     dynamodbEndpoint: inputs.read('dynamodb_endpoint', endpoint),
     acl: inputs.read('acl', cannedAcl),
     lockTags: inputs.read('lock_tags', objectTags),
+    stateTags: inputs.read('state_tags', objectTags),
   };
 }

@@ -6,10 +6,12 @@ import { backupRunInputs } from './attributes/backup-run.js';
 import { credentialInputs } from './attributes/credentials.js';
 import { elsewhereInputs } from './attributes/elsewhere.js';
 import { encryptionInputs } from './attributes/encryption.js';
+import { inspectionInputs } from './attributes/inspection.js';
 import { processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
 import { lookupInputs } from './attributes/lookup.js';
 import { reachInputs, sdkVariables } from './attributes/reach.js';
+import { restoreInputs } from './attributes/restore.js';
 import { roleInputs } from './attributes/roles.js';
 import { TOPICS } from './attributes.js';
 import { parseStateBucket, parseStatePath, parseWorkspaceKeyPrefix } from './backend.js';
@@ -22,6 +24,7 @@ import { parseSnapshotKeeping } from './elsewhere.js';
 import { parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
+import { parseInspection } from './inspection.js';
 import { parseKeyGlobs } from './key-globs.js';
 import { parseLockChoice, parseLocking } from './locking.js';
 import { parseLookup } from './lookup.js';
@@ -29,8 +32,18 @@ import { placementProblems, workspaceOverlap } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { proxySecretsIn } from './proxies.js';
 import { parseReach } from './reach.js';
+import { parseRestoreChoice } from './restore.js';
 import { parseRetention } from './retention.js';
-import type { Backend, BackupSettings, BucketPlaces, Places, Settings, StatesPlaces } from './settings.js';
+import type {
+  Backend,
+  BackupSettings,
+  BucketPlaces,
+  InspectPlaces,
+  Places,
+  RestoreSettings,
+  Settings,
+  StatesPlaces,
+} from './settings.js';
 import type { SharedProfile } from './shared-profile.js';
 import type { BackendConfig } from './sources/backend-config.js';
 import type { ConfigFiles } from './sources/config-files.js';
@@ -73,7 +86,7 @@ export function parseSettings(env: Environment, options: Options): Settings {
 }
 
 /**
- * What the inputs and the environment of an action say that only looks at a state, as `inspect`.
+ * What the inputs and the environment of an action say that only looks at a state.
  *
  * @param env As for {@link parseSettings}.
  * @throws As {@link parseSettings}.
@@ -87,6 +100,24 @@ export function parsePlaces(env: Environment, options: Options): Places {
 
   if (problems.length > 0) throw new ConfigError(problems);
   return { ...places, backend: { ...places.backend, ...state } };
+}
+
+/**
+ * What the inputs and the environment of `inspect` say.
+ *
+ * @param env As for {@link parseSettings}.
+ * @throws As {@link parseSettings}.
+ */
+export function parseInspectPlaces(env: Environment, options: Options): InspectPlaces {
+  const problems = [...(options.backendConfig?.problems ?? [])];
+  const sources = sourcesOf(env, options, problems);
+  const read = readerOf(sources, problems);
+  const places = parseBucketPlaces({ env, options, read, sources, problems });
+  const { state } = parseState(read);
+  const inspection = parseInspection(read(inspectionInputs));
+
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...places, backend: { ...places.backend, ...state }, inspection };
 }
 
 /**
@@ -128,6 +159,30 @@ function statesParsed<More>(
 
   if (problems.length > 0) throw new ConfigError(problems);
   return { ...places, keys, ...others };
+}
+
+/**
+ * What the inputs and the environment of `restore` ask for. Its lock is always Terraform's own: Terraform must not write
+ * the state while it is being replaced.
+ *
+ * @param env As for {@link parseSettings}.
+ * @throws As {@link parseSettings}.
+ */
+export function parseRestoreSettings(env: Environment, options: Options): RestoreSettings {
+  const problems = [...(options.backendConfig?.problems ?? [])];
+  const sources = sourcesOf(env, options, problems);
+  const read = readerOf(sources, problems);
+  const places = parseBucketPlaces({ env, options, read, sources, problems });
+  const { state, workspaceKeyPrefix } = parseState(read);
+  const backend: Backend = { ...places.backend, ...state };
+  const { lock, timeoutMs } = parseLocking(read(lockingInputs));
+  const locking = { lock, timeoutMs, scope: { kind: 'state', terraformLockFlag: false } } as const;
+  const restore = parseRestoreChoice(read(restoreInputs));
+  const backup = { ...places.backup, phases: ['before'] } as const;
+  problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
+
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...places, backend, locking, restore };
 }
 
 interface Parsing {

@@ -47,7 +47,7 @@ export function parseRetention(inputs: InputReader<typeof backupInputs>): Retent
 const RULE_INPUTS = [...Object.values(COUNT_INPUTS), ...Object.values(WITHIN_INPUTS)];
 
 /** A rule that keeps nothing is one to leave out: 0 may as well mean that nothing is to be kept, or that nothing is removed. */
-const count: Format<Count> = (text) => {
+export const count: Format<Count> = (text) => {
   if (text === 'unlimited') return { value: text };
   const value = Number(text);
   return /^\d+$/.test(text) && value >= 1 && Number.isSafeInteger(value)

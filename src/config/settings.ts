@@ -2,6 +2,7 @@
  * What the inputs mean, once they are parsed: the only form of configuration that the rest of the code sees.
  * Every value is plain JSON, because main hands it to post through the runner.
  */
+import type { SnapshotReference } from './snapshot-reference.js';
 
 /** Where the states of a bucket, their locks and their snapshots are, and who asks for them: what every action is told. */
 export interface BucketPlaces {
@@ -24,6 +25,26 @@ export interface Places extends BucketPlaces {
 export interface StatesPlaces extends BucketPlaces {
   readonly keys: KeyGlobs;
 }
+
+/** The same of one of these states, and what is to be told of it. */
+export interface InspectPlaces extends Places {
+  readonly inspection: InspectionWishes;
+}
+
+export interface InspectionWishes {
+  /** How many of the newest snapshots are shown. */
+  readonly snapshots: Count;
+  readonly compare?: SnapshotPair;
+}
+
+/** Whose resources are compared. */
+export interface SnapshotPair {
+  readonly from: ComparedReference;
+  readonly to: ComparedReference;
+}
+
+/** `current` is the state itself. */
+export type ComparedReference = SnapshotReference | { readonly kind: 'current' };
 
 /** Everything that one run of `backup/` was asked to do. */
 export interface BackupSettings extends StatesPlaces {
@@ -51,12 +72,30 @@ export interface KeyGlobs {
   readonly excluded: readonly string[];
 }
 
-/** Everything that one run of the root action was asked to do. */
-export interface Settings extends Places {
+/** The same of one whose lock is taken. */
+export interface LockedPlaces extends Places {
   readonly locking: Locking;
+}
+
+/** Everything that one run of the root action was asked to do. */
+export interface Settings extends LockedPlaces {
   readonly backup: Backup;
   readonly processes: ProcessGuard;
   readonly workspace: WorkspaceSettings;
+}
+
+/** What a run of `restore` was asked to do. */
+export interface RestoreSettings extends LockedPlaces {
+  readonly restore: RestoreChoice;
+}
+
+/** What is restored, and what may come of it. */
+export interface RestoreChoice {
+  readonly snapshot: SnapshotReference;
+  /** Whether a snapshot of another lineage may take the place of the state. */
+  readonly allowLineageChange: boolean;
+  /** Nothing is changed, and what would be is told. */
+  readonly dryRun: boolean;
 }
 
 /** Where a state lives, and how its objects are written. */
@@ -81,6 +120,8 @@ export interface StateBucket {
   readonly acl?: string;
   /** Of the lockfile, by their keys. */
   readonly lockTags?: Readonly<Record<string, string>>;
+  /** Of the state's object, the same. */
+  readonly stateTags?: Readonly<Record<string, string>>;
 }
 
 /** The server-side encryption that is asked for when an object is written. */

@@ -14,6 +14,7 @@ import { profilePlace, type SharedProfile } from '../config/shared-profile.js';
 import { asInputs, type BackendConfig, readBackendConfig } from '../config/sources/backend-config.js';
 import type { ConfigFiles } from '../config/sources/config-files.js';
 import { systemClock } from '../job/clock.js';
+import type { Report } from '../job/report.js';
 import { unlessAborted } from '../job/unless-aborted.js';
 import { identityFrom, withBackupIdentity } from '../stores/aws/identities/identity-from.js';
 import { type Identity, resolveCredentials } from '../stores/aws/identity.js';
@@ -36,7 +37,7 @@ export interface Configured<Settings extends BucketPlaces> {
 }
 
 /** The step that asks. */
-interface Asker {
+export interface Asker {
   /** Aborts when the runner cancels the step. */
   readonly signal: AbortSignal;
   /** Aborts when the step is over. */
@@ -45,6 +46,10 @@ interface Asker {
   readonly lock?: LockFate;
   /** The names of the inputs that cannot be missing; those that name one state unless given. */
   readonly required?: readonly string[];
+  /** Where it is told what is odd; the log of the job unless given. */
+  readonly report?: Report;
+  /** Since when what `terraform init` recorded counts, in milliseconds since the Unix epoch; since the job began unless given. */
+  readonly initialisedSince?: number;
 }
 
 interface ParseOptions {
@@ -62,23 +67,23 @@ interface ParseOptions {
 export async function configured<Settings extends BucketPlaces>(
   env: Environment,
   parse: (env: Environment, options: ParseOptions) => Settings,
-  { signal, over, lock, required }: Asker,
+  { signal, over, lock, required, report = githubReport, initialisedSince }: Asker,
 ): Promise<Configured<Settings>> {
   mask(secretsIn(env));
   const backendConfig = readBackendConfig(env, {
     files: machineFiles,
     homeDir: homedir(),
-    jobStartedAt: await jobStartedAt(env, systemClock.now()),
+    jobStartedAt: initialisedSince ?? (await jobStartedAt(env, systemClock.now())),
     required,
   });
   mask(backendConfig.secrets);
-  tellBackendConfig(githubReport, backendConfig.remarks);
+  tellBackendConfig(report, backendConfig.remarks);
   const configure = async () => {
     const homeDir = homedir();
     const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
-    tellProfile(githubReport, heardOfProfile(env, { backendConfig, profile }));
+    tellProfile(report, heardOfProfile(env, { backendConfig, profile }));
     const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
-    tellReach(githubReport, settings);
+    tellReach(report, settings);
     const roots = trustedRoots(settings.reach, machineFiles);
     const surroundings = surroundingsOf(settings, { roots, over });
     const states = identityFrom(settings.credentials, surroundings);
@@ -91,5 +96,5 @@ export async function configured<Settings extends BucketPlaces>(
     }
     return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
   };
-  return tellingFailures(githubReport, () => unlessAborted(signal, configure), lock);
+  return tellingFailures(report, () => unlessAborted(signal, configure), lock);
 }

@@ -1,37 +1,33 @@
-import { githubReport } from '../actions/github-report.js';
-import { githubRunner } from '../actions/github-runner.js';
-import { githubApiFrom, githubLiveness } from '../actions/github-runs.js';
-import { jobFrom } from '../actions/job-environment.js';
 import { run } from '../actions/run-step.js';
 import { inspectPlaces } from '../commands/inspect/inspect-places.js';
-import { parseGithubToken } from '../config/github-token.js';
-import { parsePlaces } from '../config/inputs.js';
+import { parseInspectPlaces } from '../config/inputs.js';
 import { systemClock } from '../job/clock.js';
 import { openStores } from '../stores/open.js';
 import { failuresIn } from '../words/explain.js';
 import { configured } from './configured.js';
+import { jobSurface, type Surface } from './surface.js';
 
 /** The one step of `inspect/`. */
 export async function inspect(): Promise<void> {
-  await run({ failuresIn, work });
+  await run({ failuresIn, work: (signal, over) => inspectOn(jobSurface(signal, over)) });
 }
 
-async function work(signal: AbortSignal, over: AbortSignal): Promise<void> {
-  const { env } = process;
-  const { settings: places, identity, roots } = await configured(env, parsePlaces, { signal, over });
+/** The same, wherever it is asked for. */
+export async function inspectOn({ env, asker, job, ...surface }: Surface): Promise<void> {
+  const { settings, identity, roots } = await configured(env, parseInspectPlaces, asker);
+  const { inspection: wishes, ...places } = settings;
   const { statePath } = places.backend;
   const stores = openStores(places, identity, roots);
   await inspectPlaces({
+    ...surface,
     places,
+    wishes,
     lock: await stores.openLock(statePath, (record) => record),
     openState: () => stores.openState(statePath),
     bucketVersioning: stores.bucketVersioning,
-    liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
-    runUrl: jobFrom(env).runUrl,
-    runner: githubRunner,
-    report: githubReport,
+    runUrl: job.runUrl,
     clock: systemClock,
     random: Math.random,
-    signal,
+    signal: asker.signal,
   });
 }

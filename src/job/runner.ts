@@ -19,7 +19,14 @@ export type OutputName =
   | 'pruned'
   | 'bytes'
   | 'oldest_snapshot_age_seconds'
-  | 'report_file';
+  | 'report_file'
+  | 'restored'
+  | 'serial_before'
+  | 'serial_after'
+  | 'pre_restore_key'
+  | 'added'
+  | 'removed'
+  | 'changed';
 
 /** What a command says to the runner, beside its log. */
 export interface Runner {

@@ -18,10 +18,11 @@ export interface Holder {
   readonly kept?: string;
 }
 
-/** What is written when a lock is taken: Terraform's record and ours, always together. */
+/** What is written when a lock is taken: Terraform's record, and ours where a job takes it. */
 export interface LockRecord {
   readonly info: LockInfo;
-  readonly holder: Holder;
+  /** Absent where a person takes the lock, from a terminal: there is no job then that could be asked for. */
+  readonly holder?: Holder;
 }
 
 /** A stored lock. */

@@ -18,14 +18,18 @@ export async function newestSnapshots(
   most: number,
   signal?: AbortSignal,
 ): Promise<NewestSnapshots> {
-  let newest: readonly ListedSnapshot[] = [];
+  let newest: ListedSnapshot[] = [];
   let total = 0;
   for await (const snapshot of catalogue.list(signal)) {
-    newest = [...newest, snapshot].sort(newestFirst).slice(0, most);
+    newest.push(snapshot);
     total++;
+    if (newest.length >= most + SPARE) newest = newest.sort(newestFirst).slice(0, most);
   }
-  return { newest, total };
+  return { newest: newest.sort(newestFirst).slice(0, most), total };
 }
+
+/** So many more are kept before they are sorted: to sort for each would take long where many are wanted. */
+const SPARE = 1_000;
 
 /** An order for `sort`. Where all else is the same, keys decide, so that it depends on the snapshots alone. */
 export function newestFirst(one: ListedSnapshot, other: ListedSnapshot): number {

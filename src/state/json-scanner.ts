@@ -55,6 +55,7 @@ export class JsonScanner {
   #depth = 0;
   #state: number = State.value;
   #offset = 0;
+  #position = 0;
   #began = false;
   #inKey = false;
   #capturing = false;
@@ -67,6 +68,11 @@ export class JsonScanner {
     this.#recorder = recorder;
   }
 
+  /** Where the byte is that the listener is being told of, from 0. Of a number in an object or a list, the byte behind it. */
+  get position(): number {
+    return this.#position;
+  }
+
   /** Returns false when the document is broken: more of it would tell nothing. */
   write(bytes: Uint8Array): boolean {
     const table = this.#table;
@@ -77,6 +83,7 @@ export class JsonScanner {
       const entry = table[(state << 8) | byte] as number;
       let next = entry & NEXT_STATE;
       const event = entry ^ next;
+      if (event !== Event.none) this.#position = this.#offset + index;
       if (event === Event.structure) next = this.#structure(byte, state);
       else if (event === Event.begin) this.#begin(state);
       if (next === State.broken) return this.#fail(state, this.#offset + index);

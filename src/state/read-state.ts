@@ -9,6 +9,8 @@ export interface ReadState {
   readonly version: StateVersion;
   readonly md5: string;
   readonly inspection: StateInspection;
+  /** What Terraform keeps as its digest, letter by letter; absent where it keeps none. */
+  readonly digest?: string;
   /** Why this may not be what Terraform last wrote, a sentence each. */
   readonly doubts: readonly string[];
 }
@@ -16,7 +18,7 @@ export interface ReadState {
 /** What was found where the state should be. */
 export type StateReading =
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'absent'; readonly doubts: readonly string[] }
+  | { readonly kind: 'absent'; readonly digest?: string; readonly doubts: readonly string[] }
   | ({ readonly kind: 'state' } & ReadState);
 
 /** How to read a state. */
@@ -24,6 +26,8 @@ export interface ReadOptions {
   readonly clock: Clock;
   /** Do not read the version with this ETag again. */
   readonly unlessEtag?: string;
+  /** How long a state that is at odds with its digest is asked for again; as Terraform does unless given. 0: not at all. */
+  readonly digestPatienceMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -38,15 +42,15 @@ const DIGEST_PATIENCE_MS = 10_000;
  * @see https://github.com/hashicorp/terraform/blob/main/internal/backend/remote-state/s3/client.go Get
  */
 export async function readState(source: StateSource, options: ReadOptions): Promise<StateReading> {
-  const { clock, signal } = options;
-  const deadline = clock.now() + DIGEST_PATIENCE_MS;
+  const { clock, digestPatienceMs = DIGEST_PATIENCE_MS, signal } = options;
+  const deadline = clock.now() + digestPatienceMs;
   for (;;) {
     const found = await readWithDigest(source, options);
     if (found === 'unchanged') return { kind: 'unchanged' };
     const { stored, digest } = found;
     const md5 = stored && md5Hex(stored.body);
     const mismatch = digestMismatch(md5, parseDigest(digest ?? ''));
-    if (!mismatch || clock.now() >= deadline) return reading(stored, md5, mismatch);
+    if (!mismatch || clock.now() >= deadline) return reading(found, md5, mismatch);
     await clock.sleep(DIGEST_RETRY_MS, signal);
   }
 }
@@ -83,15 +87,16 @@ async function readWithDigest(
 }
 
 async function reading(
-  stored: StoredState | undefined,
+  { stored, digest }: StateWithDigest,
   md5: string | undefined,
   mismatch: string | undefined,
 ): Promise<StateReading> {
   const doubts = mismatch ? [mismatch] : [];
-  if (!stored || md5 === undefined) return { kind: 'absent', doubts };
+  if (!stored || md5 === undefined) return { kind: 'absent', digest, doubts };
   const { body, ...version } = stored;
   const inspection = await inspectState(body);
-  return { kind: 'state', body, version, md5, inspection, doubts: [...doubts, ...inspection.doubts] };
+  const all = [...doubts, ...inspection.doubts];
+  return { kind: 'state', body, version, md5, inspection, digest, doubts: all };
 }
 
 /** No digest, or one that is no MD5, leaves nothing to check: Terraform goes on as well. */

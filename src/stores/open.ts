@@ -14,6 +14,7 @@ import type { KeyRange } from '../snapshots/index/reconcile.js';
 import type { BucketVersioning } from '../state/bucket-versioning.js';
 import type { ListedState } from '../state/listed-state.js';
 import type { StateSource } from '../state/state-source.js';
+import type { StateWriter } from '../state/state-writer.js';
 import { type ConnectedDynamodb, type ConnectedS3, connectDynamodb, connectS3 } from './aws/clients.js';
 import type { Identity } from './aws/identity.js';
 import type { Roots } from './aws/request-handler.js';
@@ -28,6 +29,7 @@ export interface Stores {
   /** Terraform's own lock, whatever the scope of the job's is. */
   openTerraformLock(statePath: string): Promise<Lock | undefined>;
   openState(statePath: string): Promise<StateStores>;
+  openStateWriter(statePath: string): Promise<StateWriter>;
   /** Everything in the states' bucket that may be a state, in the order of paths; snapshots are left out. */
   listStates(signal?: AbortSignal): AsyncIterable<ListedState>;
   /** Opens the connection to the state's store, where the lock is asked for elsewhere. Its errors are for nobody. */
@@ -60,6 +62,7 @@ export function openStores(settings: BucketPlaces, identity: Identity, roots?: R
       state: await openSource(settings, connections, statePath),
       catalogue: await openCatalogue(settings, connections, statePath),
     }),
+    openStateWriter: (statePath) => openWriter(settings, connections, statePath),
     async *listStates(signal) {
       const { listStates } = await import('./s3/state-listing.js');
       const { backend, backup } = settings;
@@ -206,6 +209,20 @@ async function readStateDigests(
   const items = { table, ids: [...pathOf.keys()], clock: systemClock };
   const digests = await readDigests(await dynamodb(), items, signal);
   return new Map([...digests].map(([id, digest]) => [pathOf.get(id) ?? id, digest]));
+}
+
+async function openWriter(
+  { backend, locking }: BucketPlaces,
+  { stateS3, dynamodb }: Connections,
+  path: string,
+): Promise<StateWriter> {
+  const { s3StateWriter } = await import('./s3/state-writing.js');
+  const { bucket, encryption, acl, stateTags: tags } = backend;
+  const object = s3StateWriter(await stateS3(), { bucket, path, encryption, acl, tags });
+  const table = tableOf(locking.lock);
+  if (table === undefined) return object;
+  const { dynamodbDigestWriter } = await import('./dynamodb/digest-item.js');
+  return { ...object, digest: dynamodbDigestWriter(await dynamodb(), table, digestId(bucket, path)) };
 }
 
 function tableOf(lock: LockKind): string | undefined {

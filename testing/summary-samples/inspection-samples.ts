@@ -88,8 +88,30 @@ const inspected = (name: string, findings: Findings, problems: readonly string[]
   blocks: inspectionBlocks({ places: testSettings(), runUrl: testJob().runUrl, findings, problems }, START),
 });
 
+const [NEW, , OLD] = NEWEST as readonly [ListedSnapshot, ListedSnapshot, ListedSnapshot];
+const header = (serial: number) => ({ serial, lineage: LINEAGE, encrypted: false });
+
+const COMPARED: Findings['comparison'] = {
+  kind: 'compared',
+  from: { reference: { kind: 'serial', serial: 39 }, snapshot: OLD, header: header(39) },
+  to: { reference: { kind: 'latest' }, snapshot: NEW, header: header(41) },
+  changes: {
+    added: ['aws_subnet.private["eu-central-1b"]'],
+    removed: ['module.legacy.aws_instance.web[0]'],
+    changed: ['aws_vpc.main'],
+  },
+};
+
+const MANY = Array.from({ length: 57 }, (_, index) => ({
+  ...NEW,
+  serial: 57 - index,
+  lastModified: START - (2 + 20 * index) * HOUR_MS,
+}));
+
 /** Of `inspect/`. */
 export const INSPECTION_SAMPLES: readonly SummarySample[] = [
   ...Object.entries(FINDINGS).map(([name, findings]) => inspected(name, findings)),
+  inspected('compared', { ...FOUND, comparison: COMPARED }),
+  inspected('all-snapshots', { ...FOUND, snapshots: { newest: MANY, total: 57 } }),
   inspected('not-all-seen', { ...FOUND, snapshots: undefined }, [explain(NOT_LISTED).message]),
 ];

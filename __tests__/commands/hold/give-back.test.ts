@@ -45,6 +45,15 @@ describe('giving back what a failed main may have got', () => {
     ]);
   });
 
+  test('what cannot be freed now is left to a person where no post step comes, and said', async () => {
+    const { parts, lock, report } = lockScene();
+    const free = () => Promise.reject(new Error('S3 is away.'));
+    await giveBack({ ...parts, leftTo: 'person', lock: { ...lock, free } }, REQUESTED);
+    expect(report.log).toEqual([
+      `warning: Lock not freed yet: The lock ${LOCK_PATH} may still be held, and nobody else frees it: run the command above that frees it. S3 is away.`,
+    ]);
+  });
+
   test.each([
     ['a cancelled', true, 1_500, 'No answer within 1.5 s.'],
     ['a failed', false, 60_000, 'No answer within 60 s.'],

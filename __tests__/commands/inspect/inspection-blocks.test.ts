@@ -113,6 +113,36 @@ test('a state that can be read in part, and a copy that is no snapshot of a vers
   );
 });
 
+describe('a table of snapshots', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      key: `prefix/${count - index}`,
+      kind: 'verified' as const,
+      serial: count - index,
+      lastModified: START - index * 60_000,
+      tag: '',
+      bytes: 7,
+      storedAt: START,
+    }));
+  const summary = (count: number) => summaryOf({ snapshots: { newest: many(count), total: count } });
+
+  test('of ten is open', () => {
+    expect(summary(10)).toContain('\n\n| Snapshot of serial |');
+    expect(summary(10)).not.toContain('The newest 10 snapshots');
+  });
+  test('that is longer is folded', () => {
+    expect(summary(11)).toContain(
+      '<details><summary>The newest 11 snapshots</summary>\n\n| Snapshot of serial |',
+    );
+  });
+  test('without an end has one, and says so', () => {
+    expect(summary(203)).toContain('\n\nand 3 more\n');
+    expect(summary(203)).toContain('| 4 | 3 h 19 min ago |');
+    expect(summary(203)).not.toContain('| 3 | 3 h 20 min ago |');
+    expect(summary(203)).not.toContain('<code>prefix/3</code>');
+  });
+});
+
 describe('a lock that is held', () => {
   const held = (holder: Holder | undefined, status: RunStatus | undefined): LockFinding => ({
     kind: 'held',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { inspectionJson } from '../../../src/commands/inspect/inspection-json.js';
 import { inspectState } from '../../../src/state/inspection.js';
 import { lockHolder, stateBody, testSettings, theirInfo } from '../../../testing/test-data.js';
@@ -26,7 +26,10 @@ async function fullReport() {
   const inspection = await inspectState(body);
   const state = { kind: 'state', body, version, md5: 'm', inspection, doubts: [] } as const;
   const snapshots = { newest: [snapshot], total: 1 };
-  const findings = { lock: HELD, state, snapshots, versioning: 'enabled' } as const;
+  const side = { reference: { kind: 'current' } } as const;
+  const changes = { added: [], removed: [], changed: [] };
+  const comparison = { kind: 'compared', from: side, to: side, changes } as const;
+  const findings = { lock: HELD, state, snapshots, comparison, versioning: 'enabled' } as const;
   return JSON.parse(inspectionJson({ places: testSettings(), runUrl: '', findings, problems: [] }));
 }
 
@@ -34,7 +37,9 @@ test('docs/inspect.md names every field', async () => {
   const page = readFileSync('docs/inspect.md', 'utf8');
   const report = await fullReport();
   const fields = [
-    ...['lock', 'snapshots', 'versioning'],
+    ...['lock', 'snapshots', 'comparison', 'versioning'],
+    ...Object.keys(report.comparison).map((name) => `comparison.${name}`),
+    ...Object.keys(report.comparison.from).map((name) => `.${name}`),
     ...Object.keys(report.lock).map((name) => `lock.${name}`),
     ...Object.keys(report.state).map((name) => `state.${name}`),
     ...Object.keys(report.lock.info),
@@ -61,4 +66,41 @@ test.each([
     inspectionJson({ places: testSettings(), runUrl: '', findings, problems: [] }),
   );
   expect(snapshots).toMatchObject([{ doubtful }]);
+});
+
+describe('a report that has to fit', () => {
+  const snapshots = Array.from({ length: 300 }, (_, serial) => ({
+    kind: 'verified' as const,
+    lastModified: 0,
+    serial,
+    tag: '',
+    key: `k${serial}`,
+    bytes: 1,
+    storedAt: 0,
+  }));
+  const addresses = Array.from(
+    { length: 300 },
+    (_, index) => `terraform_data.${'x'.repeat(200)}["${index}"]`,
+  );
+  const side = { reference: { kind: 'current' } } as const;
+  const changes = { added: addresses, removed: addresses, changed: [] };
+  const findings = {
+    snapshots: { newest: snapshots, total: 300 },
+    comparison: { kind: 'compared', from: side, to: side, changes },
+  } as const;
+  const inspection = { places: testSettings(), runUrl: '', findings, problems: [] };
+
+  test('has all of it where there is room', () => {
+    const report = JSON.parse(inspectionJson(inspection));
+    expect(report.snapshots).toHaveLength(300);
+    expect(report.comparison.added).toEqual(addresses);
+  });
+  test('has the first of it where there is not, and the counts of all', () => {
+    const text = inspectionJson(inspection, 100_000);
+    const report = JSON.parse(text);
+    expect(text.length).toBeLessThan(100_000);
+    expect(report.snapshots).toHaveLength(10);
+    expect(report.comparison.added).toHaveLength(20);
+    expect(report.comparison.counts).toEqual({ added: 300, removed: 300, changed: 0 });
+  });
 });

@@ -9,6 +9,8 @@ export function inspectionScene(differences: InspectionDifferences = {}) {
   const { lock, openState, liveness, report, clock, random, signal, settings, runner } = scene.acquireParts();
   const parts: InspectParts = {
     places: settings,
+    wishes: { snapshots: 10 },
+    audience: 'job',
     lock,
     openState,
     bucketVersioning: async () => 'enabled',

@@ -29,6 +29,23 @@ export function lockRecord(job: Job, { id, path, now, looks }: RecordFacts): Loc
   return { info, holder: { ...holderOf(job), looks } };
 }
 
+/** The record that a person asks for, from a terminal: without a holder, for no job will be there to be asked for. */
+export function personsLockRecord(
+  { actor, runnerName }: Pick<Job, 'actor' | 'runnerName'>,
+  { id, path, now }: Omit<RecordFacts, 'looks'>,
+): LockRecord {
+  const info = {
+    ID: id,
+    Operation: 'lockkeeper',
+    Info: 'the command line of Lockkeeper',
+    Who: oneLine(`${actor}@${runnerName}`),
+    Version: VERSION,
+    Created: formatCreated(now),
+    Path: path,
+  };
+  return { info };
+}
+
 /** Terraform prints the record to other people's terminals, so nothing in it may be a control character. */
 const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../../config/settings.js';
+import type { LockedPlaces } from '../../config/settings.js';
 import type { Freed } from '../../lock/lock.js';
 import { reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
@@ -10,7 +10,7 @@ import { type AcquiredClaim, type Claim, recordOf } from './claim.js';
 export function lockLost(
   freed: Exclude<Freed, { outcome: 'released' }>,
   { held }: AcquiredClaim,
-  { settings, now }: { readonly settings: Settings; readonly now: number },
+  { settings, now }: { readonly settings: LockedPlaces; readonly now: number },
 ): Failure {
   const { Path: path } = held.info;
   const compare =
@@ -43,7 +43,7 @@ export function lockLost(
  * Main's credentials are refused by now, and with those at hand the lock is not seen. They may be of another account:
  * what they do not find may be there all the same.
  */
-export function notFoundByAnother(claim: Claim, settings: Settings): Failure {
+export function notFoundByAnother(claim: Claim, settings: LockedPlaces): Failure {
   const { info } = recordOf(claim);
   const tell = (how: string) =>
     `The credentials that took the lock ${info.Path} have expired, and those that this job has now do not find it, so ` +
@@ -54,7 +54,7 @@ export function notFoundByAnother(claim: Claim, settings: Settings): Failure {
 }
 
 /** The lock is still there, or may be. */
-export function notReleased(error: unknown, claim: Claim, settings: Settings): Failure {
+export function notReleased(error: unknown, claim: Claim, settings: LockedPlaces): Failure {
   const { info } = recordOf(claim);
   const why = `The lock ${info.Path} could not be released: ${reason(error)}`;
   switch (claim.stage) {

@@ -83,7 +83,10 @@ async function keep(parts: StateParts, held: Held & { readonly outcome: StillWri
   const { info, holder } = claim.held;
   const { runnerName } = runState.job;
   const kept = keptReason(outcome);
-  const marked = { info: { ...info, Info: `${info.Info} (kept: ${kept})` }, holder: { ...holder, kept } };
+  const marked = {
+    info: { ...info, Info: `${info.Info} (kept: ${kept})` },
+    holder: holder && { ...holder, kept },
+  };
   const stillWriting = (stored: Partial<HeldLock>) => {
     const left = { ...claim.held, ...stored };
     return stillWritingFailure(outcome, {

@@ -59,9 +59,16 @@ export function formatRunState(state: Omit<RunState, 'version'>): string {
  * @throws Failure if this is not a run state of this version; it names the lock as far as it can be told.
  */
 export function parseRunState(text: string): RunState | undefined {
+  return parseOfThisVersion<RunState>(text);
+}
+
+/** The same of the run state of another action: it begins with its version, and has the lock info in it. */
+export function parseOfThisVersion<State extends { readonly version: string }>(
+  text: string,
+): State | undefined {
   if (text === '') return undefined;
-  const value = parseJson(text);
-  if (value?.version === VERSION) return value as RunState;
+  const value: { version?: unknown } | null = parseJson(text);
+  if (value?.version === VERSION) return value as State;
   const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
   const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
     ? `How to free the lock ${id}, if it is still held, is at ${documentationUrl('troubleshooting.md#run-state-not-understood')}.`
@@ -73,7 +80,7 @@ export function parseRunState(text: string): RunState | undefined {
   );
 }
 
-function parseJson(text: string): Partial<RunState> | null {
+function parseJson(text: string): { version?: unknown } | null {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,9 +1,12 @@
-import type { Places } from '../../config/settings.js';
+import type { ComparedReference, Places } from '../../config/settings.js';
 import type { RunStatus } from '../../lock/liveness.js';
 import type { HeldLock } from '../../lock/lock.js';
+import type { ListedSnapshot } from '../../snapshots/catalogue.js';
 import type { NewestSnapshots } from '../../snapshots/newest.js';
 import type { BucketVersioning } from '../../state/bucket-versioning.js';
 import type { StateReading } from '../../state/read-state.js';
+import type { ResourceChanges } from '../../state/resources.js';
+import type { StateHeader } from '../../state/state-header.js';
 
 /** What an inspection tells of. */
 export interface Inspection {
@@ -21,6 +24,8 @@ export interface Findings {
   readonly state?: StateFinding;
   readonly snapshots?: NewestSnapshots;
   readonly versioning?: BucketVersioning;
+  /** Absent also where nobody asked for it. */
+  readonly comparison?: ComparisonFinding;
 }
 
 export type LockFinding =
@@ -35,3 +40,23 @@ export interface HeldFinding {
 }
 
 export type StateFinding = Exclude<StateReading, { readonly kind: 'unchanged' }>;
+
+/** What became of the resources from one version of the state to another. */
+export type ComparisonFinding =
+  | (ComparedSides & { readonly kind: 'compared'; readonly changes: ResourceChanges })
+  /** One of them is encrypted, or no state that can be read. */
+  | (ComparedSides & { readonly kind: 'opaque' });
+
+export interface ComparedSides {
+  readonly from: ComparedSide;
+  readonly to: ComparedSide;
+}
+
+export interface ComparedSide {
+  /** As it was asked for. */
+  readonly reference: ComparedReference;
+  /** Absent for the state itself. */
+  readonly snapshot?: ListedSnapshot;
+  /** Absent where there is no state. */
+  readonly header?: StateHeader;
+}

@@ -5,23 +5,28 @@ import { spellDuration } from '../../words/duration.js';
 import { fact, inOneLine } from '../../words/facts.js';
 import { holderTable } from '../../words/holder-table.js';
 import { linked } from '../../words/linked-text.js';
+import { comparisonBlocks, comparisonFacts } from './comparison-words.js';
 import type { Findings, HeldFinding, Inspection, LockFinding, StateFinding } from './findings.js';
 import { inspectionRows } from './inspection-rows.js';
 import { lockOutlook } from './lock-outlook.js';
 
 /** In UTF-16 code units. */
 const LONGEST = { sentence: 1_000, value: 1_200 };
+/** A table that fits on a screen is not folded; one that GitHub shows has an end. */
+const SHORT_TABLE = 10;
+const MOST_ROWS = 200;
 
 /** How the state stands: who has the lock and what to do, a line of facts, the snapshots; the rest is folded. */
 export function inspectionBlocks(inspection: Inspection, now: number): readonly Block[] {
   const { findings, problems } = inspection;
-  const { lock, state, snapshots } = findings;
+  const { lock, state, snapshots, comparison } = findings;
   const sentences = [...problems, ...(state?.doubts ?? [])];
   return [
     { kind: 'heading', text: headingOf(inspection) },
     { kind: 'list', items: sentences.map((sentence) => linked(sentence, LONGEST.sentence)) },
     ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
     { kind: 'paragraph', text: inOneLine(glance(findings, now)) },
+    ...(comparison ? comparisonBlocks(comparison) : []),
     ...snapshotTable(snapshots?.newest ?? [], now),
     details(inspection, now),
   ];
@@ -91,12 +96,20 @@ function heldBlocks(held: HeldFinding, { places, runUrl }: Inspection, now: numb
 
 function snapshotTable(newest: readonly ListedSnapshot[], now: number): readonly Block[] {
   if (newest.length === 0) return [];
-  const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
-    `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
-    ago(lastModified, now),
-    spellBytes(bytes),
-  ]);
-  return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
+  const rows = newest
+    .slice(0, MOST_ROWS)
+    .map(({ serial, lastModified, bytes, kind }) => [
+      `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
+      ago(lastModified, now),
+      spellBytes(bytes),
+    ]);
+  const table: Block = { kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows };
+  if (newest.length <= SHORT_TABLE) return [table];
+  const more = newest.length - rows.length;
+  const rest: readonly Block[] = more > 0 ? [{ kind: 'paragraph', text: `and ${more} more` }] : [];
+  return [
+    { kind: 'details', title: `The newest ${counted(newest.length, 'snapshot')}`, blocks: [table, ...rest] },
+  ];
 }
 
 /** Where everything is, in full. */
@@ -104,11 +117,13 @@ function details(inspection: Inspection, now: number): Block {
   const rows = inspectionRows(inspection, now).map(({ name, value, exact }) =>
     fact(name, exact ? code(value, LONGEST.value) : plain(value, LONGEST.value)),
   );
-  const { newest } = inspection.findings.snapshots ?? { newest: [] };
-  const keys = newest.map(({ key, serial }) => fact(`Serial ${serial}`, code(key, LONGEST.value)));
+  const { comparison, snapshots } = inspection.findings;
+  const keys = (snapshots?.newest ?? [])
+    .slice(0, MOST_ROWS)
+    .map(({ key, serial }) => fact(`Serial ${serial}`, code(key, LONGEST.value)));
   return {
     kind: 'details',
     title: 'State and snapshots',
-    blocks: [{ kind: 'list', items: [...rows, ...keys] }],
+    blocks: [{ kind: 'list', items: [...rows, ...(comparison ? comparisonFacts(comparison) : []), ...keys] }],
   };
 }

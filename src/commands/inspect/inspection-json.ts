@@ -3,9 +3,11 @@ import type { RunStatus } from '../../lock/liveness.js';
 import type { Holder } from '../../lock/lock.js';
 import type { LockInfo } from '../../lock/lock-info.js';
 import { lockPlace } from '../../names/lock-place.js';
+import type { SnapshotKind } from '../../names/snapshot-key.js';
 import type { ListedSnapshot } from '../../snapshots/catalogue.js';
 import type { BucketVersioning } from '../../state/bucket-versioning.js';
 import { storedOf } from '../../words/how-to-unlock.js';
+import { type AddressExtent, type ComparisonJson, comparisonJson } from './comparison-json.js';
 import type { Inspection, LockFinding, StateFinding } from './findings.js';
 
 /**
@@ -17,6 +19,7 @@ interface InspectionJson {
   readonly lock?: LockJson | null;
   readonly state?: StateJson;
   readonly snapshots?: readonly SnapshotJson[];
+  readonly comparison?: ComparisonJson;
   readonly versioning: BucketVersioning | 'unknown';
 }
 
@@ -49,15 +52,35 @@ interface SnapshotJson {
   readonly serial: number;
   readonly modified: string;
   readonly bytes: number;
+  readonly kind: SnapshotKind;
   readonly doubtful: boolean;
 }
 
-export function inspectionJson({ places, findings }: Inspection): string {
-  const { lock, state, snapshots, versioning = 'unknown' } = findings;
+/** How much of what has no end is told. */
+interface Extent extends AddressExtent {
+  readonly snapshots: number;
+}
+
+const ALL = Number.POSITIVE_INFINITY;
+const WHOLE: Extent = { snapshots: ALL, addresses: ALL, longestAddress: ALL };
+const SHORT: Extent = { snapshots: 10, addresses: 20, longestAddress: 160 };
+
+/**
+ * @param roomBytes What it has to fit into: where all would be more than that, there are the ten newest snapshots, and the
+ * first twenty addresses of each kind of change.
+ */
+export function inspectionJson(inspection: Inspection, roomBytes = Number.POSITIVE_INFINITY): string {
+  const whole = jsonOf(inspection, WHOLE);
+  return Buffer.byteLength(whole) <= roomBytes ? whole : jsonOf(inspection, SHORT);
+}
+
+function jsonOf({ places, findings }: Inspection, extent: Extent): string {
+  const { lock, state, snapshots, comparison, versioning = 'unknown' } = findings;
   const json: InspectionJson = {
     ...(lock && { lock: lockJson(lock, places) }),
     ...(state && { state: stateJson(state, places.backend) }),
-    ...(snapshots && { snapshots: snapshots.newest.map(snapshotJson) }),
+    ...(snapshots && { snapshots: snapshots.newest.slice(0, extent.snapshots).map(snapshotJson) }),
+    ...(comparison && { comparison: comparisonJson(comparison, extent) }),
     versioning,
   };
   return JSON.stringify(json);
@@ -121,6 +144,7 @@ function snapshotJson({ key, serial, lastModified, bytes, kind }: ListedSnapshot
     serial,
     modified: new Date(lastModified).toISOString(),
     bytes,
+    kind,
     doubtful: kind === 'doubtful',
   };
 }

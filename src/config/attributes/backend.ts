@@ -116,4 +116,12 @@ export const backendInputs = {
     description:
       'Tags of the lockfile, which the role needs `s3:PutObjectTagging` for. A lock in DynamoDB has none.',
   },
+  state_tags: {
+    type: 'map',
+    from: 'backend',
+    only: 'OpenTofu',
+    actions: [],
+    description:
+      'Tags of the state, which `restore` writes with it; its role needs `s3:PutObjectTagging` for that. Snapshots have no tags.',
+  },
 } as const satisfies InputRows;

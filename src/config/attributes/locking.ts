@@ -1,4 +1,4 @@
-import { ACTIONS, type InputRows, STATE_ACTIONS } from './row.js';
+import { ACTIONS, type InputRows } from './row.js';
 
 export const lockingInputs = {
   dynamodb_table: {
@@ -22,7 +22,7 @@ export const lockingInputs = {
     type: 'choice',
     choices: ['state', 'pipeline'],
     from: 'ours',
-    actions: STATE_ACTIONS,
+    actions: ['root', 'inspect'],
     fallback: 'state',
     description:
       "`state` holds Terraform's own lock, so that nobody else can plan or apply. `pipeline` holds a lock beside it " +
@@ -31,7 +31,7 @@ export const lockingInputs = {
   lock_timeout: {
     type: 'duration',
     from: 'ours',
-    actions: ['root'],
+    actions: ['root', 'restore'],
     fallback: '10m',
     description:
       "How long to wait for a lock that somebody else holds, as for Terraform's `-lock-timeout`: `90s`, `10m`, " +

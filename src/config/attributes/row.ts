@@ -63,8 +63,11 @@ export const INPUT_TYPES = {
   'role ARN': 'ARN of an IAM role',
   'role duration': 'a duration from `15m` to `12h`',
   'session name': '2 to 64 letters, digits and characters of `_+=,.@-`',
+  snapshot:
+    '`latest`, `latest-verified`, `serial:42`, `before:2026-11-22T01:15:00Z`, or the key of a snapshot',
   'state key': 'a path without `/` at its beginning and end',
   'table name': 'name or ARN of a DynamoDB table',
+  snapshots: 'two snapshots, as `<from>..<to>` or on two lines',
   tags: 'lines of `name=value`',
   text: 'text',
   unheld: 'lines of `<bucket>/<state path>`, or of a backend type',

@@ -72,13 +72,6 @@ export const UNSUPPORTED: readonly UnsupportedRow[] = [
     fate: 'parts',
   },
   {
-    names: ['state_tags'],
-    types: { state_tags: 'map(string)' },
-    only: 'OpenTofu',
-    fate: 'without-effect',
-    because: 'Lockkeeper does not write the state. Its snapshots are objects of their own, and have no tags.',
-  },
-  {
     names: ['iam_endpoint', 'endpoints.iam'],
     fate: 'without-effect',
     because: 'Lockkeeper asks IAM nothing.',

@@ -20,6 +20,9 @@ export const isNotModified = (error: unknown) => isAnswer(error, 304, 'NotModifi
 /** 404 for the key. By its name alone: whoever answers 404 to everything is no S3. */
 export const isNoSuchKey = (error: unknown) => (error as S3Answer).name === 'NoSuchKey';
 
+/** 404 to a HEAD, which has no body to say of what. */
+export const isNotFound = (error: unknown) => isAnswer(error, 404, 'NotFound');
+
 /** Neither the bucket nor this object has anything of Object Lock. */
 export const isWithoutObjectLock = (error: unknown) =>
   WITHOUT_OBJECT_LOCK.includes((error as S3Answer).name ?? '');

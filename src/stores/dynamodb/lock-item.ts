@@ -117,7 +117,7 @@ function itemFrom(path: string, { info, holder }: LockRecord): Item {
   return {
     LockID: { S: path },
     Info: { S: formatLockInfo(info) },
-    Holder: { S: formatHolder(holder) },
+    ...(holder && { Holder: { S: formatHolder(holder) } }),
   };
 }
 

@@ -20,6 +20,7 @@ import {
 } from '../aws/s3-answers.js';
 import { send, sendAndRead } from '../aws/send.js';
 import { encryptionForReading, encryptionForWriting } from '../aws/server-side-encryption.js';
+import { taggingOf } from './tagging.js';
 
 /** A lockfile, and how it is written. */
 export interface Lockfile {
@@ -88,7 +89,7 @@ export async function putLockfile(
     ...condition,
     Body: formatLockInfo(info),
     ContentType: 'application/json',
-    Metadata: { [HOLDER]: encodeMetadata(formatHolder(holder)) },
+    Metadata: holder && { [HOLDER]: encodeMetadata(formatHolder(holder)) },
     ...encryptionForWriting(encryption),
     ACL: acl as ObjectCannedACL | undefined,
     Tagging: taggingOf(tags),
@@ -102,11 +103,6 @@ export async function putLockfile(
     const { ETag = '' } = await client.send(command, options);
     return { info, holder, version: ETag };
   });
-}
-
-/** @returns undefined where there are none: an empty header would need the permission to tag as well */
-function taggingOf(tags: Lockfile['tags'] = {}): string | undefined {
-  return new URLSearchParams(tags).toString() || undefined;
 }
 
 /** What became of a delete. */

@@ -113,6 +113,8 @@ test('every kind of summary tells in its heading how it ended', () => {
       ['inspect-locked-by-a-person', '🔒 network/terraform.tfstate · locked · serial 41'],
       ['inspect-no-state', '🔓 network/terraform.tfstate · no lock configured'],
       ['inspect-doubtful', '⚠️ network/terraform.tfstate · not locked · serial 41'],
+      ['inspect-compared', '🔓 network/terraform.tfstate · not locked · serial 41'],
+      ['inspect-all-snapshots', '🔓 network/terraform.tfstate · not locked · serial 41'],
       ['inspect-not-all-seen', '❌ network/terraform.tfstate · not locked · serial 41'],
     ].map(([name, heading]) => [name, `### ${heading}`]),
   );

@@ -5,7 +5,8 @@ import { andMore, LONGEST, MOST } from './limits.js';
 /** A list that fits on a screen is not folded. */
 const SHORT_LIST = 10;
 
-const KINDS_OF_CHANGE = [
+/** In the order in which they are told, with their signs in a diff. */
+export const KINDS_OF_CHANGE = [
   { kind: 'added', sign: '+' },
   { kind: 'removed', sign: '-' },
   { kind: 'changed', sign: '~' },

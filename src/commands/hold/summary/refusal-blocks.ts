@@ -1,4 +1,4 @@
-import type { Settings } from '../../../config/settings.js';
+import type { LockedPlaces } from '../../../config/settings.js';
 import { type Block, plain, type Text } from '../../../job/blocks.js';
 import type { RunStatus } from '../../../lock/liveness.js';
 import type { HeldLock } from '../../../lock/lock.js';
@@ -8,7 +8,7 @@ import { unlockCommands } from '../../../words/how-to-unlock.js';
 
 /** What a refusal is told with, beside the refusal itself. */
 export interface RefusalFacts {
-  readonly settings: Settings;
+  readonly settings: LockedPlaces;
   /** Of this job's run: a link to the same site is a link to GitHub. */
   readonly runUrl: string;
   /** What GitHub says of the holder's run; absent where it says nothing. */

@@ -1,0 +1,1 @@
+(await import('../index.js')).restorePost();
