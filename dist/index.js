@@ -38164,10 +38164,9 @@ const restoreInputs = {
         from: 'ours',
         actions: ['restore'],
         verbatim: true,
-        description: 'Which snapshot is put back. `latest` is the newest, `latest-verified` the newest that was sound and agreed with ' +
-            "Terraform's digest; `serial:42` is the one of that serial, `before:2026-11-22T01:15:00Z` the newest verified one " +
-            'of a version that was written then or earlier. A key names any copy, also one that is doubtful or that was made ' +
-            'before a restore.',
+        description: 'Which snapshot is put back. `latest`, or `latest-verified`, is the newest that was sound and agreed with ' +
+            "Terraform's digest; `serial:42` is the one of that serial, `before:2026-11-22T01:15:00Z` the newest of a version " +
+            'that was written then or earlier. A key names any copy, also one that is doubtful or that was made before a restore.',
     },
     allow_lineage_change: {
         type: 'boolean',
@@ -45901,6 +45900,7 @@ function lineageOf(current) {
 
 
 
+
 function preRestoreNotStored(error) {
     return new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a copy of what is there now, there would be no way back, so nothing was changed.`, { cause: error });
 }
@@ -45917,12 +45917,13 @@ function interrupted(error, { plan, preRestore, catalogue }) {
         ? ` A copy of what was there before is kept at s3://${catalogue.bucket}/${preRestore.key}.`
         : '';
     const { key } = plan.snapshot.listed;
-    const found = `${(0,explain/* reason */.l)(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
+    const found = `${middleOf(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
     return new failure/* Failure */.H('Restore not finished', `${found} ${again(key)}`, {
         cause: error,
         details: againBelow(found, key),
     });
 }
+const middleOf = (error) => error instanceof cancelled_error/* CancelledError */.c ? 'The job was cancelled in the middle of the restore.' : (0,explain/* reason */.l)(error);
 function again(key) {
     return `To complete the restore, run it again with "snapshot: ${key}".`;
 }
@@ -46054,7 +46055,7 @@ function restoredBlocks(plan, { preRestore, result, failures }, facts) {
         ...(result ? [fact('Snapshot of the restored state', facts_location(bucket, result.key))] : []),
     ];
     return [
-        heading(sign, failure ? failure.title : doneWords(plan), facts),
+        heading(sign, failure ? `${doneWords(plan)} · ${failure.title}` : doneWords(plan), facts),
         restore_blocks_glance(plan, preRestore ? ['a copy of what was there is kept'] : mended(plan, facts), facts),
         ...failures.flatMap(failureBlocks),
         ...(plan.kind === 'in-place' ? [] : planBlocks(plan, facts)),
@@ -46377,7 +46378,7 @@ async function chooseSnapshot(catalogue, reference, signal) {
     const snapshots = [];
     for await (const snapshot of catalogue.list(signal))
         snapshots.push(snapshot);
-    const selection = selectSnapshot(snapshots, reference);
+    const selection = selectSnapshot(snapshots, verifiedUnlessNamed(reference));
     switch (selection.kind) {
         case 'none':
             throw noSuchSnapshot(reference, { ...selection, snapshots, catalogue });
@@ -46388,6 +46389,9 @@ async function chooseSnapshot(catalogue, reference, signal) {
             return { snapshot: selection.snapshot, highestSerial };
         }
     }
+}
+function verifiedUnlessNamed(reference) {
+    return reference.kind === 'latest' ? { kind: 'latest-verified' } : reference;
 }
 async function readSnapshot(catalogue, listed, signal) {
     const opened = await catalogue.open(listed.key, signal);
