@@ -141,7 +141,16 @@ describe('a bucket of states', () => {
       expect(step.errors[0]?.message).toContain(
         'fits "keys" (**/*.tfstate, !x); 1 object that may be states',
       );
+      expect(step.summary).toContain('❌ Backup · No states found');
       expect(scene.s3.listKeys(BUCKET, PREFIX)).toEqual([]);
+    }));
+
+  test.concurrent('that may not be listed fails, in the summary too', () =>
+    inBackupScene(async (scene) => {
+      scene.s3.settings.deny = [{ action: 's3:ListBucket' }];
+      const step = await scene.backup();
+      expect(step).toMatchObject({ exitCode: 1, errors: [{ title: 'Access denied' }] });
+      expect(step.summary).toContain('❌ Backup · Access denied');
     }));
 });
 
