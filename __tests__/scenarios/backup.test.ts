@@ -61,7 +61,7 @@ describe('a bucket of states', () => {
         pruned: '0',
       });
       expect(Number(step.outputs['bytes'])).toBe(4 * stateBody().length + encryptedStateBody().length);
-      expect(step.outputs['oldest_snapshot_age_seconds']).toMatch(/^\d$/);
+      expect(step.outputs['oldest_snapshot_age_seconds']).toMatch(/^\d+$/);
       await expectWhole(scene, [...paths, 'secret.tfstate']);
       expect(step.summary).toContain('✅ Backup of 5 states · 5 copied');
       expect(step.lines).toHaveLength(5);
