@@ -36596,6 +36596,20 @@ function inOneLine(facts) {
     return facts.flatMap((each, index) => (index === 0 ? each : [' · ', each].flat()));
 }
 
+// EXTERNAL MODULE: ./build/names/documentation.js
+var documentation = __nccwpck_require__(6973);
+;// CONCATENATED MODULE: ./build/words/linked-text.js
+
+
+const ADDRESS = new RegExp(`(${documentation/* DOCUMENTATION_URL */.R.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
+const MOST_PARTS = 9;
+function linked(text, longest) {
+    return text
+        .split(ADDRESS, MOST_PARTS)
+        .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
+}
+const pageOf = (address) => `docs/${address.slice(documentation/* DOCUMENTATION_URL */.R.length)}`;
+
 ;// CONCATENATED MODULE: ./build/commands/backup/outcomes.js
 function isSafe({ result }) {
     return result.kind === 'unchanged' || result.kind === 'copied';
@@ -36605,6 +36619,7 @@ function ofKind(outcomes, kind) {
 }
 
 ;// CONCATENATED MODULE: ./build/commands/backup/backup-blocks.js
+
 
 
 
@@ -36636,6 +36651,12 @@ function backupBlocks(result, now) {
             spellBytes(state.bytes),
         ]),
         details(result),
+    ];
+}
+function stoppedBlocks({ title, message }) {
+    return [
+        { kind: 'heading', text: `❌ Backup · ${title}` },
+        { kind: 'paragraph', text: linked(message, LONGEST.place) },
     ];
 }
 function headingOf({ totals, stale, settings }) {
@@ -38232,19 +38253,11 @@ const momentOf = ({ lastModified }) => new Date(lastModified).toISOString();
 
 async function backupStates(parts) {
     const { settings, clock, report, signal } = parts;
-    const startedAt = clock.now();
     (0,external_node_events_.setMaxListeners)(0, signal);
-    const [states, index, versioning] = await Promise.all([
-        meantStates(parts),
-        findIndex(parts),
-        findVersioning(parts),
-    ]);
-    report.info(`${counted(states.length, 'state')} of the bucket "${settings.backend.bucket}" are looked at.`);
-    const known = await knowCatalogues(parts, index, states.map(({ path }) => path));
-    const gone = await goThrough(parts, { states, known });
-    if (signal.aborted)
-        throw cancelled(gone, signal);
-    const result = resultOf({ settings, outcomes: gone.outcomes, startedAt, now: clock.now() });
+    const { result, versioning } = await backUp(parts).catch(async (error) => {
+        await report.summary(stoppedBlocks((0,explain/* explain */.WE)(error)));
+        throw error;
+    });
     const failures = failuresOf(result, clock.now());
     tellLog(parts, result);
     warnOfVersioning(report, settings.backend.bucket, versioning);
@@ -38253,6 +38266,22 @@ async function backupStates(parts) {
     if (all.length > 0)
         throw new AggregateError(all);
     await backup_states_callHeartbeat(parts);
+}
+async function backUp(parts) {
+    const { settings, clock, report, signal } = parts;
+    const startedAt = clock.now();
+    const [states, index, versioning] = await Promise.all([
+        meantStates(parts),
+        findIndex(parts),
+        findVersioning(parts),
+    ]);
+    report.info(`${counted(states.length, 'state')} of the bucket "${settings.backend.bucket}" to look at.`);
+    const paths = states.map(({ path }) => path);
+    const known = await knowCatalogues(parts, index, paths);
+    const gone = await goThrough(parts, { states, known });
+    if (signal.aborted)
+        throw cancelled(gone, signal);
+    return { result: resultOf({ settings, outcomes: gone.outcomes, startedAt, now: clock.now() }), versioning };
 }
 async function meantStates({ settings, stores, signal }) {
     const { keys, backend } = settings;
@@ -40658,20 +40687,6 @@ async function jobStartedAt(env, ownStart) {
     const folder = await (0,promises_.stat)((0,external_node_path_.dirname)(event)).catch(() => undefined);
     return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
 }
-
-// EXTERNAL MODULE: ./build/names/documentation.js
-var documentation = __nccwpck_require__(6973);
-;// CONCATENATED MODULE: ./build/words/linked-text.js
-
-
-const ADDRESS = new RegExp(`(${documentation/* DOCUMENTATION_URL */.R.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
-const MOST_PARTS = 9;
-function linked(text, longest) {
-    return text
-        .split(ADDRESS, MOST_PARTS)
-        .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
-}
-const pageOf = (address) => `docs/${address.slice(documentation/* DOCUMENTATION_URL */.R.length)}`;
 
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
 const MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };

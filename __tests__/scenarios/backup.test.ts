@@ -61,7 +61,7 @@ describe('a bucket of states', () => {
         pruned: '0',
       });
       expect(Number(step.outputs['bytes'])).toBe(4 * stateBody().length + encryptedStateBody().length);
-      expect(step.outputs['oldest_snapshot_age_seconds']).toMatch(/^\d$/);
+      expect(step.outputs['oldest_snapshot_age_seconds']).toMatch(/^\d+$/);
       await expectWhole(scene, [...paths, 'secret.tfstate']);
       expect(step.summary).toContain('✅ Backup of 5 states · 5 copied');
       expect(step.lines).toHaveLength(5);
@@ -141,7 +141,16 @@ describe('a bucket of states', () => {
       expect(step.errors[0]?.message).toContain(
         'fits "keys" (**/*.tfstate, !x); 1 object that may be states',
       );
+      expect(step.summary).toContain('❌ Backup · No states found');
       expect(scene.s3.listKeys(BUCKET, PREFIX)).toEqual([]);
+    }));
+
+  test.concurrent('that may not be listed fails, in the summary too', () =>
+    inBackupScene(async (scene) => {
+      scene.s3.settings.deny = [{ action: 's3:ListBucket' }];
+      const step = await scene.backup();
+      expect(step).toMatchObject({ exitCode: 1, errors: [{ title: 'Access denied' }] });
+      expect(step.summary).toContain('❌ Backup · Access denied');
     }));
 });
 
@@ -181,6 +190,17 @@ describe('one bad state', () => {
       }
       await scene.putState('rubbish.tfstate');
       expect(await scene.backup()).toMatchObject({ ...OK, warnings: VERSIONED, outputs: { copied: '1' } });
+    }));
+
+  test.concurrent('whose snapshot would have too long a key is told so, and the others are copied', () =>
+    inBackupScene(async (scene) => {
+      const path = `${'deep/'.repeat(190)}a.tfstate`;
+      for (const each of [path, 'b.tfstate']) await scene.putState(each);
+      const step = await scene.backup();
+      expect(step).toMatchObject({ exitCode: 1, outputs: { copied: '1', failed: '1' } });
+      expect(step.errors[0]?.message).toMatch(
+        /The key of a snapshot of it would have 10\d\d bytes, and S3 allows 1024\./,
+      );
     }));
 
   test.concurrent('whose digest comes late is waited for, as Terraform does', () =>
@@ -444,19 +464,19 @@ describe('the rules of retention', () => {
       }
     }));
 
-  test.concurrent('remove nothing of a state that could not be copied, and go on with the others', () =>
+  test.concurrent('remove nothing of a state that could not be copied, or is doubtful, and go on with the others', () =>
     inBackupScene(async (scene) => {
-      await putHistory(scene, 'bad.tfstate');
-      await putHistory(scene, 'good.tfstate');
+      for (const path of ['bad.tfstate', 'good.tfstate', 'rubbish.tfstate']) await putHistory(scene, path);
       await scene.putState('bad.tfstate', { serial: 9, at: day(9) });
+      await scene.putState('rubbish.tfstate', { body: 'no state', at: day(9) });
       scene.s3.settings.deny = [{ action: 's3:GetObject', resource: `${BUCKET}/bad.tfstate` }];
-      expect(await scene.backup({ keep_last: '1' })).toMatchObject({
-        exitCode: 1,
-        outputs: { failed: '1', pruned: '3' },
-      });
-      expect(scene.snapshots().map(({ statePath }) => statePath)).toEqual([
+      const step = await scene.backup({ keep_last: '1' });
+      expect(step).toMatchObject({ exitCode: 1, outputs: { failed: '1', pruned: '3' } });
+      const left = scene.snapshots().map(({ statePath }) => statePath);
+      expect(left).toEqual([
         ...Array(4).fill('bad.tfstate'),
         'good.tfstate',
+        ...Array(5).fill('rubbish.tfstate'),
       ]);
     }));
 

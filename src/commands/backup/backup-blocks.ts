@@ -3,6 +3,8 @@ import { spellBytes } from '../../words/bytes.js';
 import { counted, spellCount } from '../../words/counts.js';
 import { spellDuration } from '../../words/duration.js';
 import { fact, inOneLine } from '../../words/facts.js';
+import type { Failure } from '../../words/failure.js';
+import { linked } from '../../words/linked-text.js';
 import type { BackupResult } from './backup-result.js';
 import { type Outcome, ofKind } from './outcomes.js';
 
@@ -41,6 +43,14 @@ export function backupBlocks(result: BackupResult, now: number): readonly Block[
       spellBytes(state.bytes),
     ]),
     details(result),
+  ];
+}
+
+/** What is said where a run ended before it had looked at all states. */
+export function stoppedBlocks({ title, message }: Failure): readonly Block[] {
+  return [
+    { kind: 'heading', text: `❌ Backup · ${title}` },
+    { kind: 'paragraph', text: linked(message, LONGEST.place) },
   ];
 }
 

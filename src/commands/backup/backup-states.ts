@@ -7,7 +7,7 @@ import { counted } from '../../words/counts.js';
 import { explain, reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
 import { warnOfVersioning } from '../../words/versioning.js';
-import { backupBlocks } from './backup-blocks.js';
+import { backupBlocks, stoppedBlocks } from './backup-blocks.js';
 import type { BackupParts } from './backup-parts.js';
 import { type BackupResult, resultOf } from './backup-result.js';
 import { doubtfulWarning, failuresOf, lockedLine, pruningWarning, totalsLine } from './backup-words.js';
@@ -25,23 +25,12 @@ import { reportLines } from './report-lines.js';
  */
 export async function backupStates(parts: BackupParts): Promise<void> {
   const { settings, clock, report, signal } = parts;
-  const startedAt = clock.now();
   // Each request that is on its way listens: Node.js would take more than ten for a leak.
   setMaxListeners(0, signal);
-  const [states, index, versioning] = await Promise.all([
-    meantStates(parts),
-    findIndex(parts),
-    findVersioning(parts),
-  ]);
-  report.info(`${counted(states.length, 'state')} of the bucket "${settings.backend.bucket}" are looked at.`);
-  const known = await knowCatalogues(
-    parts,
-    index,
-    states.map(({ path }) => path),
-  );
-  const gone = await goThrough(parts, { states, known });
-  if (signal.aborted) throw cancelled(gone, signal);
-  const result = resultOf({ settings, outcomes: gone.outcomes, startedAt, now: clock.now() });
+  const { result, versioning } = await backUp(parts).catch(async (error) => {
+    await report.summary(stoppedBlocks(explain(error)));
+    throw error;
+  });
   const failures = failuresOf(result, clock.now());
   tellLog(parts, result);
   warnOfVersioning(report, settings.backend.bucket, versioning);
@@ -49,6 +38,24 @@ export async function backupStates(parts: BackupParts): Promise<void> {
   const all = [...failures, ...(await handOn(parts, result))];
   if (all.length > 0) throw new AggregateError(all);
   await callHeartbeat(parts);
+}
+
+async function backUp(
+  parts: BackupParts,
+): Promise<{ readonly result: BackupResult; readonly versioning: BucketVersioning | undefined }> {
+  const { settings, clock, report, signal } = parts;
+  const startedAt = clock.now();
+  const [states, index, versioning] = await Promise.all([
+    meantStates(parts),
+    findIndex(parts),
+    findVersioning(parts),
+  ]);
+  report.info(`${counted(states.length, 'state')} of the bucket "${settings.backend.bucket}" to look at.`);
+  const paths = states.map(({ path }) => path);
+  const known = await knowCatalogues(parts, index, paths);
+  const gone = await goThrough(parts, { states, known });
+  if (signal.aborted) throw cancelled(gone, signal);
+  return { result: resultOf({ settings, outcomes: gone.outcomes, startedAt, now: clock.now() }), versioning };
 }
 
 /** The states that the globs name, in the order of S3. */
