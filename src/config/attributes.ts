@@ -9,6 +9,7 @@ import { lookupInputs } from './attributes/lookup.js';
 import { reachInputs } from './attributes/reach.js';
 import { roleInputs } from './attributes/roles.js';
 import type { ActionName, InputRow, InputRows } from './attributes/row.js';
+import { verifyInputs } from './attributes/verify.js';
 
 /** Inputs that belong together in documentation. */
 interface Topic {
@@ -29,6 +30,7 @@ export const TOPICS: readonly Topic[] = [
   { title: 'Roles', inputs: roleInputs },
   { title: 'The lock', inputs: lockingInputs },
   { title: 'Snapshots', inputs: backupInputs },
+  { title: 'Verification', inputs: verifyInputs },
   {
     title: 'The job',
     inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },

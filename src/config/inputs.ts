@@ -9,6 +9,7 @@ import { lockingInputs } from './attributes/locking.js';
 import { lookupInputs } from './attributes/lookup.js';
 import { reachInputs, sdkVariables } from './attributes/reach.js';
 import { roleInputs } from './attributes/roles.js';
+import { verifyInputs } from './attributes/verify.js';
 import { TOPICS } from './attributes.js';
 import { parseStateBucket, parseStatePath, parseWorkspaceKeyPrefix } from './backend.js';
 import { parseBackup, parseSnapshotPlace } from './backup.js';
@@ -25,10 +26,11 @@ import { placementProblems, workspaceOverlap } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { proxySecretsIn } from './proxies.js';
 import { parseReach } from './reach.js';
-import type { Backend, BucketPlaces, Places, Settings, StatesPlaces } from './settings.js';
+import type { Backend, BucketPlaces, Places, Settings, StatesPlaces, VerifySettings } from './settings.js';
 import type { SharedProfile } from './shared-profile.js';
 import type { BackendConfig } from './sources/backend-config.js';
 import type { ConfigFiles } from './sources/config-files.js';
+import { parseVerification } from './verify.js';
 import { parseWorkingDirectory, parseWorkspace } from './workspace.js';
 
 /** Where files of the user are. */
@@ -91,6 +93,25 @@ export function parsePlaces(env: Environment, options: Options): Places {
  * @throws As {@link parseSettings}.
  */
 export function parseStatesPlaces(env: Environment, options: Options): StatesPlaces {
+  return parseStates(env, options, () => ({}));
+}
+
+/**
+ * What the inputs and the environment of `verify` ask for.
+ *
+ * @param env As for {@link parseSettings}.
+ * @throws As {@link parseSettings}.
+ */
+export function parseVerifySettings(env: Environment, options: Options): VerifySettings {
+  return parseStates(env, options, (read) => ({ verification: parseVerification(read(verifyInputs)) }));
+}
+
+/** @param parseMore What an action has beside the places of the states. */
+function parseStates<More>(
+  env: Environment,
+  options: Options,
+  parseMore: (read: Read) => More,
+): StatesPlaces & More {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const sources = sourcesOf(env, options, problems);
   const read = readerOf(sources, problems);
@@ -99,9 +120,10 @@ export function parseStatesPlaces(env: Environment, options: Options): StatesPla
   const overlap = workspaceOverlap({ ...places, workspaceKeyPrefix });
   if (overlap !== undefined) problems.push(overlap);
   const keys = parseKeyGlobs(read(backupInputs));
+  const more = parseMore(read);
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { ...places, keys };
+  return { ...places, keys, ...more };
 }
 
 interface Parsing {
