@@ -1,4 +1,4 @@
-import { parseSnapshotKey } from '../src/names/snapshot-key.js';
+import { nameStart, parseSnapshotKey } from '../src/names/snapshot-key.js';
 import type { Catalogue, Snapshot } from '../src/snapshots/catalogue.js';
 
 /** A catalogue in this process. */
@@ -29,11 +29,13 @@ export function memoryCatalogue({
       if (!found) throw new Error(`The catalogue has no snapshot ${key}.`);
       return { body: piecesOf(found.body), recorded: found.metadata };
     },
-    async *list(signal) {
+    async *list(signal, writtenAt) {
+      const start = prefix + (writtenAt === undefined ? '' : nameStart(writtenAt));
       for (const { key, body } of snapshots.values()) {
         signal?.throwIfAborted();
         const name = parseSnapshotKey(key, prefix);
-        if (name) yield { ...name, key, bytes: body.length, storedAt: name.lastModified };
+        if (name && key.startsWith(start))
+          yield { ...name, key, bytes: body.length, storedAt: name.lastModified };
       }
     },
     async remove(keys, { signal }) {

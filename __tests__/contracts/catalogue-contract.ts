@@ -138,6 +138,20 @@ export function describeCatalogueContract(name: string, start: () => Promise<Cat
       expect(await listed(await place.open('listed/empty'))).toEqual([]);
     });
 
+    test('the snapshots of one version are listed alone, by when it was written', async () => {
+      const ours = await place.open('of-one-version');
+      const names = [
+        '20261122T011551Z-0000000007',
+        '20261122T011551Z-0000000008',
+        '20261122T011552Z-0000000009',
+      ];
+      const keys = names.map((name) => `${ours.prefix}${name}-0123456789ab.tfstate`);
+      for (const key of keys) await ours.add(testSnapshot({ key }));
+      const writtenAt = Date.parse('2026-11-22T01:15:51.999Z');
+      expect((await listed(ours, undefined, writtenAt)).map(({ key }) => key)).toEqual(keys.slice(0, 2));
+      expect(await listed(ours, undefined, writtenAt - 1_000)).toEqual([]);
+    });
+
     test('what is removed is gone, what is not stays, and what is gone already is no error', async () => {
       const ours = await place.open('removed');
       const keys = [1, 2, 3].map(
@@ -281,9 +295,13 @@ const byKey = (removals: readonly Removal[]) =>
   [...removals].sort((one, other) => (one.key < other.key ? -1 : 1));
 
 /** By their keys: no order is promised. */
-async function listed(catalogue: Catalogue, signal?: AbortSignal): Promise<ListedSnapshot[]> {
+async function listed(
+  catalogue: Catalogue,
+  signal?: AbortSignal,
+  writtenAt?: number,
+): Promise<ListedSnapshot[]> {
   const all: ListedSnapshot[] = [];
-  for await (const snapshot of catalogue.list(signal)) all.push(snapshot);
+  for await (const snapshot of catalogue.list(signal, writtenAt)) all.push(snapshot);
   return all.sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 

@@ -89,6 +89,29 @@ export function parseSnapshotKey(key: string, prefix: string): SnapshotName | un
 
 const KINDS = Object.keys(ENDINGS) as SnapshotKind[];
 
+/** The key of the index of all catalogues of one bucket. */
+export function indexKey(backupPrefix: string, bucket: string): string {
+  return `${backupPrefix}${INDEX_FOLDER}${bucket}.json.gz`;
+}
+
+/** Reads the key of a snapshot of any state of a bucket. @returns undefined for whatever else lies there */
+export function parseCataloguedKey(
+  key: string,
+  backupPrefix: string,
+  bucket: string,
+): (SnapshotName & { readonly statePath: string }) | undefined {
+  const catalogues = `${backupPrefix}${bucket}/`;
+  const statePath = key.slice(catalogues.length, key.lastIndexOf('/'));
+  if (statePath === '' || !key.startsWith(catalogues)) return undefined;
+  const name = parseSnapshotKey(key, cataloguePrefix(backupPrefix, bucket, statePath));
+  return name && { ...name, statePath };
+}
+
+/** What the names of all snapshots of one version begin with, by when it was written. */
+export function nameStart(lastModified: number): string {
+  return `${stampOf(lastModified)}-`;
+}
+
 /** `20261122T011551Z`. S3 keeps no fractions of a second. */
 function stampOf(epochMs: number): string {
   return new Date(epochMs)

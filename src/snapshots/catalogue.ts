@@ -60,8 +60,12 @@ export interface Catalogue {
   /** @returns `'already-there'` when that version of the state has its snapshot; nothing is written then. */
   add(snapshot: Snapshot, signal?: AbortSignal): Promise<'created' | 'already-there'>;
   open(key: string, signal?: AbortSignal): Promise<OpenedSnapshot>;
-  /** Every snapshot, in no promised order. What else lies there, such as another state's, is left out. */
-  list(signal?: AbortSignal): AsyncIterable<ListedSnapshot>;
+  /**
+   * Every snapshot, in no promised order. What else lies there, such as another state's, is left out.
+   *
+   * @param writtenAt Only those of the version that was written then: milliseconds since the Unix epoch, cut to seconds.
+   */
+  list(signal?: AbortSignal, writtenAt?: number): AsyncIterable<ListedSnapshot>;
   /**
    * Removes snapshots, but for those that are locked. One that is gone already counts as removed.
    *

@@ -4,8 +4,12 @@ import { bothLocks } from '../lock/both.js';
 import type { Lock } from '../lock/lock.js';
 import { digestId } from '../names/digest-id.js';
 import { lockPlace } from '../names/lock-place.js';
-import { cataloguePrefix } from '../names/snapshot-key.js';
+import { cataloguePrefix, indexKey } from '../names/snapshot-key.js';
 import type { StateStores } from '../snapshots/catalogue.js';
+import type { CataloguedSnapshot } from '../snapshots/index/catalogue-index.js';
+import { LARGEST_PACKED } from '../snapshots/index/index-format.js';
+import type { IndexStore } from '../snapshots/index/index-store.js';
+import type { KeyRange } from '../snapshots/index/reconcile.js';
 import type { BucketVersioning } from '../state/bucket-versioning.js';
 import type { ListedState } from '../state/listed-state.js';
 import type { StateSource } from '../state/state-source.js';
@@ -29,6 +33,10 @@ export interface Stores {
   approachState(statePath: string, signal: AbortSignal): Promise<void>;
   /** Of the bucket that has the states. */
   bucketVersioning(signal?: AbortSignal): Promise<BucketVersioning>;
+  /** The index of the catalogues of all states of the bucket. */
+  openIndex(): Promise<IndexStore>;
+  /** The snapshots of all states of the bucket, in the order of their keys. */
+  listCatalogues(range: KeyRange, signal?: AbortSignal): AsyncIterable<CataloguedSnapshot>;
 }
 
 /** Nothing is loaded or connected here: start-up is most of a step's time. */
@@ -60,6 +68,13 @@ export function openStores(settings: BucketPlaces, identity: Identity, roots?: R
     bucketVersioning: async (signal) => {
       const { readBucketVersioning } = await import('./s3/bucket-versioning.js');
       return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
+    },
+    openIndex: () => openIndex(settings, connections),
+    async *listCatalogues(range, signal) {
+      const { listCatalogues } = await import('./s3/catalogues-listing.js');
+      const { bucket, prefix: backupPrefix } = settings.backup;
+      const folder = { bucket, backupPrefix, statesBucket: settings.backend.bucket };
+      yield* listCatalogues(await connections.backupS3(), folder, { ...range, signal });
     },
   };
 }
@@ -187,5 +202,18 @@ async function openCatalogue(
     encryption,
     kmsKeyId: backup.kmsKeyId,
     acl,
+  });
+}
+
+/** It tells of paths and times alone, and is encrypted as what else is written there. */
+async function openIndex({ backend, backup }: BucketPlaces, { backupS3 }: Connections): Promise<IndexStore> {
+  const { s3Index } = await import('./s3/index-object.js');
+  const { kmsKeyId } = backup;
+  return s3Index(await backupS3(), {
+    bucket: backup.bucket,
+    key: indexKey(backup.prefix, backend.bucket),
+    encryption: kmsKeyId ? { kind: 'kms', keyId: kmsKeyId } : backend.encryption,
+    acl: backend.acl,
+    largest: LARGEST_PACKED,
   });
 }

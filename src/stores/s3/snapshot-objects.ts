@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Encryption } from '../../config/settings.js';
 import { BackendError } from '../../job/backend-error.js';
-import { parseSnapshotKey } from '../../names/snapshot-key.js';
+import { nameStart, parseSnapshotKey } from '../../names/snapshot-key.js';
 import type { Catalogue, ListedSnapshot, Snapshot, SnapshotMetadata } from '../../snapshots/catalogue.js';
 import type { ConnectedS3 } from '../aws/clients.js';
 import { mayHaveTakenEffect } from '../aws/resending.js';
@@ -53,7 +53,10 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
       return { body: translated(Body as AsyncIterable<Uint8Array>, s3), recorded: decodeMetadata(Metadata) };
     },
 
-    list: (signal) => listSnapshots(s3, location, signal),
+    list: (signal, writtenAt) => {
+      const start = writtenAt === undefined ? '' : nameStart(writtenAt);
+      return listSnapshots(s3, location, { start, signal });
+    },
 
     async remove(keys, options) {
       const { removeObjects } = await import('./snapshot-removal.js');
@@ -66,13 +69,10 @@ export function s3Catalogue(s3: ConnectedS3, location: SnapshotLocation): Catalo
 async function* listSnapshots(
   s3: ConnectedS3,
   { bucket, prefix }: SnapshotLocation,
-  signal?: AbortSignal,
+  { start, signal }: { readonly start: string; readonly signal: AbortSignal | undefined },
 ): AsyncGenerator<ListedSnapshot> {
-  for await (const { key, bytes, lastModified } of listObjects(
-    s3,
-    { bucket, prefix, delimiter: '/' },
-    signal,
-  )) {
+  const listing = { bucket, prefix: prefix + start, delimiter: '/' } as const;
+  for await (const { key, bytes, lastModified } of listObjects(s3, listing, signal)) {
     const name = parseSnapshotKey(key, prefix);
     // A store that does not say when: as if it were only just there, so that it is not taken for old.
     if (name) yield { ...name, key, bytes, storedAt: lastModified ?? Number.POSITIVE_INFINITY };
@@ -138,7 +138,7 @@ function stillRaced(resource: string): BackendError {
 }
 
 /** A snapshot is for the bucket's owner at most, whoever else may read the state. */
-function ownerAcl(acl: string | undefined) {
+export function ownerAcl(acl: string | undefined) {
   return acl?.startsWith('bucket-owner-') ? { ACL: acl as ObjectCannedACL } : {};
 }
 

@@ -71,7 +71,10 @@ async function storedState(
 }
 
 /** Fills one buffer of the announced length, so that a state of 200 MB is not held twice. */
-async function readWhole({ Body, ContentLength }: GetObjectCommandOutput): Promise<Uint8Array> {
+export async function readWhole({
+  Body,
+  ContentLength,
+}: Pick<GetObjectCommandOutput, 'Body' | 'ContentLength'>): Promise<Uint8Array> {
   const chunks = (Body ?? []) as AsyncIterable<Uint8Array>;
   if (ContentLength === undefined) return joined(chunks);
   const buffer = Buffer.allocUnsafe(ContentLength);
