@@ -210,6 +210,7 @@ function inCircles(resource) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ ownerAcl),
   s3Catalogue: () => (/* binding */ s3Catalogue)
 });
 
@@ -296,15 +297,19 @@ function s3Catalogue(s3, location) {
             const { Body, Metadata } = await (0,send/* send */.tN)(s3, asked, (client, options) => client.send(command, options));
             return { body: translated(Body, s3), recorded: decodeMetadata(Metadata) };
         },
-        list: (signal) => listSnapshots(s3, location, signal),
+        list: (signal, writtenAt) => {
+            const start = writtenAt === undefined ? '' : (0,snapshot_key/* nameStart */.wI)(writtenAt);
+            return listSnapshots(s3, location, { start, signal });
+        },
         async remove(keys, options) {
             const { removeObjects } = await __webpack_require__.e(/* import() */ 237).then(__webpack_require__.bind(__webpack_require__, 6237));
             return removeObjects(s3, location, keys, options);
         },
     };
 }
-async function* listSnapshots(s3, { bucket, prefix }, signal) {
-    for await (const { key, bytes, lastModified } of (0,object_listing/* listObjects */.L)(s3, { bucket, prefix, delimiter: '/' }, signal)) {
+async function* listSnapshots(s3, { bucket, prefix }, { start, signal }) {
+    const listing = { bucket, prefix: prefix + start, delimiter: '/' };
+    for await (const { key, bytes, lastModified } of (0,object_listing/* listObjects */.L)(s3, listing, signal)) {
         const name = (0,snapshot_key/* parseSnapshotKey */.dd)(key, prefix);
         if (name)
             yield { ...name, key, bytes, storedAt: lastModified ?? Number.POSITIVE_INFINITY };

@@ -175,6 +175,7 @@ function encryptionForSnapshot(source, backupKmsKeyId) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   approachStateObject: () => (/* binding */ approachStateObject),
+/* harmony export */   o: () => (/* binding */ readWhole),
 /* harmony export */   s3StateReader: () => (/* binding */ s3StateReader)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3711);
@@ -219,7 +220,7 @@ async function storedState(answer, encryption) {
         versionId: answer.VersionId === 'null' ? undefined : answer.VersionId,
     };
 }
-async function readWhole({ Body, ContentLength }) {
+async function readWhole({ Body, ContentLength, }) {
     const chunks = (Body ?? []);
     if (ContentLength === undefined)
         return joined(chunks);

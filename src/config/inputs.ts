@@ -22,7 +22,7 @@ import { type InputDeclarations, InputReader, secretTexts } from './input-reader
 import { parseKeyGlobs } from './key-globs.js';
 import { parseLockChoice, parseLocking } from './locking.js';
 import { parseLookup } from './lookup.js';
-import { placementProblems, workspaceOverlap } from './placement.js';
+import { type Folders, isSameBucket, placementProblems, workspaceOverlap } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { proxySecretsIn } from './proxies.js';
 import { parseReach } from './reach.js';
@@ -103,24 +103,40 @@ export function parseStatesPlaces(env: Environment, options: Options): StatesPla
  * @throws As {@link parseSettings}.
  */
 export function parseVerifySettings(env: Environment, options: Options): VerifySettings {
-  return parseStates(env, options, (read) => ({ verification: parseVerification(read(verifyInputs)) }));
+  return parseStates(env, options, ({ read, problems, folders }) => {
+    const verification = parseVerification(read(verifyInputs));
+    // A drill writes below the backup prefix, in the states' bucket.
+    const drills = { ...folders, backup: { ...folders.backend, prefix: folders.backup.prefix } };
+    const overlap =
+      verification.drill && !isSameBucket(folders.backup, folders.backend) && workspaceOverlap(drills);
+    if (overlap) problems.push(overlap);
+    return { verification };
+  });
+}
+
+/** What is known of the places of the states when the rest is parsed. */
+interface StatesParsing {
+  readonly read: Read;
+  readonly problems: string[];
+  readonly folders: Folders;
 }
 
 /** @param parseMore What an action has beside the places of the states. */
 function parseStates<More>(
   env: Environment,
   options: Options,
-  parseMore: (read: Read) => More,
+  parseMore: (parsing: StatesParsing) => More,
 ): StatesPlaces & More {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const sources = sourcesOf(env, options, problems);
   const read = readerOf(sources, problems);
   const places = parseBucketPlaces({ env, options, read, sources, problems });
   const workspaceKeyPrefix = parseWorkspaceKeyPrefix(read(backendInputs));
-  const overlap = workspaceOverlap({ ...places, workspaceKeyPrefix });
+  const folders = { backend: places.backend, backup: places.backup, workspaceKeyPrefix };
+  const overlap = workspaceOverlap(folders);
   if (overlap !== undefined) problems.push(overlap);
   const keys = parseKeyGlobs(read(backupInputs));
-  const more = parseMore(read);
+  const more = parseMore({ read, problems, folders });
 
   if (problems.length > 0) throw new ConfigError(problems);
   return { ...places, keys, ...more };

@@ -24,5 +24,8 @@ const keyLines: Format<readonly string[]> = (text) => {
   const wrong = given.find((line) => line.startsWith('/') || /^s3:\/\//.test(line) || /\p{Cc}/u.test(line));
   return wrong === undefined
     ? { value: [...new Set(given)] }
-    : { expected: 'lines of keys, as the findings have them: without a bucket and without "/" first', got: quote(wrong) };
+    : {
+        expected: 'lines of keys, as the findings have them: without a bucket and without "/" first',
+        got: quote(wrong),
+      };
 };

@@ -11,7 +11,13 @@ export type OutputName =
   | 'snapshot_bucket'
   | 'snapshot_key'
   | 'snapshot_created'
-  | 'report';
+  | 'report'
+  | 'states'
+  | 'checked'
+  | 'findings'
+  | 'acknowledged'
+  | 'bytes'
+  | 'report_file';
 
 /** What a command says to the runner, beside its log. */
 export interface Runner {

@@ -7,7 +7,7 @@ import { chooseSnapshots } from '../../snapshots/verification/selection.js';
 import { type ReadSnapshot, serialDoubts } from '../../snapshots/verification/serials.js';
 import { stateDoubts } from '../../snapshots/verification/state-findings.js';
 import type { ListedState } from '../../state/listed-state.js';
-import { patiently } from './overview.js';
+import { patiently } from './patience.js';
 import type { VerifyParts } from './verify-parts.js';
 
 /** What one state's catalogue is like. */

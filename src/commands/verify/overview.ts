@@ -1,12 +1,12 @@
 import { isMeant } from '../../config/key-globs.js';
-import { persist } from '../../job/persistence.js';
 import { loadIndex, saveIndex } from '../../snapshots/index/index-store.js';
+import type { Finding } from '../../snapshots/verification/finding.js';
 import { gatherCatalogues, type PackedCatalogues } from '../../snapshots/verification/packed-catalogue.js';
 import { reconcile } from '../../snapshots/verification/reconciliation.js';
-import type { Finding } from '../../snapshots/verification/finding.js';
 import type { BucketVersioning } from '../../state/bucket-versioning.js';
 import type { ListedState } from '../../state/listed-state.js';
 import { reason } from '../../words/explain.js';
+import { patiently } from './patience.js';
 import type { VerifyParts } from './verify-parts.js';
 
 /** All that listings tell, before any snapshot is read. */
@@ -55,42 +55,16 @@ export async function lookAround(parts: VerifyParts): Promise<Overview> {
   };
 }
 
-async function statesOf({ settings, stores, signal }: VerifyParts): Promise<ReadonlyMap<string, ListedState>> {
+async function statesOf({
+  settings,
+  stores,
+  signal,
+}: VerifyParts): Promise<ReadonlyMap<string, ListedState>> {
   const states = new Map<string, ListedState>();
   for await (const state of stores.listStates(signal)) {
     if (isMeant(settings.keys, state.path)) states.set(state.path, state);
   }
   return states;
-}
-
-/** The longest that is waited for a store that does not answer; what it sends may take as long as it likes. */
-const PATIENCE_MS = 60_000;
-
-/** What patience needs. */
-export type Patience = Pick<VerifyParts, 'clock' | 'random' | 'signal'>;
-
-/**
- * Does a work again from its beginning while the weather is bad.
- *
- * @param reached Whether the store has answered before.
- */
-export async function patiently<T>(
-  { clock, random, signal }: Patience,
-  work: () => Promise<T>,
-  reached = false,
-): Promise<T> {
-  const timeUp = new AbortController();
-  const done = new AbortController();
-  clock.sleep(PATIENCE_MS, done.signal).then(
-    () => timeUp.abort(),
-    () => {},
-  );
-  try {
-    const until = AbortSignal.any([signal, timeUp.signal]);
-    return await persist(work, { clock, random, reached }, until);
-  } finally {
-    done.abort();
-  }
 }
 
 /** A verifier that may not write there finds all the same. */

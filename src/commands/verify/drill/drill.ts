@@ -8,7 +8,7 @@ import { md5Hex } from '../../../state/digest.js';
 import { inspectState, type StateInspection } from '../../../state/inspection.js';
 import { readState } from '../../../state/read-state.js';
 import { Failure } from '../../../words/failure.js';
-import { type Patience, patiently } from '../overview.js';
+import { type Patience, patiently } from '../patience.js';
 import { differenceOfAddresses } from './compare-addresses.js';
 
 /** Where snapshots are restored for trial, and who looks at them there. */
