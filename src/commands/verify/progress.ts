@@ -4,8 +4,10 @@ import { formatDuration } from '../../words/duration.js';
 
 const EVERY_MS = 10_000;
 const EVERY_PART = 0.1;
+/** What is done in no time needs no lines but its last. */
+const APART_MS = 1_000;
 
-/** Tells how far a work of known size is: whenever a tenth of it is done, and at least every 10 s while anything is. */
+/** Tells how far a work of known size is: whenever a tenth of it is done, and at least every 10 s while it goes on. */
 export class Progress {
   readonly #report: Pick<Report, 'info'>;
   readonly #clock: Clock;
@@ -29,8 +31,9 @@ export class Progress {
   advance(): void {
     this.#done++;
     const now = this.#clock.now();
-    const isDue = this.#done - this.#toldDone >= this.total * EVERY_PART || now - this.#toldAt >= EVERY_MS;
-    if (!isDue && this.#done < this.total) return;
+    const sinceMs = now - this.#toldAt;
+    const isPart = this.#done - this.#toldDone >= this.total * EVERY_PART && sinceMs >= APART_MS;
+    if (!isPart && sinceMs < EVERY_MS && this.#done < this.total) return;
     this.#toldAt = now;
     this.#toldDone = this.#done;
     this.#report.info(this.#line(now - this.#startedAt));
