@@ -389,7 +389,7 @@ function readingOf({ encryption, kmsKeyId }) {
     return kmsKeyId ? {} : (0,server_side_encryption/* encryptionForReading */.LL)(encryption);
 }
 async function putSnapshot(s3, location, snapshot, signal) {
-    const { bucket, kmsKeyId, acl } = location;
+    const { bucket, kmsKeyId, acl, storageClass, tags } = location;
     const { key, body, metadata, sourceEncryption } = snapshot;
     const command = new dist_cjs/* PutObjectCommand */.wKZ({
         Bucket: bucket,
@@ -403,6 +403,9 @@ async function putSnapshot(s3, location, snapshot, signal) {
             : { ChecksumSHA256: base64(metadata.sha256) }),
         ...(0,server_side_encryption/* encryptionForSnapshot */.zW)(sourceEncryption, kmsKeyId),
         ...ownerAcl(acl),
+        ...lockUntil(location.objectLock, metadata.takenAt),
+        StorageClass: storageClass,
+        Tagging: tags && new URLSearchParams(tags).toString(),
     });
     const resource = `${bucket}/${key}`;
     const expected = (error) => unstored(error, resource);
@@ -428,6 +431,13 @@ function stillRaced(resource) {
 }
 function ownerAcl(acl) {
     return acl?.startsWith('bucket-owner-') ? { ACL: acl } : {};
+}
+const DAY_MS = 86_400_000;
+function lockUntil(rule, takenAt) {
+    if (!rule)
+        return {};
+    const until = new Date(Date.parse(takenAt) + rule.retainDays * DAY_MS);
+    return { ObjectLockMode: rule.mode, ObjectLockRetainUntilDate: until };
 }
 function throwUnlessIntact({ ChecksumSHA256 }, resource, { sha256 }) {
     const sent = base64(sha256);

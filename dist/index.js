@@ -31201,14 +31201,17 @@ const credentialInputs = {
 const ACTIONS = ['root', 'inspect', 'backup', 'verify', 'restore'];
 const STATE_ACTIONS = ['root', 'inspect', 'restore'];
 const INPUT_TYPES = {
+    age: 'minutes, hours and days, such as `90m`, `26h` or `7d`',
     'backend config': 'lines of a file or of `name=value`, as `terraform init -backend-config` takes them',
     boolean: '`true` or `false`',
     'bucket name': 'name of a bucket',
     'calendar duration': 'years, months, days and hours, such as `1y5m7d2h`',
     'canned ACL': 'name of a canned ACL',
     choice: 'one of',
+    concurrency: 'a whole number from 1 to 64',
     count: 'a whole number, 1 or more, or `unlimited`',
     'customer key': '32 bytes in base64',
+    days: 'a number of days',
     duration: 'a duration, such as `90s` or `10m`',
     'external ID': '2 to 1,224 letters, digits and characters of `_+=,.@:/-`',
     'file path': 'path of a file; `~` and `$NAME` are expanded',
@@ -31228,9 +31231,11 @@ const INPUT_TYPES = {
     'session name': '2 to 64 letters, digits and characters of `_+=,.@-`',
     'state key': 'a path without `/` at its beginning and end',
     'table name': 'name or ARN of a DynamoDB table',
+    tags: 'lines of `name=value`',
     text: 'text',
     unheld: 'lines of `<bucket>/<state path>`, or of a backend type',
     url: 'a URL, such as `https://s3.example.com`',
+    'web address': 'a URL of the web',
     'web identity token': '4 to 20,000 characters',
     'whole number': 'a whole number, 0 or more',
     word: 'one word',
@@ -31820,6 +31825,148 @@ async function newestSnapshots(catalogue, most, signal) {
 }
 function newestFirst(one, other) {
     return other.lastModified - one.lastModified || other.serial - one.serial || (one.key < other.key ? 1 : -1);
+}
+
+
+/***/ }),
+
+/***/ 1283:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  R: () => (/* binding */ prune)
+});
+
+// EXTERNAL MODULE: ./build/snapshots/newest.js
+var newest = __nccwpck_require__(4650);
+;// CONCATENATED MODULE: ./build/snapshots/retention/calendar.js
+const periodOf = {
+    hour: (epochMs) => iso(epochMs, 'YYYY-MM-DDTHH'.length),
+    day: (epochMs) => iso(epochMs, 'YYYY-MM-DD'.length),
+    week: weekOf,
+    month: (epochMs) => iso(epochMs, 'YYYY-MM'.length),
+    year: (epochMs) => iso(epochMs, 'YYYY'.length),
+};
+const iso = (epochMs, length) => new Date(epochMs).toISOString().slice(0, length);
+const DAY_MS = 86_400_000;
+function weekOf(epochMs) {
+    const weekday = (new Date(epochMs).getUTCDay() + 6) % 7;
+    const thursday = new Date(epochMs + (3 - weekday) * DAY_MS);
+    const year = thursday.getUTCFullYear();
+    const week = 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * DAY_MS));
+    return `${year}-W${week}`;
+}
+function momentBefore(epochMs, { years, months, days, hours }) {
+    const date = new Date(epochMs);
+    date.setUTCFullYear(date.getUTCFullYear() - years, date.getUTCMonth() - months, date.getUTCDate() - days);
+    return date.getTime() - hours * 3_600_000;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/rules.js
+
+function keptByRule(rule, newestFirst, now) {
+    const begin = beginOf(rule, newestFirst, now);
+    let left = rule.kind === 'count' && rule.count !== 'unlimited' ? rule.count : Number.POSITIVE_INFINITY;
+    let lastPeriod;
+    return newestFirst.flatMap((snapshot, index) => {
+        if (left === 0 || snapshot.lastModified <= begin)
+            return [];
+        const period = rule.per === 'snapshot' ? String(index) : periodOf[rule.per](snapshot.lastModified);
+        const asOldest = period === lastPeriod;
+        if (asOldest && index < newestFirst.length - 1)
+            return [];
+        lastPeriod = period;
+        left--;
+        return [{ snapshot, asOldest }];
+    });
+}
+function beginOf(rule, newestFirst, now) {
+    const newest = newestPast(newestFirst, now);
+    return rule.kind === 'within' && newest
+        ? momentBefore(newest.lastModified, rule.duration)
+        : Number.NEGATIVE_INFINITY;
+}
+function newestPast(newestFirst, now) {
+    return newestFirst.find(({ lastModified }) => lastModified < now);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/plan.js
+
+
+function planRetention(facts) {
+    const sorted = eachOnce(facts.snapshots).sort(newest/* newestFirst */.l);
+    const reasons = new Map(sorted.map((snapshot) => [snapshot, []]));
+    const keep = (claims) => {
+        for (const { snapshot, reason } of claims)
+            reasons.get(snapshot)?.push(reason);
+    };
+    const isKept = (snapshot) => reasons.get(snapshot)?.length !== 0;
+    keep(claimsOfRules(sorted.filter(isVerified), facts));
+    keep(claimsOfFloors(sorted, facts));
+    keep(claimsBeside(sorted, isKept));
+    return {
+        keep: [...reasons].flatMap(([snapshot, own]) => (own.length > 0 ? [{ snapshot, reasons: own }] : [])),
+        remove: sorted.filter((snapshot) => !isKept(snapshot)),
+    };
+}
+const eachOnce = (snapshots) => [
+    ...new Map(snapshots.map((snapshot) => [snapshot.key, snapshot])).values(),
+];
+const isVerified = ({ kind }) => kind === 'verified';
+function claimsOfRules(verified, { rules, now }) {
+    return rules.flatMap((rule) => keptByRule(rule, verified, now).map(({ snapshot, asOldest }) => ({
+        snapshot,
+        reason: { kind: 'rule', rule, asOldest },
+    })));
+}
+function claimsOfFloors(sorted, facts) {
+    const { rules, now, currentTag } = facts;
+    const verified = sorted.filter(isVerified);
+    const newest = newestPast(sorted, now);
+    const newestVerified = newestPast(verified, now) ?? verified[0];
+    const floors = [
+        ['no-rule', () => rules.length === 0],
+        ['no-state', () => currentTag === undefined],
+        ['newest', (snapshot) => snapshot === newest],
+        ['newest-verified', (snapshot) => snapshot === newestVerified],
+        ['current', ({ tag }) => tag === currentTag],
+        ['recent-restore', ({ kind, storedAt }) => kind === 'pre-restore' && now - storedAt < WEEK_MS],
+    ];
+    return floors.flatMap(([kind, applies]) => sorted.filter(applies).map((snapshot) => ({ snapshot, reason: { kind } })));
+}
+const WEEK_MS = 7 * 86_400_000;
+function claimsBeside(sorted, isKept) {
+    const newer = verifiedBefore(sorted);
+    const older = verifiedBefore(sorted.toReversed()).toReversed();
+    const staying = sorted.filter((snapshot, index) => {
+        const around = [newer[index], older[index]].filter((each) => each !== undefined);
+        return !isVerified(snapshot) && (around.length === 0 || around.some(isKept));
+    });
+    return staying.map((snapshot) => ({ snapshot, reason: { kind: 'beside' } }));
+}
+function verifiedBefore(list) {
+    let last;
+    return list.map((snapshot) => {
+        const before = last;
+        if (isVerified(snapshot))
+            last = snapshot;
+        return before;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/prune.js
+
+async function prune(catalogue, { retention, now, currentTag, expected, signal }) {
+    const snapshots = expected ? [expected] : [];
+    for await (const snapshot of catalogue.list(signal))
+        snapshots.push(snapshot);
+    const plan = planRetention({ snapshots, rules: retention.rules, now, currentTag });
+    if (retention.dryRun || plan.remove.length === 0)
+        return { plan, removals: [] };
+    const keys = plan.remove.map(({ key }) => key);
+    return { plan, removals: await catalogue.remove(keys, { now, signal }) };
 }
 
 
@@ -32676,6 +32823,48 @@ function formatMoment(epochMs, now) {
 const NO_BREAK = '\u00a0';
 
 
+/***/ }),
+
+/***/ 3748:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ planLines)
+/* harmony export */ });
+/* harmony import */ var _config_retention_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1005);
+
+function planLines({ keep, remove }) {
+    const kept = keep.map(({ snapshot, reasons }) => ({
+        snapshot,
+        line: `keep    ${nameOf(snapshot.key)}: ${reasons.map(reasonWords).join('; ')}`,
+    }));
+    const removed = remove.map((snapshot) => ({ snapshot, line: `remove  ${nameOf(snapshot.key)}` }));
+    return [...kept, ...removed]
+        .sort((one, other) => other.snapshot.lastModified - one.snapshot.lastModified)
+        .map(({ line }) => line);
+}
+const nameOf = (key) => key.slice(key.lastIndexOf('/') + 1);
+function reasonWords(reason) {
+    if (reason.kind !== 'rule')
+        return FLOORS[reason.kind];
+    return `${ruleWords(reason.rule)}${reason.asOldest ? ', as the oldest' : ''}`;
+}
+function ruleWords(rule) {
+    return rule.kind === 'count'
+        ? `${_config_retention_js__WEBPACK_IMPORTED_MODULE_0__/* .COUNT_INPUTS */ .sR[rule.per]} ${rule.count}`
+        : `${_config_retention_js__WEBPACK_IMPORTED_MODULE_0__/* .WITHIN_INPUTS */ .Yk[rule.per]} ${(0,_config_retention_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCalendarDuration */ .Qh)(rule.duration)}`;
+}
+const FLOORS = {
+    'no-rule': 'nothing says what to keep',
+    'no-state': 'there is no state any more',
+    newest: 'the newest',
+    'newest-verified': 'the newest verified one',
+    current: 'the version that the state has now',
+    'recent-restore': 'from before a restore of the last 7 days',
+    beside: 'not verified, beside a verified one that stays',
+};
+
+
 /***/ })
 
 /******/ });
@@ -32873,11 +33062,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   MX: () => (/* reexport */ verify)
 });
 
-;// CONCATENATED MODULE: ./build/entrypoints/backup.js
-async function backup() {
-    throw new Error('This action is being built.');
-}
-
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -36126,42 +36312,17 @@ function savedRunState() {
     return getState(RUN_STATE);
 }
 
-;// CONCATENATED MODULE: ./build/actions/github-runs.js
-
-
-function githubApiFrom(env, token) {
-    const { GITHUB_SERVER_URL: serverUrl = '', GITHUB_API_URL: apiUrl = '' } = env;
-    return { token, serverUrl, apiUrl };
+;// CONCATENATED MODULE: ./build/actions/heartbeat.js
+async function callHeartbeat(url, signal) {
+    const { status } = await fetch(url, { signal, redirect: 'follow' }).catch((error) => {
+        throw new Error(`it could not be reached (${codeOf(error)}).`);
+    });
+    if (status < 200 || status >= 300)
+        throw new Error(`it answered with status ${status}.`);
 }
-function githubLiveness({ token, serverUrl, apiUrl }) {
-    return {
-        async statusOf(run, signal) {
-            const route = attemptRoute(run, serverUrl);
-            if (!token || !route)
-                return undefined;
-            try {
-                const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
-                const octokit = getOctokit(token, { baseUrl: apiUrl });
-                const { data } = await octokit.request(`GET ${route}`, { request: { signal } });
-                return statusFrom(data);
-            }
-            catch (error) {
-                core_debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
-                return undefined;
-            }
-        },
-    };
-}
-function statusFrom({ status, conclusion }) {
-    return status === 'completed' ? { ended: true, conclusion: conclusion ?? 'unknown' } : { ended: false };
-}
-function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
-    const named = /^(?!\.)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository) &&
-        /^\d+$/.test(runId) &&
-        /^\d+$/.test(runAttempt);
-    if (!named || !runUrl.startsWith(`${serverUrl}/${repository}/`))
-        return undefined;
-    return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
+function codeOf(error) {
+    const { cause, name } = error;
+    return typeof cause?.code === 'string' ? cause.code : (name ?? 'no answer');
 }
 
 ;// CONCATENATED MODULE: ./build/actions/job-environment.js
@@ -36181,6 +36342,20 @@ function jobFrom(env) {
         commit: of('GITHUB_SHA'),
         runUrl: attempt ? `${run}/attempts/${attempt}` : run,
     };
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/actions/report-file.js
+
+
+
+async function writeReportFile(env, { name, id }, lines) {
+    const path = (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? '.', `lockkeeper-${name}-${id}.ndjson`);
+    await (0,promises_.writeFile)(path, lines.map((line) => `${withoutSecrets(line)}\n`).join(''), { flag: 'wx' });
+    return path;
 }
 
 // EXTERNAL MODULE: ./build/job/cancelled-error.js
@@ -36229,55 +36404,578 @@ function failStep({ title, message, stack }) {
     process.exitCode = ExitCode.Failure;
 }
 
-// EXTERNAL MODULE: ./build/job/backend-error.js
-var backend_error = __nccwpck_require__(9595);
+// EXTERNAL MODULE: ./build/config/attributes/row.js
+var row = __nccwpck_require__(4769);
+;// CONCATENATED MODULE: ./build/config/attributes/backup.js
+
+const backupInputs = {
+    keys: {
+        type: 'globs',
+        from: 'ours',
+        actions: ['backup', 'verify'],
+        fallback: '**/*.tfstate',
+        description: 'Which states of the bucket: lines of keys, in which `*`, `?` and `**` may stand; a line that begins with `!` takes ' +
+            'keys away again. States with names of another kind need a line that names them.',
+    },
+    backup: {
+        type: 'choice',
+        choices: ['both', 'before', 'after', 'none'],
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'both',
+        description: "When the state is copied: `before` the job's other steps, `after` them, `both` or `none`. A copy is made only " +
+            'of a version of the state that has none yet.',
+    },
+    backup_bucket: {
+        type: 'bucket name',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        verbatim: true,
+        description: "Bucket of the snapshots. Without it, the state's bucket.",
+    },
+    backup_prefix: {
+        type: 'prefix',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'lockkeeper/',
+        verbatim: true,
+        description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
+            'lie in it, nor it among the workspaces.',
+    },
+    backup_region: {
+        type: 'region',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        description: "Region of `backup_bucket`. Without it, the state's region.",
+    },
+    backup_endpoint: {
+        type: 'url',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
+    },
+    backup_kms_key_id: {
+        type: 'KMS key',
+        from: 'ours',
+        actions: ['root', 'backup', 'restore'],
+        description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
+    },
+    keep_last: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'How many of the newest snapshots are kept. Without any `keep_…`, all are.',
+    },
+    keep_hourly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many hours the newest snapshot is kept.',
+    },
+    keep_daily: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many days the newest snapshot is kept.',
+    },
+    keep_weekly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many weeks the newest snapshot is kept.',
+    },
+    keep_monthly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many months the newest snapshot is kept.',
+    },
+    keep_yearly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many years the newest snapshot is kept.',
+    },
+    keep_within: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long every snapshot is kept, counted back from the newest.',
+    },
+    keep_within_hourly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each hour is kept.',
+    },
+    keep_within_daily: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each day is kept.',
+    },
+    keep_within_weekly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each week is kept.',
+    },
+    keep_within_monthly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each month is kept.',
+    },
+    keep_within_yearly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each year is kept.',
+    },
+    prune_dry_run: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        fallback: 'false',
+        description: 'Removes no snapshot, and says which would go.',
+    },
+};
+
+// EXTERNAL MODULE: ./node_modules/picomatch/lib/picomatch.js
+var picomatch = __nccwpck_require__(8016);
+;// CONCATENATED MODULE: ./build/config/globs.js
+
+function matchesGlob(glob, path) {
+    return picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
+}
+
+// EXTERNAL MODULE: ./build/config/quoting.js
+var quoting = __nccwpck_require__(844);
+;// CONCATENATED MODULE: ./build/config/key-globs.js
+
+
+
+function parseKeyGlobs(inputs) {
+    return inputs.read('keys', keyGlobs);
+}
+function isMeant({ included, excluded }, path) {
+    const matches = (glob) => matchesGlob(glob, path);
+    return included.some(matches) && !excluded.some(matches);
+}
+const keyGlobs = (text) => {
+    const lines = text.split('\n').map((line) => line.trim());
+    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    const wrong = given.find((line) => /^!?(?:\/|$)/.test(line) || /\p{Cc}/u.test(line));
+    if (wrong !== undefined)
+        return {
+            expected: 'lines of keys, in which *, ? and ** may stand, none with "/" first',
+            got: (0,quoting/* quote */.h)(wrong),
+        };
+    const excluded = given.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    const included = given.filter((line) => !line.startsWith('!'));
+    return { value: { included: included.length > 0 ? included : [backupInputs.keys.fallback], excluded } };
+};
+
 // EXTERNAL MODULE: ./build/job/clock.js
 var job_clock = __nccwpck_require__(1434);
-;// CONCATENATED MODULE: ./build/job/persistence.js
+;// CONCATENATED MODULE: ./build/words/counts.js
+function counted(count, what) {
+    return `${spellCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+function spellCount(count) {
+    return count.toLocaleString('en-US');
+}
+
+// EXTERNAL MODULE: ./build/words/explain.js + 1 modules
+var explain = __nccwpck_require__(5604);
+// EXTERNAL MODULE: ./build/words/failure.js
+var failure = __nccwpck_require__(1100);
+;// CONCATENATED MODULE: ./build/words/versioning.js
+function warnOfVersioning(report, bucket, versioning) {
+    if (versioning !== 'disabled' && versioning !== 'suspended')
+        return;
+    report.warning('Bucket not versioned', `The bucket "${bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
+        'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.');
+}
+
+;// CONCATENATED MODULE: ./build/job/blocks.js
+function plain(text, longest) {
+    return { kind: 'plain', text, longest };
+}
+function code(text, longest) {
+    return { kind: 'code', text, longest };
+}
+function strong(text, longest) {
+    return { kind: 'strong', text, longest };
+}
+function blocks_link(text, url, longest) {
+    return { kind: 'link', text, url, longest };
+}
+function onLines(texts) {
+    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
+}
+
+// EXTERNAL MODULE: ./build/words/no-break.js
+var no_break = __nccwpck_require__(2761);
+;// CONCATENATED MODULE: ./build/words/bytes.js
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+function formatBytes(bytes) {
+    return inUnits(bytes, ' ');
+}
+function spellBytes(bytes) {
+    return inUnits(bytes, no_break/* NO_BREAK */.Y);
+}
+function inUnits(bytes, space) {
+    const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+    const value = bytes / 1_000 ** power;
+    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)}${space}${UNITS[power]}`;
+}
+
+// EXTERNAL MODULE: ./build/words/duration.js
+var duration = __nccwpck_require__(1384);
+;// CONCATENATED MODULE: ./build/words/facts.js
+
+const LONGEST_LOCATION = 1_200;
+function fact(name, value) {
+    return [strong(`${name}:`), ' ', value].flat();
+}
+function facts_location(bucket, key) {
+    return code(`s3://${bucket}/${key}`, LONGEST_LOCATION);
+}
+function inOneLine(facts) {
+    return facts.flatMap((each, index) => (index === 0 ? each : [' · ', each].flat()));
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/outcomes.js
+function isSafe({ result }) {
+    return result.kind === 'unchanged' || result.kind === 'copied';
+}
+function ofKind(outcomes, kind) {
+    return outcomes.filter((outcome) => outcome.result.kind === kind);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-blocks.js
 
 
-const SHORTEST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 5_000;
-async function persist(work, { clock, random, reached }, signal, onFailure = () => { }) {
-    let last;
-    for (let pauseMs = SHORTEST_PAUSE_MS;; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
-        try {
-            return await work();
+
+
+
+
+const MOST_ROWS = 200;
+const LONGEST = { path: 300, cause: 400, place: 1_200 };
+function backupBlocks(result, now) {
+    const { outcomes, stale } = result;
+    const cells = (path, cause) => [
+        plain(path, LONGEST.path),
+        plain(cause, LONGEST.cause),
+    ];
+    return [
+        { kind: 'heading', text: headingOf(result) },
+        { kind: 'paragraph', text: inOneLine(glance(result)) },
+        ...table(['Failed', 'Why'], ofKind(outcomes, 'failed'), ({ state, result: { failure } }) => cells(state.path, failure.message)),
+        ...table(['Doubtful', 'Why'], ofKind(outcomes, 'doubtful'), ({ state, result: { doubts } }) => cells(state.path, doubts.join(' '))),
+        ...table(['Without a verified snapshot for too long', 'Changed'], stale, ({ path, changedAt }) => cells(path, `${(0,duration/* spellDuration */.j)(now - changedAt)} ago`)),
+        ...table(['Copied', 'Serial', 'Size', 'Changed'], ofKind(outcomes, 'copied'), (outcome) => [
+            plain(outcome.state.path, LONGEST.path),
+            String(outcome.result.serial ?? 'unknown'),
+            spellBytes(outcome.result.bytes),
+            `${(0,duration/* spellDuration */.j)(now - outcome.result.lastModified)} ago`,
+        ]),
+        ...table(['Would be copied', 'Size'], ofKind(outcomes, 'would-copy'), ({ state }) => [
+            plain(state.path, LONGEST.path),
+            spellBytes(state.bytes),
+        ]),
+        details(result),
+    ];
+}
+function headingOf({ totals, stale, settings }) {
+    const { states, failed, doubtful, copied, wouldCopy } = totals;
+    const bad = failed + stale.length;
+    const sign = bad > 0 ? '❌' : doubtful > 0 ? '⚠️' : '✅';
+    const outcome = failed > 0
+        ? `${spellCount(failed)} not backed up`
+        : stale.length > 0
+            ? `${spellCount(stale.length)} for too long without a verified snapshot`
+            : settings.run.dryRun
+                ? `${spellCount(wouldCopy)} would be copied`
+                : `${spellCount(copied)} copied`;
+    return `${sign} Backup of ${counted(states, 'state')} · ${outcome}`;
+}
+function glance({ totals, settings, tookMs }) {
+    const { copied, wouldCopy, unchanged, doubtful, failed, pruned, bytes, oldestAgeMs } = totals;
+    const { dryRun } = settings.run;
+    return [
+        ...(dryRun
+            ? ['dry run', `${spellCount(wouldCopy)} would be copied`]
+            : [`${spellCount(copied)} copied (${spellBytes(bytes)})`]),
+        `${spellCount(unchanged)} unchanged`,
+        ...(failed > 0 ? [`${spellCount(failed)} failed`] : []),
+        ...(doubtful > 0 ? [`${spellCount(doubtful)} doubtful`] : []),
+        ...(settings.retention
+            ? [
+                `${counted(pruned, 'old snapshot')} ${dryRun || settings.retention.dryRun ? 'would be removed' : 'removed'}`,
+            ]
+            : []),
+        ...(oldestAgeMs === undefined ? [] : [`oldest state's snapshot of ${(0,duration/* spellDuration */.j)(oldestAgeMs)} ago`]),
+        `took ${(0,duration/* spellDuration */.j)(tookMs)}`,
+    ];
+}
+function table(header, items, row) {
+    if (items.length === 0)
+        return [];
+    const more = items.length - MOST_ROWS;
+    return [
+        { kind: 'rows', header, rows: items.slice(0, MOST_ROWS).map(row) },
+        ...(more > 0
+            ? [{ kind: 'paragraph', text: `… and ${spellCount(more)} more, which the report file has.` }]
+            : []),
+    ];
+}
+function details({ settings, outcomes }) {
+    const { backend, backup, keys } = settings;
+    const globs = [...keys.included, ...keys.excluded.map((glob) => `!${glob}`)].join(' ');
+    const snapshots = outcomes.reduce((sum, { entry }) => sum + (entry?.count ?? 0), 0);
+    const bytes = outcomes.reduce((sum, { entry }) => sum + (entry?.bytes ?? 0), 0);
+    return {
+        kind: 'details',
+        title: 'Where',
+        blocks: [
+            {
+                kind: 'list',
+                items: [
+                    fact('States', code(`s3://${backend.bucket}`, LONGEST.place)),
+                    fact('Keys', code(globs, LONGEST.place)),
+                    fact('Snapshots', code(`s3://${backup.bucket}/${backup.prefix}`, LONGEST.place)),
+                    fact('In all', `${counted(snapshots, 'snapshot')}, ${spellBytes(bytes)}, as the index has it`),
+                ],
+            },
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/freshness.js
+
+function staleStates(outcomes, { now, maxAgeMs }) {
+    if (maxAgeMs === undefined)
+        return [];
+    return outcomes
+        .filter((outcome) => !isSafe(outcome) && outcome.result.kind !== 'gone')
+        .map(({ state }) => ({ path: state.path, changedAt: state.lastModified }))
+        .filter(({ changedAt }) => now - changedAt > maxAgeMs);
+}
+function oldestSnapshotAge(outcomes, now) {
+    const moments = outcomes.flatMap(({ entry, result }) => entry?.verified && result.kind !== 'gone' ? [entry.verified.lastModified] : []);
+    if (moments.length === 0)
+        return undefined;
+    const oldest = moments.reduce((least, moment) => Math.min(least, moment));
+    return Math.max(0, now - oldest);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-result.js
+
+
+function resultOf({ settings, outcomes, startedAt, now }) {
+    const copies = [...ofKind(outcomes, 'copied'), ...ofKind(outcomes, 'doubtful')];
+    const oldestAgeMs = oldestSnapshotAge(outcomes, now);
+    const maxAgeMs = settings.run.dryRun ? undefined : settings.run.maxAgeMs;
+    return {
+        settings,
+        outcomes,
+        stale: staleStates(outcomes, { now, maxAgeMs }),
+        tookMs: now - startedAt,
+        totals: {
+            states: outcomes.length,
+            copied: ofKind(outcomes, 'copied').length,
+            wouldCopy: ofKind(outcomes, 'would-copy').length,
+            doubtful: ofKind(outcomes, 'doubtful').length,
+            unchanged: ofKind(outcomes, 'unchanged').length,
+            failed: ofKind(outcomes, 'failed').length,
+            pruned: sum(outcomes.map(({ pruning }) => pruning?.removed.length ?? 0)),
+            bytes: sum(copies.map(({ result }) => result.bytes)),
+            ...(oldestAgeMs !== undefined && { oldestAgeMs }),
+        },
+    };
+}
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-words.js
+
+
+
+
+
+const MOST_NAMED = 10;
+function failuresOf(result, now) {
+    return [...notBackedUp(result), ...tooOld(result, now)];
+}
+function notBackedUp({ outcomes, totals }) {
+    const failed = ofKind(outcomes, 'failed');
+    if (failed.length === 0)
+        return [];
+    const named = failed.map((outcome) => `${outcome.state.path}: ${outcome.result.failure.message}`);
+    return [
+        new failure/* Failure */.H('States not backed up', `Of ${counted(totals.states, 'state')}, ${spellCount(failed.length)} could not be copied; all others were looked at.\n` +
+            firstOf(named)),
+    ];
+}
+function tooOld({ stale, settings }, now) {
+    if (stale.length === 0)
+        return [];
+    const named = stale.map(({ path, changedAt }) => `${path}: changed ${(0,duration/* formatDuration */.a)(now - changedAt)} ago`);
+    return [
+        new failure/* Failure */.H('Snapshots too old', `${counted(stale.length, 'state')} changed more than ${(0,duration/* formatDuration */.a)(settings.run.maxAgeMs ?? 0)} ago, which is "max_age", and ` +
+            `no verified snapshot has been taken since.\n${firstOf(named)}`),
+    ];
+}
+function doubtfulWarning(outcomes) {
+    const doubtful = ofKind(outcomes, 'doubtful');
+    if (doubtful.length === 0)
+        return undefined;
+    const named = doubtful.map(({ state, result }) => `${state.path}: ${result.doubts.join(' ')}`);
+    return (`${counted(doubtful.length, 'state')} may not be what Terraform last wrote. What is there was copied, ` +
+        `and does not count as a verified snapshot.\n${firstOf(named)}`);
+}
+function firstOf(lines) {
+    const more = lines.length - MOST_NAMED;
+    const rest = more > 0 ? [`… and ${spellCount(more)} more: the log and "report_file" have all of them.`] : [];
+    return [...lines.slice(0, MOST_NAMED), ...rest].join('\n');
+}
+function totalsLine({ totals, settings, tookMs }) {
+    const { states, copied, wouldCopy, doubtful, unchanged, failed, pruned, bytes } = totals;
+    const { dryRun } = settings.run;
+    const counts = [
+        dryRun ? `${spellCount(wouldCopy)} would be copied` : `${spellCount(copied)} copied`,
+        ...(doubtful > 0 ? [`${spellCount(doubtful)} doubtful`] : []),
+        `${spellCount(unchanged)} unchanged`,
+        `${spellCount(failed)} failed`,
+        ...(settings.retention
+            ? [`${counted(pruned, 'old snapshot')} ${dryRun ? 'would be removed' : 'removed'}`]
+            : []),
+    ];
+    const size = dryRun ? '' : `, ${formatBytes(bytes)}`;
+    return `${counted(states, 'state')}: ${counts.join(', ')}${size}, in ${(0,duration/* formatDuration */.a)(tookMs)}.`;
+}
+function pruningWarning(outcomes) {
+    const hindered = outcomes.flatMap(({ pruning }) => (pruning?.problem ? [pruning] : []));
+    const [first] = hindered;
+    if (!first)
+        return undefined;
+    return `Old snapshots of ${counted(hindered.length, 'state')} were not removed, or not all: ${first.problem?.message}`;
+}
+function lockedLine(outcomes) {
+    const locked = outcomes.flatMap(({ pruning }) => (pruning && pruning.locked > 0 ? [pruning] : []));
+    if (locked.length === 0)
+        return undefined;
+    const count = locked.reduce((sum, pruning) => sum + pruning.locked, 0);
+    const ends = locked.flatMap(({ lockedUntil }) => (lockedUntil === undefined ? [] : [lockedUntil]));
+    const last = ends.length > 0 ? `, until ${new Date(Math.max(...ends)).toISOString()} at the latest` : '';
+    return `Object Lock holds ${counted(count, 'snapshot')} that no rule keeps${last}. They stay.`;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/policy-hash.js
+
+function policyHash({ rules }, { included, excluded }) {
+    const texts = [
+        ...rules.map((rule) => JSON.stringify(rule)),
+        ...included.map((glob) => `+${glob}`),
+        ...excluded.map((glob) => `-${glob}`),
+    ];
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(texts.sort())).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/bounded-work.js
+async function workWithin(items, bounds, work) {
+    const running = new Set();
+    let bytes = 0;
+    const hasRoomFor = (item) => running.size === 0 || (running.size < bounds.concurrency && bytes + item.bytes <= bounds.bytes);
+    const begin = (item) => {
+        bytes += item.bytes;
+        const one = work(item).finally(() => {
+            running.delete(one);
+            bytes -= item.bytes;
+        });
+        running.add(one);
+    };
+    try {
+        for (const item of items) {
+            while (!hasRoomFor(item))
+                await Promise.race(running);
+            begin(item);
         }
-        catch (error) {
-            if (signal?.aborted)
-                throw last ?? error;
-            if (!(0,backend_error/* isPassing */.WG)(error) || (!reached && (0,backend_error/* isMisaddressed */.Hd)(error)))
-                throw error;
-            last = error;
-            onFailure(error);
-            await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => {
-                throw error;
-            });
-        }
+        await Promise.all(running);
+    }
+    finally {
+        await Promise.allSettled(running);
     }
 }
-function persistFor(patienceMs, work, persistence, signal) {
-    return (0,job_clock/* withTimeout */.w)(persistence.clock, patienceMs, (timeUp) => {
-        const until = signal ? AbortSignal.any([signal, timeUp]) : timeUp;
-        return persist(() => work(until), persistence, until);
-    });
+
+// EXTERNAL MODULE: ./build/names/snapshot-key.js
+var snapshot_key = __nccwpck_require__(7613);
+;// CONCATENATED MODULE: ./build/snapshots/index/catalogue-index.js
+function isSameVersion(one, other) {
+    return one?.tag === other?.tag && one?.lastModified === other?.lastModified;
+}
+function withSnapshot(entry, { kind, lastModified, tag, bytes }) {
+    const mark = { lastModified, tag };
+    const isVersion = kind === 'verified' || kind === 'doubtful';
+    const newest = isVersion ? later(entry?.newest, mark) : entry?.newest;
+    const verified = kind === 'verified' ? later(entry?.verified, mark) : entry?.verified;
+    return {
+        ...(newest && { newest }),
+        ...(verified && { verified }),
+        count: (entry?.count ?? 0) + 1,
+        bytes: (entry?.bytes ?? 0) + bytes,
+    };
+}
+function entryOf(snapshots) {
+    let entry;
+    for (const snapshot of snapshots)
+        entry = withSnapshot(entry, snapshot);
+    return entry;
+}
+function later(known, other) {
+    if (!known)
+        return other;
+    const difference = known.lastModified - other.lastModified || (known.tag < other.tag ? -1 : 1);
+    return difference < 0 ? other : known;
 }
 
-;// CONCATENATED MODULE: ./build/lock/liveness.js
+;// CONCATENATED MODULE: ./build/snapshots/snapshot.js
 
-const PATIENCE_MS = 5_000;
-async function statusOfHolder({ holder }, { liveness, clock, signal }) {
-    if (!holder)
-        return undefined;
-    const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
-    return (0,job_clock/* withTimeout */.w)(clock, PATIENCE_MS, ask).catch(() => undefined);
+
+async function takeSnapshot(catalogue, state, occasion, signal) {
+    const snapshot = snapshotOf(catalogue, state, occasion);
+    const outcome = await catalogue.add(snapshot, signal);
+    return { key: snapshot.key, created: outcome === 'created' };
+}
+function kindOf({ phase }, doubts) {
+    if (phase === 'pre-restore')
+        return 'pre-restore';
+    return doubts.length > 0 ? 'doubtful' : 'verified';
+}
+function snapshotOf(catalogue, state, occasion) {
+    const { version, body, md5, inspection, doubts } = state;
+    const { serial, lineage } = inspection.header;
+    return {
+        key: `${catalogue.prefix}${(0,snapshot_key/* snapshotName */.aN)(version, serial, kindOf(occasion, doubts))}`,
+        body,
+        sourceEncryption: version.encryption,
+        metadata: {
+            lineage,
+            serial,
+            sourceVersionId: version.versionId,
+            md5,
+            sha256: (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex'),
+            takenAt: new Date(occasion.takenAt).toISOString(),
+            phase: occasion.phase,
+            runUrl: occasion.runUrl,
+            commit: occasion.commit,
+            doubts,
+        },
+    };
 }
 
-// EXTERNAL MODULE: ./build/snapshots/newest.js
-var newest = __nccwpck_require__(4650);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/state/digest.js
 
 function md5Hex(body) {
@@ -36289,7 +36987,7 @@ function parseDigest(text) {
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/state/fingerprint.js
 
 const FINGERPRINT_BYTES = 8;
@@ -36403,10 +37101,10 @@ function wordRules(word, index) {
         return [[here], letter, position === word.length - 1 ? end | State.more : here + 1];
     });
 }
-let table;
+let json_grammar_table;
 function transitionTable() {
-    table ??= tabulate(RULES);
-    return table;
+    json_grammar_table ??= tabulate(RULES);
+    return json_grammar_table;
 }
 function tabulate(rules) {
     const entries = new Uint8Array((NEXT_STATE + 1) << 8);
@@ -36847,7 +37545,7 @@ async function inspectState(body) {
 async function* piecesOf(body) {
     for (let start = 0; start < body.length; start += PIECE_BYTES) {
         if (start > 0)
-            await (0,promises_namespaceObject.setImmediate)();
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         yield body.subarray(start, start + PIECE_BYTES);
     }
 }
@@ -36906,770 +37604,771 @@ function digestMismatch(md5, digest) {
         : `Its MD5 is ${md5}, but the digest in DynamoDB is ${digest}.`;
 }
 
-;// CONCATENATED MODULE: ./build/words/doubtful-state.js
-function warnOfDoubts(report, doubts) {
-    if (doubts.length > 0)
-        report.warning('State is doubtful', doubts.join(' '));
-}
-
-// EXTERNAL MODULE: ./build/words/explain.js + 1 modules
-var explain = __nccwpck_require__(5604);
-// EXTERNAL MODULE: ./build/words/failure.js
-var failure = __nccwpck_require__(1100);
-;// CONCATENATED MODULE: ./build/job/blocks.js
-function plain(text, longest) {
-    return { kind: 'plain', text, longest };
-}
-function code(text, longest) {
-    return { kind: 'code', text, longest };
-}
-function strong(text, longest) {
-    return { kind: 'strong', text, longest };
-}
-function blocks_link(text, url, longest) {
-    return { kind: 'link', text, url, longest };
-}
-function onLines(texts) {
-    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
-}
-
-// EXTERNAL MODULE: ./build/words/no-break.js
-var no_break = __nccwpck_require__(2761);
-;// CONCATENATED MODULE: ./build/words/bytes.js
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-function formatBytes(bytes) {
-    return inUnits(bytes, ' ');
-}
-function spellBytes(bytes) {
-    return inUnits(bytes, no_break/* NO_BREAK */.Y);
-}
-function inUnits(bytes, space) {
-    const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-    const value = bytes / 1_000 ** power;
-    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)}${space}${UNITS[power]}`;
-}
-
-// EXTERNAL MODULE: ./build/words/duration.js
-var duration = __nccwpck_require__(1384);
-;// CONCATENATED MODULE: ./build/words/facts.js
-
-const LONGEST_LOCATION = 1_200;
-function fact(name, value) {
-    return [strong(`${name}:`), ' ', value].flat();
-}
-function facts_location(bucket, key) {
-    return code(`s3://${bucket}/${key}`, LONGEST_LOCATION);
-}
-function inOneLine(facts) {
-    return facts.flatMap((each, index) => (index === 0 ? each : [' · ', each].flat()));
-}
-
-;// CONCATENATED MODULE: ./build/words/holder.js
-
-const LONGEST_FIELD = 200;
-const holder_short = (text) => text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text;
-function describeHolder({ info, holder }, now) {
-    if (!info)
-        return 'an unreadable record, not written by Terraform';
-    const since = Date.parse(info.Created);
-    const age = Number.isNaN(since) ? '' : ` (${(0,duration/* formatDuration */.a)(Math.max(0, now - since))})`;
-    const facts = [
-        `${nameOf({ info })} since ${holder_short(wholeSeconds(info.Created)) || 'an unknown time'}${age}`,
-        info.Operation && `operation ${holder_short(info.Operation)}`,
-        `lock ID ${holder_short(info.ID) || 'unknown'}`,
-        holder
-            ? `job "${holder_short(holder.job)}" of ${holder_short(holder.repository)}, ${holder_short(holder.runUrl)}`
-            : holder_short(info.Info),
-        holder?.kept && `kept on purpose by its post step: ${holder_short(holder.kept)}`,
-    ];
-    return facts.filter(Boolean).join('; ');
-}
-const wholeSeconds = (created) => created.replace(/(:\d\d)\.\d+/, '$1');
-function nameOf({ info }) {
-    return holder_short(info?.Who ?? '') || 'somebody';
-}
-function briefHolder({ info, holder }) {
-    return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
-}
-function briefRun(holder) {
-    const { repository, workflow, job, runNumber, runUrl } = holder;
-    return {
-        repository: holder_short(repository),
-        workflow: holder_short(workflow),
-        job: holder_short(job),
-        ...(runNumber && { runNumber: holder_short(runNumber) }),
-        url: holder_short(runUrl),
+;// CONCATENATED MODULE: ./build/commands/backup/grouped-digests.js
+const GROUP = 100;
+function groupedDigests({ readDigests }, statePaths, signal) {
+    const groupOf = new Map(statePaths.map((path, index) => [path, Math.floor(index / GROUP)]));
+    const asked = new Map();
+    return async (path) => {
+        const group = groupOf.get(path) ?? 0;
+        const answer = asked.get(group) ?? readDigests(statePaths.slice(group * GROUP, (group + 1) * GROUP), signal);
+        asked.set(group, answer);
+        return (await answer).get(path);
     };
 }
-
-;// CONCATENATED MODULE: ./build/words/holder-span.js
-
-function holderSpan({ who, run }, job, longest) {
-    if (!run)
-        return plain(who, longest);
-    const name = runName(run);
-    const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
-    return runLink(text, run, { runUrl: job.runUrl, longest });
-}
-function runName({ workflow, job, runNumber, }) {
-    if (!workflow)
-        return job;
-    return runNumber ? `${workflow} #${runNumber}` : `${workflow} / ${job}`;
-}
-function runLink(text, run, { runUrl, longest }) {
-    return leadsToRun(run, runUrl) ? blocks_link(text, run.url, longest) : plain(text, longest);
-}
-function leadsToRun({ repository, url }, runUrl) {
-    if (!URL.canParse(url) || !URL.canParse(runUrl))
-        return false;
-    return new URL(url).href.startsWith(`${new URL(runUrl).origin}/${repository}/actions/runs/`);
-}
-
-;// CONCATENATED MODULE: ./build/words/holder-table.js
-
-
-
-
-const LONGEST = 100;
-function holderTable(by, { runUrl, now }) {
+function withKnownDigest(source, digestOf) {
+    let isFirst = true;
     return {
-        kind: 'rows',
-        header: ['Held by', plain(nameOf(by), LONGEST)],
-        rows: [
-            ['Since', since(by, now)],
-            ['Operation', operation(by)],
-            ['Where', place(by, runUrl)],
-        ],
-    };
-}
-const DAY_MS = 86_400_000;
-function since({ info }, now) {
-    const created = Date.parse(info?.Created ?? '');
-    if (Number.isNaN(created))
-        return 'unknown';
-    const age = now - created;
-    const [date, time] = [
-        new Date(created).toISOString().slice(0, 10),
-        new Date(created).toISOString().slice(11, 16),
-    ];
-    const when = Math.abs(age) < DAY_MS ? time : `${date} ${time}`;
-    return `${when} UTC, ${(0,duration/* spellDuration */.j)(Math.max(0, age))}`;
-}
-function operation({ info }) {
-    const [, name] = /^OperationType([A-Z][a-z]+)$/.exec(info?.Operation ?? '') ?? [];
-    return plain(name?.toLowerCase() ?? (info?.Operation || 'unknown'), LONGEST);
-}
-function place({ info, holder }, runUrl) {
-    if (!holder)
-        return plain(info?.Info || 'no job of GitHub Actions', LONGEST);
-    const { repository, runUrl: url } = holder;
-    return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: LONGEST });
-}
-
-// EXTERNAL MODULE: ./build/names/documentation.js
-var documentation = __nccwpck_require__(6973);
-;// CONCATENATED MODULE: ./build/words/linked-text.js
-
-
-const ADDRESS = new RegExp(`(${documentation/* DOCUMENTATION_URL */.R.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
-const MOST_PARTS = 9;
-function linked(text, longest) {
-    return text
-        .split(ADDRESS, MOST_PARTS)
-        .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
-}
-const pageOf = (address) => `docs/${address.slice(documentation/* DOCUMENTATION_URL */.R.length)}`;
-
-// EXTERNAL MODULE: ./build/names/snapshot-key.js
-var snapshot_key = __nccwpck_require__(7613);
-// EXTERNAL MODULE: ./build/words/moment.js
-var moment = __nccwpck_require__(5052);
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-rows.js
-
-
-
-
-function inspectionRows({ places, findings }, now) {
-    const { backend, backup } = places;
-    const catalogue = (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, backend.statePath);
-    return [
-        { name: 'Lock', value: lockWords(findings.lock, now) },
-        { name: 'State', value: `s3://${backend.bucket}/${backend.statePath}`, exact: true },
-        ...stateRows(findings.state, now),
-        { name: 'Bucket versioning', value: findings.versioning ?? 'unknown' },
-        { name: 'Snapshots', value: snapshotWords(findings.snapshots) },
-        { name: 'Snapshots in', value: `s3://${backup.bucket}/${catalogue}`, exact: true },
-    ];
-}
-function lockWords(lock, now) {
-    switch (lock?.kind) {
-        case undefined:
-            return 'unknown';
-        case 'none':
-            return 'none configured';
-        case 'free':
-            return 'free';
-        case 'held':
-            return `held by ${describeHolder(lock.by, now)}`;
-    }
-}
-function stateRows(state, now) {
-    if (state?.kind !== 'state')
-        return [{ name: 'Serial', value: state ? 'no state' : 'unknown' }];
-    const { inspection, version, body, md5 } = state;
-    const { serial, lineage = 'unknown', terraformVersion = 'unknown', encrypted } = inspection.header;
-    return [
-        { name: 'Serial', value: String(serial ?? 'unknown') },
-        {
-            name: 'Resources',
-            value: String(inspection.resources?.size ?? (encrypted ? 'encrypted' : 'unknown')),
+        ...source,
+        digest: (signal) => {
+            if (!isFirst)
+                return source.digest(signal);
+            isFirst = false;
+            return digestOf(source.path);
         },
-        { name: 'Written', value: (0,moment/* formatMoment */.K)(version.lastModified, now) },
-        { name: 'Size', value: formatBytes(body.length) },
-        { name: 'Terraform version', value: terraformVersion },
-        { name: 'Lineage', value: lineage, exact: true },
-        { name: 'MD5', value: md5, exact: true },
-    ];
-}
-function snapshotWords(snapshots) {
-    if (!snapshots)
-        return 'unknown';
-    const { newest, total } = snapshots;
-    return total > newest.length ? `${total}, of which the newest ${newest.length} are shown` : `${total}`;
-}
-function snapshotFacts({ key, serial, lastModified, bytes }, now) {
-    return {
-        name: key.slice(key.lastIndexOf('/') + 1),
-        serial: String(serial),
-        written: (0,moment/* formatMoment */.K)(lastModified, now),
-        size: formatBytes(bytes),
     };
 }
 
-;// CONCATENATED MODULE: ./build/names/lock-place.js
-function lockPlace({ bucket, statePath }, scope) {
-    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
-    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
+;// CONCATENATED MODULE: ./build/commands/backup/copy-state.js
+
+
+
+
+
+
+function versionOf({ etag, lastModified }) {
+    return { lastModified: Math.floor(lastModified / 1_000) * 1_000, tag: (0,snapshot_key/* versionTag */.Vm)(etag) };
 }
-const LOCKFILE_SUFFIX = '.tflock';
-
-;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
-
-
-const LONGEST_MESSAGE = 4_000;
-const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
-const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
-function unlockCommand(where, held) {
-    const commands = unlockCommands(where, held);
-    if (commands.length > 0)
-        return commands.map((command) => `\`${command}\``).join(' and ');
-    const { path } = lockPlace(where.backend, where.locking.scope.kind);
-    return `the S3 or DynamoDB console, where its record is ${path}`;
+function isKnown(state, entry) {
+    return entry?.verified !== undefined && isSameVersion(entry.verified, versionOf(state));
 }
-function withCommandsBelow(tell, commands) {
-    if (commands.length === 0)
-        return undefined;
-    return [
-        {
-            kind: 'paragraph',
-            text: linked(tell(commands.length > 1 ? 'these commands' : 'this command'), LONGEST_MESSAGE),
+async function copyState(parts, toCopy) {
+    const { state, entry, stores, isListed } = toCopy;
+    requireShortKey(parts, state.path);
+    const found = isListed ? undefined : await findSnapshot(stores, state, parts.signal);
+    if (found)
+        return { state, entry: withFound(entry, found), result: { kind: 'unchanged', found: true } };
+    if (parts.settings.run.dryRun)
+        return { state, ...(entry && { entry }), result: { kind: 'would-copy' } };
+    const source = withKnownDigest(stores.state, toCopy.digestOf);
+    const reading = await readState(source, { clock: parts.clock, signal: parts.signal });
+    if (reading.kind !== 'state')
+        return { state, ...(entry && { entry }), result: { kind: 'gone' } };
+    return storeState(parts, toCopy, reading);
+}
+async function storeState(parts, { state, entry, stores }, read) {
+    const { runUrl, commit } = parts.job;
+    const occasion = { phase: 'scheduled', takenAt: parts.clock.now(), runUrl, commit };
+    const { key, created } = await takeSnapshot(stores.catalogue, read, occasion, parts.signal);
+    const name = (0,snapshot_key/* parseSnapshotKey */.dd)(key, stores.catalogue.prefix);
+    const { version, doubts, md5, body } = read;
+    const copy = { key, bytes: body.length, ...versionOf({ ...state, ...version }), md5 };
+    const isNew = created || !isSameVersion(entry?.newest, copy);
+    const known = name && isNew ? withSnapshot(entry, { ...name, bytes: body.length }) : entry;
+    const told = { ...copy, serial: read.inspection.header.serial };
+    const result = doubts.length > 0
+        ? { kind: 'doubtful', doubts, ...told }
+        : { kind: 'copied', ...told };
+    return { state, ...(known && { entry: known }), result };
+}
+async function findSnapshot({ catalogue }, state, signal) {
+    const { tag } = versionOf(state);
+    for await (const snapshot of catalogue.list(signal, state.lastModified)) {
+        if (snapshot.kind === 'verified' && snapshot.tag === tag)
+            return snapshot;
+    }
+    return undefined;
+}
+function withFound(entry, found) {
+    return entry && isSameVersion(entry.verified, found) ? entry : withSnapshot(entry, found);
+}
+const LONGEST_KEY_BYTES = 1_024;
+function requireShortKey({ settings: { backup, backend } }, path) {
+    const bytes = Buffer.byteLength((0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, path)) + snapshot_key/* LONGEST_NAME_BYTES */.DF;
+    if (bytes <= LONGEST_KEY_BYTES)
+        return;
+    throw new failure/* Failure */.H('Snapshot key too long', `The key of a snapshot of it would have ${bytes} bytes, and S3 allows ${LONGEST_KEY_BYTES}. Shorten "backup_prefix" or the state's key.`);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/progress.js
+
+
+
+function progressLine({ done, total, bytes, elapsedMs }) {
+    const percent = Math.floor((100 * done) / total);
+    const seconds = Math.max(0.001, elapsedMs / 1_000);
+    const rate = `${(done / seconds).toFixed(1)} states/s, ${formatBytes(bytes / seconds)}/s`;
+    const left = done > 0 && done < total ? `, about ${(0,duration/* formatDuration */.a)(((total - done) * elapsedMs) / done)} left` : '';
+    return `${spellCount(done)} of ${counted(total, 'state')} looked at (${percent} %), ${rate}${left}.`;
+}
+const LONGEST_SILENCE_MS = 10_000;
+const FEW = 100;
+function tellProgress(total, { clock, report }) {
+    const startedAt = clock.now();
+    const over = new AbortController();
+    let [done, bytes, toldTenth, toldAt] = [0, 0, 0, startedAt];
+    const tell = () => {
+        toldAt = clock.now();
+        toldTenth = Math.floor((10 * done) / total);
+        report.info(progressLine({ done, total, bytes, elapsedMs: toldAt - startedAt }));
+    };
+    const watch = async () => {
+        for (;;) {
+            await clock.sleep(Math.max(1, toldAt + LONGEST_SILENCE_MS - clock.now()), over.signal);
+            if (clock.now() - toldAt >= LONGEST_SILENCE_MS)
+                tell();
+        }
+    };
+    if (total > 0)
+        watch().catch(() => { });
+    return {
+        step(size) {
+            done++;
+            bytes += size;
+            if (total >= FEW && Math.floor((10 * done) / total) > toldTenth)
+                tell();
         },
-        { kind: 'code', language: 'sh', lines: commands },
-    ];
-}
-function unlockCommands({ backend, locking: { lock, scope } }, held) {
-    const place = lockPlace(backend, scope.kind);
-    const id = held.info?.ID ?? '';
-    if (!SAFE_ID.test(id))
-        return [];
-    const stored = storedOf(lock, held.parts);
-    if (scope.kind === 'state' && stored.kind === lock.kind) {
-        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
-        return [`${inWorkspace}terraform force-unlock -force ${id}`];
-    }
-    const etag = held.parts ? held.parts.lockfile?.version : held.version;
-    return awsCommands(stored, backend, { place, id, etag });
-}
-function storedOf(lock, { lockfile, item } = {}) {
-    if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
-        return lock;
-    return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
-}
-function awsCommands(lock, backend, target) {
-    switch (lock.kind) {
-        case 'none':
-            return [];
-        case 'lockfile':
-            return [deleteObject(backend, target)];
-        case 'dynamodb':
-            return [deleteItem(lock.table, backend, target)];
-        case 'both':
-            return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
-    }
-}
-function deleteObject({ region, s3Endpoint }, { place, etag = '' }) {
-    return (`aws s3api delete-object --bucket ${how_to_unlock_quoted(place.bucket)} --key ${how_to_unlock_quoted(place.lockfileKey)}` +
-        `${SAFE_ETAG.test(etag) ? ` --if-match ${how_to_unlock_quoted(etag)}` : ''}${at(region, s3Endpoint)}`);
-}
-function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
-    return (`aws dynamodb delete-item --table-name ${how_to_unlock_quoted(table)} ` +
-        `--key ${how_to_unlock_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
-        `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(region, dynamodbEndpoint)}`);
-}
-const at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
-const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
-
-;// CONCATENATED MODULE: ./build/commands/inspect/lock-outlook.js
-
-
-function lockOutlook(places, finding) {
-    const commands = unlockCommands(places, finding.by);
-    const how = commands.length > 0 ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
-    return { sentences: sentencesOf(finding, how), commands };
-}
-function sentencesOf({ by: { holder }, status }, how) {
-    if (holder?.kept) {
-        return `Its post step has kept it on purpose: ${holder_short(holder.kept)}. No job will release it any more. When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
-    }
-    if (!holder) {
-        return `It was not taken by this action, so GitHub knows nothing of it. Only if you are sure that it is dead, ${how}`;
-    }
-    if (!status)
-        return `Whether its run goes on, GitHub does not tell. Only if you are sure that it is dead, ${how}`;
-    return status.ended
-        ? `GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. To go on, ${how}`
-        : `GitHub says that its run goes on. Only if you are sure that it is dead, ${how}`;
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-blocks.js
-
-
-
-
-
-
-
-
-const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
-function inspectionBlocks(inspection, now) {
-    const { findings, problems } = inspection;
-    const { lock, state, snapshots } = findings;
-    const sentences = [...problems, ...(state?.doubts ?? [])];
-    return [
-        { kind: 'heading', text: headingOf(inspection) },
-        { kind: 'list', items: sentences.map((sentence) => linked(sentence, inspection_blocks_LONGEST.sentence)) },
-        ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
-        { kind: 'paragraph', text: inOneLine(glance(findings, now)) },
-        ...snapshotTable(snapshots?.newest ?? [], now),
-        details(inspection, now),
-    ];
-}
-function glance({ state, versioning, snapshots }, now) {
-    return [
-        ...(state?.kind === 'absent' ? ['no state'] : []),
-        ...(state?.kind === 'state' ? stateGlance(state, now) : []),
-        `bucket versioning ${versioning ?? 'unknown'}`,
-        snapshots ? counted(snapshots.total, 'snapshot') : 'snapshots unknown',
-    ];
-}
-function stateGlance({ inspection, version, body }, now) {
-    const { header, resources } = inspection;
-    return [
-        ...(resources ? [counted(resources.size, 'resource')] : []),
-        ...(header.encrypted ? ['encrypted'] : []),
-        `written ${ago(version.lastModified, now)}`,
-        spellBytes(body.length),
-    ];
-}
-const counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
-const ago = (epochMs, now) => `${(0,duration/* spellDuration */.j)(now - epochMs)} ago`;
-function headingOf({ findings, places, problems }) {
-    const { lock, state } = findings;
-    const serial = state?.kind === 'state' ? ` · serial ${state.inspection.header.serial ?? 'unknown'}` : '';
-    const sign = problems.length > 0 ? '❌' : isAmiss(findings) ? '⚠️' : lock?.kind === 'held' ? '🔒' : '🔓';
-    return [
-        `${sign} `,
-        plain(places.backend.statePath, inspection_blocks_LONGEST.value),
-        ` · ${LOCK_WORDS[lock?.kind ?? 'unknown']}${serial}`,
-    ];
-}
-const LOCK_WORDS = {
-    none: 'no lock configured',
-    free: 'not locked',
-    held: 'locked',
-    unknown: 'lock unknown',
-};
-function isAmiss({ lock, state }) {
-    const stuck = lock?.kind === 'held' && (lock.status?.ended || lock.by.holder?.kept !== undefined);
-    return stuck || (state?.doubts.length ?? 0) > 0;
-}
-function heldBlocks(held, { places, runUrl }, now) {
-    const { sentences, commands } = lockOutlook(places, held);
-    return [
-        holderTable(held.by, { runUrl, now }),
-        { kind: 'paragraph', text: plain(sentences, inspection_blocks_LONGEST.sentence) },
-        { kind: 'code', language: 'sh', lines: commands },
-    ];
-}
-function snapshotTable(newest, now) {
-    if (newest.length === 0)
-        return [];
-    const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
-        `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
-        ago(lastModified, now),
-        spellBytes(bytes),
-    ]);
-    return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
-}
-function details(inspection, now) {
-    const rows = inspectionRows(inspection, now).map(({ name, value, exact }) => fact(name, exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value)));
-    const { newest } = inspection.findings.snapshots ?? { newest: [] };
-    const keys = newest.map(({ key, serial }) => fact(`Serial ${serial}`, code(key, inspection_blocks_LONGEST.value)));
-    return {
-        kind: 'details',
-        title: 'State and snapshots',
-        blocks: [{ kind: 'list', items: [...rows, ...keys] }],
+        end: () => over.abort(),
     };
 }
 
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-json.js
-
-
-function inspectionJson({ places, findings }) {
-    const { lock, state, snapshots, versioning = 'unknown' } = findings;
-    const json = {
-        ...(lock && { lock: lockJson(lock, places) }),
-        ...(state && { state: stateJson(state, places.backend) }),
-        ...(snapshots && { snapshots: snapshots.newest.map(snapshotJson) }),
-        versioning,
-    };
-    return JSON.stringify(json);
-}
-function lockJson(lock, { backend, locking }) {
-    if (lock.kind !== 'held')
-        return null;
-    const { by, status } = lock;
-    return {
-        id: by.info ? inspection_json_short(by.info.ID) : null,
-        path: lockPlace(backend, locking.scope.kind).path,
-        kind: storedOf(locking.lock, by.parts).kind,
-        info: by.info ? shortened(by.info) : null,
-        holder: by.holder ? shortened(by.holder) : null,
-        alive: status ? !status.ended : null,
-        proof: status ? proofOf(status) : null,
-    };
-}
-const inspection_json_LONGEST_FIELD = 500;
-const inspection_json_short = (text) => text.slice(0, inspection_json_LONGEST_FIELD);
-function shortened(fields) {
-    const entries = Object.entries(fields).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? inspection_json_short(value) : value,
-    ]);
-    return Object.fromEntries(entries);
-}
-function proofOf(status) {
-    return status.ended
-        ? `GitHub says that the run has ended (${status.conclusion}).`
-        : 'GitHub says that the run goes on.';
-}
-function stateJson(state, { bucket, statePath }) {
-    const { header, resources } = state.kind === 'state' ? state.inspection : {};
-    return {
-        bucket,
-        key: statePath,
-        exists: state.kind === 'state',
-        serial: header?.serial ?? null,
-        lineage: header?.lineage ?? null,
-        terraformVersion: header?.terraformVersion === undefined ? null : inspection_json_short(header.terraformVersion),
-        md5: state.kind === 'state' ? state.md5 : null,
-        modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
-        resources: resources?.size ?? null,
-        doubts: state.doubts,
-    };
-}
-function snapshotJson({ key, serial, lastModified, bytes, kind }) {
-    return {
-        key,
-        serial,
-        modified: new Date(lastModified).toISOString(),
-        bytes,
-        doubtful: kind === 'doubtful',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/inspect-places.js
+// EXTERNAL MODULE: ./build/snapshots/retention/prune.js + 3 modules
+var prune = __nccwpck_require__(1283);
+// EXTERNAL MODULE: ./build/words/retention.js
+var retention = __nccwpck_require__(3748);
+;// CONCATENATED MODULE: ./build/commands/backup/prune-state.js
 
 
 
 
 
 
-
-
-
-
-
-async function inspectPlaces(parts) {
-    const { places, runUrl, runner, report, clock, signal } = parts;
-    const { findings, failures } = await lookAround(parts);
-    if (signal.aborted) {
-        throw new failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
-            cause: signal.reason,
+async function pruneState({ settings, clock, signal }, { catalogue, retention, outcome }) {
+    const now = clock.now();
+    const isDry = retention.dryRun || settings.run.dryRun;
+    try {
+        const pruned = await (0,prune/* prune */.R)(catalogue, {
+            ...{ retention: { ...retention, dryRun: isDry }, now, signal },
+            ...{ currentTag: currentTagOf(outcome), ...expectedOf(catalogue, outcome) },
         });
+        const entry = isDry ? outcome.entry : entryOf(remaining(pruned));
+        return { ...outcome, ...(entry && { entry }), pruning: pruningOf(pruned, isDry) };
     }
-    const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
-    tellLog(report, inspection, clock.now());
-    warnOfDoubts(report, findings.state?.doubts ?? []);
-    if (findings.versioning === 'disabled' || findings.versioning === 'suspended') {
-        report.warning('Bucket not versioned', notVersioned(places));
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        const pruning = { kept: 0, removed: [], locked: 0, refused: 0, problem: (0,explain/* explain */.WE)(error) };
+        return { ...outcome, pruning };
     }
-    await report.summary(inspectionBlocks(inspection, clock.now()));
-    const all = [...failures, ...handOn(runner, inspection)];
+}
+function currentTagOf({ state, result }) {
+    return result.kind === 'copied' ? result.tag : versionOf(state).tag;
+}
+function expectedOf(catalogue, { state, result }) {
+    if (result.kind !== 'would-copy')
+        return {};
+    const key = catalogue.prefix + (0,snapshot_key/* snapshotName */.aN)(state, undefined, 'verified');
+    const storedAt = state.lastModified;
+    return {
+        expected: { key, kind: 'verified', serial: 0, bytes: state.bytes, storedAt, ...versionOf(state) },
+    };
+}
+function remaining({ plan, removals }) {
+    const gone = new Set(removals.flatMap(({ kind, key }) => (kind === 'removed' ? [key] : [])));
+    return [...plan.keep.map(({ snapshot }) => snapshot), ...plan.remove].filter(({ key }) => !gone.has(key));
+}
+function pruningOf({ plan, removals }, isDry) {
+    const keys = isDry ? plan.remove.map(({ key }) => key) : keysOf(removals, 'removed');
+    const locked = removals.filter((removal) => removal.kind === 'locked');
+    const ends = locked.flatMap(({ until }) => (until === undefined ? [] : [until]));
+    const refused = removals.filter((removal) => removal.kind === 'refused');
+    return {
+        kept: plan.keep.length,
+        ...(isDry && { planned: (0,retention/* planLines */.H)(plan) }),
+        removed: keys.map((key) => key.slice(key.lastIndexOf('/') + 1)),
+        locked: locked.length,
+        ...(ends.length > 0 && { lockedUntil: Math.max(...ends) }),
+        refused: refused.length,
+        ...(refused[0] && { problem: (0,explain/* explain */.WE)(refused[0].error) }),
+    };
+}
+const keysOf = (removals, kind) => removals.flatMap((removal) => (removal.kind === kind ? [removal.key] : []));
+
+;// CONCATENATED MODULE: ./build/commands/backup/go-through.js
+
+
+
+
+
+
+
+
+const go_through_MOST_BYTES = 96 * 1024 * 1024;
+const SAVE_EVERY_MS = 60_000;
+async function goThrough(parts, { states, known }) {
+    const { settings, clock, signal } = parts;
+    const policy = settings.retention && policyHash(settings.retention, settings.keys);
+    const isPlanned = settings.retention?.dryRun !== true && policy === known.retentionHash;
+    const isDue = (state) => !isKnown(state, known.entries.get(state.path)) || (policy !== undefined && !isPlanned);
+    const due = states.filter(isDue);
+    const digestOf = digestsOf(parts, due, known);
+    const outcomes = new Map();
+    const progress = tellProgress(due.length, parts);
+    let savedAt = clock.now();
+    const work = async (state) => {
+        const outcome = await outcomeOf(parts, { state, known, digestOf, isPlanned });
+        if (!outcome)
+            return;
+        outcomes.set(state.path, outcome);
+        if (outcome.entry)
+            known.entries.set(state.path, outcome.entry);
+        progress.step(state.bytes);
+        if (clock.now() - savedAt < SAVE_EVERY_MS)
+            return;
+        savedAt = clock.now();
+        await known.save({ retentionHash: undefined });
+    };
+    try {
+        await workWithin(due, { concurrency: settings.run.concurrency, bytes: go_through_MOST_BYTES }, work);
+    }
+    finally {
+        progress.end();
+    }
+    const dueSet = new Set(due);
+    const all = states.flatMap((state) => outcomes.get(state.path) ?? (dueSet.has(state) ? [] : unchanged(state, known)));
+    await known.save({ retentionHash: signal.aborted ? undefined : hashAfter(all, { policy, parts, known }) });
+    return { outcomes: all, total: states.length };
+}
+function digestsOf(parts, due, known) {
+    const changed = due.filter((state) => !isKnown(state, known.entries.get(state.path)));
+    return groupedDigests(parts.stores, changed.map(({ path }) => path), parts.signal);
+}
+function unchanged(state, known) {
+    const entry = known.entries.get(state.path);
+    return { state, ...(entry && { entry }), result: { kind: 'unchanged', found: false } };
+}
+async function outcomeOf(parts, one) {
+    const { state, known } = one;
+    const entry = known.entries.get(state.path);
+    try {
+        const stores = await parts.stores.openState(state.path);
+        const outcome = isKnown(state, entry)
+            ? unchanged(state, known)
+            : await copyState(parts, {
+                ...{ state, entry, stores, isListed: known.isListed },
+                digestOf: one.digestOf,
+            });
+        return await withRules(parts, { outcome, stores, isPlanned: one.isPlanned });
+    }
+    catch (error) {
+        if (parts.signal.aborted)
+            return undefined;
+        return { state, ...(entry && { entry }), result: { kind: 'failed', failure: (0,explain/* explain */.WE)(error) } };
+    }
+}
+async function withRules(parts, { outcome, stores, isPlanned }) {
+    const { retention } = parts.settings;
+    const isEligible = isSafe(outcome) || outcome.result.kind === 'would-copy';
+    if (!retention || !isEligible || (isPlanned && !hasGained(outcome)))
+        return outcome;
+    return pruneState(parts, { catalogue: stores.catalogue, retention, outcome });
+}
+function hasGained({ result }) {
+    switch (result.kind) {
+        case 'copied':
+        case 'doubtful':
+        case 'would-copy':
+            return true;
+        case 'unchanged':
+            return result.found;
+        case 'gone':
+        case 'failed':
+            return false;
+    }
+}
+function hashAfter(outcomes, { policy, parts, known }) {
+    if (policy === undefined || parts.settings.retention?.dryRun) {
+        return outcomes.some(hasGained) ? undefined : known.retentionHash;
+    }
+    return outcomes.some(({ pruning }) => pruning?.problem) ? undefined : policy;
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/snapshots/index/index-format.js
+
+const index_format_FORMAT_VERSION = 1;
+const LARGEST_PACKED = 32 * 1024 * 1024;
+const LARGEST_TEXT = 128 * 1024 * 1024;
+async function packIndex(bucket, index) {
+    const rows = [...index.entries].sort(([one], [other]) => (one < other ? -1 : 1)).map(rowOf);
+    const text = JSON.stringify({
+        version: index_format_FORMAT_VERSION,
+        bucket,
+        retention: index.retentionHash,
+        reconciled: new Date(index.reconciledAt).toISOString(),
+        compared: index.comparedUpTo,
+        states: rows,
+    });
+    return new Promise((resolve, reject) => {
+        (0,external_node_zlib_.gzip)(text, (error, packed) => (error ? reject(error) : resolve(packed)));
+    });
+}
+async function unpackIndex(bucket, packed) {
+    const text = await unpacked(packed);
+    return text === undefined ? undefined : parse(bucket, text);
+}
+function unpacked(packed) {
+    if (packed.length > LARGEST_PACKED)
+        return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+        (0,external_node_zlib_.gunzip)(packed, { maxOutputLength: LARGEST_TEXT }, (error, text) => resolve(error ? undefined : text.toString('utf8')));
+    });
+}
+function rowOf([path, { newest, verified, count, bytes }]) {
+    return [path, ...markCells(newest), ...markCells(verified), count, bytes];
+}
+const markCells = (mark) => mark ? [mark.lastModified / 1_000, mark.tag] : [null, null];
+class OddIndexError extends Error {
+}
+function parse(bucket, text) {
+    try {
+        const fields = record(JSON.parse(text));
+        if (fields['version'] !== index_format_FORMAT_VERSION || fields['bucket'] !== bucket)
+            return undefined;
+        const { retention, compared, states } = fields;
+        if (!Array.isArray(states))
+            return undefined;
+        const entries = new Map(states.map(entryFrom));
+        if (entries.size !== states.length)
+            return undefined;
+        return {
+            entries,
+            reconciledAt: moment(fields['reconciled']),
+            ...(retention !== undefined && { retentionHash: matching(retention, /^[0-9a-f]{64}$/) }),
+            ...(compared !== undefined && { comparedUpTo: matching(compared, /./su) }),
+        };
+    }
+    catch (error) {
+        if (error instanceof OddIndexError || error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
+}
+function entryFrom(row) {
+    if (!Array.isArray(row) || row.length !== 7)
+        throw new OddIndexError();
+    const [path, newestAt, newestTag, verifiedAt, verifiedTag, count, bytes] = row;
+    const newest = markFrom(newestAt, newestTag);
+    const verified = markFrom(verifiedAt, verifiedTag);
+    if (verified && (!newest || verified.lastModified > newest.lastModified))
+        throw new OddIndexError();
+    const entry = { count: atLeast(1, count), bytes: atLeast(0, bytes) };
+    return [matching(path, /./su), { ...(newest && { newest }), ...(verified && { verified }), ...entry }];
+}
+const LAST_SECOND = 8.64e12;
+function markFrom(seconds, tag) {
+    if (seconds === null && tag === null)
+        return undefined;
+    const at = atLeast(0, seconds);
+    if (at > LAST_SECOND)
+        throw new OddIndexError();
+    return { lastModified: at * 1_000, tag: matching(tag, /^[0-9a-f]{12}$/) };
+}
+function record(value) {
+    if (typeof value !== 'object' || value === null)
+        throw new OddIndexError();
+    return value;
+}
+function matching(value, pattern) {
+    if (typeof value !== 'string' || !pattern.test(value))
+        throw new OddIndexError();
+    return value;
+}
+function atLeast(least, value) {
+    if (!Number.isSafeInteger(value) || value < least)
+        throw new OddIndexError();
+    return value;
+}
+function moment(value) {
+    const epochMs = Date.parse(matching(value, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/));
+    if (Number.isNaN(epochMs))
+        throw new OddIndexError();
+    return epochMs;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/index/index-store.js
+
+async function loadIndex(store, bucket, signal) {
+    const stored = await store.read(signal);
+    if (!stored)
+        return {};
+    const index = await unpackIndex(bucket, stored.body);
+    return { version: stored.version, ...(index && { index }) };
+}
+async function saveIndex(store, { bucket, index, replaced }, signal) {
+    return store.write(await packIndex(bucket, index), replaced, signal);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/index/reconcile.js
+
+const MOST_RANGES = 16;
+const STATES_PER_RANGE = 250;
+async function listEntries(list, statePaths, signal) {
+    const parts = await Promise.all(rangesOf(statePaths).map((range) => entriesIn(list(range, signal))));
+    const entries = new Map();
+    for (const [path, entry] of parts.flatMap((part) => [...part]))
+        entries.set(path, joined(entries.get(path), entry));
+    return entries;
+}
+function rangesOf(statePaths) {
+    const count = Math.max(1, Math.min(MOST_RANGES, Math.ceil(statePaths.length / STATES_PER_RANGE)));
+    const cuts = Array.from({ length: count - 1 }, (_, index) => statePaths[Math.floor(((index + 1) * statePaths.length) / count)]);
+    return [...cuts, undefined].map((upTo, index) => ({ after: cuts[index - 1], upTo }));
+}
+async function entriesIn(snapshots) {
+    const entries = new Map();
+    for await (const snapshot of snapshots) {
+        entries.set(snapshot.statePath, withSnapshot(entries.get(snapshot.statePath), snapshot));
+    }
+    return entries;
+}
+function joined(earlier, later) {
+    if (!earlier)
+        return later;
+    return {
+        ...earlier,
+        ...later,
+        count: earlier.count + later.count,
+        bytes: earlier.bytes + later.bytes,
+    };
+}
+function differencesBetween(known, listed) {
+    const paths = new Set([...known.keys(), ...listed.keys()]);
+    return [...paths].flatMap((statePath) => differenceOf(statePath, known.get(statePath), listed.get(statePath)));
+}
+function differenceOf(statePath, known, listed) {
+    if (isSameEntry(known, listed))
+        return [];
+    const isMissing = isLater(known, listed);
+    return [{ kind: isMissing ? 'missing' : 'behind', statePath }];
+}
+function isLater(known, listed) {
+    if (!known?.verified || isSameVersion(known.verified, listed?.verified))
+        return false;
+    return known.verified.lastModified >= (listed?.verified?.lastModified ?? Number.NEGATIVE_INFINITY);
+}
+function isSameEntry(one, other) {
+    return (one?.count === other?.count &&
+        one?.bytes === other?.bytes &&
+        isSameVersion(one?.newest, other?.newest) &&
+        isSameVersion(one?.verified, other?.verified));
+}
+function nextInRotation(entries, comparedUpTo, most) {
+    const paths = [...entries.keys()].sort();
+    const start = paths.findIndex((path) => comparedUpTo !== undefined && path > comparedUpTo);
+    const from = Math.max(0, start);
+    return [...paths.slice(from), ...paths.slice(0, from)].slice(0, most);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/known-catalogues.js
+
+
+
+
+
+
+const COMPARED_IN_A_RUN = 8;
+const WEEK_MS = 7 * 86_400_000;
+async function knowCatalogues(parts, { store, found }, statePaths) {
+    const { index } = found;
+    const now = parts.clock.now();
+    const isDue = index !== undefined && now - index.reconciledAt >= WEEK_MS;
+    if (index && !isDue && index.reconciledAt <= now) {
+        const { entries, comparedUpTo } = await compareSome(parts, index);
+        const kept = { ...index, entries, ...(comparedUpTo !== undefined && { comparedUpTo }) };
+        return known(parts, { store, found }, { isListed: false, kept });
+    }
+    parts.report.info(whyAllAreListed(found, isDue));
+    const entries = await listEntries(parts.stores.listCatalogues, statePaths, parts.signal);
+    if (index)
+        tellDifferences(parts, differencesBetween(index.entries, entries));
+    const kept = { ...index, entries, reconciledAt: now };
+    return known(parts, { store, found }, { isListed: true, kept });
+}
+async function findIndex({ stores, settings, report, signal }) {
+    const store = await stores.openIndex();
+    try {
+        return { store, found: await loadIndex(store, settings.backend.bucket, signal) };
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        report.info(`The index of snapshots could not be read: ${(0,explain/* reason */.l)(error)}`);
+        return { store, found: {} };
+    }
+}
+function whyAllAreListed({ index, version }, isDue) {
+    if (isDue)
+        return 'All snapshots are listed, as once a week, and compared with the index.';
+    if (index)
+        return 'All snapshots are listed: the index of them says that it is of a time to come.';
+    return version === undefined
+        ? 'All snapshots are listed: there is no index of them yet.'
+        : 'All snapshots are listed: the index of them cannot be read, or is of another version.';
+}
+async function compareSome(parts, index) {
+    const paths = nextInRotation(index.entries, index.comparedUpTo, COMPARED_IN_A_RUN);
+    const listed = await Promise.all(paths.map(async (path) => [path, await listEntry(parts, path)]));
+    const found = new Map(listed.flatMap(([path, entry]) => (entry ? [[path, entry]] : [])));
+    const said = new Map(paths.flatMap((path) => entryIn(index.entries, path)));
+    tellDifferences(parts, differencesBetween(said, found));
+    const entries = new Map(index.entries);
+    for (const [path, entry] of listed) {
+        if (entry)
+            entries.set(path, entry);
+        else
+            entries.delete(path);
+    }
+    return { entries, comparedUpTo: paths.at(-1) };
+}
+function entryIn(entries, path) {
+    const entry = entries.get(path);
+    return entry ? [[path, entry]] : [];
+}
+async function listEntry({ stores, signal }, path) {
+    const { catalogue } = await stores.openState(path);
+    const snapshots = [];
+    for await (const snapshot of catalogue.list(signal))
+        snapshots.push(snapshot);
+    return entryOf(snapshots);
+}
+function tellDifferences({ report }, differences) {
+    const missing = differences.filter(({ kind }) => kind === 'missing').map(({ statePath }) => statePath);
+    const behind = differences.length - missing.length;
+    if (behind > 0)
+        report.info(`The index of snapshots was behind in ${counted(behind, 'state')}, and is mended.`);
+    if (missing.length === 0)
+        return;
+    const more = missing.length > known_catalogues_MOST_NAMED ? `, and ${missing.length - known_catalogues_MOST_NAMED} more` : '';
+    report.warning('Snapshots missing', `The newest verified snapshot that the index names is not there, of ${counted(missing.length, 'state')}: ` +
+        `${missing.slice(0, known_catalogues_MOST_NAMED).join(', ')}${more}. A person or a lifecycle rule removed it, or somebody changed the index. ` +
+        'What the states have now is copied again.');
+}
+const known_catalogues_MOST_NAMED = 10;
+const PATIENCE_MS = 5_000;
+function known({ settings, report, clock, signal }, { store, found }, { isListed, kept }) {
+    const entries = new Map(kept.entries);
+    const { bucket } = settings.backend;
+    let replaced = found.version;
+    let isOvertaken = false;
+    const write = async (retentionHash, until) => {
+        const index = { ...without(kept), entries, ...(retentionHash !== undefined && { retentionHash }) };
+        const written = await saveIndex(store, { bucket, index, replaced }, until);
+        if (written === 'refused') {
+            isOvertaken = true;
+            report.info('The index of snapshots was written by another run meanwhile; this one leaves it as it is.');
+        }
+        else
+            replaced = written.version;
+    };
+    return {
+        entries,
+        isListed,
+        ...(kept.retentionHash !== undefined && { retentionHash: kept.retentionHash }),
+        async save({ retentionHash }) {
+            if (isOvertaken || settings.run.dryRun)
+                return;
+            try {
+                if (!signal.aborted)
+                    await write(retentionHash, signal);
+                else
+                    await (0,job_clock/* withTimeout */.w)(clock, PATIENCE_MS, (timeUp) => write(retentionHash, timeUp));
+            }
+            catch (error) {
+                isOvertaken = true;
+                report.warning('Index not written', `The index of snapshots was not written, so the next run takes longer: ${(0,explain/* reason */.l)(error)}`);
+            }
+        },
+    };
+}
+const without = ({ retentionHash: _, ...index }) => index;
+
+;// CONCATENATED MODULE: ./build/commands/backup/outputs.js
+function setOutputs(runner, result, reportFile) {
+    const { states, copied, unchanged, failed, pruned, bytes, oldestAgeMs } = result.totals;
+    const numbers = { states, copied, unchanged, failed, pruned, bytes };
+    for (const [name, value] of Object.entries(numbers))
+        runner.setOutput(name, String(value));
+    const seconds = oldestAgeMs === undefined ? '' : String(Math.floor(oldestAgeMs / 1_000));
+    runner.setOutput('oldest_snapshot_age_seconds', seconds);
+    runner.setOutput('report_file', reportFile);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/report-lines.js
+function reportLines(outcomes) {
+    return outcomes.map((outcome) => JSON.stringify(lineOf(outcome)));
+}
+function lineOf({ state, result, entry, pruning }) {
+    return {
+        key: state.path,
+        result: result.kind,
+        bytes: state.bytes,
+        modified: new Date(state.lastModified).toISOString(),
+        ...resultFields(result),
+        ...(entry?.verified && { verified: momentOf(entry.verified) }),
+        ...(entry && { snapshots: entry.count }),
+        ...(pruning && pruningFields(pruning)),
+    };
+}
+function resultFields(result) {
+    switch (result.kind) {
+        case 'copied':
+            return copyFields(result);
+        case 'doubtful':
+            return { ...copyFields(result), doubts: result.doubts };
+        case 'failed':
+            return { error: result.failure.message };
+        case 'unchanged':
+        case 'would-copy':
+        case 'gone':
+            return {};
+    }
+}
+const copyFields = ({ serial, md5, key }) => ({
+    ...(serial !== undefined && { serial }),
+    md5,
+    snapshot: key,
+});
+const pruningFields = ({ removed, problem }) => ({
+    ...(removed.length > 0 && { pruned: removed }),
+    ...(problem && { pruning_error: problem.message }),
+});
+const momentOf = ({ lastModified }) => new Date(lastModified).toISOString();
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-states.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function backupStates(parts) {
+    const { settings, clock, report, signal } = parts;
+    const startedAt = clock.now();
+    const [states, index, versioning] = await Promise.all([
+        meantStates(parts),
+        findIndex(parts),
+        findVersioning(parts),
+    ]);
+    report.info(`${counted(states.length, 'state')} of the bucket "${settings.backend.bucket}" are looked at.`);
+    const known = await knowCatalogues(parts, index, states.map(({ path }) => path));
+    const gone = await goThrough(parts, { states, known });
+    if (signal.aborted)
+        throw cancelled(gone, signal);
+    const result = resultOf({ settings, outcomes: gone.outcomes, startedAt, now: clock.now() });
+    const failures = failuresOf(result, clock.now());
+    tellLog(parts, result);
+    warnOfVersioning(report, settings.backend.bucket, versioning);
+    await report.summary(backupBlocks(result, clock.now()));
+    const all = [...failures, ...(await handOn(parts, result))];
     if (all.length > 0)
         throw new AggregateError(all);
+    await backup_states_callHeartbeat(parts);
 }
-function handOn(runner, inspection) {
+async function meantStates({ settings, stores, signal }) {
+    const { keys, backend } = settings;
+    const states = [];
+    let looked = 0;
+    for await (const state of stores.listStates(signal)) {
+        looked++;
+        if (isMeant(keys, state.path))
+            states.push(state);
+    }
+    if (states.length > 0)
+        return states;
+    const globs = [...keys.included, ...keys.excluded.map((glob) => `!${glob}`)].join(', ');
+    throw new failure/* Failure */.H('No states found', `No object of the bucket "${backend.bucket}" fits "keys" (${globs}); ${counted(looked, 'object')} that may be states were looked at. ` +
+        'Check "bucket" and "keys": states whose names do not end in .tfstate need a line of their own.');
+}
+async function findVersioning({ stores, report, signal, }) {
     try {
-        runner.setOutput('report', inspectionJson(inspection));
+        return await stores.bucketVersioning(signal);
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
+        return undefined;
+    }
+}
+function cancelled({ outcomes, total }, { reason: cause }) {
+    const message = `The job was cancelled once ${outcomes.length} of ${counted(total, 'state')} were done. ` +
+        'What was copied stays, and the next run goes on from there.';
+    return new failure/* Failure */.H('Cancelled', message, { cause });
+}
+const MOST_PLANS = 50;
+function tellLog({ report }, result) {
+    const { outcomes } = result;
+    const failed = ofKind(outcomes, 'failed');
+    if (failed.length > 0)
+        report.group(`${counted(failed.length, 'state')} failed`, failed.map((outcome) => `${outcome.state.path}: ${outcome.result.failure.message}`));
+    const doubtful = ofKind(outcomes, 'doubtful');
+    if (doubtful.length > 0)
+        report.group(`${counted(doubtful.length, 'state')} doubtful`, doubtful.map((outcome) => `${outcome.state.path}: ${outcome.result.doubts.join(' ')}`));
+    const wouldCopy = ofKind(outcomes, 'would-copy');
+    if (wouldCopy.length > 0)
+        report.group(`${counted(wouldCopy.length, 'state')} would be copied`, wouldCopy.map(({ state }) => state.path));
+    tellPlans(report, result);
+    report.info(totalsLine(result));
+    const locked = lockedLine(outcomes);
+    if (locked !== undefined)
+        report.info(locked);
+    const doubts = doubtfulWarning(outcomes);
+    if (doubts !== undefined)
+        report.warning('States are doubtful', doubts);
+    const hindered = pruningWarning(outcomes);
+    if (hindered !== undefined)
+        report.warning('Snapshots not removed', hindered);
+}
+function tellPlans(report, { outcomes }) {
+    const planned = outcomes.flatMap(({ state, pruning }) => pruning?.planned && pruning.removed.length > 0 ? [{ state, pruning, lines: pruning.planned }] : []);
+    for (const { state, pruning, lines } of planned.slice(0, MOST_PLANS)) {
+        const title = `Retention of ${state.path}, dry run: ${pruning.removed.length} would be removed, ${pruning.kept} kept`;
+        report.group(title, lines);
+    }
+    if (planned.length > MOST_PLANS)
+        report.info(`The plans of ${counted(planned.length - MOST_PLANS, 'more state')} are in the report file.`);
+}
+async function handOn({ runner, writeReport }, result) {
+    try {
+        setOutputs(runner, result, await writeReport(reportLines(result.outcomes)));
         return [];
     }
     catch (error) {
         return [(0,explain/* explain */.WE)(error)];
     }
 }
-function tellLog(report, inspection, now) {
-    const { lock, snapshots } = inspection.findings;
-    const { newest } = snapshots ?? { newest: [] };
-    for (const { name, value } of inspectionRows(inspection, now))
-        report.info(`${name}: ${value}`);
-    for (const snapshot of newest) {
-        const { serial, written, size, name } = snapshotFacts(snapshot, now);
-        report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
-    }
-    if (lock?.kind !== 'held')
+const HEARTBEAT_PATIENCE_MS = 10_000;
+async function backup_states_callHeartbeat({ settings, clock, report, ...parts }) {
+    const { heartbeatUrl, dryRun } = settings.run;
+    if (heartbeatUrl === undefined || dryRun)
         return;
-    const { sentences, commands } = lockOutlook(inspection.places, lock);
-    for (const line of [sentences, ...commands])
-        report.info(line);
-}
-async function lookAround(parts) {
-    const failures = [];
-    const unlessFailed = async (look) => {
-        try {
-            return await look;
-        }
-        catch (error) {
-            failures.push((0,explain/* explain */.WE)(error));
-            return undefined;
-        }
-    };
-    const stores = parts.openState();
-    const [lock, state, snapshots, versioning] = await Promise.all([
-        unlessFailed(findLock(parts)),
-        unlessFailed(patiently(parts, async (signal) => findState(await stores, parts.clock, signal))),
-        unlessFailed(patiently(parts, async (signal) => (0,newest/* newestSnapshots */.q)((await stores).catalogue, MOST, signal))),
-        findVersioning(parts),
-    ]);
-    const believed = lock?.kind === 'free' && !state ? undefined : lock;
-    return {
-        findings: { lock: believed, state, snapshots, versioning },
-        failures: withoutRepetitions(failures),
-    };
-}
-const MOST = 10;
-const inspect_places_PATIENCE_MS = 60_000;
-function patiently({ clock, random, signal }, look) {
-    return persistFor(inspect_places_PATIENCE_MS, look, { clock, random, reached: false }, signal);
-}
-async function findLock(parts) {
-    const { lock } = parts;
-    if (!lock)
-        return { kind: 'none' };
-    const by = await patiently(parts, (signal) => lock.read(signal));
-    return by ? { kind: 'held', by, status: await statusOfHolder(by, parts) } : { kind: 'free' };
-}
-async function findState({ state }, clock, signal) {
-    const reading = await readState(state, { clock, signal });
-    return reading.kind === 'unchanged' ? undefined : reading;
-}
-async function findVersioning(parts) {
     try {
-        return await patiently(parts, parts.bucketVersioning);
+        await (0,job_clock/* withTimeout */.w)(clock, HEARTBEAT_PATIENCE_MS, (until) => parts.callHeartbeat(heartbeatUrl, until));
+        report.info('The monitor at "heartbeat_url" was told of this run.');
     }
     catch (error) {
-        parts.report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
-        return undefined;
+        report.warning('Heartbeat failed', `The monitor at "heartbeat_url" was not told of this run: ${(0,explain/* reason */.l)(error)}`);
     }
-}
-function withoutRepetitions(failures) {
-    return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
-}
-function notVersioned({ backend }) {
-    return (`The bucket "${backend.bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
-        'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.');
-}
-
-// EXTERNAL MODULE: ./build/config/attributes/row.js
-var row = __nccwpck_require__(4769);
-;// CONCATENATED MODULE: ./build/config/attributes/job.js
-
-const processInputs = {
-    guard_processes: {
-        type: 'programs',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Programs that the post step stops before it releases the lock, one name a line, beside `terraform`, `tofu`, ' +
-            '`terragrunt` and `lokoctl`. A cancelled step can leave them running, and writing.',
-    },
-    process_timeout: {
-        type: 'duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'How long the post steps of the job wait at most for such programs to stop, as `2m`. It cannot be more than what ' +
-            'they have, about four minutes in all. What has not stopped by then keeps the lock, and fails the step.',
-    },
-};
-const workspaceInputs = {
-    working_directory: {
-        type: 'folder',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        verbatim: true,
-        description: 'Folder where Terraform runs, in the workspace, which it is unless given: the backend and the files of `backend_config` are ' +
-            'looked for there. With it, ' +
-            'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
-            'as on a runner that keeps its files.',
-    },
-    discover: {
-        type: 'boolean',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'true',
-        description: 'Look for the backend in the configuration of `working_directory`. Without `bucket`, what is found there says where ' +
-            'the state is; with it, what is found is compared with the inputs.',
-    },
-    unheld: {
-        type: 'unheld',
-        from: 'ours',
-        actions: ['root'],
-        description: 'What the job touches on purpose without holding it, such as a root that it only reads: lines of ' +
-            '`<bucket>/<state path>`, in which `*` and `**` may stand, or of a backend type such as `local`. Where ' +
-            "Terraform's own lock is off, any other backend that the job initialised for a state that it does not hold fails " +
-            'the post step.',
-    },
-};
-const githubTokenInputs = {
-    github_token: {
-        type: 'text',
-        from: 'ours',
-        actions: row/* STATE_ACTIONS */.Wp,
-        expression: 'github.token',
-        secret: true,
-        description: 'Token to ask GitHub whether the run that holds the lock goes on, where the lock is not to be had. It needs ' +
-            '`actions: read`; without that permission, the message leaves it out.',
-    },
-};
-const jobStatusInputs = {
-    job_status: {
-        type: 'text',
-        from: 'ours',
-        actions: ['root'],
-        expression: 'job.status',
-        description: 'How the job went, for the words of the summary. The runner fills it in; leave it as it is.',
-    },
-};
-
-// EXTERNAL MODULE: ./build/config/quoting.js
-var quoting = __nccwpck_require__(844);
-;// CONCATENATED MODULE: ./build/config/input-reader.js
-
-const ANYWHERE = ['input', 'backend_config', 'environment', 'profile'];
-const CONFIGURED = ['input', 'backend_config'];
-const NOTHING = { values: new Map(), problems: [] };
-class InputReader {
-    #env;
-    #declarations;
-    #problems;
-    #backendConfig;
-    #profile;
-    constructor(env, declarations, problems, elsewhere = {}) {
-        this.#env = env;
-        this.#declarations = declarations;
-        this.#problems = problems;
-        this.#backendConfig = elsewhere.backendConfig ?? NOTHING;
-        this.#profile = elsewhere.profile ?? NOTHING.values;
-    }
-    given(name, origins = ANYWHERE) {
-        const [input, ...variables] = placesOf(name, this.#declarations[name]);
-        const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
-        for (const place of variables)
-            all.push(this.#givenIn(name, place));
-        all.push(this.#profile.get(name));
-        return all.find((given) => given !== undefined && origins.includes(given.origin));
-    }
-    #givenIn(name, { origin, variable, label }) {
-        const text = textIn(this.#env, variable);
-        if (text === '')
-            return undefined;
-        const isVerbatim = this.#declarations[name]?.verbatim;
-        return { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
-    }
-    read(name, format, origins = ANYWHERE) {
-        const declaration = this.#declarations[name];
-        const given = this.given(name, origins);
-        if (given !== undefined) {
-            const isExact = given.origin === 'backend_config' || !declaration?.verbatim;
-            const result = isExact ? format(given.text) : verbatim(format)(given.text);
-            if ('value' in result)
-                return result.value;
-            const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? (0,quoting/* quote */.h)(given.text));
-            this.report(`${given.place} must be ${result.expected}; got ${got}.`);
-        }
-        const fallback = declaration?.fallback === undefined ? undefined : format(declaration.fallback);
-        return (fallback && 'value' in fallback ? fallback.value : undefined);
-    }
-    require(name, format) {
-        if (this.given(name) === undefined && this.#backendConfig.problems.length === 0) {
-            const variables = this.#declarations[name]?.environment ?? [];
-            const elsewhere = variables.length > 0 ? `, or the environment variable ${(0,quoting/* orList */.A)(variables)}` : '';
-            this.report(`Input "${name}" is required${elsewhere}.`);
-        }
-        return this.read(name, format) ?? '';
-    }
-    report(problem) {
-        this.#problems.push(problem.charAt(0).toUpperCase() + problem.slice(1));
-    }
-}
-function placesOf(name, declaration) {
-    const variables = (declaration?.environment ?? []).map((variable) => ({ origin: 'environment', variable, label: `environment variable "${variable}"` }));
-    return [{ origin: 'input', variable: inputVariable(name), label: `input "${name}"` }, ...variables];
-}
-const inputVariable = (name) => `INPUT_${name.toUpperCase()}`;
-function verbatim(format) {
-    return (text) => (text === text.trim() ? format(text) : { expected: UNPADDED });
-}
-const UNPADDED = 'without white space at its beginning and end (a YAML block keeps its last line feed unless it is ">-" or "|-")';
-function textIn(env, variable) {
-    return (env[variable] ?? '').trim();
-}
-function textOfInput(env, name) {
-    return textIn(env, inputVariable(name));
-}
-function secretTexts(env, declarations) {
-    const texts = Object.entries(declarations)
-        .filter(([, declaration]) => declaration.secret)
-        .flatMap(([name, declaration]) => placesOf(name, declaration))
-        .map(({ variable }) => textIn(env, variable));
-    return [...new Set(texts)].filter((text) => text !== '');
-}
-
-;// CONCATENATED MODULE: ./build/config/github-token.js
-
-
-function parseGithubToken(env) {
-    return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
 }
 
 // EXTERNAL MODULE: ./build/config/formats.js
@@ -37846,143 +38545,104 @@ const backendInputs = {
     },
 };
 
-;// CONCATENATED MODULE: ./build/config/attributes/backup.js
-
-const backupInputs = {
-    keys: {
-        type: 'globs',
+;// CONCATENATED MODULE: ./build/config/attributes/backup-run.js
+const backupRunInputs = {
+    max_age: {
+        type: 'age',
         from: 'ours',
-        actions: ['backup', 'verify'],
-        fallback: '**/*.tfstate',
-        description: 'Which states of the bucket: lines of keys, in which `*`, `?` and `**` may stand; a line that begins with `!` takes ' +
-            'keys away again. States with names of another kind need a line that names them.',
+        actions: ['backup'],
+        description: 'For how long a change of a state may be without a verified snapshot. If any is for longer, because it could not be ' +
+            'copied or is doubtful, the step fails.',
     },
-    backup: {
-        type: 'choice',
-        choices: ['both', 'before', 'after', 'none'],
+    heartbeat_url: {
+        type: 'web address',
         from: 'ours',
-        actions: ['root'],
-        fallback: 'both',
-        description: "When the state is copied: `before` the job's other steps, `after` them, `both` or `none`. A copy is made only " +
-            'of a version of the state that has none yet.',
+        actions: ['backup'],
+        secret: true,
+        description: 'URL of a monitor that expects to hear of each good run, and complains when it does not. It is called by GET when all ' +
+            'went well.',
     },
-    backup_bucket: {
-        type: 'bucket name',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        verbatim: true,
-        description: "Bucket of the snapshots. Without it, the state's bucket.",
-    },
-    backup_prefix: {
-        type: 'prefix',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'lockkeeper/',
-        verbatim: true,
-        description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
-            'lie in it, nor it among the workspaces.',
-    },
-    backup_region: {
-        type: 'region',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        description: "Region of `backup_bucket`. Without it, the state's region.",
-    },
-    backup_endpoint: {
-        type: 'url',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
-    },
-    backup_kms_key_id: {
-        type: 'KMS key',
-        from: 'ours',
-        actions: ['root', 'backup', 'restore'],
-        description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
-    },
-    keep_last: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'How many of the newest snapshots are kept. Without any `keep_…`, all are.',
-    },
-    keep_hourly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many hours the newest snapshot is kept.',
-    },
-    keep_daily: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many days the newest snapshot is kept.',
-    },
-    keep_weekly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many weeks the newest snapshot is kept.',
-    },
-    keep_monthly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many months the newest snapshot is kept.',
-    },
-    keep_yearly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many years the newest snapshot is kept.',
-    },
-    keep_within: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long every snapshot is kept, counted back from the newest.',
-    },
-    keep_within_hourly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each hour is kept.',
-    },
-    keep_within_daily: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each day is kept.',
-    },
-    keep_within_weekly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each week is kept.',
-    },
-    keep_within_monthly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each month is kept.',
-    },
-    keep_within_yearly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each year is kept.',
-    },
-    prune_dry_run: {
+    dry_run: {
         type: 'boolean',
         from: 'ours',
-        actions: ['root'],
+        actions: ['backup'],
         fallback: 'false',
-        description: 'Removes no snapshot, and says which would go.',
+        description: 'Says which states would be copied and which snapshots removed, and writes nothing.',
+    },
+    concurrency: {
+        type: 'concurrency',
+        from: 'ours',
+        actions: ['backup', 'verify'],
+        fallback: '32',
+        description: 'How many states are copied, or snapshots read, at a time, from 1 to 64.',
     },
 };
 
 // EXTERNAL MODULE: ./build/config/attributes/credentials.js
 var attributes_credentials = __nccwpck_require__(8083);
+;// CONCATENATED MODULE: ./build/config/attributes/elsewhere.js
+const READERS = ['inspect', 'backup', 'verify', 'restore'];
+const WRITERS = ['backup', 'restore'];
+const elsewhereInputs = {
+    backup_role_arn: {
+        type: 'role ARN',
+        from: 'ours',
+        actions: READERS,
+        description: 'ARN of the IAM role that asks for the snapshots, as in another account. It is assumed from the credentials that ask ' +
+            'for the states.',
+    },
+    backup_access_key: {
+        type: 'word',
+        from: 'ours',
+        actions: READERS,
+        secret: true,
+        description: 'Access key ID that asks for the snapshots, together with `backup_secret_key`, as for a store of another provider. ' +
+            'Excludes `backup_role_arn`.',
+    },
+    backup_secret_key: {
+        type: 'word',
+        from: 'ours',
+        actions: READERS,
+        secret: true,
+        description: 'Secret access key, together with `backup_access_key`.',
+    },
+    backup_token: {
+        type: 'word',
+        from: 'ours',
+        actions: READERS,
+        secret: true,
+        description: 'Session token of `backup_access_key` and `backup_secret_key`.',
+    },
+    backup_object_lock_mode: {
+        type: 'choice',
+        choices: ['governance', 'compliance'],
+        from: 'ours',
+        actions: WRITERS,
+        description: 'Object Lock of each snapshot for `backup_retain_days`, in a bucket that has Object Lock enabled. What is locked by ' +
+            '`compliance` nobody can remove, no administrator either.',
+    },
+    backup_retain_days: {
+        type: 'days',
+        from: 'ours',
+        actions: WRITERS,
+        description: 'For how many days a snapshot is locked, together with `backup_object_lock_mode`.',
+    },
+    backup_storage_class: {
+        type: 'choice',
+        choices: ['STANDARD', 'STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING', 'GLACIER_IR'],
+        from: 'ours',
+        actions: WRITERS,
+        description: "Storage class of the snapshots. Without it, the store's default. Classes from which nothing can be read at once are " +
+            'not among them.',
+    },
+    backup_tags: {
+        type: 'tags',
+        from: 'ours',
+        actions: WRITERS,
+        description: 'Tags of the snapshots, a line for each: `name=value`. S3 takes ten.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes/encryption.js
 
 const encryptionInputs = {
@@ -38007,6 +38667,74 @@ const encryptionInputs = {
         environment: ['AWS_SSE_CUSTOMER_KEY'],
         secret: true,
         description: 'Key for SSE-C, 32 bytes in base64. Needs `encrypt`. Falls back on `AWS_SSE_CUSTOMER_KEY`.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/job.js
+
+const processInputs = {
+    guard_processes: {
+        type: 'programs',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Programs that the post step stops before it releases the lock, one name a line, beside `terraform`, `tofu`, ' +
+            '`terragrunt` and `lokoctl`. A cancelled step can leave them running, and writing.',
+    },
+    process_timeout: {
+        type: 'duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'How long the post steps of the job wait at most for such programs to stop, as `2m`. It cannot be more than what ' +
+            'they have, about four minutes in all. What has not stopped by then keeps the lock, and fails the step.',
+    },
+};
+const workspaceInputs = {
+    working_directory: {
+        type: 'folder',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        verbatim: true,
+        description: 'Folder where Terraform runs, in the workspace, which it is unless given: the backend and the files of `backend_config` are ' +
+            'looked for there. With it, ' +
+            'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
+            'as on a runner that keeps its files.',
+    },
+    discover: {
+        type: 'boolean',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'true',
+        description: 'Look for the backend in the configuration of `working_directory`. Without `bucket`, what is found there says where ' +
+            'the state is; with it, what is found is compared with the inputs.',
+    },
+    unheld: {
+        type: 'unheld',
+        from: 'ours',
+        actions: ['root'],
+        description: 'What the job touches on purpose without holding it, such as a root that it only reads: lines of ' +
+            '`<bucket>/<state path>`, in which `*` and `**` may stand, or of a backend type such as `local`. Where ' +
+            "Terraform's own lock is off, any other backend that the job initialised for a state that it does not hold fails " +
+            'the post step.',
+    },
+};
+const githubTokenInputs = {
+    github_token: {
+        type: 'text',
+        from: 'ours',
+        actions: row/* STATE_ACTIONS */.Wp,
+        expression: 'github.token',
+        secret: true,
+        description: 'Token to ask GitHub whether the run that holds the lock goes on, where the lock is not to be had. It needs ' +
+            '`actions: read`; without that permission, the message leaves it out.',
+    },
+};
+const jobStatusInputs = {
+    job_status: {
+        type: 'text',
+        from: 'ours',
+        actions: ['root'],
+        expression: 'job.status',
+        description: 'How the job went, for the words of the summary. The runner fills it in; leave it as it is.',
     },
 };
 
@@ -38338,6 +39066,8 @@ const verifyInputs = {
 
 
 
+
+
 const TOPICS = [
     { title: 'The state', inputs: backendInputs },
     { title: 'How AWS is reached', inputs: reachInputs },
@@ -38345,7 +39075,7 @@ const TOPICS = [
     { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
     { title: 'Roles', inputs: roleInputs },
     { title: 'The lock', inputs: lockingInputs },
-    { title: 'Snapshots', inputs: backupInputs },
+    { title: 'Snapshots', inputs: { ...backupInputs, ...elsewhereInputs, ...backupRunInputs } },
     { title: 'Verification', inputs: verifyInputs },
     {
         title: 'The job',
@@ -38496,8 +39226,125 @@ function parseSnapshotPlace(inputs, state) {
     };
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/config/backup-run.js
+
+function parseBackupRun(inputs) {
+    const maxAgeMs = inputs.read('max_age', age);
+    const heartbeatUrl = inputs.read('heartbeat_url', webAddress);
+    return {
+        dryRun: inputs.read('dry_run', formats/* boolean */.zM),
+        concurrency: parseConcurrency(inputs),
+        ...(maxAgeMs !== undefined && { maxAgeMs }),
+        ...(heartbeatUrl !== undefined && { heartbeatUrl }),
+    };
+}
+function parseConcurrency(inputs) {
+    return inputs.read('concurrency', concurrency);
+}
+const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const PART = /(\d+)([mhd])/g;
+const LONGEST_DAYS = 3_650;
+const age = (text) => {
+    const parts = [...text.matchAll(PART)].map(([, amount, unit = '']) => Number(amount) * (UNIT_MS[unit] ?? 0));
+    const value = parts.reduce((sum, part) => sum + part, 0);
+    const isWhole = text.replaceAll(PART, '') === '' && value > 0;
+    return isWhole && value <= LONGEST_DAYS * 86_400_000
+        ? { value }
+        : { expected: `minutes, hours and days, such as 90m, 26h or 7d, and at most ${LONGEST_DAYS}d` };
+};
+const webAddress = (text) => {
+    const isWeb = /^https?:\/\/[^/\s]+\S*$/i.test(text) && URL.canParse(text);
+    return isWeb ? { value: text } : { expected: 'a web address that begins with https:// or http://' };
+};
+const concurrency = (text) => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= 1 && value <= 64
+        ? { value }
+        : { expected: 'a whole number from 1 to 64' };
+};
+
+;// CONCATENATED MODULE: ./build/config/input-reader.js
+
+const ANYWHERE = ['input', 'backend_config', 'environment', 'profile'];
+const CONFIGURED = ['input', 'backend_config'];
+const NOTHING = { values: new Map(), problems: [] };
+class InputReader {
+    #env;
+    #declarations;
+    #problems;
+    #backendConfig;
+    #profile;
+    constructor(env, declarations, problems, elsewhere = {}) {
+        this.#env = env;
+        this.#declarations = declarations;
+        this.#problems = problems;
+        this.#backendConfig = elsewhere.backendConfig ?? NOTHING;
+        this.#profile = elsewhere.profile ?? NOTHING.values;
+    }
+    given(name, origins = ANYWHERE) {
+        const [input, ...variables] = placesOf(name, this.#declarations[name]);
+        const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
+        for (const place of variables)
+            all.push(this.#givenIn(name, place));
+        all.push(this.#profile.get(name));
+        return all.find((given) => given !== undefined && origins.includes(given.origin));
+    }
+    #givenIn(name, { origin, variable, label }) {
+        const text = textIn(this.#env, variable);
+        if (text === '')
+            return undefined;
+        const isVerbatim = this.#declarations[name]?.verbatim;
+        return { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
+    }
+    read(name, format, origins = ANYWHERE) {
+        const declaration = this.#declarations[name];
+        const given = this.given(name, origins);
+        if (given !== undefined) {
+            const isExact = given.origin === 'backend_config' || !declaration?.verbatim;
+            const result = isExact ? format(given.text) : verbatim(format)(given.text);
+            if ('value' in result)
+                return result.value;
+            const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? (0,quoting/* quote */.h)(given.text));
+            this.report(`${given.place} must be ${result.expected}; got ${got}.`);
+        }
+        const fallback = declaration?.fallback === undefined ? undefined : format(declaration.fallback);
+        return (fallback && 'value' in fallback ? fallback.value : undefined);
+    }
+    require(name, format) {
+        if (this.given(name) === undefined && this.#backendConfig.problems.length === 0) {
+            const variables = this.#declarations[name]?.environment ?? [];
+            const elsewhere = variables.length > 0 ? `, or the environment variable ${(0,quoting/* orList */.A)(variables)}` : '';
+            this.report(`Input "${name}" is required${elsewhere}.`);
+        }
+        return this.read(name, format) ?? '';
+    }
+    report(problem) {
+        this.#problems.push(problem.charAt(0).toUpperCase() + problem.slice(1));
+    }
+}
+function placesOf(name, declaration) {
+    const variables = (declaration?.environment ?? []).map((variable) => ({ origin: 'environment', variable, label: `environment variable "${variable}"` }));
+    return [{ origin: 'input', variable: inputVariable(name), label: `input "${name}"` }, ...variables];
+}
+const inputVariable = (name) => `INPUT_${name.toUpperCase()}`;
+function verbatim(format) {
+    return (text) => (text === text.trim() ? format(text) : { expected: UNPADDED });
+}
+const UNPADDED = 'without white space at its beginning and end (a YAML block keeps its last line feed unless it is ">-" or "|-")';
+function textIn(env, variable) {
+    return (env[variable] ?? '').trim();
+}
+function textOfInput(env, name) {
+    return textIn(env, inputVariable(name));
+}
+function secretTexts(env, declarations) {
+    const texts = Object.entries(declarations)
+        .filter(([, declaration]) => declaration.secret)
+        .flatMap(([name, declaration]) => placesOf(name, declaration))
+        .map(({ variable }) => textIn(env, variable));
+    return [...new Set(texts)].filter((text) => text !== '');
+}
+
 ;// CONCATENATED MODULE: ./build/config/role-formats.js
 
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/s;
@@ -38865,6 +39712,92 @@ function refuseSdkEndpoints(sources, { reach: { fips, dualstack }, lock }, probl
     }
 }
 
+;// CONCATENATED MODULE: ./build/config/elsewhere.js
+
+
+
+
+function parseSnapshotKeeping(inputs, env) {
+    const signer = parseSigner(inputs, env);
+    const objectLock = parseObjectLock(inputs);
+    const storageClass = inputs.read('backup_storage_class', storageClasses);
+    const tags = inputs.read('backup_tags', tagLines);
+    return {
+        ...(signer && { signer }),
+        ...(objectLock && { objectLock }),
+        ...(storageClass && { storageClass }),
+        ...(tags && { tags }),
+    };
+}
+const elsewhere_KEYS = ['backup_access_key', 'backup_secret_key'];
+function parseSigner(inputs, env) {
+    const given = [...elsewhere_KEYS, 'backup_token'].filter((name) => inputs.given(name));
+    const arn = inputs.read('backup_role_arn', roleArn);
+    const keys = {
+        accessKeyId: inputs.read('backup_access_key', formats/* word */.Vm) ?? '',
+        secretAccessKey: inputs.read('backup_secret_key', formats/* word */.Vm) ?? '',
+        sessionToken: inputs.read('backup_token', formats/* word */.Vm),
+    };
+    if (given[0] === undefined) {
+        if (arn === undefined)
+            return undefined;
+        const role = { arn, sessionName: sessionOfRun(env), durationSeconds: DEFAULT_SECONDS };
+        return { kind: 'role', role };
+    }
+    if (inputs.given('backup_role_arn'))
+        inputs.report(`Inputs "backup_role_arn" and "${given[0]}" must not both be given: each says who asks for the snapshots.`);
+    for (const missing of elsewhere_KEYS.filter((name) => !inputs.given(name)))
+        inputs.report(`Input "${missing}" is required with "${given[0]}".`);
+    return { kind: 'keys', ...keys };
+}
+function parseObjectLock(inputs) {
+    const mode = inputs.read('backup_object_lock_mode', lockModes);
+    const retainDays = inputs.read('backup_retain_days', days);
+    const [hasMode, hasDays] = [inputs.given('backup_object_lock_mode'), inputs.given('backup_retain_days')];
+    if (hasMode && !hasDays)
+        inputs.report('Input "backup_retain_days" is required with "backup_object_lock_mode".');
+    if (hasDays && !hasMode)
+        inputs.report('Input "backup_object_lock_mode" is required with "backup_retain_days".');
+    return mode && retainDays ? { mode, retainDays } : undefined;
+}
+const lockModes = (0,formats/* oneOf */.yL)({ governance: 'GOVERNANCE', compliance: 'COMPLIANCE' });
+const storageClasses = (0,formats/* oneOf */.yL)({
+    STANDARD: 'STANDARD',
+    STANDARD_IA: 'STANDARD_IA',
+    ONEZONE_IA: 'ONEZONE_IA',
+    INTELLIGENT_TIERING: 'INTELLIGENT_TIERING',
+    GLACIER_IR: 'GLACIER_IR',
+});
+const days = (text) => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= 1 && value <= 36_500
+        ? { value }
+        : { expected: 'a number of days, from 1 to 36500' };
+};
+const MOST_TAGS = 10;
+const elsewhere_LONGEST = { name: 128, value: 256 };
+const tagLines = (text) => {
+    const lines = text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    const pairs = lines.map((line) => [...line.split('=', 1), line.slice(line.indexOf('=') + 1)]);
+    const wrong = lines.find((line, index) => !isTag(line, pairs[index] ?? []));
+    if (wrong !== undefined)
+        return {
+            expected: 'lines of "name=value", with a name of 1 to 128 characters and a value of at most 256',
+            got: (0,quoting/* quote */.h)(wrong),
+        };
+    const tags = Object.fromEntries(pairs);
+    if (Object.keys(tags).length < lines.length)
+        return { expected: 'lines that each have another name' };
+    return lines.length <= MOST_TAGS ? { value: tags } : { expected: `at most ${MOST_TAGS} lines` };
+};
+function isTag(line, [name = '', value = '']) {
+    const isNamed = line.includes('=') && name !== '' && name.length <= elsewhere_LONGEST.name && !name.startsWith('aws:');
+    return isNamed && value.length <= elsewhere_LONGEST.value && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(line);
+}
+
 ;// CONCATENATED MODULE: ./build/config/encryption.js
 
 
@@ -38889,39 +39822,6 @@ function reportTwoKeys(inputs) {
     inputs.report(`${managed.place} and ${customers.place} must not both be given: one means SSE-KMS, the other SSE-C.`);
 }
 
-// EXTERNAL MODULE: ./node_modules/picomatch/lib/picomatch.js
-var picomatch = __nccwpck_require__(8016);
-;// CONCATENATED MODULE: ./build/config/globs.js
-
-function matchesGlob(glob, path) {
-    return picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
-}
-
-;// CONCATENATED MODULE: ./build/config/key-globs.js
-
-
-
-function parseKeyGlobs(inputs) {
-    return inputs.read('keys', keyGlobs);
-}
-function isMeant({ included, excluded }, path) {
-    const matches = (glob) => matchesGlob(glob, path);
-    return included.some(matches) && !excluded.some(matches);
-}
-const keyGlobs = (text) => {
-    const lines = text.split('\n').map((line) => line.trim());
-    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
-    const wrong = given.find((line) => /^!?(?:\/|$)/.test(line) || /\p{Cc}/u.test(line));
-    if (wrong !== undefined)
-        return {
-            expected: 'lines of keys, in which *, ? and ** may stand, none with "/" first',
-            got: (0,quoting/* quote */.h)(wrong),
-        };
-    const excluded = given.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
-    const included = given.filter((line) => !line.startsWith('!'));
-    return { value: { included: included.length > 0 ? included : [backupInputs.keys.fallback], excluded } };
-};
-
 ;// CONCATENATED MODULE: ./build/config/locking.js
 
 
@@ -38945,11 +39845,18 @@ function switchesLockOff({ lock, scope }) {
     return lock.kind !== 'none' && scope.kind === 'state' && scope.terraformLockFlag;
 }
 
+;// CONCATENATED MODULE: ./build/names/lock-place.js
+function lockPlace({ bucket, statePath }, scope) {
+    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
+    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
+}
+const LOCKFILE_SUFFIX = '.tflock';
+
 ;// CONCATENATED MODULE: ./build/config/placement.js
 
 
 
-const LONGEST_KEY_BYTES = 1024;
+const placement_LONGEST_KEY_BYTES = 1024;
 const LONGEST_NAME = 'x'.repeat(snapshot_key/* LONGEST_NAME_BYTES */.DF);
 function placementProblems(placement) {
     const overlap = placement.backup.phases.length > 0 ? workspaceOverlap(placement) : undefined;
@@ -38990,9 +39897,9 @@ function lengthExcess({ backend, locking, backup }) {
             shorten: '"key" or "backup_prefix"',
         },
     ];
-    const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
+    const excess = keys.find(({ key }) => Buffer.byteLength(key) > placement_LONGEST_KEY_BYTES);
     return (excess &&
-        `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
+        `${excess.what} must not be longer than ${placement_LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
             `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
 }
 
@@ -39234,6 +40141,11 @@ const unheldLines = (text) => {
 
 
 
+
+
+
+
+
 function parseSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const sources = sourcesOf(env, options, problems);
@@ -39262,19 +40174,27 @@ function parsePlaces(env, options) {
     return { ...places, backend: { ...places.backend, ...state } };
 }
 function parseStatesPlaces(env, options) {
-    return parseStates(env, options, () => ({}));
+    return statesParsed({ env, options }, () => ({}));
+}
+function parseBackupSettings(env, options) {
+    return statesParsed({ env, options }, (read) => {
+        const retention = (0,config_retention/* parseRetention */.Ay)(read(backupInputs));
+        return { run: parseBackupRun(read(backupRunInputs)), ...(retention && { retention }) };
+    });
 }
 function parseVerifySettings(env, options) {
-    return parseStates(env, options, ({ read, problems, folders }) => {
-        const verification = parseVerification(read(verifyInputs));
+    return statesParsed({ env, options }, (read, { problems, folders }) => {
+        const concurrency = parseConcurrency(read(backupRunInputs));
+        const verification = { ...parseVerification(read(verifyInputs)), concurrency };
         const drills = { ...folders, backup: { ...folders.backend, prefix: folders.backup.prefix } };
-        const overlap = verification.drill && !isSameBucket(folders.backup, folders.backend) && workspaceOverlap(drills);
-        if (overlap)
+        const isApart = !verification.drill || isSameBucket(folders.backup, folders.backend);
+        const overlap = isApart ? undefined : workspaceOverlap(drills);
+        if (overlap !== undefined)
             problems.push(overlap);
         return { verification };
     });
 }
-function parseStates(env, options, parseMore) {
+function statesParsed({ env, options }, more) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const sources = sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
@@ -39285,17 +40205,18 @@ function parseStates(env, options, parseMore) {
     if (overlap !== undefined)
         problems.push(overlap);
     const keys = parseKeyGlobs(read(backupInputs));
-    const more = parseMore({ read, problems, folders });
+    const others = more(read, { problems, folders });
     if (problems.length > 0)
         throw new config_error/* ConfigError */.x(problems);
-    return { ...places, keys, ...more };
+    return { ...places, keys, ...others };
 }
 function parseBucketPlaces({ env, options, read, sources, problems }) {
     const way = parseWay(env, options, read);
     parseWorkingDirectory(read(workspaceInputs), env);
     const locking = parseLockChoice(read(lockingInputs));
     refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
-    return { ...way, locking, backup: parseSnapshotPlace(read(backupInputs), way.backend) };
+    const place = parseSnapshotPlace(read(backupInputs), way.backend);
+    return { ...way, locking, backup: { ...place, ...parseSnapshotKeeping(read(elsewhereInputs), env) } };
 }
 const readerOf = ({ env, elsewhere }, problems) => (slice) => new InputReader(env, slice, problems, elsewhere);
 const NO_FILES = { read: () => undefined };
@@ -39331,7 +40252,7 @@ function bothLocks(lockfile, item, isAnother = () => false) {
         const one = await lockfile.read(signal);
         const two = await item.read(signal);
         if (one && !sameLock(one, two))
-            return joined({ lockfile: one });
+            return both_joined({ lockfile: one });
         return holderOf(one, two);
     }
     return {
@@ -39343,9 +40264,9 @@ function bothLocks(lockfile, item, isAnother = () => false) {
                 return { acquired: false, by: holderOf(one.by, await item.read(signal)) };
             const two = await item.tryAcquire(record, signal);
             if (two.acquired)
-                return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
+                return { acquired: true, held: both_joined({ lockfile: one.held, item: two.held }) };
             await removeUnlessLost(lockfile, one.held, signal);
-            return { acquired: false, by: two.by && joined({ item: two.by }) };
+            return { acquired: false, by: two.by && both_joined({ item: two.by }) };
         },
         async replace(held, record, signal) {
             const { lockfile: one, item: two } = held.parts ?? {};
@@ -39355,7 +40276,7 @@ function bothLocks(lockfile, item, isAnother = () => false) {
             const replaced = await lockfile.replace({ ...one, ...before }, record, signal);
             try {
                 const second = await item.replace({ ...two, ...before }, record, signal);
-                return joined({ lockfile: replaced, item: second });
+                return both_joined({ lockfile: replaced, item: second });
             }
             catch (error) {
                 if (error instanceof lock_lock/* LockLostError */.y)
@@ -39387,8 +40308,8 @@ function bothLocks(lockfile, item, isAnother = () => false) {
 }
 function holderOf(one, two) {
     if (two)
-        return joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
-    return one && joined({ lockfile: one });
+        return both_joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
+    return one && both_joined({ lockfile: one });
 }
 function sameLock(one, two) {
     return one !== undefined && two !== undefined && one.info?.ID === two.info?.ID;
@@ -39425,7 +40346,7 @@ function mostTelling(freed, outOfSight) {
     const ofOutcome = (outcome) => freed.find((one) => one.outcome === outcome);
     return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
 }
-function joined(parts) {
+function both_joined(parts) {
     const { lockfile, item } = parts;
     const { info, holder } = lockfile ?? item ?? {};
     return { info, holder, version: [lockfile?.version, item?.version].join(' '), parts };
@@ -39446,113 +40367,10 @@ function drillPath(folder, workspace) {
     return `${folder}/${workspace}/${DRILL_KEY}`;
 }
 
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./build/snapshots/index/index-format.js
-
-const index_format_FORMAT_VERSION = 1;
-const LARGEST_PACKED = 32 * 1024 * 1024;
-const LARGEST_TEXT = 128 * 1024 * 1024;
-async function packIndex(bucket, index) {
-    const rows = [...index.entries].sort(([one], [other]) => (one < other ? -1 : 1)).map(rowOf);
-    const text = JSON.stringify({
-        version: index_format_FORMAT_VERSION,
-        bucket,
-        retention: index.retentionHash,
-        reconciled: new Date(index.reconciledAt).toISOString(),
-        compared: index.comparedUpTo,
-        states: rows,
-    });
-    return new Promise((resolve, reject) => {
-        (0,external_node_zlib_.gzip)(text, (error, packed) => (error ? reject(error) : resolve(packed)));
-    });
-}
-async function unpackIndex(bucket, packed) {
-    const text = await unpacked(packed);
-    return text === undefined ? undefined : parse(bucket, text);
-}
-function unpacked(packed) {
-    if (packed.length > LARGEST_PACKED)
-        return Promise.resolve(undefined);
-    return new Promise((resolve) => {
-        (0,external_node_zlib_.gunzip)(packed, { maxOutputLength: LARGEST_TEXT }, (error, text) => resolve(error ? undefined : text.toString('utf8')));
-    });
-}
-function rowOf([path, { newest, verified, count, bytes }]) {
-    return [path, ...markCells(newest), ...markCells(verified), count, bytes];
-}
-const markCells = (mark) => mark ? [mark.lastModified / 1_000, mark.tag] : [null, null];
-class OddIndexError extends Error {
-}
-function parse(bucket, text) {
-    try {
-        const fields = record(JSON.parse(text));
-        if (fields['version'] !== index_format_FORMAT_VERSION || fields['bucket'] !== bucket)
-            return undefined;
-        const { retention, compared, states } = fields;
-        if (!Array.isArray(states))
-            return undefined;
-        const entries = new Map(states.map(entryFrom));
-        if (entries.size !== states.length)
-            return undefined;
-        return {
-            entries,
-            reconciledAt: index_format_moment(fields['reconciled']),
-            ...(retention !== undefined && { retentionHash: matching(retention, /^[0-9a-f]{64}$/) }),
-            ...(compared !== undefined && { comparedUpTo: matching(compared, /./su) }),
-        };
-    }
-    catch (error) {
-        if (error instanceof OddIndexError || error instanceof SyntaxError)
-            return undefined;
-        throw error;
-    }
-}
-function entryFrom(row) {
-    if (!Array.isArray(row) || row.length !== 7)
-        throw new OddIndexError();
-    const [path, newestAt, newestTag, verifiedAt, verifiedTag, count, bytes] = row;
-    const newest = markFrom(newestAt, newestTag);
-    const verified = markFrom(verifiedAt, verifiedTag);
-    if (verified && (!newest || verified.lastModified > newest.lastModified))
-        throw new OddIndexError();
-    const entry = { count: atLeast(1, count), bytes: atLeast(0, bytes) };
-    return [matching(path, /./su), { ...(newest && { newest }), ...(verified && { verified }), ...entry }];
-}
-const LAST_SECOND = 8.64e12;
-function markFrom(seconds, tag) {
-    if (seconds === null && tag === null)
-        return undefined;
-    const at = atLeast(0, seconds);
-    if (at > LAST_SECOND)
-        throw new OddIndexError();
-    return { lastModified: at * 1_000, tag: matching(tag, /^[0-9a-f]{12}$/) };
-}
-function record(value) {
-    if (typeof value !== 'object' || value === null)
-        throw new OddIndexError();
-    return value;
-}
-function matching(value, pattern) {
-    if (typeof value !== 'string' || !pattern.test(value))
-        throw new OddIndexError();
-    return value;
-}
-function atLeast(least, value) {
-    if (!Number.isSafeInteger(value) || value < least)
-        throw new OddIndexError();
-    return value;
-}
-function index_format_moment(value) {
-    const epochMs = Date.parse(matching(value, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/));
-    if (Number.isNaN(epochMs))
-        throw new OddIndexError();
-    return epochMs;
-}
-
 // EXTERNAL MODULE: ./build/stores/aws/clients.js
 var clients = __nccwpck_require__(2525);
 ;// CONCATENATED MODULE: ./build/stores/open.js
+
 
 
 
@@ -39587,6 +40405,7 @@ function openStores(settings, identity, roots) {
             const { bucket, encryption } = settings.backend;
             await approachStateObject(await connections.stateS3(), { bucket, path, encryption }, signal);
         },
+        readDigests: (statePaths, signal) => readStateDigests(settings, connections, { statePaths, signal }),
         bucketVersioning: async (signal) => {
             const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
             return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
@@ -39606,13 +40425,18 @@ function connectionsTo({ backend, backup, reach }, identity, roots) {
     const common = { region, maxAttempts, identity, reach, roots };
     const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
     const stateS3 = once(() => (0,clients/* connectS3 */.fW)(s3));
-    const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+    const { forBackups } = identity;
+    const together = !forBackups && backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+    const backups = {
+        ...s3,
+        region: backup.region,
+        endpoint: backup.s3Endpoint,
+        identity: forBackups ?? identity,
+    };
     return {
         identity,
         stateS3,
-        backupS3: together
-            ? stateS3
-            : once(() => (0,clients/* connectS3 */.fW)({ ...s3, region: backup.region, endpoint: backup.s3Endpoint })),
+        backupS3: together ? stateS3 : once(() => (0,clients/* connectS3 */.fW)(backups)),
         dynamodb: once(() => (0,clients/* connectDynamodb */.JI)({ ...common, endpoint: dynamodbEndpoint })),
     };
 }
@@ -39661,6 +40485,16 @@ async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
     const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
     return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, (0,digest_id/* digestId */.s)(bucket, path)) };
 }
+async function readStateDigests({ backend: { bucket }, locking }, { dynamodb }, { statePaths, signal, }) {
+    const table = tableOf(locking.lock);
+    if (table === undefined)
+        return new Map();
+    const { readDigests } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(435)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6435));
+    const pathOf = new Map(statePaths.map((path) => [(0,digest_id/* digestId */.s)(bucket, path), path]));
+    const items = { table, ids: [...pathOf.keys()], clock: job_clock/* systemClock */.m };
+    const digests = await readDigests(await dynamodb(), items, signal);
+    return new Map([...digests].map(([id, digest]) => [pathOf.get(id) ?? id, digest]));
+}
 function tableOf(lock) {
     switch (lock.kind) {
         case 'dynamodb':
@@ -39674,12 +40508,10 @@ function tableOf(lock) {
 async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
     const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
     const { bucket, encryption, acl } = backend;
+    const { kmsKeyId, objectLock, storageClass, tags } = backup;
     return s3Catalogue(await backupS3(), {
-        bucket: backup.bucket,
-        prefix: (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, bucket, statePath),
-        encryption,
-        kmsKeyId: backup.kmsKeyId,
-        acl,
+        ...{ bucket: backup.bucket, prefix: (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, bucket, statePath) },
+        ...{ encryption, kmsKeyId, acl, objectLock, storageClass, tags },
     });
 }
 async function openIndex({ backend, backup }, { backupS3 }) {
@@ -39741,8 +40573,6 @@ function orNothing(look) {
     }
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./build/actions/job-start.js
 
 
@@ -39754,8 +40584,22 @@ async function jobStartedAt(env, ownStart) {
     return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
 }
 
+// EXTERNAL MODULE: ./build/names/documentation.js
+var documentation = __nccwpck_require__(6973);
+;// CONCATENATED MODULE: ./build/words/linked-text.js
+
+
+const ADDRESS = new RegExp(`(${documentation/* DOCUMENTATION_URL */.R.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
+const MOST_PARTS = 9;
+function linked(text, longest) {
+    return text
+        .split(ADDRESS, MOST_PARTS)
+        .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
+}
+const pageOf = (address) => `docs/${address.slice(documentation/* DOCUMENTATION_URL */.R.length)}`;
+
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
-const limits_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
+const MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
 const limits_LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
 function andMore(list, shown) {
     return list.length > shown ? [`and ${list.length - shown} more`] : [];
@@ -39768,13 +40612,13 @@ function andMore(list, shown) {
 
 
 
-const not_started_LONGEST_MESSAGE = 4_000;
+const LONGEST_MESSAGE = 4_000;
 function notStartedBlocks(failure, { settings, lock } = {}) {
     const fate = lock && !failure.headline ? [{ kind: 'paragraph', text: FATES[lock] }] : [];
     return [
         { kind: 'heading', text: not_started_headingOf(failure, settings) },
         ...fate,
-        ...(failure.details ?? [{ kind: 'paragraph', text: linked(failure.message, not_started_LONGEST_MESSAGE) }]),
+        ...(failure.details ?? [{ kind: 'paragraph', text: linked(failure.message, LONGEST_MESSAGE) }]),
         ...(settings ? [places(settings)] : []),
     ];
 }
@@ -39821,11 +40665,15 @@ function secretsOf({ credentials, settings, }) {
     const secrets = [
         ...[accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)],
         ...sourceSecrets(settings.credentials),
+        ...signerSecrets(settings.backup.signer),
     ];
     const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
     return [...secrets.filter((secret) => secret !== undefined), ...texts];
 }
 const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
+function signerSecrets(signer) {
+    return signer?.kind === 'keys' ? sourceSecrets(signer) : [];
+}
 function sourceSecrets(source) {
     switch (source.kind) {
         case 'keys':
@@ -41873,7 +42721,7 @@ function readFolderBackend(place) {
 function only(blocks, problems) {
     const [first, second] = blocks;
     if (first && second)
-        problems.push(`Two blocks say where the state lives, and only one may: ${folder_backend_at(first)} and ${folder_backend_at(second)}. Remove one.`);
+        problems.push(`Two blocks say where the state lives, and only one may: ${at(first)} and ${at(second)}. Remove one.`);
     return first;
 }
 function nestedBlocks(found) {
@@ -41881,7 +42729,7 @@ function nestedBlocks(found) {
         return [];
     return found.block.blocks.map(({ type, position }) => `"${type}" at ${exactPlace(found.path, position)} is a block, which a backend cannot have. Write it as ${type} = { … }.`);
 }
-const folder_backend_at = ({ path, block }) => exactPlace(path, block.position);
+const at = ({ path, block }) => exactPlace(path, block.position);
 function blocksIn({ folder, workspace, files, shown }, name, problems) {
     const file = (0,external_node_path_.join)(folder, name);
     const path = shown(file);
@@ -42376,7 +43224,7 @@ function readDataFolder({ folder, workspace, files, shown }, env) {
             record && {
             recorded: {
                 type: record.type,
-                attributes: known(record.config),
+                attributes: recorded_configuration_known(record.config),
                 path: backend.path,
                 modifiedAt: backend.modifiedAt,
             },
@@ -42387,7 +43235,7 @@ function readDataFolder({ folder, workspace, files, shown }, env) {
         }),
     };
 }
-function known(config, depth = 0) {
+function recorded_configuration_known(config, depth = 0) {
     const entries = Object.entries(config)
         .slice(0, MAX_NAMES)
         .map(([name, value]) => [name, recorded_configuration_hclValueOf(value, depth)]);
@@ -42406,7 +43254,7 @@ function recorded_configuration_hclValueOf(value, depth) {
         return { kind: 'tuple', items: value.map((item) => recorded_configuration_hclValueOf(item, depth + 1)) };
     if (typeof value !== 'object' || value === null)
         return NULL;
-    return { kind: 'object', entries: known(value, depth + 1) };
+    return { kind: 'object', entries: recorded_configuration_known(value, depth + 1) };
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/discovery.js
@@ -42551,9 +43399,9 @@ function reasonAt(character) {
 
 ;// CONCATENATED MODULE: ./build/config/sources/lines.js
 function readLines(text) {
-    return text.split(/\r?\n/).flatMap((written, index) => lineOf(written, index + 1) ?? []);
+    return text.split(/\r?\n/).flatMap((written, index) => lines_lineOf(written, index + 1) ?? []);
 }
-function lineOf(written, line) {
+function lines_lineOf(written, line) {
     const text = written.trim() === '' ? '' : withoutShell(written);
     return text === '' ? undefined : { line, cleaned: text !== written, argument: argumentOf(text) };
 }
@@ -42893,11 +43741,23 @@ var web_identity = __nccwpck_require__(5473);
 function identityFrom(source, surroundings) {
     if (source.kind !== 'role')
         return baseIdentity(source, surroundings);
-    const from = baseIdentity(source.from, surroundings);
+    return assumed(source.role, baseIdentity(source.from, surroundings), surroundings);
+}
+function withBackupIdentity(identity, signer, surroundings) {
+    switch (signer?.kind) {
+        case undefined:
+            return identity;
+        case 'keys':
+            return { ...identity, forBackups: baseIdentity(signer, surroundings) };
+        case 'role':
+            return { ...identity, forBackups: assumed(signer.role, identity, surroundings) };
+    }
+}
+function assumed(role, from, surroundings) {
     const { assumeRole } = (0,token_service/* tokenService */.LP)(surroundings);
     return {
-        described: `the role ${source.role.arn}, assumed with ${from.described}`,
-        provide: untilExpired(() => assumeRole(from, (0,token_service/* assumeRoleInput */.jR)(source.role)), surroundings.clock),
+        described: `the role ${role.arn}, assumed with ${from.described}`,
+        provide: untilExpired(() => assumeRole(from, (0,token_service/* assumeRoleInput */.jR)(role)), surroundings.clock),
     };
 }
 function baseIdentity(source, surroundings) {
@@ -42956,6 +43816,8 @@ function withoutKind({ kind: _, ...keys }) {
     return keys;
 }
 
+// EXTERNAL MODULE: ./build/job/backend-error.js
+var backend_error = __nccwpck_require__(9595);
 ;// CONCATENATED MODULE: ./build/stores/aws/identity.js
 
 async function resolveCredentials({ provide, described }) {
@@ -43162,7 +44024,8 @@ async function configured(env, parse, { signal, over, lock, required }) {
         tellReach(githubReport, settings);
         const roots = trustedRoots(settings.reach, machineFiles);
         const surroundings = surroundingsOf(settings, { roots, over });
-        const identity = identityFrom(settings.credentials, surroundings);
+        const states = identityFrom(settings.credentials, surroundings);
+        const identity = withBackupIdentity(states, settings.backup.signer, surroundings);
         const credentials = await resolveCredentials(identity);
         mask(secretsOf({ credentials, settings }));
         if (settings.accounts) {
@@ -43172,6 +44035,652 @@ async function configured(env, parse, { signal, over, lock, required }) {
         return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
     };
     return tellingFailures(githubReport, () => unlessAborted(signal, configure), lock);
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/backup.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function backup() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work });
+}
+async function work(signal, over) {
+    const { env } = process;
+    const asker = { signal, over, required: ['bucket'] };
+    const { settings, identity, roots } = await configured(env, parseBackupSettings, asker);
+    await backupStates({
+        settings,
+        stores: openStores(settings, identity, roots),
+        job: jobFrom(env),
+        runner: githubRunner,
+        writeReport: (lines) => writeReportFile(env, { name: 'backup', id: (0,external_node_crypto_.randomUUID)() }, lines),
+        callHeartbeat: callHeartbeat,
+        report: githubReport,
+        clock: job_clock/* systemClock */.m,
+        signal,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/actions/github-runs.js
+
+
+function githubApiFrom(env, token) {
+    const { GITHUB_SERVER_URL: serverUrl = '', GITHUB_API_URL: apiUrl = '' } = env;
+    return { token, serverUrl, apiUrl };
+}
+function githubLiveness({ token, serverUrl, apiUrl }) {
+    return {
+        async statusOf(run, signal) {
+            const route = attemptRoute(run, serverUrl);
+            if (!token || !route)
+                return undefined;
+            try {
+                const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
+                const octokit = getOctokit(token, { baseUrl: apiUrl });
+                const { data } = await octokit.request(`GET ${route}`, { request: { signal } });
+                return statusFrom(data);
+            }
+            catch (error) {
+                core_debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
+                return undefined;
+            }
+        },
+    };
+}
+function statusFrom({ status, conclusion }) {
+    return status === 'completed' ? { ended: true, conclusion: conclusion ?? 'unknown' } : { ended: false };
+}
+function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
+    const named = /^(?!\.)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository) &&
+        /^\d+$/.test(runId) &&
+        /^\d+$/.test(runAttempt);
+    if (!named || !runUrl.startsWith(`${serverUrl}/${repository}/`))
+        return undefined;
+    return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
+}
+
+;// CONCATENATED MODULE: ./build/job/persistence.js
+
+
+const SHORTEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
+async function persist(work, { clock, random, reached }, signal, onFailure = () => { }) {
+    let last;
+    for (let pauseMs = SHORTEST_PAUSE_MS;; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (signal?.aborted)
+                throw last ?? error;
+            if (!(0,backend_error/* isPassing */.WG)(error) || (!reached && (0,backend_error/* isMisaddressed */.Hd)(error)))
+                throw error;
+            last = error;
+            onFailure(error);
+            await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => {
+                throw error;
+            });
+        }
+    }
+}
+function persistFor(patienceMs, work, persistence, signal) {
+    return (0,job_clock/* withTimeout */.w)(persistence.clock, patienceMs, (timeUp) => {
+        const until = signal ? AbortSignal.any([signal, timeUp]) : timeUp;
+        return persist(() => work(until), persistence, until);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/lock/liveness.js
+
+const liveness_PATIENCE_MS = 5_000;
+async function statusOfHolder({ holder }, { liveness, clock, signal }) {
+    if (!holder)
+        return undefined;
+    const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
+    return (0,job_clock/* withTimeout */.w)(clock, liveness_PATIENCE_MS, ask).catch(() => undefined);
+}
+
+// EXTERNAL MODULE: ./build/snapshots/newest.js
+var newest = __nccwpck_require__(4650);
+;// CONCATENATED MODULE: ./build/words/doubtful-state.js
+function warnOfDoubts(report, doubts) {
+    if (doubts.length > 0)
+        report.warning('State is doubtful', doubts.join(' '));
+}
+
+;// CONCATENATED MODULE: ./build/words/holder.js
+
+const LONGEST_FIELD = 200;
+const holder_short = (text) => text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text;
+function describeHolder({ info, holder }, now) {
+    if (!info)
+        return 'an unreadable record, not written by Terraform';
+    const since = Date.parse(info.Created);
+    const age = Number.isNaN(since) ? '' : ` (${(0,duration/* formatDuration */.a)(Math.max(0, now - since))})`;
+    const facts = [
+        `${nameOf({ info })} since ${holder_short(wholeSeconds(info.Created)) || 'an unknown time'}${age}`,
+        info.Operation && `operation ${holder_short(info.Operation)}`,
+        `lock ID ${holder_short(info.ID) || 'unknown'}`,
+        holder
+            ? `job "${holder_short(holder.job)}" of ${holder_short(holder.repository)}, ${holder_short(holder.runUrl)}`
+            : holder_short(info.Info),
+        holder?.kept && `kept on purpose by its post step: ${holder_short(holder.kept)}`,
+    ];
+    return facts.filter(Boolean).join('; ');
+}
+const wholeSeconds = (created) => created.replace(/(:\d\d)\.\d+/, '$1');
+function nameOf({ info }) {
+    return holder_short(info?.Who ?? '') || 'somebody';
+}
+function briefHolder({ info, holder }) {
+    return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
+}
+function briefRun(holder) {
+    const { repository, workflow, job, runNumber, runUrl } = holder;
+    return {
+        repository: holder_short(repository),
+        workflow: holder_short(workflow),
+        job: holder_short(job),
+        ...(runNumber && { runNumber: holder_short(runNumber) }),
+        url: holder_short(runUrl),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/words/holder-span.js
+
+function holderSpan({ who, run }, job, longest) {
+    if (!run)
+        return plain(who, longest);
+    const name = runName(run);
+    const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
+    return runLink(text, run, { runUrl: job.runUrl, longest });
+}
+function runName({ workflow, job, runNumber, }) {
+    if (!workflow)
+        return job;
+    return runNumber ? `${workflow} #${runNumber}` : `${workflow} / ${job}`;
+}
+function runLink(text, run, { runUrl, longest }) {
+    return leadsToRun(run, runUrl) ? blocks_link(text, run.url, longest) : plain(text, longest);
+}
+function leadsToRun({ repository, url }, runUrl) {
+    if (!URL.canParse(url) || !URL.canParse(runUrl))
+        return false;
+    return new URL(url).href.startsWith(`${new URL(runUrl).origin}/${repository}/actions/runs/`);
+}
+
+;// CONCATENATED MODULE: ./build/words/holder-table.js
+
+
+
+
+const holder_table_LONGEST = 100;
+function holderTable(by, { runUrl, now }) {
+    return {
+        kind: 'rows',
+        header: ['Held by', plain(nameOf(by), holder_table_LONGEST)],
+        rows: [
+            ['Since', since(by, now)],
+            ['Operation', operation(by)],
+            ['Where', place(by, runUrl)],
+        ],
+    };
+}
+const DAY_MS = 86_400_000;
+function since({ info }, now) {
+    const created = Date.parse(info?.Created ?? '');
+    if (Number.isNaN(created))
+        return 'unknown';
+    const age = now - created;
+    const [date, time] = [
+        new Date(created).toISOString().slice(0, 10),
+        new Date(created).toISOString().slice(11, 16),
+    ];
+    const when = Math.abs(age) < DAY_MS ? time : `${date} ${time}`;
+    return `${when} UTC, ${(0,duration/* spellDuration */.j)(Math.max(0, age))}`;
+}
+function operation({ info }) {
+    const [, name] = /^OperationType([A-Z][a-z]+)$/.exec(info?.Operation ?? '') ?? [];
+    return plain(name?.toLowerCase() ?? (info?.Operation || 'unknown'), holder_table_LONGEST);
+}
+function place({ info, holder }, runUrl) {
+    if (!holder)
+        return plain(info?.Info || 'no job of GitHub Actions', holder_table_LONGEST);
+    const { repository, runUrl: url } = holder;
+    return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: holder_table_LONGEST });
+}
+
+// EXTERNAL MODULE: ./build/words/moment.js
+var words_moment = __nccwpck_require__(5052);
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-rows.js
+
+
+
+
+function inspectionRows({ places, findings }, now) {
+    const { backend, backup } = places;
+    const catalogue = (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, backend.statePath);
+    return [
+        { name: 'Lock', value: lockWords(findings.lock, now) },
+        { name: 'State', value: `s3://${backend.bucket}/${backend.statePath}`, exact: true },
+        ...stateRows(findings.state, now),
+        { name: 'Bucket versioning', value: findings.versioning ?? 'unknown' },
+        { name: 'Snapshots', value: snapshotWords(findings.snapshots) },
+        { name: 'Snapshots in', value: `s3://${backup.bucket}/${catalogue}`, exact: true },
+    ];
+}
+function lockWords(lock, now) {
+    switch (lock?.kind) {
+        case undefined:
+            return 'unknown';
+        case 'none':
+            return 'none configured';
+        case 'free':
+            return 'free';
+        case 'held':
+            return `held by ${describeHolder(lock.by, now)}`;
+    }
+}
+function stateRows(state, now) {
+    if (state?.kind !== 'state')
+        return [{ name: 'Serial', value: state ? 'no state' : 'unknown' }];
+    const { inspection, version, body, md5 } = state;
+    const { serial, lineage = 'unknown', terraformVersion = 'unknown', encrypted } = inspection.header;
+    return [
+        { name: 'Serial', value: String(serial ?? 'unknown') },
+        {
+            name: 'Resources',
+            value: String(inspection.resources?.size ?? (encrypted ? 'encrypted' : 'unknown')),
+        },
+        { name: 'Written', value: (0,words_moment/* formatMoment */.K)(version.lastModified, now) },
+        { name: 'Size', value: formatBytes(body.length) },
+        { name: 'Terraform version', value: terraformVersion },
+        { name: 'Lineage', value: lineage, exact: true },
+        { name: 'MD5', value: md5, exact: true },
+    ];
+}
+function snapshotWords(snapshots) {
+    if (!snapshots)
+        return 'unknown';
+    const { newest, total } = snapshots;
+    return total > newest.length ? `${total}, of which the newest ${newest.length} are shown` : `${total}`;
+}
+function snapshotFacts({ key, serial, lastModified, bytes }, now) {
+    return {
+        name: key.slice(key.lastIndexOf('/') + 1),
+        serial: String(serial),
+        written: (0,words_moment/* formatMoment */.K)(lastModified, now),
+        size: formatBytes(bytes),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
+
+
+const how_to_unlock_LONGEST_MESSAGE = 4_000;
+const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
+function unlockCommand(where, held) {
+    const commands = unlockCommands(where, held);
+    if (commands.length > 0)
+        return commands.map((command) => `\`${command}\``).join(' and ');
+    const { path } = lockPlace(where.backend, where.locking.scope.kind);
+    return `the S3 or DynamoDB console, where its record is ${path}`;
+}
+function withCommandsBelow(tell, commands) {
+    if (commands.length === 0)
+        return undefined;
+    return [
+        {
+            kind: 'paragraph',
+            text: linked(tell(commands.length > 1 ? 'these commands' : 'this command'), how_to_unlock_LONGEST_MESSAGE),
+        },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+function unlockCommands({ backend, locking: { lock, scope } }, held) {
+    const place = lockPlace(backend, scope.kind);
+    const id = held.info?.ID ?? '';
+    if (!SAFE_ID.test(id))
+        return [];
+    const stored = storedOf(lock, held.parts);
+    if (scope.kind === 'state' && stored.kind === lock.kind) {
+        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
+        return [`${inWorkspace}terraform force-unlock -force ${id}`];
+    }
+    const etag = held.parts ? held.parts.lockfile?.version : held.version;
+    return awsCommands(stored, backend, { place, id, etag });
+}
+function storedOf(lock, { lockfile, item } = {}) {
+    if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
+        return lock;
+    return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
+}
+function awsCommands(lock, backend, target) {
+    switch (lock.kind) {
+        case 'none':
+            return [];
+        case 'lockfile':
+            return [deleteObject(backend, target)];
+        case 'dynamodb':
+            return [deleteItem(lock.table, backend, target)];
+        case 'both':
+            return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
+    }
+}
+function deleteObject({ region, s3Endpoint }, { place, etag = '' }) {
+    return (`aws s3api delete-object --bucket ${how_to_unlock_quoted(place.bucket)} --key ${how_to_unlock_quoted(place.lockfileKey)}` +
+        `${SAFE_ETAG.test(etag) ? ` --if-match ${how_to_unlock_quoted(etag)}` : ''}${how_to_unlock_at(region, s3Endpoint)}`);
+}
+function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
+    return (`aws dynamodb delete-item --table-name ${how_to_unlock_quoted(table)} ` +
+        `--key ${how_to_unlock_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
+        `--expression-attribute-values '{":id":{"S":"${id}"}}'${how_to_unlock_at(region, dynamodbEndpoint)}`);
+}
+const how_to_unlock_at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
+const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+;// CONCATENATED MODULE: ./build/commands/inspect/lock-outlook.js
+
+
+function lockOutlook(places, finding) {
+    const commands = unlockCommands(places, finding.by);
+    const how = commands.length > 0 ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+    return { sentences: sentencesOf(finding, how), commands };
+}
+function sentencesOf({ by: { holder }, status }, how) {
+    if (holder?.kept) {
+        return `Its post step has kept it on purpose: ${holder_short(holder.kept)}. No job will release it any more. When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
+    }
+    if (!holder) {
+        return `It was not taken by this action, so GitHub knows nothing of it. Only if you are sure that it is dead, ${how}`;
+    }
+    if (!status)
+        return `Whether its run goes on, GitHub does not tell. Only if you are sure that it is dead, ${how}`;
+    return status.ended
+        ? `GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. To go on, ${how}`
+        : `GitHub says that its run goes on. Only if you are sure that it is dead, ${how}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-blocks.js
+
+
+
+
+
+
+
+
+const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
+function inspectionBlocks(inspection, now) {
+    const { findings, problems } = inspection;
+    const { lock, state, snapshots } = findings;
+    const sentences = [...problems, ...(state?.doubts ?? [])];
+    return [
+        { kind: 'heading', text: inspection_blocks_headingOf(inspection) },
+        { kind: 'list', items: sentences.map((sentence) => linked(sentence, inspection_blocks_LONGEST.sentence)) },
+        ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
+        { kind: 'paragraph', text: inOneLine(inspection_blocks_glance(findings, now)) },
+        ...snapshotTable(snapshots?.newest ?? [], now),
+        inspection_blocks_details(inspection, now),
+    ];
+}
+function inspection_blocks_glance({ state, versioning, snapshots }, now) {
+    return [
+        ...(state?.kind === 'absent' ? ['no state'] : []),
+        ...(state?.kind === 'state' ? stateGlance(state, now) : []),
+        `bucket versioning ${versioning ?? 'unknown'}`,
+        snapshots ? inspection_blocks_counted(snapshots.total, 'snapshot') : 'snapshots unknown',
+    ];
+}
+function stateGlance({ inspection, version, body }, now) {
+    const { header, resources } = inspection;
+    return [
+        ...(resources ? [inspection_blocks_counted(resources.size, 'resource')] : []),
+        ...(header.encrypted ? ['encrypted'] : []),
+        `written ${ago(version.lastModified, now)}`,
+        spellBytes(body.length),
+    ];
+}
+const inspection_blocks_counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
+const ago = (epochMs, now) => `${(0,duration/* spellDuration */.j)(now - epochMs)} ago`;
+function inspection_blocks_headingOf({ findings, places, problems }) {
+    const { lock, state } = findings;
+    const serial = state?.kind === 'state' ? ` · serial ${state.inspection.header.serial ?? 'unknown'}` : '';
+    const sign = problems.length > 0 ? '❌' : isAmiss(findings) ? '⚠️' : lock?.kind === 'held' ? '🔒' : '🔓';
+    return [
+        `${sign} `,
+        plain(places.backend.statePath, inspection_blocks_LONGEST.value),
+        ` · ${LOCK_WORDS[lock?.kind ?? 'unknown']}${serial}`,
+    ];
+}
+const LOCK_WORDS = {
+    none: 'no lock configured',
+    free: 'not locked',
+    held: 'locked',
+    unknown: 'lock unknown',
+};
+function isAmiss({ lock, state }) {
+    const stuck = lock?.kind === 'held' && (lock.status?.ended || lock.by.holder?.kept !== undefined);
+    return stuck || (state?.doubts.length ?? 0) > 0;
+}
+function heldBlocks(held, { places, runUrl }, now) {
+    const { sentences, commands } = lockOutlook(places, held);
+    return [
+        holderTable(held.by, { runUrl, now }),
+        { kind: 'paragraph', text: plain(sentences, inspection_blocks_LONGEST.sentence) },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+function snapshotTable(newest, now) {
+    if (newest.length === 0)
+        return [];
+    const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
+        `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
+        ago(lastModified, now),
+        spellBytes(bytes),
+    ]);
+    return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
+}
+function inspection_blocks_details(inspection, now) {
+    const rows = inspectionRows(inspection, now).map(({ name, value, exact }) => fact(name, exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value)));
+    const { newest } = inspection.findings.snapshots ?? { newest: [] };
+    const keys = newest.map(({ key, serial }) => fact(`Serial ${serial}`, code(key, inspection_blocks_LONGEST.value)));
+    return {
+        kind: 'details',
+        title: 'State and snapshots',
+        blocks: [{ kind: 'list', items: [...rows, ...keys] }],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-json.js
+
+
+function inspectionJson({ places, findings }) {
+    const { lock, state, snapshots, versioning = 'unknown' } = findings;
+    const json = {
+        ...(lock && { lock: lockJson(lock, places) }),
+        ...(state && { state: stateJson(state, places.backend) }),
+        ...(snapshots && { snapshots: snapshots.newest.map(snapshotJson) }),
+        versioning,
+    };
+    return JSON.stringify(json);
+}
+function lockJson(lock, { backend, locking }) {
+    if (lock.kind !== 'held')
+        return null;
+    const { by, status } = lock;
+    return {
+        id: by.info ? inspection_json_short(by.info.ID) : null,
+        path: lockPlace(backend, locking.scope.kind).path,
+        kind: storedOf(locking.lock, by.parts).kind,
+        info: by.info ? shortened(by.info) : null,
+        holder: by.holder ? shortened(by.holder) : null,
+        alive: status ? !status.ended : null,
+        proof: status ? proofOf(status) : null,
+    };
+}
+const inspection_json_LONGEST_FIELD = 500;
+const inspection_json_short = (text) => text.slice(0, inspection_json_LONGEST_FIELD);
+function shortened(fields) {
+    const entries = Object.entries(fields).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? inspection_json_short(value) : value,
+    ]);
+    return Object.fromEntries(entries);
+}
+function proofOf(status) {
+    return status.ended
+        ? `GitHub says that the run has ended (${status.conclusion}).`
+        : 'GitHub says that the run goes on.';
+}
+function stateJson(state, { bucket, statePath }) {
+    const { header, resources } = state.kind === 'state' ? state.inspection : {};
+    return {
+        bucket,
+        key: statePath,
+        exists: state.kind === 'state',
+        serial: header?.serial ?? null,
+        lineage: header?.lineage ?? null,
+        terraformVersion: header?.terraformVersion === undefined ? null : inspection_json_short(header.terraformVersion),
+        md5: state.kind === 'state' ? state.md5 : null,
+        modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
+        resources: resources?.size ?? null,
+        doubts: state.doubts,
+    };
+}
+function snapshotJson({ key, serial, lastModified, bytes, kind }) {
+    return {
+        key,
+        serial,
+        modified: new Date(lastModified).toISOString(),
+        bytes,
+        doubtful: kind === 'doubtful',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspect-places.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function inspectPlaces(parts) {
+    const { places, runUrl, runner, report, clock, signal } = parts;
+    const { findings, failures } = await lookAround(parts);
+    if (signal.aborted) {
+        throw new failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
+            cause: signal.reason,
+        });
+    }
+    const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
+    inspect_places_tellLog(report, inspection, clock.now());
+    warnOfDoubts(report, findings.state?.doubts ?? []);
+    warnOfVersioning(report, places.backend.bucket, findings.versioning);
+    await report.summary(inspectionBlocks(inspection, clock.now()));
+    const all = [...failures, ...inspect_places_handOn(runner, inspection)];
+    if (all.length > 0)
+        throw new AggregateError(all);
+}
+function inspect_places_handOn(runner, inspection) {
+    try {
+        runner.setOutput('report', inspectionJson(inspection));
+        return [];
+    }
+    catch (error) {
+        return [(0,explain/* explain */.WE)(error)];
+    }
+}
+function inspect_places_tellLog(report, inspection, now) {
+    const { lock, snapshots } = inspection.findings;
+    const { newest } = snapshots ?? { newest: [] };
+    for (const { name, value } of inspectionRows(inspection, now))
+        report.info(`${name}: ${value}`);
+    for (const snapshot of newest) {
+        const { serial, written, size, name } = snapshotFacts(snapshot, now);
+        report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
+    }
+    if (lock?.kind !== 'held')
+        return;
+    const { sentences, commands } = lockOutlook(inspection.places, lock);
+    for (const line of [sentences, ...commands])
+        report.info(line);
+}
+async function lookAround(parts) {
+    const failures = [];
+    const unlessFailed = async (look) => {
+        try {
+            return await look;
+        }
+        catch (error) {
+            failures.push((0,explain/* explain */.WE)(error));
+            return undefined;
+        }
+    };
+    const stores = parts.openState();
+    const [lock, state, snapshots, versioning] = await Promise.all([
+        unlessFailed(findLock(parts)),
+        unlessFailed(patiently(parts, async (signal) => findState(await stores, parts.clock, signal))),
+        unlessFailed(patiently(parts, async (signal) => (0,newest/* newestSnapshots */.q)((await stores).catalogue, inspect_places_MOST, signal))),
+        inspect_places_findVersioning(parts),
+    ]);
+    const believed = lock?.kind === 'free' && !state ? undefined : lock;
+    return {
+        findings: { lock: believed, state, snapshots, versioning },
+        failures: withoutRepetitions(failures),
+    };
+}
+const inspect_places_MOST = 10;
+const inspect_places_PATIENCE_MS = 60_000;
+function patiently({ clock, random, signal }, look) {
+    return persistFor(inspect_places_PATIENCE_MS, look, { clock, random, reached: false }, signal);
+}
+async function findLock(parts) {
+    const { lock } = parts;
+    if (!lock)
+        return { kind: 'none' };
+    const by = await patiently(parts, (signal) => lock.read(signal));
+    return by ? { kind: 'held', by, status: await statusOfHolder(by, parts) } : { kind: 'free' };
+}
+async function findState({ state }, clock, signal) {
+    const reading = await readState(state, { clock, signal });
+    return reading.kind === 'unchanged' ? undefined : reading;
+}
+async function inspect_places_findVersioning(parts) {
+    try {
+        return await patiently(parts, parts.bucketVersioning);
+    }
+    catch (error) {
+        parts.report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
+        return undefined;
+    }
+}
+function withoutRepetitions(failures) {
+    return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
+}
+
+;// CONCATENATED MODULE: ./build/config/github-token.js
+
+
+function parseGithubToken(env) {
+    return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/inspect.js
@@ -43188,9 +44697,9 @@ async function configured(env, parse, { signal, over, lock, required }) {
 
 
 async function inspect() {
-    await run({ failuresIn: explain/* failuresIn */.xM, work });
+    await run({ failuresIn: explain/* failuresIn */.xM, work: inspect_work });
 }
-async function work(signal, over) {
+async function inspect_work(signal, over) {
     const { env } = process;
     const { settings: places, identity, roots } = await configured(env, parsePlaces, { signal, over });
     const { statePath } = places.backend;
@@ -43324,7 +44833,7 @@ function linuxProcesses() {
         },
         async variablesOf(id, prefix) {
             const read = async (file) => (await isRunning(id)) ? memoryOf(`/proc/${id.pid}/${file}`) : undefined;
-            const environ = await settledEnvironment(read, () => (0,promises_namespaceObject.setTimeout)(SETTLING_MS));
+            const environ = await settledEnvironment(read, () => (0,external_node_timers_promises_namespaceObject.setTimeout)(SETTLING_MS));
             if (!(await isRunning(id)))
                 return 'gone';
             return environ === undefined ? 'unknown' : parseEnvironment(environ, prefix);
@@ -43499,7 +45008,7 @@ function approachInAdvance({ openState, approachState, clock, signal }) {
     let underWay;
     inAdvance(async () => {
         await openState();
-        await (0,promises_namespaceObject.setImmediate)();
+        await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         if (over.signal.aborted)
             return;
         const approach = (timeUp) => approachState(AbortSignal.any([signal, over.signal, timeUp]));
@@ -43763,41 +45272,6 @@ function run_state_parseJson(text) {
     catch {
         return null;
     }
-}
-
-;// CONCATENATED MODULE: ./build/snapshots/snapshot.js
-
-
-async function takeSnapshot(catalogue, state, occasion, signal) {
-    const snapshot = snapshotOf(catalogue, state, occasion);
-    const outcome = await catalogue.add(snapshot, signal);
-    return { key: snapshot.key, created: outcome === 'created' };
-}
-function kindOf({ phase }, doubts) {
-    if (phase === 'pre-restore')
-        return 'pre-restore';
-    return doubts.length > 0 ? 'doubtful' : 'verified';
-}
-function snapshotOf(catalogue, state, occasion) {
-    const { version, body, md5, inspection, doubts } = state;
-    const { serial, lineage } = inspection.header;
-    return {
-        key: `${catalogue.prefix}${(0,snapshot_key/* snapshotName */.aN)(version, serial, kindOf(occasion, doubts))}`,
-        body,
-        sourceEncryption: version.encryption,
-        metadata: {
-            lineage,
-            serial,
-            sourceVersionId: version.versionId,
-            md5,
-            sha256: (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex'),
-            takenAt: new Date(occasion.takenAt).toISOString(),
-            phase: occasion.phase,
-            runUrl: occasion.runUrl,
-            commit: occasion.commit,
-            doubts,
-        },
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/store-snapshot.js
@@ -44742,10 +46216,10 @@ async function failed({ report, settings }, failure) {
 
 
 
-const MOST_NAMED = 5;
+const writer_words_MOST_NAMED = 5;
 const writer_words_nameOf = ({ command, pid }) => `${command} (pid ${pid})`;
 function listed(processes) {
-    const named = processes.slice(0, MOST_NAMED).map(writer_words_nameOf);
+    const named = processes.slice(0, writer_words_MOST_NAMED).map(writer_words_nameOf);
     const more = processes.length - named.length;
     const all = more > 0 ? [...named, `${more} more`] : named;
     return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all.join();
@@ -45185,8 +46659,8 @@ function countsOf(changes) {
 }
 function changeList(changes) {
     const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
-        ...changes[kind].slice(0, limits_MOST.addresses).map((address) => [`${sign} `, plain(address, limits_LONGEST.address)]),
-        ...andMore(changes[kind], limits_MOST.addresses).map((more) => `  ${more} ${kind}`),
+        ...changes[kind].slice(0, MOST.addresses).map((address) => [`${sign} `, plain(address, limits_LONGEST.address)]),
+        ...andMore(changes[kind], MOST.addresses).map((more) => `  ${more} ${kind}`),
     ]);
     const list = { kind: 'code', language: 'diff', lines };
     return lines.length <= SHORT_LIST ? list : { kind: 'details', title: 'Changed resources', blocks: [list] };
@@ -45359,8 +46833,8 @@ function holdDetails(summary, now) {
         fact('Serial', fromTo(summary, ({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'))),
         fact('Resources', fromTo(summary, ({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0))),
         ...lockFacts(summary),
-        ...snapshots.slice(0, limits_MOST.snapshots).map((snapshot) => snapshotFact(snapshot, retention)),
-        ...andMore(snapshots, limits_MOST.snapshots),
+        ...snapshots.slice(0, MOST.snapshots).map((snapshot) => snapshotFact(snapshot, retention)),
+        ...andMore(snapshots, MOST.snapshots),
         ...(retention ? [retentionFact(retention)] : []),
     ];
     return {
@@ -45373,8 +46847,8 @@ function lockFacts({ lock, job }) {
     if (lock.outcome === 'none')
         return [];
     const { requestedAt, acquiredAt, waitedFor } = lock;
-    const holders = waitedFor.slice(0, limits_MOST.holders).map((holder) => holderWords(holder, job));
-    const waitedForAll = onLines([...holders, ...andMore(waitedFor, limits_MOST.holders)]);
+    const holders = waitedFor.slice(0, MOST.holders).map((holder) => holderWords(holder, job));
+    const waitedForAll = onLines([...holders, ...andMore(waitedFor, MOST.holders)]);
     return [
         fact('Lock ID', code(lock.id, limits_LONGEST.location)),
         fact('Lock path', code(lock.path, limits_LONGEST.location)),
@@ -45425,9 +46899,9 @@ function summaryBlocks(summary, now) {
 }
 function problemBlocks(problems) {
     const shown = problems
-        .slice(0, limits_MOST.problems)
+        .slice(0, MOST.problems)
         .flatMap((problem) => problemParts(problem, problems.length > 1));
-    const more = andMore(problems, limits_MOST.problems).map((text) => ({ kind: 'paragraph', text }));
+    const more = andMore(problems, MOST.problems).map((text) => ({ kind: 'paragraph', text }));
     return [...shown, ...more];
 }
 function problemParts({ title, message, details }, titled) {
@@ -45441,17 +46915,17 @@ function notesOf({ notes = [], changesUnknown, snapshots }) {
         ? [['Which resources changed is unknown: ', plain(changesUnknown, limits_LONGEST.problem)]]
         : [];
     return [
-        ...snapshots.slice(0, limits_MOST.snapshots).flatMap(doubtsOf),
-        ...notes.slice(0, limits_MOST.problems).map((note) => plain(note, limits_LONGEST.problem)),
-        ...andMore(notes, limits_MOST.problems),
+        ...snapshots.slice(0, MOST.snapshots).flatMap(doubtsOf),
+        ...notes.slice(0, MOST.problems).map((note) => plain(note, limits_LONGEST.problem)),
+        ...andMore(notes, MOST.problems),
         ...unknown,
     ];
 }
 function doubtsOf({ phase, doubts }) {
     if (doubts.length === 0)
         return [];
-    const shown = doubts.slice(0, limits_MOST.doubts).flatMap((doubt) => [' ', plain(doubt, limits_LONGEST.doubt)]);
-    const more = andMore(doubts, limits_MOST.doubts).map((text) => ` ${text}`);
+    const shown = doubts.slice(0, MOST.doubts).flatMap((doubt) => [' ', plain(doubt, limits_LONGEST.doubt)]);
+    const more = andMore(doubts, MOST.doubts).map((text) => ` ${text}`);
     return [[`⚠️ The state ${phase} this job is doubtful:`, ...shown, ...more]];
 }
 
@@ -45612,15 +47086,15 @@ async function stopWriters(parts) {
         const look = await lookForWriters(parts, watch.starters);
         const now = clock.now();
         if (look === undefined)
-            return outcomeOf(watch, 'blind', now - begun);
+            return stop_writers_outcomeOf(watch, 'blind', now - begun);
         watch = watchOn(watch, look);
         record = await interrupt(dueForInterrupt(watch, record.interrupted), record, parts);
         if (isOver(watch) || now >= until)
-            return outcomeOf(watch, 'seen', now - begun);
+            return stop_writers_outcomeOf(watch, 'seen', now - begun);
         await clock.sleep(Math.min(LOOK_AGAIN_MS, until - now), signal);
     }
 }
-function outcomeOf({ seen, writers, starters }, end, tookMs) {
+function stop_writers_outcomeOf({ seen, writers, starters }, end, tookMs) {
     if (seen.length === 0)
         return { kind: end === 'blind' ? 'cannot-look' : 'none' };
     if (writers.length === 0 && starters.length > 0) {
@@ -45801,7 +47275,7 @@ async function pruned(parts, { before, after, settlement }) {
     const etag = etagAfter(before, after);
     if (!retention || etag === undefined)
         return undefined;
-    const { pruneSnapshots } = await __nccwpck_require__.e(/* import() */ 318).then(__nccwpck_require__.bind(__nccwpck_require__, 5318));
+    const { pruneSnapshots } = await __nccwpck_require__.e(/* import() */ 681).then(__nccwpck_require__.bind(__nccwpck_require__, 6681));
     const patienceMs = settlement.budget.timeFor('retention', parts.clock.now());
     return pruneSnapshots({ ...parts, retention, etag, patienceMs });
 }
@@ -45874,7 +47348,7 @@ function resumedIdentity(saved, source, surroundings) {
             if (current === undefined)
                 return { ...saved, expiration: new Date(0) };
             const identities = successors.map(({ identity }) => identity);
-            const { index, credentials } = await firstOf(identities, current);
+            const { index, credentials } = await resumed_identity_firstOf(identities, current);
             current = index;
             return credentials;
         },
@@ -45884,7 +47358,7 @@ function resumedIdentity(saved, source, surroundings) {
         isAnother: () => current !== undefined && !successors[current]?.isSame,
     };
 }
-async function firstOf(identities, from) {
+async function resumed_identity_firstOf(identities, from) {
     let thrown;
     for (const [index, { provide }] of identities.entries()) {
         if (index < from)
@@ -45999,41 +47473,6 @@ function post_open({ settings, credentials }, over) {
 ;// CONCATENATED MODULE: ./build/entrypoints/restore.js
 async function restore() {
     throw new Error('This action is being built.');
-}
-
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-;// CONCATENATED MODULE: ./build/actions/line-file.js
-
-
-
-
-
-async function openLineFile(env, name) {
-    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temporaryFolder(env), 'lockkeeper-'));
-    const path = (0,external_node_path_.join)(folder, name);
-    const stream = (0,external_node_fs_.createWriteStream)(path);
-    let failure;
-    stream.on('error', (error) => {
-        failure = error;
-    });
-    return {
-        path,
-        write: (line) => {
-            stream.write(`${line}\n`);
-        },
-        close: async () => {
-            if (!failure) {
-                stream.end();
-                await (0,external_node_events_.once)(stream, 'close').catch(() => { });
-            }
-            if (failure)
-                throw new Error(`The report could not be written to ${path}.`, { cause: failure });
-        },
-    };
-}
-function temporaryFolder(env) {
-    return env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)();
 }
 
 ;// CONCATENATED MODULE: ./build/job/at-most.js
@@ -46485,109 +47924,6 @@ function tellClient({ report }, { place }) {
         : `Drill: neither "terraform" nor "tofu" is on the PATH, so each state is only read back from ${place.scratch.folder}/.`);
 }
 
-;// CONCATENATED MODULE: ./build/snapshots/index/index-store.js
-
-async function loadIndex(store, bucket, signal) {
-    const stored = await store.read(signal);
-    if (!stored)
-        return {};
-    const index = await unpackIndex(bucket, stored.body);
-    return { version: stored.version, ...(index && { index }) };
-}
-async function saveIndex(store, { bucket, index, replaced }, signal) {
-    return store.write(await packIndex(bucket, index), replaced, signal);
-}
-
-;// CONCATENATED MODULE: ./build/snapshots/index/catalogue-index.js
-function isSameVersion(one, other) {
-    return one?.tag === other?.tag && one?.lastModified === other?.lastModified;
-}
-function catalogue_index_withSnapshot(entry, { kind, lastModified, tag, bytes }) {
-    const mark = { lastModified, tag };
-    const isVersion = kind === 'verified' || kind === 'doubtful';
-    const newest = isVersion ? later(entry?.newest, mark) : entry?.newest;
-    const verified = kind === 'verified' ? later(entry?.verified, mark) : entry?.verified;
-    return {
-        ...(newest && { newest }),
-        ...(verified && { verified }),
-        count: (entry?.count ?? 0) + 1,
-        bytes: (entry?.bytes ?? 0) + bytes,
-    };
-}
-function entryOf(snapshots) {
-    let entry;
-    for (const snapshot of snapshots)
-        entry = catalogue_index_withSnapshot(entry, snapshot);
-    return entry;
-}
-function later(known, other) {
-    if (!known)
-        return other;
-    const difference = known.lastModified - other.lastModified || (known.tag < other.tag ? -1 : 1);
-    return difference < 0 ? other : known;
-}
-
-;// CONCATENATED MODULE: ./build/snapshots/index/reconcile.js
-
-const MOST_RANGES = 16;
-const STATES_PER_RANGE = 250;
-async function listEntries(list, statePaths, signal) {
-    const parts = await Promise.all(rangesOf(statePaths).map((range) => entriesIn(list(range, signal))));
-    const entries = new Map();
-    for (const [path, entry] of parts.flatMap((part) => [...part]))
-        entries.set(path, reconcile_joined(entries.get(path), entry));
-    return entries;
-}
-function rangesOf(statePaths) {
-    const count = Math.max(1, Math.min(MOST_RANGES, Math.ceil(statePaths.length / STATES_PER_RANGE)));
-    const cuts = Array.from({ length: count - 1 }, (_, index) => statePaths[Math.floor(((index + 1) * statePaths.length) / count)]);
-    return [...cuts, undefined].map((upTo, index) => ({ after: cuts[index - 1], upTo }));
-}
-async function entriesIn(snapshots) {
-    const entries = new Map();
-    for await (const snapshot of snapshots) {
-        entries.set(snapshot.statePath, withSnapshot(entries.get(snapshot.statePath), snapshot));
-    }
-    return entries;
-}
-function reconcile_joined(earlier, later) {
-    if (!earlier)
-        return later;
-    return {
-        ...earlier,
-        ...later,
-        count: earlier.count + later.count,
-        bytes: earlier.bytes + later.bytes,
-    };
-}
-function differencesBetween(known, listed) {
-    const paths = new Set([...known.keys(), ...listed.keys()]);
-    return [...paths].flatMap((statePath) => differenceOf(statePath, known.get(statePath), listed.get(statePath)));
-}
-function differenceOf(statePath, known, listed) {
-    if (isSameEntry(known, listed))
-        return [];
-    const isMissing = isLater(known, listed);
-    return [{ kind: isMissing ? 'missing' : 'behind', statePath }];
-}
-function isLater(known, listed) {
-    if (!known?.verified || isSameVersion(known.verified, listed?.verified))
-        return false;
-    return known.verified.lastModified >= (listed?.verified?.lastModified ?? Number.NEGATIVE_INFINITY);
-}
-function isSameEntry(one, other) {
-    return (one?.count === other?.count &&
-        one?.bytes === other?.bytes &&
-        isSameVersion(one?.newest, other?.newest) &&
-        isSameVersion(one?.verified, other?.verified));
-}
-function nextInRotation(entries, comparedUpTo, most) {
-    const paths = [...entries.keys()].sort();
-    const start = paths.findIndex((path) => comparedUpTo !== undefined && path > comparedUpTo);
-    const from = Math.max(0, start);
-    return [...paths.slice(from), ...paths.slice(0, from)].slice(0, most);
-}
-
 ;// CONCATENATED MODULE: ./build/snapshots/verification/packed-catalogue.js
 
 
@@ -46673,12 +48009,13 @@ function entriesOf(catalogues) {
 
 
 
+
 async function overview_lookAround(parts) {
     const { settings, stores, report, signal } = parts;
     const versioning = versioningOf(parts);
     const states = await patience_patiently(parts, () => statesOf(parts));
     const paths = [...states.keys()];
-    report.info(`${states.size} states match "keys". Listing their snapshots …`);
+    report.info(`${counted(states.size, 'state')} of the bucket "${settings.backend.bucket}" are verified.`);
     const catalogues = await patience_patiently(parts, () => gatherCatalogues(stores.listCatalogues, paths, signal));
     const gone = [...catalogues.keys()].filter((path) => !states.has(path) && isMeant(settings.keys, path));
     return {
@@ -46733,49 +48070,6 @@ async function versioningOf(parts) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/commands/verify/progress.js
-
-const EVERY_MS = 10_000;
-const EVERY_PART = 0.1;
-class Progress {
-    total;
-    #report;
-    #clock;
-    #startedAt;
-    #done = 0;
-    #toldAt;
-    #toldDone = 0;
-    constructor(parts, total) {
-        this.total = total;
-        this.#report = parts.report;
-        this.#clock = parts.clock;
-        this.#startedAt = parts.clock.now();
-        this.#toldAt = this.#startedAt;
-    }
-    advance() {
-        this.#done++;
-        const now = this.#clock.now();
-        const isDue = this.#done - this.#toldDone >= this.total * EVERY_PART || now - this.#toldAt >= EVERY_MS;
-        if (!isDue && this.#done < this.total)
-            return;
-        this.#toldAt = now;
-        this.#toldDone = this.#done;
-        this.#report.info(this.#line(now - this.#startedAt));
-    }
-    #line(tookMs) {
-        const percent = Math.floor((100 * this.#done) / this.total);
-        const rate = tookMs > 0 ? (1_000 * this.#done) / tookMs : undefined;
-        const left = this.total - this.#done;
-        const words = [
-            `${this.#done} of ${this.total} states`,
-            `${percent} %`,
-            ...(rate === undefined ? [] : [`${rate < 10 ? rate.toFixed(1) : Math.round(rate)} a second`]),
-            ...(rate === undefined || left === 0 ? [] : [`${(0,duration/* formatDuration */.a)((1_000 * left) / rate)} left`]),
-        ];
-        return words.join(', ');
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/commands/verify/finding-words.js
 
 function doubtWords({ doubt }) {
@@ -46799,7 +48093,7 @@ function doubtWords({ doubt }) {
         case 'gone':
             return 'It was there when the snapshots were listed, and not any more when it was to be read.';
         case 'vanished':
-            return (`The index knows a verified snapshot of the version of ${momentOf(doubt.mark)} (${doubt.mark.tag}), and neither it nor a ` +
+            return (`The index knows a verified snapshot of the version of ${finding_words_momentOf(doubt.mark)} (${doubt.mark.tag}), and neither it nor a ` +
                 'newer one is there: somebody removed it, or changed the index.');
         case 'no-snapshot':
             return doubt.others === 0
@@ -46826,7 +48120,7 @@ function finding_words_listed(what, addresses) {
     return `${what}: ${addresses.length}${named}`;
 }
 const finding_words_nameOf = (key) => key.slice(key.lastIndexOf('/') + 1);
-const momentOf = ({ lastModified }) => new Date(lastModified).toISOString().replace('.000Z', 'Z');
+const finding_words_momentOf = ({ lastModified }) => new Date(lastModified).toISOString().replace('.000Z', 'Z');
 
 ;// CONCATENATED MODULE: ./build/commands/verify/report-line.js
 
@@ -46891,9 +48185,11 @@ function drillWords({ client, outcomes, leftOvers }) {
 
 
 
+
+
 const MOST_LINES = 200;
 function tell_results_tellLog(report, results) {
-    const { totals, findings, tookMs, overview, drill, reportFile } = results;
+    const { totals, findings, tookMs, overview, drill } = results;
     const lines = [
         ...findings.red.map((finding) => findingLine('Finding', finding)),
         ...findings.warnings.map((finding) => findingLine('To be known', finding)),
@@ -46903,20 +48199,16 @@ function tell_results_tellLog(report, results) {
         report.info(line);
     if (lines.length > MOST_LINES)
         report.info(`And ${lines.length - MOST_LINES} more.`);
-    report.info(`Verified ${totals.states} states: ${totals.checked} of ${totals.snapshots} snapshots read, ` +
+    report.info(`${counted(totals.states, 'state')}: ${spellCount(totals.checked)} of ${counted(totals.snapshots, 'snapshot')} read, ` +
         `${formatBytes(totals.bytes)}, in ${(0,duration/* formatDuration */.a)(tookMs)}.`);
     report.info(indexWords(overview.index));
     if (drill)
         report.info(drillWords(drill));
-    report.info(`The full report: ${reportFile}`);
 }
 const findingLine = (what, finding) => `${what}: ${finding.key}: ${doubtWords(finding)}`;
 function tellWarnings(report, { overview, findings, unmatched, drill }, { backend }) {
     const { versioning, index } = overview;
-    if (versioning === 'disabled' || versioning === 'suspended') {
-        report.warning('Bucket not versioned', `The bucket "${backend.bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
-            'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.');
-    }
+    warnOfVersioning(report, backend.bucket, versioning);
     if (findings.warnings.length > 0) {
         const [first] = findings.warnings;
         report.warning('States to be backed up', `What is not all as it should be, and need not be wrong: ${findings.warnings.length}. The first: ${first?.key}: ` +
@@ -46938,7 +48230,7 @@ function tellWarnings(report, { overview, findings, unmatched, drill }, { backen
             'them before this step.');
     }
 }
-function failuresOf({ findings, drill }) {
+function tell_results_failuresOf({ findings, drill }) {
     const [first] = findings.red;
     return [
         ...(first ? [inDoubt(first, findings.red.length)] : []),
@@ -46949,19 +48241,13 @@ function inDoubt(first, count) {
     return new failure/* Failure */.H('Snapshots in doubt', `Findings that nobody has acknowledged: ${count}. The first: ${first.key}: ${doubtWords(first)} The summary has the others. ` +
         `What each means, and what to do, is at ${(0,documentation/* documentationUrl */.o)('verify.md#what-is-found')}.`);
 }
-function tell_results_tellOutputs(runner, { totals, findings, reportFile }) {
-    try {
-        runner.setOutput('states', String(totals.states));
-        runner.setOutput('checked', String(totals.checked));
-        runner.setOutput('findings', String(findings.red.length));
-        runner.setOutput('acknowledged', String(findings.acknowledged.length));
-        runner.setOutput('bytes', String(totals.bytes));
-        runner.setOutput('report_file', reportFile);
-        return [];
-    }
-    catch (error) {
-        return [(0,explain/* explain */.WE)(error)];
-    }
+function tell_results_tellOutputs(runner, { totals, findings }, reportFile) {
+    runner.setOutput('states', String(totals.states));
+    runner.setOutput('checked', String(totals.checked));
+    runner.setOutput('findings', String(findings.red.length));
+    runner.setOutput('acknowledged', String(findings.acknowledged.length));
+    runner.setOutput('bytes', String(totals.bytes));
+    runner.setOutput('report_file', reportFile);
 }
 
 ;// CONCATENATED MODULE: ./build/commands/verify/verify-blocks.js
@@ -46973,8 +48259,9 @@ function tell_results_tellOutputs(runner, { totals, findings, reportFile }) {
 
 
 
+
 const verify_blocks_LONGEST = { path: 120, name: 70, says: 300, sentence: 1_000, key: 1_100 };
-const MOST_ROWS = 200;
+const verify_blocks_MOST_ROWS = 200;
 function verifyBlocks(results, settings) {
     const { findings, drill, unmatched } = results;
     const failure = drill?.failure;
@@ -47010,12 +48297,12 @@ function notVerifiedBlocks({ title, message, details }, { backend }) {
 function verify_blocks_headingOf({ findings, totals, drill }, { backend }) {
     const isRed = findings.red.length > 0 || drill?.failure !== undefined;
     const sign = isRed ? '❌' : findings.warnings.length > 0 ? '⚠️' : '✅';
-    const found = findings.red.length > 0 ? `${verify_blocks_counted(findings.red.length, 'finding')} in ` : '';
-    return [`${sign} ${found}${verify_blocks_counted(totals.states, 'state')} of `, plain(backend.bucket, verify_blocks_LONGEST.path)];
+    const found = findings.red.length > 0 ? `${counted(findings.red.length, 'finding')} in ` : '';
+    return [`${sign} ${found}${counted(totals.states, 'state')} of `, plain(backend.bucket, verify_blocks_LONGEST.path)];
 }
 function verify_blocks_glance({ totals, findings, overview, tookMs }) {
     return inOneLine([
-        `${totals.checked} of ${verify_blocks_counted(totals.snapshots, 'snapshot')} read`,
+        `${totals.checked} of ${counted(totals.snapshots, 'snapshot')} read`,
         spellBytes(totals.bytes),
         `in ${(0,duration/* spellDuration */.j)(tookMs)}`,
         ...(totals.gone > 0 ? [`${totals.gone} without a state any more`] : []),
@@ -47024,7 +48311,6 @@ function verify_blocks_glance({ totals, findings, overview, tookMs }) {
         `bucket versioning ${overview.versioning ?? 'unknown'}`,
     ]);
 }
-const verify_blocks_counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
 function findingTable({ findings }) {
     const rows = [
         ...findings.red.map((finding) => verify_blocks_rowOf('❌', finding)),
@@ -47033,9 +48319,9 @@ function findingTable({ findings }) {
     ];
     if (rows.length === 0)
         return [];
-    const more = rows.length - MOST_ROWS;
+    const more = rows.length - verify_blocks_MOST_ROWS;
     return [
-        { kind: 'rows', header: ['State', 'Snapshot', 'What was found'], rows: rows.slice(0, MOST_ROWS) },
+        { kind: 'rows', header: ['State', 'Snapshot', 'What was found'], rows: rows.slice(0, verify_blocks_MOST_ROWS) },
         { kind: 'paragraph', text: more > 0 ? `And ${more} more, which the report file has.` : '' },
     ];
 }
@@ -47050,7 +48336,7 @@ function verify_blocks_rowOf(sign, finding) {
 function acknowledgement(red) {
     if (red.length === 0)
         return [];
-    const keys = [...new Set(red.map(({ key }) => key))].slice(0, MOST_ROWS);
+    const keys = [...new Set(red.map(({ key }) => key))].slice(0, verify_blocks_MOST_ROWS);
     return [
         {
             kind: 'details',
@@ -47117,7 +48403,7 @@ function unmatchedKeys(acknowledged, { findings, unseen }) {
 
 
 async function verifyStates(parts) {
-    const { settings, clock, report, runner } = parts;
+    const { settings, clock, report } = parts;
     const startedAt = clock.now();
     try {
         const overview = await overview_lookAround(parts);
@@ -47128,50 +48414,50 @@ async function verifyStates(parts) {
         tell_results_tellLog(report, results);
         tellWarnings(report, results, settings);
         await report.summary(verifyBlocks(results, settings));
-        const failures = [...failuresOf(results), ...tell_results_tellOutputs(runner, results)];
+        const failures = [
+            ...tell_results_failuresOf(results),
+            ...(await verify_states_handOn(parts, { reports: checked.reports, results })),
+        ];
         if (failures.length > 0)
             throw new AggregateError(failures);
     }
     catch (error) {
         if (error instanceof AggregateError)
             throw error;
-        const failure = parts.signal.aborted ? cancelled(error) : (0,explain/* explain */.WE)(error);
+        const failure = parts.signal.aborted ? verify_states_cancelled(error) : (0,explain/* explain */.WE)(error);
         await report.summary(notVerifiedBlocks(failure, settings));
         throw failure;
     }
 }
-function cancelled(cause) {
+function verify_states_cancelled(cause) {
     return new failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', { cause });
 }
 function nothingMatches({ settings: { backend, keys } }) {
     const globs = [...keys.included, ...keys.excluded.map((glob) => `!${glob}`)];
-    return new failure/* Failure */.H('No state matches', `The bucket "${backend.bucket}" has no state, and no snapshots of one, that matches "keys" (${globs.join(', ')}). ` +
-        'Check "bucket" and "keys": states whose names do not end in ".tfstate" need a line of their own.');
+    return new failure/* Failure */.H('No states found', `No object of the bucket "${backend.bucket}" fits "keys" (${globs.join(', ')}), and there are no snapshots of such a state. ` +
+        'Check "bucket" and "keys": states whose names do not end in .tfstate need a line of their own.');
 }
-const READS_AT_ONCE = 32;
 async function checkAll(parts, overview) {
     const { settings, signal } = parts;
-    const file = await parts.openReportFile();
-    const acknowledged = new Set(settings.verification.acknowledged);
-    const session = settings.verification.drill ? await openDrillSession(parts) : undefined;
-    const [gate, line] = [at_most_atMost(READS_AT_ONCE), at_most_atMost(READS_AT_ONCE)];
-    const progress = new Progress(parts, overview.paths.length);
+    const { concurrency, drill } = settings.verification;
+    const session = drill ? await openDrillSession(parts) : undefined;
+    const [gate, line] = [at_most_atMost(concurrency), at_most_atMost(concurrency)];
+    const progress = tellProgress(overview.paths.length, parts);
     const check = async (statePath) => {
         signal.throwIfAborted();
         const one = await checkOne(parts, { statePath, overview, session, gate });
-        file.write(reportLine(one, acknowledged));
-        progress.advance();
+        progress.step(one.bytes);
         return one;
     };
     try {
         const checks = overview.paths.map((path) => line(() => check(path)));
         await Promise.allSettled(checks);
         signal.throwIfAborted();
-        return { reports: await Promise.all(checks), session, reportFile: file.path };
+        return { reports: await Promise.all(checks), session };
     }
     finally {
+        progress.end();
         await session?.close();
-        await file.close();
     }
 }
 async function checkOne(parts, { statePath, overview, session, gate }) {
@@ -47182,7 +48468,7 @@ async function checkOne(parts, { statePath, overview, session, gate }) {
     const drilled = await session?.drill(found);
     return { ...found, findings: [...ofIndex, ...found.findings, ...(drilled ?? [])] };
 }
-function resultsOf({ settings }, { overview, reports, session, reportFile, tookMs }) {
+function resultsOf({ settings }, { overview, reports, session, tookMs }) {
     const { acknowledged } = settings.verification;
     const findings = reports.flatMap((report) => report.findings);
     const unseen = reports.flatMap((report) => report.unseen);
@@ -47193,8 +48479,19 @@ function resultsOf({ settings }, { overview, reports, session, reportFile, tookM
         unmatched: unmatchedKeys(acknowledged, { findings, unseen }),
         ...(session && { drill: session.results() }),
         tookMs,
-        reportFile,
     };
+}
+async function verify_states_handOn({ runner, settings, report, writeReport }, { reports, results }) {
+    try {
+        const acknowledged = new Set(settings.verification.acknowledged);
+        const path = await writeReport(reports.map((one) => reportLine(one, acknowledged)));
+        report.info(`The full report: ${path}`);
+        tell_results_tellOutputs(runner, results, path);
+        return [];
+    }
+    catch (error) {
+        return [(0,explain/* explain */.WE)(error)];
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/actions/state-client.js
@@ -47224,7 +48521,7 @@ async function isProgram(path) {
     return (0,promises_.access)(path, promises_.constants.X_OK).then(() => true, () => false);
 }
 async function openStateClient(program, options) {
-    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(temporaryFolder(options.env), 'lockkeeper-drill-'));
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(options.env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'lockkeeper-drill-'));
     const close = () => (0,promises_.rm)(folder, { recursive: true, force: true });
     try {
         const environment = await environmentIn(folder, options);
@@ -47406,7 +48703,7 @@ async function verify_work(signal, over) {
         settings,
         stores,
         openDrill: (until) => openDrill({ settings, stores, identity, env, drillId, signal: until }),
-        openReportFile: () => openLineFile(env, 'verify.ndjson'),
+        writeReport: (lines) => writeReportFile(env, { name: 'verify', id: (0,external_node_crypto_.randomUUID)() }, lines),
         runner: githubRunner,
         report: githubReport,
         clock: job_clock/* systemClock */.m,

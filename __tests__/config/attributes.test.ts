@@ -8,6 +8,7 @@ const ROWS = Object.entries(inputsOf('root'));
 
 /** For each type a text that is not of it, and what the error says; null where any text is. */
 const WRONG: Readonly<Record<InputType, readonly [text: string, expected: string] | null>> = {
+  age: ['2w', 'minutes, hours and days'],
   // Each of its lines has a sentence of its own: see sources/backend-config.test.ts.
   'backend config': null,
   boolean: ['yes', 'true or false'],
@@ -15,8 +16,10 @@ const WRONG: Readonly<Record<InputType, readonly [text: string, expected: string
   'calendar duration': ['2w', 'years, months, days and hours'],
   'canned ACL': ['secret', 'bucket-owner-full-control'],
   choice: ['neither', ' or '],
+  concurrency: ['65', 'a whole number from 1 to 64'],
   count: ['0', 'a whole number, 1 or more, or unlimited'],
   'customer key': ['short', '32 bytes in base64'],
+  days: ['0', 'a number of days'],
   duration: ['ten', 'a duration such as'],
   'external ID': ['x', '2 to 1,224 letters'],
   'file path': ['$NOT_SET/f', 'a path of variables that are set'],
@@ -36,9 +39,11 @@ const WRONG: Readonly<Record<InputType, readonly [text: string, expected: string
   'session name': ['a b', '2 to 64 letters'],
   'state key': ['/x', 'a path that does not start with "/"'],
   'table name': ['a b', "a DynamoDB table's name or ARN"],
+  tags: ['x', 'lines of "name=value"'],
   text: null,
   unheld: ['s3', 'lines of "<bucket>/<state path>"'],
   url: ['x', 'a URL such as'],
+  'web address': ['ftp://x', 'a web address'],
   'web identity token': ['x', 'a token of 4'],
   'whole number': ['-1', 'a whole number'],
   word: ['a b', 'one word'],

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { DrillBackend } from '../config/drill-backend.js';
 import type { Environment } from '../config/environment.js';
 import { type StateClient, StateClientError } from '../job/state-client.js';
-import { temporaryFolder } from './line-file.js';
 
 /** What a client is started with. */
 export interface ClientOptions {
@@ -54,7 +54,7 @@ async function isProgram(path: string): Promise<boolean> {
  * @throws StateClientError if it does not go there
  */
 export async function openStateClient(program: string, options: ClientOptions): Promise<StateClient> {
-  const folder = await mkdtemp(join(temporaryFolder(options.env), 'lockkeeper-drill-'));
+  const folder = await mkdtemp(join(options.env['RUNNER_TEMP'] || tmpdir(), 'lockkeeper-drill-'));
   const close = () => rm(folder, { recursive: true, force: true });
   try {
     const environment = await environmentIn(folder, options);

@@ -1,7 +1,9 @@
 import { accountInputs } from './attributes/accounts.js';
 import { backendInputs } from './attributes/backend.js';
 import { backupInputs } from './attributes/backup.js';
+import { backupRunInputs } from './attributes/backup-run.js';
 import { credentialInputs } from './attributes/credentials.js';
+import { elsewhereInputs } from './attributes/elsewhere.js';
 import { encryptionInputs } from './attributes/encryption.js';
 import { githubTokenInputs, jobStatusInputs, processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
@@ -29,7 +31,7 @@ export const TOPICS: readonly Topic[] = [
   { title: 'Credentials', inputs: { ...credentialInputs, ...lookupInputs, ...accountInputs } },
   { title: 'Roles', inputs: roleInputs },
   { title: 'The lock', inputs: lockingInputs },
-  { title: 'Snapshots', inputs: backupInputs },
+  { title: 'Snapshots', inputs: { ...backupInputs, ...elsewhereInputs, ...backupRunInputs } },
   { title: 'Verification', inputs: verifyInputs },
   {
     title: 'The job',

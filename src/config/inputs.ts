@@ -2,7 +2,9 @@ import { parseAccounts } from './accounts.js';
 import { accountInputs } from './attributes/accounts.js';
 import { backendInputs } from './attributes/backend.js';
 import { backupInputs } from './attributes/backup.js';
+import { backupRunInputs } from './attributes/backup-run.js';
 import { credentialInputs } from './attributes/credentials.js';
+import { elsewhereInputs } from './attributes/elsewhere.js';
 import { encryptionInputs } from './attributes/encryption.js';
 import { processInputs, workspaceInputs } from './attributes/job.js';
 import { lockingInputs } from './attributes/locking.js';
@@ -13,9 +15,11 @@ import { verifyInputs } from './attributes/verify.js';
 import { TOPICS } from './attributes.js';
 import { parseStateBucket, parseStatePath, parseWorkspaceKeyPrefix } from './backend.js';
 import { parseBackup, parseSnapshotPlace } from './backup.js';
+import { parseBackupRun, parseConcurrency } from './backup-run.js';
 import { ConfigError } from './config-error.js';
 import { refuseSdkEndpoints, type Sources, sourcesOf } from './configured-endpoints.js';
 import { parseCredentials } from './credentials.js';
+import { parseSnapshotKeeping } from './elsewhere.js';
 import { parseEncryption } from './encryption.js';
 import type { Environment } from './environment.js';
 import { type InputDeclarations, InputReader, secretTexts } from './input-reader.js';
@@ -26,7 +30,16 @@ import { type Folders, isSameBucket, placementProblems, workspaceOverlap } from 
 import { parseProcesses } from './processes.js';
 import { proxySecretsIn } from './proxies.js';
 import { parseReach } from './reach.js';
-import type { Backend, BucketPlaces, Places, Settings, StatesPlaces, VerifySettings } from './settings.js';
+import { parseRetention } from './retention.js';
+import type {
+  Backend,
+  BackupSettings,
+  BucketPlaces,
+  Places,
+  Settings,
+  StatesPlaces,
+  VerifySettings,
+} from './settings.js';
 import type { SharedProfile } from './shared-profile.js';
 import type { BackendConfig } from './sources/backend-config.js';
 import type { ConfigFiles } from './sources/config-files.js';
@@ -93,39 +106,50 @@ export function parsePlaces(env: Environment, options: Options): Places {
  * @throws As {@link parseSettings}.
  */
 export function parseStatesPlaces(env: Environment, options: Options): StatesPlaces {
-  return parseStates(env, options, () => ({}));
+  return statesParsed({ env, options }, () => ({}));
 }
 
 /**
- * What the inputs and the environment of `verify` ask for.
+ * The same, and what else the inputs of `backup` say.
+ *
+ * @param env As for {@link parseSettings}.
+ * @throws As {@link parseSettings}.
+ */
+export function parseBackupSettings(env: Environment, options: Options): BackupSettings {
+  return statesParsed({ env, options }, (read) => {
+    const retention = parseRetention(read(backupInputs));
+    return { run: parseBackupRun(read(backupRunInputs)), ...(retention && { retention }) };
+  });
+}
+
+/**
+ * The same, and what else the inputs of `verify` say.
  *
  * @param env As for {@link parseSettings}.
  * @throws As {@link parseSettings}.
  */
 export function parseVerifySettings(env: Environment, options: Options): VerifySettings {
-  return parseStates(env, options, ({ read, problems, folders }) => {
-    const verification = parseVerification(read(verifyInputs));
+  return statesParsed({ env, options }, (read, { problems, folders }) => {
+    const concurrency = parseConcurrency(read(backupRunInputs));
+    const verification = { ...parseVerification(read(verifyInputs)), concurrency };
     // A drill writes below the backup prefix, in the states' bucket.
     const drills = { ...folders, backup: { ...folders.backend, prefix: folders.backup.prefix } };
-    const overlap =
-      verification.drill && !isSameBucket(folders.backup, folders.backend) && workspaceOverlap(drills);
-    if (overlap) problems.push(overlap);
+    const isApart = !verification.drill || isSameBucket(folders.backup, folders.backend);
+    const overlap = isApart ? undefined : workspaceOverlap(drills);
+    if (overlap !== undefined) problems.push(overlap);
     return { verification };
   });
 }
 
-/** What is known of the places of the states when the rest is parsed. */
+/** What is known when the rest is parsed. */
 interface StatesParsing {
-  readonly read: Read;
   readonly problems: string[];
   readonly folders: Folders;
 }
 
-/** @param parseMore What an action has beside the places of the states. */
-function parseStates<More>(
-  env: Environment,
-  options: Options,
-  parseMore: (parsing: StatesParsing) => More,
+function statesParsed<More>(
+  { env, options }: Pick<Parsing, 'env' | 'options'>,
+  more: (read: Read, parsing: StatesParsing) => More,
 ): StatesPlaces & More {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const sources = sourcesOf(env, options, problems);
@@ -136,10 +160,10 @@ function parseStates<More>(
   const overlap = workspaceOverlap(folders);
   if (overlap !== undefined) problems.push(overlap);
   const keys = parseKeyGlobs(read(backupInputs));
-  const more = parseMore({ read, problems, folders });
+  const others = more(read, { problems, folders });
 
   if (problems.length > 0) throw new ConfigError(problems);
-  return { ...places, keys, ...more };
+  return { ...places, keys, ...others };
 }
 
 interface Parsing {
@@ -155,7 +179,8 @@ function parseBucketPlaces({ env, options, read, sources, problems }: Parsing): 
   parseWorkingDirectory(read(workspaceInputs), env);
   const locking = parseLockChoice(read(lockingInputs));
   refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
-  return { ...way, locking, backup: parseSnapshotPlace(read(backupInputs), way.backend) };
+  const place = parseSnapshotPlace(read(backupInputs), way.backend);
+  return { ...way, locking, backup: { ...place, ...parseSnapshotKeeping(read(elsewhereInputs), env) } };
 }
 
 type Read = <D extends InputDeclarations>(slice: D) => InputReader<D>;

@@ -20,7 +20,7 @@ export type RoleReader = InputReader<typeof roleInputs>;
 type RoleInput = keyof typeof roleInputs;
 
 /** What Terraform asks for where nothing is said, and so less than AWS's own default. */
-const DEFAULT_SECONDS = 15 * 60;
+export const DEFAULT_SECONDS = 15 * 60;
 
 /** What says how a role is taken, and so nothing without one. */
 const OF_A_ROLE = [
@@ -142,7 +142,7 @@ function tokenOf(inputs: RoleReader, context: PathContext): WebIdentityToken {
 }
 
 /** So that CloudTrail leads to the run. */
-function sessionOfRun(env: Environment): string {
+export function sessionOfRun(env: Environment): string {
   const runId = env['GITHUB_RUN_ID'];
   return runId && /^\d{1,32}$/.test(runId) ? `lockkeeper-${runId}` : 'lockkeeper';
 }

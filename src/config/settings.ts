@@ -25,6 +25,25 @@ export interface StatesPlaces extends BucketPlaces {
   readonly keys: KeyGlobs;
 }
 
+/** Everything that one run of `backup/` was asked to do. */
+export interface BackupSettings extends StatesPlaces {
+  readonly run: BackupRun;
+  /** Absent where nothing is ever to be removed. */
+  readonly retention?: Retention;
+}
+
+/** How the states are gone through. */
+export interface BackupRun {
+  /** Nothing is written, and what would be is told. */
+  readonly dryRun: boolean;
+  /** How many states are copied at a time. */
+  readonly concurrency: number;
+  /** For how long a change may be without a verified snapshot; for ever unless given. */
+  readonly maxAgeMs?: number;
+  /** What is called after a good run. A secret. */
+  readonly heartbeatUrl?: string;
+}
+
 /** Which objects of a bucket are meant: those that fit any glob of `included`, and none of `excluded`. */
 export interface KeyGlobs {
   /** At least one. */
@@ -44,6 +63,8 @@ export interface Verification {
   readonly acknowledged: readonly string[];
   /** Whether the newest are restored for trial. */
   readonly drill: boolean;
+  /** How many snapshots are read at a time. */
+  readonly concurrency: number;
 }
 
 /** Which snapshots of a state are read. */
@@ -234,7 +255,7 @@ export interface CalendarDuration {
 }
 
 /** Where snapshots are kept. */
-export interface SnapshotPlace {
+export interface SnapshotPlace extends SnapshotKeeping {
   readonly bucket: string;
   /** Ends with `/`. */
   readonly prefix: string;
@@ -242,6 +263,29 @@ export interface SnapshotPlace {
   readonly s3Endpoint?: string;
   readonly kmsKeyId?: string;
 }
+
+/** Who asks for the snapshots, and how their objects are written. */
+export interface SnapshotKeeping {
+  /** Who asks for the states asks for the snapshots too unless given. */
+  readonly signer?: SnapshotSigner;
+  readonly objectLock?: ObjectLockRule;
+  /** The store's default unless given. */
+  readonly storageClass?: StorageClass;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export type SnapshotSigner =
+  | ({ readonly kind: 'keys' } & AccessKey)
+  /** Assumed with the credentials that ask for the states. */
+  | { readonly kind: 'role'; readonly role: AssumedRole };
+
+/** How long each snapshot is locked, counted from when it is taken. */
+export interface ObjectLockRule {
+  readonly mode: 'GOVERNANCE' | 'COMPLIANCE';
+  readonly retainDays: number;
+}
+
+export type StorageClass = 'STANDARD' | 'STANDARD_IA' | 'ONEZONE_IA' | 'INTELLIGENT_TIERING' | 'GLACIER_IR';
 
 /** How AWS is reached, as main found it. */
 export interface Reach {

@@ -5,7 +5,9 @@ import { quote } from './quoting.js';
 import type { Verification } from './settings.js';
 
 /** How deep the snapshots are looked at, and what of it is known already. */
-export function parseVerification(inputs: InputReader<typeof verifyInputs>): Verification {
+export function parseVerification(
+  inputs: InputReader<typeof verifyInputs>,
+): Omit<Verification, 'concurrency'> {
   const others = inputs.read('sample_size', wholeNumber);
   const kind = inputs.read('depth', depthKind);
   return {

@@ -15,7 +15,7 @@ import { asInputs, type BackendConfig, readBackendConfig } from '../config/sourc
 import type { ConfigFiles } from '../config/sources/config-files.js';
 import { systemClock } from '../job/clock.js';
 import { unlessAborted } from '../job/unless-aborted.js';
-import { identityFrom } from '../stores/aws/identities/identity-from.js';
+import { identityFrom, withBackupIdentity } from '../stores/aws/identities/identity-from.js';
 import { type Identity, resolveCredentials } from '../stores/aws/identity.js';
 import type { Roots } from '../stores/aws/request-handler.js';
 import { readSharedProfile } from '../stores/aws/shared-profile.js';
@@ -81,7 +81,8 @@ export async function configured<Settings extends BucketPlaces>(
     tellReach(githubReport, settings);
     const roots = trustedRoots(settings.reach, machineFiles);
     const surroundings = surroundingsOf(settings, { roots, over });
-    const identity = identityFrom(settings.credentials, surroundings);
+    const states = identityFrom(settings.credentials, surroundings);
+    const identity = withBackupIdentity(states, settings.backup.signer, surroundings);
     const credentials = await resolveCredentials(identity);
     mask(secretsOf({ credentials, settings }));
     if (settings.accounts) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { githubReport } from '../actions/github-report.js';
 import { githubRunner } from '../actions/github-runner.js';
 import { jobFrom } from '../actions/job-environment.js';
-import { openLineFile } from '../actions/line-file.js';
+import { writeReportFile } from '../actions/report-file.js';
 import { run } from '../actions/run-step.js';
 import { verifyStates } from '../commands/verify/verify-states.js';
 import { parseVerifySettings } from '../config/inputs.js';
@@ -31,7 +31,7 @@ async function work(signal: AbortSignal, over: AbortSignal): Promise<void> {
     settings,
     stores,
     openDrill: (until) => openDrill({ settings, stores, identity, env, drillId, signal: until }),
-    openReportFile: () => openLineFile(env, 'verify.ndjson'),
+    writeReport: (lines) => writeReportFile(env, { name: 'verify', id: randomUUID() }, lines),
     runner: githubRunner,
     report: githubReport,
     clock: systemClock,

@@ -16,7 +16,12 @@ export type OutputName =
   | 'checked'
   | 'findings'
   | 'acknowledged'
+  | 'copied'
+  | 'unchanged'
+  | 'failed'
+  | 'pruned'
   | 'bytes'
+  | 'oldest_snapshot_age_seconds'
   | 'report_file';
 
 /** What a command says to the runner, beside its log. */

@@ -1,5 +1,6 @@
 import { isSameBucket, sameStore } from '../config/placement.js';
 import type { BucketPlaces, LockKind } from '../config/settings.js';
+import { systemClock } from '../job/clock.js';
 import { bothLocks } from '../lock/both.js';
 import type { Lock } from '../lock/lock.js';
 import { digestId } from '../names/digest-id.js';
@@ -33,6 +34,12 @@ export interface Stores {
   listStates(signal?: AbortSignal): AsyncIterable<ListedState>;
   /** Opens the connection to the state's store, where the lock is asked for elsewhere. Its errors are for nobody. */
   approachState(statePath: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Terraform's digests of states, by their paths; none where no table is configured.
+   *
+   * @param statePaths All different, a hundred at most.
+   */
+  readDigests(statePaths: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, string>>;
   /** Of the bucket that has the states. */
   bucketVersioning(signal?: AbortSignal): Promise<BucketVersioning>;
   /** The index of the catalogues of all states of the bucket. */
@@ -69,6 +76,7 @@ export function openStores(settings: BucketPlaces, identity: Identity, roots?: R
       const { bucket, encryption } = settings.backend;
       await approachStateObject(await connections.stateS3(), { bucket, path, encryption }, signal);
     },
+    readDigests: (statePaths, signal) => readStateDigests(settings, connections, { statePaths, signal }),
     bucketVersioning: async (signal) => {
       const { readBucketVersioning } = await import('./s3/bucket-versioning.js');
       return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
@@ -91,7 +99,7 @@ interface Connections {
   readonly dynamodb: () => Promise<ConnectedDynamodb>;
 }
 
-/** The backups' S3 is the state's, but for its region and its endpoint. */
+/** The backups' S3 is the state's, but for its region, its endpoint and who asks. */
 function connectionsTo(
   { backend, backup, reach }: BucketPlaces,
   identity: Identity,
@@ -101,13 +109,18 @@ function connectionsTo(
   const common = { region, maxAttempts, identity, reach, roots };
   const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
   const stateS3 = once(() => connectS3(s3));
-  const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+  const { forBackups } = identity;
+  const together = !forBackups && backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+  const backups = {
+    ...s3,
+    region: backup.region,
+    endpoint: backup.s3Endpoint,
+    identity: forBackups ?? identity,
+  };
   return {
     identity,
     stateS3,
-    backupS3: together
-      ? stateS3
-      : once(() => connectS3({ ...s3, region: backup.region, endpoint: backup.s3Endpoint })),
+    backupS3: together ? stateS3 : once(() => connectS3(backups)),
     dynamodb: once(() => connectDynamodb({ ...common, endpoint: dynamodbEndpoint })),
   };
 }
@@ -183,6 +196,23 @@ async function openSource(
   return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
 }
 
+async function readStateDigests(
+  { backend: { bucket }, locking }: BucketPlaces,
+  { dynamodb }: Connections,
+  {
+    statePaths,
+    signal,
+  }: { readonly statePaths: readonly string[]; readonly signal?: AbortSignal | undefined },
+): Promise<ReadonlyMap<string, string>> {
+  const table = tableOf(locking.lock);
+  if (table === undefined) return new Map();
+  const { readDigests } = await import('./dynamodb/digest-items.js');
+  const pathOf = new Map(statePaths.map((path) => [digestId(bucket, path), path]));
+  const items = { table, ids: [...pathOf.keys()], clock: systemClock };
+  const digests = await readDigests(await dynamodb(), items, signal);
+  return new Map([...digests].map(([id, digest]) => [pathOf.get(id) ?? id, digest]));
+}
+
 function tableOf(lock: LockKind): string | undefined {
   switch (lock.kind) {
     case 'dynamodb':
@@ -201,12 +231,10 @@ async function openCatalogue(
 ) {
   const { s3Catalogue } = await import('./s3/snapshot-objects.js');
   const { bucket, encryption, acl } = backend;
+  const { kmsKeyId, objectLock, storageClass, tags } = backup;
   return s3Catalogue(await backupS3(), {
-    bucket: backup.bucket,
-    prefix: cataloguePrefix(backup.prefix, bucket, statePath),
-    encryption,
-    kmsKeyId: backup.kmsKeyId,
-    acl,
+    ...{ bucket: backup.bucket, prefix: cataloguePrefix(backup.prefix, bucket, statePath) },
+    ...{ encryption, kmsKeyId, acl, objectLock, storageClass, tags },
   });
 }
 

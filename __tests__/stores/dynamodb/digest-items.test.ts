@@ -10,7 +10,9 @@ import { fakeClock } from '../../../testing/fake-clock.js';
 
 const clients = newClients();
 const dynamodb = mockClient(DynamoDBClient);
-afterEach(() => dynamodb.reset());
+afterEach(() => {
+  dynamodb.reset();
+});
 
 const keys = (ids: readonly string[]) => ids.map((id) => ({ LockID: { S: id } }));
 

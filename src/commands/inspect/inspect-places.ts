@@ -12,6 +12,7 @@ import { readState } from '../../state/read-state.js';
 import { warnOfDoubts } from '../../words/doubtful-state.js';
 import { explain, reason } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
+import { warnOfVersioning } from '../../words/versioning.js';
 import type { Findings, Inspection, LockFinding, StateFinding } from './findings.js';
 import { inspectionBlocks } from './inspection-blocks.js';
 import { inspectionJson } from './inspection-json.js';
@@ -53,9 +54,7 @@ export async function inspectPlaces(parts: InspectParts): Promise<void> {
   const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
   tellLog(report, inspection, clock.now());
   warnOfDoubts(report, findings.state?.doubts ?? []);
-  if (findings.versioning === 'disabled' || findings.versioning === 'suspended') {
-    report.warning('Bucket not versioned', notVersioned(places));
-  }
+  warnOfVersioning(report, places.backend.bucket, findings.versioning);
   await report.summary(inspectionBlocks(inspection, clock.now()));
   const all = [...failures, ...handOn(runner, inspection)];
   if (all.length > 0) throw new AggregateError(all);
@@ -155,11 +154,4 @@ async function findVersioning(parts: InspectParts): Promise<BucketVersioning | u
 /** Bad credentials are bad for every look. */
 function withoutRepetitions(failures: readonly Failure[]): readonly Failure[] {
   return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
-}
-
-function notVersioned({ backend }: Places): string {
-  return (
-    `The bucket "${backend.bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
-    'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.'
-  );
 }

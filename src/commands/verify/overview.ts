@@ -5,6 +5,7 @@ import { gatherCatalogues, type PackedCatalogues } from '../../snapshots/verific
 import { reconcile } from '../../snapshots/verification/reconciliation.js';
 import type { BucketVersioning } from '../../state/bucket-versioning.js';
 import type { ListedState } from '../../state/listed-state.js';
+import { counted } from '../../words/counts.js';
 import { reason } from '../../words/explain.js';
 import { patiently } from './patience.js';
 import type { VerifyParts } from './verify-parts.js';
@@ -43,7 +44,7 @@ export async function lookAround(parts: VerifyParts): Promise<Overview> {
   const versioning = versioningOf(parts);
   const states = await patiently(parts, () => statesOf(parts));
   const paths = [...states.keys()];
-  report.info(`${states.size} states match "keys". Listing their snapshots …`);
+  report.info(`${counted(states.size, 'state')} of the bucket "${settings.backend.bucket}" are verified.`);
   const catalogues = await patiently(parts, () => gatherCatalogues(stores.listCatalogues, paths, signal));
   const gone = [...catalogues.keys()].filter((path) => !states.has(path) && isMeant(settings.keys, path));
   return {

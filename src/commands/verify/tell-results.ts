@@ -4,9 +4,11 @@ import type { Runner } from '../../job/runner.js';
 import { documentationUrl } from '../../names/documentation.js';
 import type { Finding } from '../../snapshots/verification/finding.js';
 import { formatBytes } from '../../words/bytes.js';
+import { counted, spellCount } from '../../words/counts.js';
 import { formatDuration } from '../../words/duration.js';
 import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
+import { warnOfVersioning } from '../../words/versioning.js';
 import { doubtWords } from './finding-words.js';
 import { drillWords, indexWords } from './outcome-words.js';
 import type { VerifyResults } from './verify-results.js';
@@ -16,7 +18,7 @@ const MOST_LINES = 200;
 
 /** What was found, line by line. */
 export function tellLog(report: Pick<Report, 'info'>, results: VerifyResults): void {
-  const { totals, findings, tookMs, overview, drill, reportFile } = results;
+  const { totals, findings, tookMs, overview, drill } = results;
   const lines = [
     ...findings.red.map((finding) => findingLine('Finding', finding)),
     ...findings.warnings.map((finding) => findingLine('To be known', finding)),
@@ -25,30 +27,23 @@ export function tellLog(report: Pick<Report, 'info'>, results: VerifyResults): v
   for (const line of lines.slice(0, MOST_LINES)) report.info(line);
   if (lines.length > MOST_LINES) report.info(`And ${lines.length - MOST_LINES} more.`);
   report.info(
-    `Verified ${totals.states} states: ${totals.checked} of ${totals.snapshots} snapshots read, ` +
+    `${counted(totals.states, 'state')}: ${spellCount(totals.checked)} of ${counted(totals.snapshots, 'snapshot')} read, ` +
       `${formatBytes(totals.bytes)}, in ${formatDuration(tookMs)}.`,
   );
   report.info(indexWords(overview.index));
   if (drill) report.info(drillWords(drill));
-  report.info(`The full report: ${reportFile}`);
 }
 
 const findingLine = (what: string, finding: Finding) => `${what}: ${finding.key}: ${doubtWords(finding)}`;
 
 /** What does not fail the step, and should be seen all the same. */
 export function tellWarnings(
-  report: Pick<Report, 'warning'>,
+  report: Report,
   { overview, findings, unmatched, drill }: VerifyResults,
   { backend }: VerifySettings,
 ): void {
   const { versioning, index } = overview;
-  if (versioning === 'disabled' || versioning === 'suspended') {
-    report.warning(
-      'Bucket not versioned',
-      `The bucket "${backend.bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
-        'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.',
-    );
-  }
+  warnOfVersioning(report, backend.bucket, versioning);
   if (findings.warnings.length > 0) {
     const [first] = findings.warnings;
     report.warning(
@@ -102,20 +97,16 @@ function inDoubt(first: Finding, count: number): Failure {
   );
 }
 
-/** On a full disk nothing can be handed on. It is the last that is told, and does not hide what was found. */
+/** What later steps go by. */
 export function tellOutputs(
   runner: Pick<Runner, 'setOutput'>,
-  { totals, findings, reportFile }: VerifyResults,
-): readonly Failure[] {
-  try {
-    runner.setOutput('states', String(totals.states));
-    runner.setOutput('checked', String(totals.checked));
-    runner.setOutput('findings', String(findings.red.length));
-    runner.setOutput('acknowledged', String(findings.acknowledged.length));
-    runner.setOutput('bytes', String(totals.bytes));
-    runner.setOutput('report_file', reportFile);
-    return [];
-  } catch (error) {
-    return [explain(error)];
-  }
+  { totals, findings }: VerifyResults,
+  reportFile: string,
+): void {
+  runner.setOutput('states', String(totals.states));
+  runner.setOutput('checked', String(totals.checked));
+  runner.setOutput('findings', String(findings.red.length));
+  runner.setOutput('acknowledged', String(findings.acknowledged.length));
+  runner.setOutput('bytes', String(totals.bytes));
+  runner.setOutput('report_file', reportFile);
 }

@@ -2,6 +2,7 @@ import type { VerifySettings } from '../../config/settings.js';
 import { type Block, code, plain, type Text } from '../../job/blocks.js';
 import type { Finding } from '../../snapshots/verification/finding.js';
 import { spellBytes } from '../../words/bytes.js';
+import { counted } from '../../words/counts.js';
 import { spellDuration } from '../../words/duration.js';
 import { reason } from '../../words/explain.js';
 import { fact, inOneLine } from '../../words/facts.js';
@@ -74,8 +75,6 @@ function glance({ totals, findings, overview, tookMs }: VerifyResults): Text {
     `bucket versioning ${overview.versioning ?? 'unknown'}`,
   ]);
 }
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function findingTable({ findings }: VerifyResults): readonly Block[] {
   const rows = [

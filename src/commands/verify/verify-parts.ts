@@ -1,6 +1,5 @@
 import type { VerifySettings } from '../../config/settings.js';
 import type { Clock } from '../../job/clock.js';
-import type { LineFile } from '../../job/line-file.js';
 import type { Report } from '../../job/report.js';
 import type { Runner } from '../../job/runner.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
@@ -16,8 +15,8 @@ export interface VerifyParts {
   readonly stores: VerifyStores;
   /** What a drill restores into; asked for only if there is one. */
   readonly openDrill: (signal: AbortSignal) => Promise<DrillPlace>;
-  /** Where the full report goes. */
-  readonly openReportFile: () => Promise<LineFile>;
+  /** Keeps a line for each state where later steps find them. @returns where that is */
+  readonly writeReport: (lines: readonly string[]) => Promise<string>;
   readonly runner: Pick<Runner, 'setOutput'>;
   readonly report: Report;
   readonly clock: Clock;

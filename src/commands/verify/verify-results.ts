@@ -13,7 +13,6 @@ export interface VerifyResults {
   readonly drill?: DrillResults;
   /** Milliseconds. */
   readonly tookMs: number;
-  readonly reportFile: string;
 }
 
 export interface Totals {

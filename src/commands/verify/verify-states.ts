@@ -1,10 +1,10 @@
 import { atMost } from '../../job/at-most.js';
 import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
+import { tellProgress } from '../backup/progress.js';
 import { type CatalogueReport, checkCatalogue, type Gate } from './check-catalogue.js';
 import { type DrillSession, openDrillSession } from './drill/drill-session.js';
 import { lookAround, type Overview } from './overview.js';
-import { Progress } from './progress.js';
 import { reportLine } from './report-line.js';
 import { failuresOf, tellLog, tellOutputs, tellWarnings } from './tell-results.js';
 import { notVerifiedBlocks, verifyBlocks } from './verify-blocks.js';
@@ -18,7 +18,7 @@ import { sortFindings, totalsOf, unmatchedKeys, type VerifyResults } from './ver
  * @throws AggregateError of what must not be green, each a Failure, once all is told
  */
 export async function verifyStates(parts: VerifyParts): Promise<void> {
-  const { settings, clock, report, runner } = parts;
+  const { settings, clock, report } = parts;
   const startedAt = clock.now();
   try {
     const overview = await lookAround(parts);
@@ -28,7 +28,10 @@ export async function verifyStates(parts: VerifyParts): Promise<void> {
     tellLog(report, results);
     tellWarnings(report, results, settings);
     await report.summary(verifyBlocks(results, settings));
-    const failures = [...failuresOf(results), ...tellOutputs(runner, results)];
+    const failures = [
+      ...failuresOf(results),
+      ...(await handOn(parts, { reports: checked.reports, results })),
+    ];
     if (failures.length > 0) throw new AggregateError(failures);
   } catch (error) {
     if (error instanceof AggregateError) throw error;
@@ -45,33 +48,27 @@ function cancelled(cause: unknown): Failure {
 function nothingMatches({ settings: { backend, keys } }: VerifyParts): Failure {
   const globs = [...keys.included, ...keys.excluded.map((glob) => `!${glob}`)];
   return new Failure(
-    'No state matches',
-    `The bucket "${backend.bucket}" has no state, and no snapshots of one, that matches "keys" (${globs.join(', ')}). ` +
-      'Check "bucket" and "keys": states whose names do not end in ".tfstate" need a line of their own.',
+    'No states found',
+    `No object of the bucket "${backend.bucket}" fits "keys" (${globs.join(', ')}), and there are no snapshots of such a state. ` +
+      'Check "bucket" and "keys": states whose names do not end in .tfstate need a line of their own.',
   );
 }
 
 interface Checked {
   readonly reports: readonly CatalogueReport[];
   readonly session?: DrillSession;
-  readonly reportFile: string;
 }
-
-/** Enough to keep a store busy that answers in some 15 ms. */
-const READS_AT_ONCE = 32;
 
 async function checkAll(parts: VerifyParts, overview: Overview): Promise<Checked> {
   const { settings, signal } = parts;
-  const file = await parts.openReportFile();
-  const acknowledged = new Set(settings.verification.acknowledged);
-  const session = settings.verification.drill ? await openDrillSession(parts) : undefined;
-  const [gate, line] = [atMost(READS_AT_ONCE), atMost(READS_AT_ONCE)];
-  const progress = new Progress(parts, overview.paths.length);
+  const { concurrency, drill } = settings.verification;
+  const session = drill ? await openDrillSession(parts) : undefined;
+  const [gate, line] = [atMost(concurrency), atMost(concurrency)];
+  const progress = tellProgress(overview.paths.length, parts);
   const check = async (statePath: string): Promise<CatalogueReport> => {
     signal.throwIfAborted();
     const one = await checkOne(parts, { statePath, overview, session, gate });
-    file.write(reportLine(one, acknowledged));
-    progress.advance();
+    progress.step(one.bytes);
     return one;
   };
   try {
@@ -79,10 +76,10 @@ async function checkAll(parts: VerifyParts, overview: Overview): Promise<Checked
     // What has begun is brought to its end: a drill cleans up.
     await Promise.allSettled(checks);
     signal.throwIfAborted();
-    return { reports: await Promise.all(checks), session, reportFile: file.path };
+    return { reports: await Promise.all(checks), session };
   } finally {
+    progress.end();
     await session?.close();
-    await file.close();
   }
 }
 
@@ -107,7 +104,7 @@ async function checkOne(
 
 function resultsOf(
   { settings }: VerifyParts,
-  { overview, reports, session, reportFile, tookMs }: Checked & Pick<VerifyResults, 'overview' | 'tookMs'>,
+  { overview, reports, session, tookMs }: Checked & Pick<VerifyResults, 'overview' | 'tookMs'>,
 ): VerifyResults {
   const { acknowledged } = settings.verification;
   const findings = reports.flatMap((report) => report.findings);
@@ -119,6 +116,21 @@ function resultsOf(
     unmatched: unmatchedKeys(acknowledged, { findings, unseen }),
     ...(session && { drill: session.results() }),
     tookMs,
-    reportFile,
   };
+}
+
+/** On a full disk nothing can be handed on. It is the last that is told, and does not hide what was found. */
+async function handOn(
+  { runner, settings, report, writeReport }: VerifyParts,
+  { reports, results }: { readonly reports: readonly CatalogueReport[]; readonly results: VerifyResults },
+): Promise<readonly Failure[]> {
+  try {
+    const acknowledged = new Set(settings.verification.acknowledged);
+    const path = await writeReport(reports.map((one) => reportLine(one, acknowledged)));
+    report.info(`The full report: ${path}`);
+    tellOutputs(runner, results, path);
+    return [];
+  } catch (error) {
+    return [explain(error)];
+  }
 }

@@ -15,15 +15,17 @@ export interface Pruning {
   readonly now: number;
   /** The tag of the version that the state has now; undefined if there is no state: then nothing is removed. */
   readonly currentTag: string | undefined;
+  /** A snapshot that is not there yet, and counts as if it were; for a dry run. */
+  readonly expected?: ListedSnapshot;
   readonly signal?: AbortSignal;
 }
 
 /** Lists a catalogue, and removes what is not to be kept; in a dry run, only plans it. */
 export async function prune(
   catalogue: Catalogue,
-  { retention, now, currentTag, signal }: Pruning,
+  { retention, now, currentTag, expected, signal }: Pruning,
 ): Promise<Pruned> {
-  const snapshots: ListedSnapshot[] = [];
+  const snapshots: ListedSnapshot[] = expected ? [expected] : [];
   for await (const snapshot of catalogue.list(signal)) snapshots.push(snapshot);
   const plan = planRetention({ snapshots, rules: retention.rules, now, currentTag });
   if (retention.dryRun || plan.remove.length === 0) return { plan, removals: [] };

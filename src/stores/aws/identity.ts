@@ -14,6 +14,8 @@ export interface Identity {
   renew?(): void;
   /** Whether `provide` gives those of another by now. What they do not find may be there all the same, out of their sight. */
   isAnother?(): boolean;
+  /** Who asks for the snapshots, where that is somebody else. */
+  readonly forBackups?: Identity;
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   PutObjectCommand,
   type PutObjectCommandOutput,
 } from '@aws-sdk/client-s3';
-import type { Encryption } from '../../config/settings.js';
+import type { Encryption, ObjectLockRule, StorageClass } from '../../config/settings.js';
 import { BackendError } from '../../job/backend-error.js';
 import { nameStart, parseSnapshotKey } from '../../names/snapshot-key.js';
 import type { Catalogue, ListedSnapshot, Snapshot, SnapshotMetadata } from '../../snapshots/catalogue.js';
@@ -25,6 +25,9 @@ export interface SnapshotLocation {
   readonly encryption: Encryption;
   readonly kmsKeyId?: string;
   readonly acl?: string;
+  readonly objectLock?: ObjectLockRule;
+  readonly storageClass?: StorageClass;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 const CONFLICT_ATTEMPTS = 5;
@@ -99,7 +102,7 @@ async function putSnapshot(
   snapshot: Snapshot,
   signal?: AbortSignal,
 ): Promise<'created' | 'already-there' | 'raced'> {
-  const { bucket, kmsKeyId, acl } = location;
+  const { bucket, kmsKeyId, acl, storageClass, tags } = location;
   const { key, body, metadata, sourceEncryption } = snapshot;
   const command = new PutObjectCommand({
     Bucket: bucket,
@@ -113,6 +116,9 @@ async function putSnapshot(
       : { ChecksumSHA256: base64(metadata.sha256) }),
     ...encryptionForSnapshot(sourceEncryption, kmsKeyId),
     ...ownerAcl(acl),
+    ...lockUntil(location.objectLock, metadata.takenAt),
+    StorageClass: storageClass,
+    Tagging: tags && new URLSearchParams(tags).toString(),
   });
   const resource = `${bucket}/${key}`;
   const expected = (error: unknown) => unstored(error, resource);
@@ -140,6 +146,14 @@ function stillRaced(resource: string): BackendError {
 /** A snapshot is for the bucket's owner at most, whoever else may read the state. */
 export function ownerAcl(acl: string | undefined) {
   return acl?.startsWith('bucket-owner-') ? { ACL: acl as ObjectCannedACL } : {};
+}
+
+const DAY_MS = 86_400_000;
+
+function lockUntil(rule: ObjectLockRule | undefined, takenAt: string) {
+  if (!rule) return {};
+  const until = new Date(Date.parse(takenAt) + rule.retainDays * DAY_MS);
+  return { ObjectLockMode: rule.mode, ObjectLockRetainUntilDate: until };
 }
 
 /** The store says what it received; a store that says nothing has refused a wrong checksum already. */

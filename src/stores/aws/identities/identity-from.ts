@@ -1,4 +1,10 @@
-import type { AccessKey, BaseSource, CredentialSource } from '../../../config/settings.js';
+import type {
+  AccessKey,
+  AssumedRole,
+  BaseSource,
+  CredentialSource,
+  SnapshotSigner,
+} from '../../../config/settings.js';
 import type { Identity, Provider } from '../identity.js';
 import type { Surroundings } from './surroundings.js';
 import { assumeRoleInput, tokenService } from './token-service.js';
@@ -12,11 +18,34 @@ import { tokenWords, withJobToken, withWebIdentity } from './web-identity.js';
  */
 export function identityFrom(source: CredentialSource, surroundings: Surroundings): Identity {
   if (source.kind !== 'role') return baseIdentity(source, surroundings);
-  const from = baseIdentity(source.from, surroundings);
+  return assumed(source.role, baseIdentity(source.from, surroundings), surroundings);
+}
+
+/**
+ * The same identity, with another one for the snapshots where the configuration names one.
+ *
+ * @param identity Who asks for the states.
+ */
+export function withBackupIdentity(
+  identity: Identity,
+  signer: SnapshotSigner | undefined,
+  surroundings: Surroundings,
+): Identity {
+  switch (signer?.kind) {
+    case undefined:
+      return identity;
+    case 'keys':
+      return { ...identity, forBackups: baseIdentity(signer, surroundings) };
+    case 'role':
+      return { ...identity, forBackups: assumed(signer.role, identity, surroundings) };
+  }
+}
+
+function assumed(role: AssumedRole, from: Identity, surroundings: Surroundings): Identity {
   const { assumeRole } = tokenService(surroundings);
   return {
-    described: `the role ${source.role.arn}, assumed with ${from.described}`,
-    provide: untilExpired(() => assumeRole(from, assumeRoleInput(source.role)), surroundings.clock),
+    described: `the role ${role.arn}, assumed with ${from.described}`,
+    provide: untilExpired(() => assumeRole(from, assumeRoleInput(role)), surroundings.clock),
   };
 }
 
