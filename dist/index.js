@@ -48211,7 +48211,7 @@ function tellWarnings(report, { overview, findings, unmatched, drill }, { backen
     warnOfVersioning(report, backend.bucket, versioning);
     if (findings.warnings.length > 0) {
         const [first] = findings.warnings;
-        report.warning('States to be backed up', `What is not all as it should be, and need not be wrong: ${findings.warnings.length}. The first: ${first?.key}: ` +
+        report.warning('Some states want a look', `What need not be wrong, and should be seen: ${findings.warnings.length}. The first: ${first?.key}: ` +
             `${first && doubtWords(first)} If it is so the next time too, look at the runs that take snapshots.`);
     }
     if (index.kind === 'failed') {

@@ -45,7 +45,7 @@ describe('where all is well', () => {
       ]);
       expect(step.summary).toContain('### ✅ 4 states of state');
       expect(step.summary).toContain('4 of 5 snapshots read');
-      expect(step.log).toContain('4 of 4 states, 100 %');
+      expect(step.log).toContain('4 states: 4 of 5 snapshots read, ');
       expect(gone).toContain('gone/x.tfstate/');
       const written = scene.s3.requests.filter(({ method }) => WRITES.test(method)).map(({ key }) => key);
       expect(written).toEqual([INDEX]);
@@ -176,7 +176,7 @@ describe('it is red on', () => {
       expect(redIn(step)).toEqual([`no-snapshot ${PATH}`]);
       expect(step.warnings).toMatchObject([
         { title: 'Bucket not versioned' },
-        { title: 'States to be backed up', message: expect.stringContaining(': 2. The first: b.tfstate') },
+        { title: 'Some states want a look', message: expect.stringContaining(': 2. The first: b.tfstate') },
       ]);
     }));
 
@@ -272,8 +272,8 @@ describe('what is asked for', () => {
     inScene(async (scene) => {
       putWithSnapshot(scene, PATH);
       const step = await verify(scene, { inputs: { keys: '*.state' } });
-      expect(step).toMatchObject({ exitCode: 1, errors: [{ title: 'No state matches' }] });
-      expect(step.summary).toContain('No state matches');
+      expect(step).toMatchObject({ exitCode: 1, errors: [{ title: 'No states found' }] });
+      expect(step.summary).toContain('No states found');
     }));
 
   test.concurrent('bad inputs are told before anything is asked', () =>

@@ -44,7 +44,7 @@ export async function lookAround(parts: VerifyParts): Promise<Overview> {
   const versioning = versioningOf(parts);
   const states = await patiently(parts, () => statesOf(parts));
   const paths = [...states.keys()];
-  report.info(`${counted(states.size, 'state')} of the bucket "${settings.backend.bucket}" are verified.`);
+  report.info(`Verifying ${counted(states.size, 'state')} of the bucket "${settings.backend.bucket}".`);
   const catalogues = await patiently(parts, () => gatherCatalogues(stores.listCatalogues, paths, signal));
   const gone = [...catalogues.keys()].filter((path) => !states.has(path) && isMeant(settings.keys, path));
   return {

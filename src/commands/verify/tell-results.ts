@@ -47,8 +47,8 @@ export function tellWarnings(
   if (findings.warnings.length > 0) {
     const [first] = findings.warnings;
     report.warning(
-      'States to be backed up',
-      `What is not all as it should be, and need not be wrong: ${findings.warnings.length}. The first: ${first?.key}: ` +
+      'Some states want a look',
+      `What need not be wrong, and should be seen: ${findings.warnings.length}. The first: ${first?.key}: ` +
         `${first && doubtWords(first)} If it is so the next time too, look at the runs that take snapshots.`,
     );
   }

@@ -7,6 +7,7 @@ import type { Scratch } from '../../../snapshots/verification/scratch.js';
 import { md5Hex } from '../../../state/digest.js';
 import { inspectState, type StateInspection } from '../../../state/inspection.js';
 import { readState } from '../../../state/read-state.js';
+import { reason } from '../../../words/explain.js';
 import { Failure } from '../../../words/failure.js';
 import { type Patience, patiently } from '../patience.js';
 import { differenceOfAddresses } from './compare-addresses.js';
@@ -139,7 +140,7 @@ export async function cleanUp({ place, clock, random }: DrillParts, bucket: stri
     throw new Failure(
       'Drill not cleaned up',
       `What the drill has restored for trial could not all be removed from s3://${bucket}/${scratch.folder}/. ` +
-        'No state of yours is concerned. The next drill removes it, once an hour has passed.',
+        `No state of yours is concerned, and the next drill removes it once an hour has passed. ${reason(cause)}`,
       { cause },
     );
   }
