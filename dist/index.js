@@ -36792,7 +36792,7 @@ function resultOf({ settings, outcomes, startedAt, now }) {
             unchanged: ofKind(outcomes, 'unchanged').length,
             failed: ofKind(outcomes, 'failed').length,
             pruned: sum(outcomes.map(({ pruning }) => pruning?.removed.length ?? 0)),
-            bytes: sum(copies.map(({ result }) => result.bytes)),
+            bytes: sum(copies.map(({ result }) => (result.created ? result.bytes : 0))),
             ...(oldestAgeMs !== undefined && { oldestAgeMs }),
         },
     };
@@ -37609,22 +37609,25 @@ const GROUP = 100;
 function groupedDigests({ readDigests }, statePaths, signal) {
     const groupOf = new Map(statePaths.map((path, index) => [path, Math.floor(index / GROUP)]));
     const asked = new Map();
-    return async (path) => {
-        const group = groupOf.get(path) ?? 0;
-        const answer = asked.get(group) ?? readDigests(statePaths.slice(group * GROUP, (group + 1) * GROUP), signal);
-        asked.set(group, answer);
-        return (await answer).get(path);
+    return {
+        first: async (path) => {
+            const group = groupOf.get(path) ?? 0;
+            const paths = () => statePaths.slice(group * GROUP, (group + 1) * GROUP);
+            const answer = asked.get(group) ?? readDigests(paths(), signal);
+            asked.set(group, answer);
+            return (await answer).get(path);
+        },
+        again: async (path) => (await readDigests([path], signal)).get(path),
     };
 }
-function withKnownDigest(source, digestOf) {
+function withKnownDigest(source, digests) {
     let isFirst = true;
     return {
         ...source,
-        digest: (signal) => {
-            if (!isFirst)
-                return source.digest(signal);
+        digest: () => {
+            const which = isFirst ? 'first' : 'again';
             isFirst = false;
-            return digestOf(source.path);
+            return digests[which](source.path);
         },
     };
 }
@@ -37645,12 +37648,13 @@ function isKnown(state, entry) {
 async function copyState(parts, toCopy) {
     const { state, entry, stores, isListed } = toCopy;
     requireShortKey(parts, state.path);
-    const found = isListed ? undefined : await findSnapshot(stores, state, parts.signal);
+    const isNewest = isListed && isLater(versionOf(state), entry?.newest);
+    const found = isNewest ? undefined : await findSnapshot(stores, state, parts.signal);
     if (found)
-        return { state, entry: withFound(entry, found), result: { kind: 'unchanged', found: true } };
+        return withFound(state, entry, found);
     if (parts.settings.run.dryRun)
         return { state, ...(entry && { entry }), result: { kind: 'would-copy' } };
-    const source = withKnownDigest(stores.state, toCopy.digestOf);
+    const source = withKnownDigest(stores.state, toCopy.digests);
     const reading = await readState(source, { clock: parts.clock, signal: parts.signal });
     if (reading.kind !== 'state')
         return { state, ...(entry && { entry }), result: { kind: 'gone' } };
@@ -37663,13 +37667,24 @@ async function storeState(parts, { state, entry, stores }, read) {
     const name = (0,snapshot_key/* parseSnapshotKey */.dd)(key, stores.catalogue.prefix);
     const { version, doubts, md5, body } = read;
     const copy = { key, bytes: body.length, ...versionOf({ ...state, ...version }), md5 };
+    const taken = name && { ...name, bytes: body.length };
+    if (taken && !created && doubts.length === 0)
+        return withFound(state, entry, taken);
     const isNew = created || !isSameVersion(entry?.newest, copy);
-    const known = name && isNew ? withSnapshot(entry, { ...name, bytes: body.length }) : entry;
-    const told = { ...copy, serial: read.inspection.header.serial };
+    const known = taken && isNew ? withSnapshot(entry, taken) : entry;
+    const told = { ...copy, created, serial: read.inspection.header.serial };
     const result = doubts.length > 0
         ? { kind: 'doubtful', doubts, ...told }
         : { kind: 'copied', ...told };
     return { state, ...(known && { entry: known }), result };
+}
+function withFound(state, entry, found) {
+    const grown = withSnapshot(entry, found);
+    const isNews = !isSameVersion(grown.verified, entry?.verified);
+    return { state, entry: entry && !isNews ? entry : grown, result: { kind: 'unchanged', found: isNews } };
+}
+function isLater({ lastModified }, newest) {
+    return newest === undefined || lastModified > newest.lastModified;
 }
 async function findSnapshot({ catalogue }, state, signal) {
     const { tag } = versionOf(state);
@@ -37678,9 +37693,6 @@ async function findSnapshot({ catalogue }, state, signal) {
             return snapshot;
     }
     return undefined;
-}
-function withFound(entry, found) {
-    return entry && isSameVersion(entry.verified, found) ? entry : withSnapshot(entry, found);
 }
 const LONGEST_KEY_BYTES = 1_024;
 function requireShortKey({ settings: { backup, backend } }, path) {
@@ -37811,12 +37823,12 @@ async function goThrough(parts, { states, known }) {
     const isPlanned = settings.retention?.dryRun !== true && policy === known.retentionHash;
     const isDue = (state) => !isKnown(state, known.entries.get(state.path)) || (policy !== undefined && !isPlanned);
     const due = states.filter(isDue);
-    const digestOf = digestsOf(parts, due, known);
+    const digests = digestsOf(parts, due, known);
     const outcomes = new Map();
     const progress = tellProgress(due.length, parts);
     let savedAt = clock.now();
     const work = async (state) => {
-        const outcome = await outcomeOf(parts, { state, known, digestOf, isPlanned });
+        const outcome = await outcomeOf(parts, { state, known, digests, isPlanned });
         if (!outcome)
             return;
         outcomes.set(state.path, outcome);
@@ -37856,7 +37868,7 @@ async function outcomeOf(parts, one) {
             ? unchanged(state, known)
             : await copyState(parts, {
                 ...{ state, entry, stores, isListed: known.isListed },
-                digestOf: one.digestOf,
+                digests: one.digests,
             });
         return await withRules(parts, { outcome, stores, isPlanned: one.isPlanned });
     }
@@ -38050,10 +38062,10 @@ function differencesBetween(known, listed) {
 function differenceOf(statePath, known, listed) {
     if (isSameEntry(known, listed))
         return [];
-    const isMissing = isLater(known, listed);
+    const isMissing = reconcile_isLater(known, listed);
     return [{ kind: isMissing ? 'missing' : 'behind', statePath }];
 }
-function isLater(known, listed) {
+function reconcile_isLater(known, listed) {
     if (!known?.verified || isSameVersion(known.verified, listed?.verified))
         return false;
     return known.verified.lastModified >= (listed?.verified?.lastModified ?? Number.NEGATIVE_INFINITY);
@@ -47765,6 +47777,7 @@ function differenceOfAddresses(resources, listed) {
 
 
 
+
 async function drill(parts, target) {
     const { scratch } = parts.place;
     const { signal } = parts;
@@ -47844,7 +47857,7 @@ async function cleanUp({ place, clock, random }, bucket) {
     }
     catch (cause) {
         throw new failure/* Failure */.H('Drill not cleaned up', `What the drill has restored for trial could not all be removed from s3://${bucket}/${scratch.folder}/. ` +
-            'No state of yours is concerned. The next drill removes it, once an hour has passed.', { cause });
+            `No state of yours is concerned, and the next drill removes it once an hour has passed. ${(0,explain/* reason */.l)(cause)}`, { cause });
     }
 }
 
@@ -48015,7 +48028,7 @@ async function overview_lookAround(parts) {
     const versioning = versioningOf(parts);
     const states = await patience_patiently(parts, () => statesOf(parts));
     const paths = [...states.keys()];
-    report.info(`${counted(states.size, 'state')} of the bucket "${settings.backend.bucket}" are verified.`);
+    report.info(`Verifying ${counted(states.size, 'state')} of the bucket "${settings.backend.bucket}".`);
     const catalogues = await patience_patiently(parts, () => gatherCatalogues(stores.listCatalogues, paths, signal));
     const gone = [...catalogues.keys()].filter((path) => !states.has(path) && isMeant(settings.keys, path));
     return {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { cataloguePrefix } from '../../src/names/snapshot-key.js';
-import { BUCKET, STATE_PATH } from '../../testing/environment.js';
+import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
 import { answerInstead, dynamodbError } from '../../testing/faults.js';
 import { allows, type Statement } from '../../testing/iam-policy.js';
 import type { Permission } from '../../testing/s3-double/index.js';
@@ -203,6 +203,72 @@ describe('the least policy of docs/verify.md', () => {
       const step = await verifiedWith(scene, [...policy, ...without(drill, action ?? '')], { drill: 'true' });
       expect(step.exitCode).toBe(1);
       expect(step.log).toContain(`The permission ${action} on `);
+    }),
+  );
+});
+
+describe('the least policies of docs/backup.md', () => {
+  const inputs = { dynamodb_table: TABLE, keep_last: '1' };
+  const old = ['01', '02', '03'].map(
+    (day) => `${CATALOGUE}202601${day}T000000Z-0000000001-0123456789ab.tfstate`,
+  );
+
+  const backupWith = async (
+    scene: Scene,
+    {
+      policy,
+      inputs: more = {},
+    }: { policy: readonly Statement[]; inputs?: Readonly<Record<string, string>> },
+  ) => {
+    await scene.putState(stateBody());
+    for (const key of old) scene.s3.putObject(BUCKET, key, 'old');
+    holdTo(policy, scene);
+    const job = await scene.startJob('none', {
+      action: 'backup',
+      inputs: { ...more, dynamodb_table: TABLE },
+    });
+    return {
+      ...(await job.main()),
+      left: scene.snapshots().filter(({ body }) => body.toString() === 'old').length,
+    };
+  };
+
+  const writer = policyUnder('Writer', 'docs/backup.md');
+  const pruner = policyUnder('Pruner', 'docs/backup.md');
+  const keys = '**/*.tfstate\n!other/**';
+
+  test.concurrent('a writer’s is enough to copy, and cannot delete', () =>
+    inScene(async (scene) => {
+      const copied = { exitCode: 0, errors: [], outputs: { copied: '1' }, left: 3 };
+      const step = await backupWith(scene, { policy: writer, inputs: { keys } });
+      expect(step).toMatchObject({ ...copied, warnings: [{ title: 'Bucket not versioned' }] });
+      expect(
+        actionsOf(writer)
+          .flat()
+          .filter((action) => action.includes('Delete')),
+      ).toEqual([]);
+      expect(step.log).not.toContain('The permission ');
+    }));
+
+  test.concurrent.each(actionsOf(writer))('a writer’s has nothing that is not needed: %s', (action) =>
+    inScene(async (scene) => {
+      const { log } = await backupWith(scene, { policy: without(writer, action), inputs: { keys } });
+      expect(log).toContain(`The permission ${action} on `);
+    }),
+  );
+
+  test.concurrent('a pruner’s is enough to remove what no rule keeps', () =>
+    inScene(async (scene) => {
+      const step = await backupWith(scene, { policy: pruner, inputs: { ...inputs, keys } });
+      expect(step).toMatchObject({ exitCode: 0, errors: [], outputs: { pruned: '3' }, left: 0 });
+      expect(step.log).not.toContain('The permission ');
+    }));
+
+  test.concurrent.each(actionsOf(pruner))('a pruner’s has nothing that is not needed: %s', (action) =>
+    inScene(async (scene) => {
+      const more = { ...inputs, keys };
+      const { log } = await backupWith(scene, { policy: without(pruner, action), inputs: more });
+      expect(log).toContain(`The permission ${action} on `);
     }),
   );
 });

@@ -22,7 +22,12 @@ export function describeObject(headers: IncomingHttpHeaders): Description {
     .map((each) => each.trim())
     .filter((each) => each !== 'aws-chunked')
     .join(',');
-  const contentHeaders = { 'content-type': type, ...(encoding ? { 'content-encoding': encoding } : {}) };
+  const storageClass = header(headers, 'x-amz-storage-class');
+  const contentHeaders = {
+    'content-type': type,
+    ...(encoding ? { 'content-encoding': encoding } : {}),
+    ...(storageClass && storageClass !== 'STANDARD' ? { 'x-amz-storage-class': storageClass } : {}),
+  };
   const metadata = Object.fromEntries(
     Object.entries(headers)
       .filter(([name]) => name.startsWith(METADATA_PREFIX))

@@ -51,6 +51,7 @@ export function requiredPermissions(operationAction: string, request: S3Request)
   const ifMatch = header(headers, 'if-match');
   if (changesObjects(operationAction) && ifMatch && ifMatch !== '*') actions.push('s3:GetObject');
   if (headers['x-amz-tagging']) actions.push('s3:PutObjectTagging');
+  if (headers['x-amz-object-lock-mode']) actions.push('s3:PutObjectRetention');
   if (headers['x-amz-acl']) actions.push('s3:PutObjectAcl');
   return actions.map((action) => ({ action, resource }));
 }

@@ -53,7 +53,7 @@ export function resultOf({ settings, outcomes, startedAt, now }: RunFacts): Back
       unchanged: ofKind(outcomes, 'unchanged').length,
       failed: ofKind(outcomes, 'failed').length,
       pruned: sum(outcomes.map(({ pruning }) => pruning?.removed.length ?? 0)),
-      bytes: sum(copies.map(({ result }) => result.bytes)),
+      bytes: sum(copies.map(({ result }) => (result.created ? result.bytes : 0))),
       ...(oldestAgeMs !== undefined && { oldestAgeMs }),
     },
   };

@@ -8,6 +8,7 @@ import type { ListedSnapshot, StateStores } from '../../snapshots/catalogue.js';
 import {
   type IndexEntry,
   isSameVersion,
+  type Seen,
   type VersionMark,
   withSnapshot,
 } from '../../snapshots/index/catalogue-index.js';
@@ -16,7 +17,7 @@ import type { ListedState } from '../../state/listed-state.js';
 import { type ReadState, readState } from '../../state/read-state.js';
 import { Failure } from '../../words/failure.js';
 import type { BackupParts } from './backup-parts.js';
-import { type DigestOf, withKnownDigest } from './grouped-digests.js';
+import { type Digests, withKnownDigest } from './grouped-digests.js';
 import type { Outcome } from './outcomes.js';
 
 /** A state whose version may have no verified snapshot yet. */
@@ -24,10 +25,10 @@ export interface ToCopy {
   readonly state: ListedState;
   /** What is known of its catalogue. */
   readonly entry: IndexEntry | undefined;
-  /** Whether that was listed in this run. Else a job may have taken the snapshot since. */
+  /** Whether that was listed in this run. Else a job may have taken snapshots since. */
   readonly isListed: boolean;
   readonly stores: StateStores;
-  readonly digestOf: DigestOf;
+  readonly digests: Digests;
 }
 
 /** The version that a listing shows, as a snapshot's name has it. */
@@ -48,10 +49,11 @@ export function isKnown(state: ListedState, entry: IndexEntry | undefined): bool
 export async function copyState(parts: BackupParts, toCopy: ToCopy): Promise<Outcome> {
   const { state, entry, stores, isListed } = toCopy;
   requireShortKey(parts, state.path);
-  const found = isListed ? undefined : await findSnapshot(stores, state, parts.signal);
-  if (found) return { state, entry: withFound(entry, found), result: { kind: 'unchanged', found: true } };
+  const isNewest = isListed && isLater(versionOf(state), entry?.newest);
+  const found = isNewest ? undefined : await findSnapshot(stores, state, parts.signal);
+  if (found) return withFound(state, entry, found);
   if (parts.settings.run.dryRun) return { state, ...(entry && { entry }), result: { kind: 'would-copy' } };
-  const source = withKnownDigest(stores.state, toCopy.digestOf);
+  const source = withKnownDigest(stores.state, toCopy.digests);
   const reading = await readState(source, { clock: parts.clock, signal: parts.signal });
   // Only a reader that names a version hears that it is unchanged.
   if (reading.kind !== 'state') return { state, ...(entry && { entry }), result: { kind: 'gone' } };
@@ -69,14 +71,28 @@ async function storeState(
   const name = parseSnapshotKey(key, stores.catalogue.prefix);
   const { version, doubts, md5, body } = read;
   const copy = { key, bytes: body.length, ...versionOf({ ...state, ...version }), md5 };
+  const taken = name && { ...name, bytes: body.length };
+  if (taken && !created && doubts.length === 0) return withFound(state, entry, taken);
   const isNew = created || !isSameVersion(entry?.newest, copy);
-  const known = name && isNew ? withSnapshot(entry, { ...name, bytes: body.length }) : entry;
-  const told = { ...copy, serial: read.inspection.header.serial };
+  const known = taken && isNew ? withSnapshot(entry, taken) : entry;
+  const told = { ...copy, created, serial: read.inspection.header.serial };
   const result =
     doubts.length > 0
       ? ({ kind: 'doubtful', doubts, ...told } as const)
       : ({ kind: 'copied', ...told } as const);
   return { state, ...(known && { entry: known }), result };
+}
+
+/** The snapshot was there. It may be older than what is known, as after a rollback: then nothing is new. */
+function withFound(state: ListedState, entry: IndexEntry | undefined, found: Seen): Outcome {
+  const grown = withSnapshot(entry, found);
+  const isNews = !isSameVersion(grown.verified, entry?.verified);
+  return { state, entry: entry && !isNews ? entry : grown, result: { kind: 'unchanged', found: isNews } };
+}
+
+/** An entry has the newest version alone: of an older one, as after a rollback, it does not tell whether it is there. */
+function isLater({ lastModified }: VersionMark, newest: VersionMark | undefined): boolean {
+  return newest === undefined || lastModified > newest.lastModified;
 }
 
 async function findSnapshot(
@@ -89,10 +105,6 @@ async function findSnapshot(
     if (snapshot.kind === 'verified' && snapshot.tag === tag) return snapshot;
   }
   return undefined;
-}
-
-function withFound(entry: IndexEntry | undefined, found: ListedSnapshot): IndexEntry {
-  return entry && isSameVersion(entry.verified, found) ? entry : withSnapshot(entry, found);
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */

@@ -5,7 +5,7 @@ import { explain } from '../../words/explain.js';
 import type { BackupParts } from './backup-parts.js';
 import { workWithin } from './bounded-work.js';
 import { copyState, isKnown } from './copy-state.js';
-import { type DigestOf, groupedDigests } from './grouped-digests.js';
+import { type Digests, groupedDigests } from './grouped-digests.js';
 import type { KnownCatalogues } from './known-catalogues.js';
 import { isSafe, type Outcome } from './outcomes.js';
 import { tellProgress } from './progress.js';
@@ -39,12 +39,12 @@ export async function goThrough(parts: BackupParts, { states, known }: ToGoThrou
   const isDue = (state: ListedState) =>
     !isKnown(state, known.entries.get(state.path)) || (policy !== undefined && !isPlanned);
   const due = states.filter(isDue);
-  const digestOf = digestsOf(parts, due, known);
+  const digests = digestsOf(parts, due, known);
   const outcomes = new Map<string, Outcome>();
   const progress = tellProgress(due.length, parts);
   let savedAt = clock.now();
   const work = async (state: ListedState) => {
-    const outcome = await outcomeOf(parts, { state, known, digestOf, isPlanned });
+    const outcome = await outcomeOf(parts, { state, known, digests, isPlanned });
     if (!outcome) return;
     outcomes.set(state.path, outcome);
     if (outcome.entry) known.entries.set(state.path, outcome.entry);
@@ -66,7 +66,7 @@ export async function goThrough(parts: BackupParts, { states, known }: ToGoThrou
   return { outcomes: all, total: states.length };
 }
 
-function digestsOf(parts: BackupParts, due: readonly ListedState[], known: KnownCatalogues): DigestOf {
+function digestsOf(parts: BackupParts, due: readonly ListedState[], known: KnownCatalogues): Digests {
   const changed = due.filter((state) => !isKnown(state, known.entries.get(state.path)));
   return groupedDigests(
     parts.stores,
@@ -83,7 +83,7 @@ function unchanged(state: ListedState, known: KnownCatalogues): Outcome {
 interface OneState {
   readonly state: ListedState;
   readonly known: KnownCatalogues;
-  readonly digestOf: DigestOf;
+  readonly digests: Digests;
   /** Whether the rules have been applied to all that was there before. */
   readonly isPlanned: boolean;
 }
@@ -98,7 +98,7 @@ async function outcomeOf(parts: BackupParts, one: OneState): Promise<Outcome | u
       ? unchanged(state, known)
       : await copyState(parts, {
           ...{ state, entry, stores, isListed: known.isListed },
-          digestOf: one.digestOf,
+          digests: one.digests,
         });
     return await withRules(parts, { outcome, stores, isPlanned: one.isPlanned });
   } catch (error) {

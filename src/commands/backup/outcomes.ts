@@ -26,6 +26,8 @@ export type Result =
 
 export interface Copy {
   readonly key: string;
+  /** Whether it is new; a doubtful one may be of a run before. */
+  readonly created: boolean;
   /** Of the version that was read, which may be newer than the one that was listed. */
   readonly bytes: number;
   readonly lastModified: number;

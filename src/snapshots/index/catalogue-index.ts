@@ -46,7 +46,8 @@ export function isSameVersion(one: VersionMark | undefined, other: VersionMark |
   return one?.tag === other?.tag && one?.lastModified === other?.lastModified;
 }
 
-type Seen = Pick<ListedSnapshot, 'kind' | 'lastModified' | 'tag' | 'bytes'>;
+/** What an entry takes from a snapshot. */
+export type Seen = Pick<ListedSnapshot, 'kind' | 'lastModified' | 'tag' | 'bytes'>;
 
 /** An entry with one more snapshot in it. */
 export function withSnapshot(

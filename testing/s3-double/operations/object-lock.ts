@@ -1,6 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type Context, findBucket, type Handler } from '../context.js';
 import { s3Error } from '../errors.js';
-import type { StoredObject } from '../store.js';
+import { header } from '../request.js';
+import type { Bucket, StoredObject, VersionLock } from '../store.js';
 import { childText, parseXmlBody, renderXml } from '../xml.js';
 import { locateObject } from './object-reads.js';
 
@@ -43,10 +45,27 @@ export const putObjectLegalHold: Handler = (context) => {
   return { status: 200, headers: {} };
 };
 
+/**
+ * The lock that the headers of a write ask for.
+ *
+ * @throws S3Error `InvalidRequest` in a bucket that has no locks, and for a lock without a checksum
+ */
+export function requestedLock(headers: IncomingHttpHeaders, { objectLock }: Bucket): VersionLock {
+  const until = header(headers, 'x-amz-object-lock-retain-until-date');
+  if (until === undefined) return {};
+  if (!objectLock) throw s3Error('InvalidRequest', {}, { message: NO_LOCKS });
+  const hasChecksum = Object.keys(headers).some((name) => /^(content-md5|x-amz-checksum-.*)$/.test(name));
+  const message =
+    'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters';
+  if (!hasChecksum) throw s3Error('InvalidRequest', {}, { message });
+  return { retainUntil: new Date(until) };
+}
+
+const NO_LOCKS = 'Bucket is missing Object Lock Configuration';
+
 /** The version that is asked for, in a bucket that has locks. */
 function lockable(context: Context): StoredObject {
   const { bucket, key, query } = context.request;
-  const message = 'Bucket is missing Object Lock Configuration';
-  if (!findBucket(context).objectLock) throw s3Error('InvalidRequest', {}, { message });
+  if (!findBucket(context).objectLock) throw s3Error('InvalidRequest', {}, { message: NO_LOCKS });
   return locateObject(context, { bucket, key, versionId: query.get('versionId') });
 }

@@ -15,6 +15,7 @@ import { versionAction } from '../permissions.js';
 import { header, parseQuery, splitOnce } from '../request.js';
 import { currentObject, type ObjectDraft, type StoredObject, writeObject } from '../store.js';
 import { renderXml } from '../xml.js';
+import { requestedLock } from './object-lock.js';
 import { authorizeDecryption, locateObject, type ObjectReference } from './object-reads.js';
 
 export const putObject: Handler = (context) => {
@@ -62,8 +63,9 @@ export const copyObject: Handler = (context) => {
 function writeConditionally(context: Context, draft: ObjectDraft): StoredObject {
   const { request, settings } = context;
   const bucket = findBucket(context);
+  const lock = requestedLock(request.headers, bucket);
   checkWriteConditions(request.headers, request.key, currentObject(bucket, request.key), settings);
-  return writeObject(bucket, request.key, draft, settings.now());
+  return Object.assign(writeObject(bucket, request.key, draft, settings.now()), { lock });
 }
 
 /** What the headers of a write ask for. */
