@@ -1,12 +1,16 @@
 import type { LockableUnderTest, ObjectsUnderTest } from '../__tests__/contracts/catalogue-contract.js';
 import type { LockUnderTest } from '../__tests__/contracts/lock-contract.js';
+import type { DigestUnderTest, StateObjectUnderTest } from '../__tests__/contracts/state-writer-contract.js';
 import type { AccessKey } from '../src/config/settings.js';
 import { bothLocks } from '../src/lock/both.js';
+import { digestId } from '../src/names/digest-id.js';
 import { cataloguePrefix } from '../src/names/snapshot-key.js';
 import { identityFrom } from '../src/stores/aws/identities/identity-from.js';
+import { dynamodbDigestWriter } from '../src/stores/dynamodb/digest-item.js';
 import { dynamodbLock } from '../src/stores/dynamodb/lock-item.js';
 import { s3Lock } from '../src/stores/s3/lockfile.js';
 import { s3Catalogue } from '../src/stores/s3/snapshot-objects.js';
+import { s3StateWriter } from '../src/stores/s3/state-writing.js';
 import { dynamodbConnection, newClients, s3Connection } from './connections.js';
 import type { ServerProcess } from './server-process.js';
 import { ANYBODY, viewDynamodb, viewS3 } from './server-view.js';
@@ -135,6 +139,53 @@ export async function catalogueInS3(
     inspect: (key) => view.get(BUCKET, key),
     metadataOf: async (key) => (await view.get(BUCKET, key))?.metadata ?? {},
     lock: (key, until) => view.lock(BUCKET, key, until),
+    close: async () => {
+      clients.destroy();
+      view.close();
+      await server.close();
+    },
+  };
+}
+
+/** A state's object, in a bucket without versions. */
+export async function stateInS3(
+  server: ServerProcess,
+  { credentials = ANYBODY, skipS3Checksum = false } = {},
+): Promise<StateObjectUnderTest> {
+  const view = viewS3(server.endpoint, credentials);
+  await view.createBucket(BUCKET);
+  const clients = newClients();
+  const connection = { ...connectionFor(server, credentials), skipS3Checksum };
+  const stored = () => view.get(BUCKET, STATE_PATH);
+  return {
+    writer: s3StateWriter(await clients.s3(connection), {
+      bucket: BUCKET,
+      path: STATE_PATH,
+      encryption: { kind: 'bucket-default' },
+    }),
+    store: async (body) => {
+      await (body ? view.put(BUCKET, STATE_PATH, body) : view.delete(BUCKET, STATE_PATH));
+      return (await stored())?.etag;
+    },
+    stored: async () => (await stored())?.body,
+    close: async () => {
+      clients.destroy();
+      view.close();
+      await server.close();
+    },
+  };
+}
+
+export async function digestInDynamodb(server: ServerProcess): Promise<DigestUnderTest> {
+  const view = viewDynamodb(server.endpoint);
+  await view.createTable(TABLE);
+  const clients = newClients();
+  const id = digestId(BUCKET, STATE_PATH);
+  return {
+    digest: dynamodbDigestWriter(await clients.dynamodb(dynamodbConnection(server.endpoint)), TABLE, id),
+    store: (digest) =>
+      digest === undefined ? view.delete(TABLE, id) : view.put(TABLE, { LockID: id, Digest: digest }),
+    stored: async () => (await view.get(TABLE, id))?.['Digest'],
     close: async () => {
       clients.destroy();
       view.close();

@@ -116,6 +116,7 @@ describe('of a restore that is cancelled', () => {
       main.sendSignal('SIGINT');
       const step = await main.result;
       expect(step).toMatchObject({ exitCode: 1, errors: [{ title: 'Restore not finished' }] });
+      expect(step.errors[0]?.message).toContain('in the middle of the restore');
       expect(step.errors[0]?.message).toContain(`"snapshot: ${v1}"`);
       expect(step.summary).toContain(`snapshot: ${v1}`);
       expect(await scene.lockRecords()).toEqual([]);

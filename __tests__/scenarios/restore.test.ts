@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { BUCKET, STATE_PATH } from '../../testing/environment.js';
-import { dropAfter } from '../../testing/faults.js';
+import { dropAfter, outOfService } from '../../testing/faults.js';
 import { encryptedStateBody, stateBody } from '../../testing/test-data.js';
 import {
   found,
@@ -339,6 +339,30 @@ describe('a lost answer changes nothing', () => {
       await putVersions(scene);
       scene.onRequest(name, dropAfter(), { times: 4 });
       const job = await startRestore(scene, 'dynamodb', { snapshot: 'serial:1' });
+      expect(await job.main()).toMatchObject({ ...GREEN, outputs: { serial_after: '4' } });
+      const restored = serialed(V1, 4);
+      expect(await found(scene)).toEqual({ body: restored, digest: md5Of(restored) });
+      expect(await scene.lockRecords()).toEqual([]);
+    }),
+  );
+});
+
+describe('bad weather is waited out', () => {
+  test.concurrent.each([
+    'GET state',
+    'GetItem digest',
+    'GET listing',
+    'GET snapshot',
+    'PUT snapshot',
+    'DeleteItem digest',
+    'PUT state',
+    'PutItem digest',
+    'DeleteItem lock',
+  ])('%s, refused twice as out of service', (name) =>
+    inScene(async (scene) => {
+      await putVersions(scene);
+      scene.onRequest(name, outOfService(), { times: 2 });
+      const job = await startRestore(scene, 'dynamodb', { snapshot: 'serial:1', max_retries: '1' });
       expect(await job.main()).toMatchObject({ ...GREEN, outputs: { serial_after: '4' } });
       const restored = serialed(V1, 4);
       expect(await found(scene)).toEqual({ body: restored, digest: md5Of(restored) });

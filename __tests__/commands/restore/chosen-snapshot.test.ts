@@ -70,6 +70,16 @@ describe('which one is meant', () => {
     expect(await choose({ kind: 'latest-verified' }, all)).toEqual({ snapshot: all[1], highestSerial: 70 });
   });
 
+  test.each(['doubtful', 'errored', 'pre-restore'] as const)(
+    'by latest, is never a copy of the kind %s, and by its key it is',
+    async (kind) => {
+      const all = [listed(40), listed(41, kind)];
+      expect(await choose({ kind: 'latest' }, all)).toMatchObject({ snapshot: all[0] });
+      const { key } = listed(41, kind);
+      expect(await choose({ kind: 'key', key }, all)).toMatchObject({ snapshot: all[1] });
+    },
+  );
+
   test.each<[string, SnapshotReference, ListedSnapshot[], string]>([
     ['there is none at all', { kind: 'latest' }, [], `below s3://backups/${PREFIX}. Check "key"`],
     [

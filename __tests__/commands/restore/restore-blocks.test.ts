@@ -56,9 +56,9 @@ describe('the summary of a restore', () => {
     expect(cautionsOf({ ...encrypted, kind: 'in-place' })).toEqual([]);
   });
 
-  test('is of what went wrong, if anything did', async () => {
+  test('says what went wrong after it, if anything did', async () => {
     const summary = await restored(await plan(), [new Failure('Lock not released', 'It could not.')]);
-    expect(summary).toMatch(/^### ❌ .* · Lock not released/);
+    expect(summary).toMatch(/^### ❌ .* · restored, serial 43 → 44 · Lock not released/);
     expect(summary).toContain('It could not.');
   });
 

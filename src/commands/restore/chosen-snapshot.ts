@@ -38,7 +38,7 @@ export async function chooseSnapshot(
 ): Promise<Choice> {
   const snapshots: ListedSnapshot[] = [];
   for await (const snapshot of catalogue.list(signal)) snapshots.push(snapshot);
-  const selection = selectSnapshot(snapshots, reference);
+  const selection = selectSnapshot(snapshots, verifiedUnlessNamed(reference));
   switch (selection.kind) {
     case 'none':
       throw noSuchSnapshot(reference, { ...selection, snapshots, catalogue });
@@ -49,6 +49,14 @@ export async function chooseSnapshot(
       return { snapshot: selection.snapshot, highestSerial };
     }
   }
+}
+
+/**
+ * What is put in a state's place is never a doubtful copy that nobody has named: it may be the very state that somebody wants
+ * to get away from. Whoever only looks may mean it by `latest`.
+ */
+function verifiedUnlessNamed(reference: SnapshotReference): SnapshotReference {
+  return reference.kind === 'latest' ? { kind: 'latest-verified' } : reference;
 }
 
 /**

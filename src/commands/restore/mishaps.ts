@@ -1,4 +1,5 @@
 import { type Block, type PlainText, plain } from '../../job/blocks.js';
+import { CancelledError } from '../../job/cancelled-error.js';
 import type { Catalogue } from '../../snapshots/catalogue.js';
 import type { StoredSnapshot } from '../../snapshots/snapshot.js';
 import { reason } from '../../words/explain.js';
@@ -39,12 +40,16 @@ export function interrupted(error: unknown, { plan, preRestore, catalogue }: Int
     ? ` A copy of what was there before is kept at s3://${catalogue.bucket}/${preRestore.key}.`
     : '';
   const { key } = plan.snapshot.listed;
-  const found = `${reason(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
+  const found = `${middleOf(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
   return new Failure('Restore not finished', `${found} ${again(key)}`, {
     cause: error,
     details: againBelow(found, key),
   });
 }
+
+/** That nothing was done is not true any more. */
+const middleOf = (error: unknown) =>
+  error instanceof CancelledError ? 'The job was cancelled in the middle of the restore.' : reason(error);
 
 /** By its key: `latest` may be another one by then. */
 export function again(key: string): string {

@@ -38,7 +38,7 @@ export function restoredBlocks(
     ...(result ? [fact('Snapshot of the restored state', location(bucket, result.key))] : []),
   ];
   return [
-    heading(sign, failure ? failure.title : doneWords(plan), facts),
+    heading(sign, failure ? `${doneWords(plan)} · ${failure.title}` : doneWords(plan), facts),
     glance(plan, preRestore ? ['a copy of what was there is kept'] : mended(plan, facts), facts),
     ...failures.flatMap(failureBlocks),
     ...(plan.kind === 'in-place' ? [] : planBlocks(plan, facts)),

@@ -7,10 +7,9 @@ export const restoreInputs = {
     actions: ['restore'],
     verbatim: true,
     description:
-      'Which snapshot is put back. `latest` is the newest, `latest-verified` the newest that was sound and agreed with ' +
-      "Terraform's digest; `serial:42` is the one of that serial, `before:2026-11-22T01:15:00Z` the newest verified one " +
-      'of a version that was written then or earlier. A key names any copy, also one that is doubtful or that was made ' +
-      'before a restore.',
+      'Which snapshot is put back. `latest`, or `latest-verified`, is the newest that was sound and agreed with ' +
+      "Terraform's digest; `serial:42` is the one of that serial, `before:2026-11-22T01:15:00Z` the newest of a version " +
+      'that was written then or earlier. A key names any copy, also one that is doubtful or that was made before a restore.',
   },
   allow_lineage_change: {
     type: 'boolean',

@@ -116,6 +116,16 @@ test('every kind of summary tells in its heading how it ended', () => {
       ['inspect-compared', '🔓 network/terraform.tfstate · not locked · serial 41'],
       ['inspect-all-snapshots', '🔓 network/terraform.tfstate · not locked · serial 41'],
       ['inspect-not-all-seen', '❌ network/terraform.tfstate · not locked · serial 41'],
+      ['restore-done', '✅ network/terraform.tfstate · restored, serial 43 → 44'],
+      ['restore-over-nothing', '✅ network/terraform.tfstate · restored, no state → serial 1043'],
+      ['restore-over-rubbish', '✅ network/terraform.tfstate · restored, serial unknown → 1043'],
+      ['restore-in-place', '✅ network/terraform.tfstate · serial 44, already what the snapshot has'],
+      ['restore-encrypted', '⚠️ network/terraform.tfstate · restored, serial 43 → 41'],
+      ['restore-not-copied', '❌ network/terraform.tfstate · restored, serial 43 → 44 · Snapshot not stored'],
+      ['restore-dry-run', '🔎 network/terraform.tfstate · dry run, serial 43 → 44'],
+      ['restore-refused', '❌ network/terraform.tfstate · Another lineage'],
+      ['restore-broken-off', '❌ network/terraform.tfstate · Restore not finished'],
+      ['restore-cut-off', '⚠️ network/terraform.tfstate · the restore was cut off'],
     ].map(([name, heading]) => [name, `### ${heading}`]),
   );
 });
