@@ -31201,19 +31201,23 @@ const credentialInputs = {
 const ACTIONS = ['root', 'inspect', 'backup', 'verify', 'restore'];
 const STATE_ACTIONS = ['root', 'inspect', 'restore'];
 const INPUT_TYPES = {
+    age: 'minutes, hours and days, such as `90m`, `26h` or `7d`',
     'backend config': 'lines of a file or of `name=value`, as `terraform init -backend-config` takes them',
     boolean: '`true` or `false`',
     'bucket name': 'name of a bucket',
     'calendar duration': 'years, months, days and hours, such as `1y5m7d2h`',
     'canned ACL': 'name of a canned ACL',
     choice: 'one of',
+    concurrency: 'a whole number from 1 to 64',
     count: 'a whole number, 1 or more, or `unlimited`',
     'customer key': '32 bytes in base64',
+    days: 'a number of days',
     duration: 'a duration, such as `90s` or `10m`',
     'external ID': '2 to 1,224 letters, digits and characters of `_+=,.@:/-`',
     'file path': 'path of a file; `~` and `$NAME` are expanded',
     folder: 'a folder in the workspace',
     globs: 'lines of keys, in which `*`, `?` and `**` may stand',
+    keys: 'keys of objects, one a line',
     'KMS key': 'ID, alias or ARN of a KMS key',
     list: 'a list of texts, such as `["a", "b"]`',
     map: 'a map of texts, such as `{ a = "b" }`',
@@ -31228,9 +31232,12 @@ const INPUT_TYPES = {
     snapshot: '`latest`, `latest-verified`, `serial:42`, `before:2026-11-22T01:15:00Z`, or the key of a snapshot',
     'state key': 'a path without `/` at its beginning and end',
     'table name': 'name or ARN of a DynamoDB table',
+    snapshots: 'two snapshots, as `<from>..<to>` or on two lines',
+    tags: 'lines of `name=value`',
     text: 'text',
     unheld: 'lines of `<bucket>/<state path>`, or of a backend type',
     url: 'a URL, such as `https://s3.example.com`',
+    'web address': 'a URL of the web',
     'web identity token': '4 to 20,000 characters',
     'whole number': 'a whole number, 0 or more',
     word: 'one word',
@@ -31379,6 +31386,7 @@ function orList(words) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ay: () => (/* binding */ parseRetention),
 /* harmony export */   Qh: () => (/* binding */ formatCalendarDuration),
+/* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   Yk: () => (/* binding */ WITHIN_INPUTS),
 /* harmony export */   sR: () => (/* binding */ COUNT_INPUTS)
 /* harmony export */ });
@@ -31455,6 +31463,7 @@ function formatCalendarDuration(duration) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ej: () => (/* binding */ isNoPlaceForLocks),
+/* harmony export */   Eo: () => (/* binding */ isNoSuchObject),
 /* harmony export */   Hd: () => (/* binding */ isMisaddressed),
 /* harmony export */   Jh: () => (/* binding */ BackendError),
 /* harmony export */   WG: () => (/* binding */ isPassing)
@@ -31472,6 +31481,9 @@ class BackendError extends Error {
 const PASSING = ['unreachable', 'throttled', 'unavailable'];
 function isPassing(error) {
     return error instanceof BackendError && PASSING.includes(error.problem.kind);
+}
+function isNoSuchObject(error) {
+    return error instanceof BackendError && error.cause instanceof Error && error.cause.name === 'NoSuchKey';
 }
 function isMisaddressed({ problem }) {
     return problem.kind === 'unreachable' && problem.nobodyThere === true;
@@ -31660,6 +31672,20 @@ async function freeAfterSettling(lock, id, { clock, signal }) {
 
 /***/ }),
 
+/***/ 9373:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ digestId)
+/* harmony export */ });
+const DIGEST_SUFFIX = '-md5';
+function digestId(bucket, statePath) {
+    return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
+}
+
+
+/***/ }),
+
 /***/ 6973:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31685,7 +31711,10 @@ function documentationUrl(page) {
 /* harmony export */   E4: () => (/* binding */ cataloguePrefix),
 /* harmony export */   Vm: () => (/* binding */ versionTag),
 /* harmony export */   aN: () => (/* binding */ snapshotName),
-/* harmony export */   dd: () => (/* binding */ parseSnapshotKey)
+/* harmony export */   dd: () => (/* binding */ parseSnapshotKey),
+/* harmony export */   mh: () => (/* binding */ indexKey),
+/* harmony export */   w8: () => (/* binding */ parseCataloguedKey),
+/* harmony export */   wI: () => (/* binding */ nameStart)
 /* harmony export */ });
 /* unused harmony export INDEX_FOLDER */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
@@ -31722,6 +31751,20 @@ function parseSnapshotKey(key, prefix) {
     return { kind, lastModified, serial: Number(serial), tag };
 }
 const KINDS = Object.keys(ENDINGS);
+function indexKey(backupPrefix, bucket) {
+    return `${backupPrefix}${INDEX_FOLDER}${bucket}.json.gz`;
+}
+function parseCataloguedKey(key, backupPrefix, bucket) {
+    const catalogues = `${backupPrefix}${bucket}/`;
+    const statePath = key.slice(catalogues.length, key.lastIndexOf('/'));
+    if (statePath === '' || !key.startsWith(catalogues))
+        return undefined;
+    const name = parseSnapshotKey(key, cataloguePrefix(backupPrefix, bucket, statePath));
+    return name && { ...name, statePath };
+}
+function nameStart(lastModified) {
+    return `${stampOf(lastModified)}-`;
+}
 function stampOf(epochMs) {
     return new Date(epochMs)
         .toISOString()
@@ -31778,13 +31821,158 @@ async function newestSnapshots(catalogue, most, signal) {
     let newest = [];
     let total = 0;
     for await (const snapshot of catalogue.list(signal)) {
-        newest = [...newest, snapshot].sort(newestFirst).slice(0, most);
+        newest.push(snapshot);
         total++;
+        if (newest.length >= most + SPARE)
+            newest = newest.sort(newestFirst).slice(0, most);
     }
-    return { newest, total };
+    return { newest: newest.sort(newestFirst).slice(0, most), total };
 }
+const SPARE = 1_000;
 function newestFirst(one, other) {
     return other.lastModified - one.lastModified || other.serial - one.serial || (one.key < other.key ? 1 : -1);
+}
+
+
+/***/ }),
+
+/***/ 1283:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  R: () => (/* binding */ prune)
+});
+
+// EXTERNAL MODULE: ./build/snapshots/newest.js
+var newest = __nccwpck_require__(4650);
+;// CONCATENATED MODULE: ./build/snapshots/retention/calendar.js
+const periodOf = {
+    hour: (epochMs) => iso(epochMs, 'YYYY-MM-DDTHH'.length),
+    day: (epochMs) => iso(epochMs, 'YYYY-MM-DD'.length),
+    week: weekOf,
+    month: (epochMs) => iso(epochMs, 'YYYY-MM'.length),
+    year: (epochMs) => iso(epochMs, 'YYYY'.length),
+};
+const iso = (epochMs, length) => new Date(epochMs).toISOString().slice(0, length);
+const DAY_MS = 86_400_000;
+function weekOf(epochMs) {
+    const weekday = (new Date(epochMs).getUTCDay() + 6) % 7;
+    const thursday = new Date(epochMs + (3 - weekday) * DAY_MS);
+    const year = thursday.getUTCFullYear();
+    const week = 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * DAY_MS));
+    return `${year}-W${week}`;
+}
+function momentBefore(epochMs, { years, months, days, hours }) {
+    const date = new Date(epochMs);
+    date.setUTCFullYear(date.getUTCFullYear() - years, date.getUTCMonth() - months, date.getUTCDate() - days);
+    return date.getTime() - hours * 3_600_000;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/rules.js
+
+function keptByRule(rule, newestFirst, now) {
+    const begin = beginOf(rule, newestFirst, now);
+    let left = rule.kind === 'count' && rule.count !== 'unlimited' ? rule.count : Number.POSITIVE_INFINITY;
+    let lastPeriod;
+    return newestFirst.flatMap((snapshot, index) => {
+        if (left === 0 || snapshot.lastModified <= begin)
+            return [];
+        const period = rule.per === 'snapshot' ? String(index) : periodOf[rule.per](snapshot.lastModified);
+        const asOldest = period === lastPeriod;
+        if (asOldest && index < newestFirst.length - 1)
+            return [];
+        lastPeriod = period;
+        left--;
+        return [{ snapshot, asOldest }];
+    });
+}
+function beginOf(rule, newestFirst, now) {
+    const newest = newestPast(newestFirst, now);
+    return rule.kind === 'within' && newest
+        ? momentBefore(newest.lastModified, rule.duration)
+        : Number.NEGATIVE_INFINITY;
+}
+function newestPast(newestFirst, now) {
+    return newestFirst.find(({ lastModified }) => lastModified < now);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/plan.js
+
+
+function planRetention(facts) {
+    const sorted = eachOnce(facts.snapshots).sort(newest/* newestFirst */.l);
+    const reasons = new Map(sorted.map((snapshot) => [snapshot, []]));
+    const keep = (claims) => {
+        for (const { snapshot, reason } of claims)
+            reasons.get(snapshot)?.push(reason);
+    };
+    const isKept = (snapshot) => reasons.get(snapshot)?.length !== 0;
+    keep(claimsOfRules(sorted.filter(isVerified), facts));
+    keep(claimsOfFloors(sorted, facts));
+    keep(claimsBeside(sorted, isKept));
+    return {
+        keep: [...reasons].flatMap(([snapshot, own]) => (own.length > 0 ? [{ snapshot, reasons: own }] : [])),
+        remove: sorted.filter((snapshot) => !isKept(snapshot)),
+    };
+}
+const eachOnce = (snapshots) => [
+    ...new Map(snapshots.map((snapshot) => [snapshot.key, snapshot])).values(),
+];
+const isVerified = ({ kind }) => kind === 'verified';
+function claimsOfRules(verified, { rules, now }) {
+    return rules.flatMap((rule) => keptByRule(rule, verified, now).map(({ snapshot, asOldest }) => ({
+        snapshot,
+        reason: { kind: 'rule', rule, asOldest },
+    })));
+}
+function claimsOfFloors(sorted, facts) {
+    const { rules, now, currentTag } = facts;
+    const verified = sorted.filter(isVerified);
+    const newest = newestPast(sorted, now);
+    const newestVerified = newestPast(verified, now) ?? verified[0];
+    const floors = [
+        ['no-rule', () => rules.length === 0],
+        ['no-state', () => currentTag === undefined],
+        ['newest', (snapshot) => snapshot === newest],
+        ['newest-verified', (snapshot) => snapshot === newestVerified],
+        ['current', ({ tag }) => tag === currentTag],
+        ['recent-restore', ({ kind, storedAt }) => kind === 'pre-restore' && now - storedAt < WEEK_MS],
+    ];
+    return floors.flatMap(([kind, applies]) => sorted.filter(applies).map((snapshot) => ({ snapshot, reason: { kind } })));
+}
+const WEEK_MS = 7 * 86_400_000;
+function claimsBeside(sorted, isKept) {
+    const newer = verifiedBefore(sorted);
+    const older = verifiedBefore(sorted.toReversed()).toReversed();
+    const staying = sorted.filter((snapshot, index) => {
+        const around = [newer[index], older[index]].filter((each) => each !== undefined);
+        return !isVerified(snapshot) && (around.length === 0 || around.some(isKept));
+    });
+    return staying.map((snapshot) => ({ snapshot, reason: { kind: 'beside' } }));
+}
+function verifiedBefore(list) {
+    let last;
+    return list.map((snapshot) => {
+        const before = last;
+        if (isVerified(snapshot))
+            last = snapshot;
+        return before;
+    });
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/prune.js
+
+async function prune(catalogue, { retention, now, currentTag, expected, signal }) {
+    const snapshots = expected ? [expected] : [];
+    for await (const snapshot of catalogue.list(signal))
+        snapshots.push(snapshot);
+    const plan = planRetention({ snapshots, rules: retention.rules, now, currentTag });
+    if (retention.dryRun || plan.remove.length === 0)
+        return { plan, removals: [] };
+    const keys = plan.remove.map(({ key }) => key);
+    return { plan, removals: await catalogue.remove(keys, { now, signal }) };
 }
 
 
@@ -32641,6 +32829,48 @@ function formatMoment(epochMs, now) {
 const NO_BREAK = '\u00a0';
 
 
+/***/ }),
+
+/***/ 3748:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ planLines)
+/* harmony export */ });
+/* harmony import */ var _config_retention_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1005);
+
+function planLines({ keep, remove }) {
+    const kept = keep.map(({ snapshot, reasons }) => ({
+        snapshot,
+        line: `keep    ${nameOf(snapshot.key)}: ${reasons.map(reasonWords).join('; ')}`,
+    }));
+    const removed = remove.map((snapshot) => ({ snapshot, line: `remove  ${nameOf(snapshot.key)}` }));
+    return [...kept, ...removed]
+        .sort((one, other) => other.snapshot.lastModified - one.snapshot.lastModified)
+        .map(({ line }) => line);
+}
+const nameOf = (key) => key.slice(key.lastIndexOf('/') + 1);
+function reasonWords(reason) {
+    if (reason.kind !== 'rule')
+        return FLOORS[reason.kind];
+    return `${ruleWords(reason.rule)}${reason.asOldest ? ', as the oldest' : ''}`;
+}
+function ruleWords(rule) {
+    return rule.kind === 'count'
+        ? `${_config_retention_js__WEBPACK_IMPORTED_MODULE_0__/* .COUNT_INPUTS */ .sR[rule.per]} ${rule.count}`
+        : `${_config_retention_js__WEBPACK_IMPORTED_MODULE_0__/* .WITHIN_INPUTS */ .Yk[rule.per]} ${(0,_config_retention_js__WEBPACK_IMPORTED_MODULE_0__/* .formatCalendarDuration */ .Qh)(rule.duration)}`;
+}
+const FLOORS = {
+    'no-rule': 'nothing says what to keep',
+    'no-state': 'there is no state any more',
+    newest: 'the newest',
+    'newest-verified': 'the newest verified one',
+    current: 'the version that the state has now',
+    'recent-restore': 'from before a restore of the last 7 days',
+    beside: 'not verified, beside a verified one that stays',
+};
+
+
 /***/ })
 
 /******/ });
@@ -32831,6 +33061,7 @@ var __webpack_exports__ = {};
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   RR: () => (/* reexport */ backup),
+  xw: () => (/* reexport */ cli),
   Nn: () => (/* reexport */ inspect),
   iW: () => (/* reexport */ main),
   bE: () => (/* reexport */ post),
@@ -32839,11 +33070,25 @@ __nccwpck_require__.d(__webpack_exports__, {
   MX: () => (/* reexport */ verify)
 });
 
-;// CONCATENATED MODULE: ./build/entrypoints/backup.js
-async function backup() {
-    throw new Error('This action is being built.');
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/actions/heartbeat.js
+async function callHeartbeat(url, signal) {
+    const { status } = await fetch(url, { signal, redirect: 'follow' }).catch((error) => {
+        throw new Error(`it could not be reached (${codeOf(error)}).`);
+    });
+    if (status < 200 || status >= 300)
+        throw new Error(`it answered with status ${status}.`);
+}
+function codeOf(error) {
+    const { cause, name } = error;
+    return typeof cause?.code === 'string' ? cause.code : (name ?? 'no answer');
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
@@ -35791,6 +36036,44 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./build/actions/masking.js
+
+let secrets = [];
+let isStep = true;
+function maskWithoutRunner() {
+    isStep = false;
+}
+function mask(texts) {
+    if (isStep)
+        for (const text of texts)
+            core_setSecret(text);
+    const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
+    secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
+}
+function formsOf(text) {
+    const written = JSON.stringify(text).slice(1, -1);
+    const sent = encodeURIComponent(text.toWellFormed());
+    return [text, written, sent, Buffer.from(text).toString('base64')];
+}
+function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }) {
+    mask([accessKeyId, secretAccessKey, sessionToken].filter((text) => text !== '' && !secrets.includes(text)));
+}
+function withoutSecrets(text) {
+    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+}
+
+;// CONCATENATED MODULE: ./build/actions/report-file.js
+
+
+
+async function writeReportFile(env, { name, id }, lines) {
+    const path = (0,external_node_path_.join)(env['RUNNER_TEMP'] ?? '.', `lockkeeper-${name}-${id}.ndjson`);
+    await (0,promises_.writeFile)(path, lines.map((line) => `${withoutSecrets(line)}\n`).join(''), { flag: 'wx' });
+    return path;
+}
+
+// EXTERNAL MODULE: ./build/job/cancelled-error.js
+var cancelled_error = __nccwpck_require__(1196);
 ;// CONCATENATED MODULE: ./build/actions/gantt.js
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -35811,27 +36094,6 @@ function axisLines(bars) {
     const span = Math.max(...bars.map(({ to }) => to)) - Math.min(...bars.map(({ from }) => from));
     const { interval, format } = (STEPS.find(({ ms }) => span <= ms * MOST_STEPS) ?? STEPS.at(-1));
     return ['dateFormat x', `axisFormat ${format}`, `tickInterval ${interval}`, 'todayMarker off'];
-}
-
-;// CONCATENATED MODULE: ./build/actions/masking.js
-
-let secrets = [];
-function mask(texts) {
-    for (const text of texts)
-        core_setSecret(text);
-    const all = [...secrets, ...texts.filter(Boolean).flatMap(formsOf)];
-    secrets = [...new Set(all)].sort((a, b) => b.length - a.length);
-}
-function formsOf(text) {
-    const written = JSON.stringify(text).slice(1, -1);
-    const sent = encodeURIComponent(text.toWellFormed());
-    return [text, written, sent, Buffer.from(text).toString('base64')];
-}
-function maskCredentials({ accessKeyId, secretAccessKey, sessionToken = '' }) {
-    mask([accessKeyId, secretAccessKey, sessionToken].filter((text) => text !== '' && !secrets.includes(text)));
-}
-function withoutSecrets(text) {
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
 ;// CONCATENATED MODULE: ./build/actions/sanitise.js
@@ -36064,98 +36326,11 @@ function harmless(text) {
     return forLog(withoutSecrets(text));
 }
 
-// EXTERNAL MODULE: ./build/config/config-error.js
-var config_error = __nccwpck_require__(9438);
-;// CONCATENATED MODULE: ./build/actions/github-runner.js
-
-
-const RUN_STATE = 'run';
-const MOST_BYTES = process.platform === 'win32' ? 32_000 : 130_000;
-function refuseTooLong(text) {
-    const bytes = Buffer.byteLength(text);
-    if (bytes <= MOST_BYTES)
-        return;
-    throw new config_error/* ConfigError */.x([
-        `What this step has to hand to its post step is ${bytes} bytes long, and ${MOST_BYTES} can be handed over. ` +
-            'Shorten what is very long in the configuration of the backend, such as a policy, tags or a list.',
-    ]);
-}
-const githubRunner = {
-    saveRunState: (text) => {
-        refuseTooLong(text);
-        saveState(RUN_STATE, text);
-    },
-    setOutput: (name, value) => setOutput(name, value),
-    exportVariable: (name, value) => exportVariable(name, value),
-};
-function savedRunState() {
-    return getState(RUN_STATE);
-}
-
-;// CONCATENATED MODULE: ./build/actions/github-runs.js
-
-
-function githubApiFrom(env, token) {
-    const { GITHUB_SERVER_URL: serverUrl = '', GITHUB_API_URL: apiUrl = '' } = env;
-    return { token, serverUrl, apiUrl };
-}
-function githubLiveness({ token, serverUrl, apiUrl }) {
-    return {
-        async statusOf(run, signal) {
-            const route = attemptRoute(run, serverUrl);
-            if (!token || !route)
-                return undefined;
-            try {
-                const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
-                const octokit = getOctokit(token, { baseUrl: apiUrl });
-                const { data } = await octokit.request(`GET ${route}`, { request: { signal } });
-                return statusFrom(data);
-            }
-            catch (error) {
-                core_debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
-                return undefined;
-            }
-        },
-    };
-}
-function statusFrom({ status, conclusion }) {
-    return status === 'completed' ? { ended: true, conclusion: conclusion ?? 'unknown' } : { ended: false };
-}
-function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
-    const named = /^(?!\.)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository) &&
-        /^\d+$/.test(runId) &&
-        /^\d+$/.test(runAttempt);
-    if (!named || !runUrl.startsWith(`${serverUrl}/${repository}/`))
-        return undefined;
-    return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
-}
-
-;// CONCATENATED MODULE: ./build/actions/job-environment.js
-function jobFrom(env) {
-    const of = (name) => env[name] ?? '';
-    const run = `${of('GITHUB_SERVER_URL')}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`;
-    const attempt = of('GITHUB_RUN_ATTEMPT');
-    return {
-        actor: of('GITHUB_ACTOR'),
-        repository: of('GITHUB_REPOSITORY'),
-        workflow: of('GITHUB_WORKFLOW'),
-        runId: of('GITHUB_RUN_ID'),
-        runAttempt: attempt,
-        runNumber: of('GITHUB_RUN_NUMBER'),
-        name: of('GITHUB_JOB'),
-        runnerName: of('RUNNER_NAME'),
-        commit: of('GITHUB_SHA'),
-        runUrl: attempt ? `${run}/attempts/${attempt}` : run,
-    };
-}
-
-// EXTERNAL MODULE: ./build/job/cancelled-error.js
-var cancelled_error = __nccwpck_require__(1196);
 ;// CONCATENATED MODULE: ./build/actions/run-step.js
 
 
 
-async function run({ work, failuresIn }) {
+async function run({ work, failuresIn, tell = tellJob }) {
     const cancellation = new AbortController();
     const ending = new AbortController();
     const cancel = (name) => cancellation.abort(new cancelled_error/* CancelledError */.c(`The runner sent ${name}.`));
@@ -36166,7 +36341,7 @@ async function run({ work, failuresIn }) {
         for (const failure of failuresIn(error)) {
             const { cause = failure } = failure;
             if (!told.has(cause))
-                failStep(failure);
+                process.exitCode = Math.max(tell(failure), Number(process.exitCode ?? 0));
             told.add(cause);
         }
     };
@@ -36189,61 +36364,584 @@ async function run({ work, failuresIn }) {
         process.off('SIGTERM', cancel);
     }
 }
-function failStep({ title, message, stack }) {
+function tellJob({ title, message, stack }) {
     error(harmless(message), { title: harmless(title) });
     core_debug(harmless(stack ?? ''));
-    process.exitCode = ExitCode.Failure;
+    return ExitCode.Failure;
 }
 
-// EXTERNAL MODULE: ./build/job/backend-error.js
-var backend_error = __nccwpck_require__(9595);
+// EXTERNAL MODULE: ./build/config/attributes/row.js
+var row = __nccwpck_require__(4769);
+;// CONCATENATED MODULE: ./build/config/attributes/backup.js
+
+const backupInputs = {
+    keys: {
+        type: 'globs',
+        from: 'ours',
+        actions: ['backup', 'verify'],
+        fallback: '**/*.tfstate',
+        description: 'Which states of the bucket: lines of keys, in which `*`, `?` and `**` may stand; a line that begins with `!` takes ' +
+            'keys away again. States with names of another kind need a line that names them.',
+    },
+    backup: {
+        type: 'choice',
+        choices: ['both', 'before', 'after', 'none'],
+        from: 'ours',
+        actions: ['root'],
+        fallback: 'both',
+        description: "When the state is copied: `before` the job's other steps, `after` them, `both` or `none`. A copy is made only " +
+            'of a version of the state that has none yet.',
+    },
+    backup_bucket: {
+        type: 'bucket name',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        verbatim: true,
+        description: "Bucket of the snapshots. Without it, the state's bucket.",
+    },
+    backup_prefix: {
+        type: 'prefix',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'lockkeeper/',
+        verbatim: true,
+        description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
+            'lie in it, nor it among the workspaces.',
+    },
+    backup_region: {
+        type: 'region',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        description: "Region of `backup_bucket`. Without it, the state's region.",
+    },
+    backup_endpoint: {
+        type: 'url',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
+    },
+    backup_kms_key_id: {
+        type: 'KMS key',
+        from: 'ours',
+        actions: ['root', 'backup', 'restore'],
+        description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
+    },
+    keep_last: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'How many of the newest snapshots are kept. Without any `keep_…`, all are.',
+    },
+    keep_hourly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many hours the newest snapshot is kept.',
+    },
+    keep_daily: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many days the newest snapshot is kept.',
+    },
+    keep_weekly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many weeks the newest snapshot is kept.',
+    },
+    keep_monthly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many months the newest snapshot is kept.',
+    },
+    keep_yearly: {
+        type: 'count',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'Of how many years the newest snapshot is kept.',
+    },
+    keep_within: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long every snapshot is kept, counted back from the newest.',
+    },
+    keep_within_hourly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each hour is kept.',
+    },
+    keep_within_daily: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each day is kept.',
+    },
+    keep_within_weekly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each week is kept.',
+    },
+    keep_within_monthly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each month is kept.',
+    },
+    keep_within_yearly: {
+        type: 'calendar duration',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        description: 'For how long the newest snapshot of each year is kept.',
+    },
+    prune_dry_run: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['root', 'backup'],
+        fallback: 'false',
+        description: 'Removes no snapshot, and says which would go.',
+    },
+};
+
+// EXTERNAL MODULE: ./node_modules/picomatch/lib/picomatch.js
+var picomatch = __nccwpck_require__(8016);
+;// CONCATENATED MODULE: ./build/config/globs.js
+
+function matchesGlob(glob, path) {
+    return picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
+}
+
+// EXTERNAL MODULE: ./build/config/quoting.js
+var quoting = __nccwpck_require__(844);
+;// CONCATENATED MODULE: ./build/config/key-globs.js
+
+
+
+function parseKeyGlobs(inputs) {
+    return inputs.read('keys', keyGlobs);
+}
+function isMeant({ included, excluded }, path) {
+    const matches = (glob) => matchesGlob(glob, path);
+    return included.some(matches) && !excluded.some(matches);
+}
+const keyGlobs = (text) => {
+    const lines = text.split('\n').map((line) => line.trim());
+    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    const wrong = given.find((line) => /^!?(?:\/|$)/.test(line) || /\p{Cc}/u.test(line));
+    if (wrong !== undefined)
+        return {
+            expected: 'lines of keys, in which *, ? and ** may stand, none with "/" first',
+            got: (0,quoting/* quote */.h)(wrong),
+        };
+    const excluded = given.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    const included = given.filter((line) => !line.startsWith('!'));
+    return { value: { included: included.length > 0 ? included : [backupInputs.keys.fallback], excluded } };
+};
+
 // EXTERNAL MODULE: ./build/job/clock.js
 var job_clock = __nccwpck_require__(1434);
-;// CONCATENATED MODULE: ./build/job/persistence.js
+;// CONCATENATED MODULE: ./build/words/counts.js
+function counted(count, what) {
+    return `${spellCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+function spellCount(count) {
+    return count.toLocaleString('en-US');
+}
+
+// EXTERNAL MODULE: ./build/words/explain.js + 1 modules
+var explain = __nccwpck_require__(5604);
+// EXTERNAL MODULE: ./build/words/failure.js
+var words_failure = __nccwpck_require__(1100);
+;// CONCATENATED MODULE: ./build/words/versioning.js
+function warnOfVersioning(report, bucket, versioning) {
+    if (versioning !== 'disabled' && versioning !== 'suspended')
+        return;
+    report.warning('Bucket not versioned', `The bucket "${bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
+        'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.');
+}
+
+;// CONCATENATED MODULE: ./build/job/blocks.js
+function plain(text, longest) {
+    return { kind: 'plain', text, longest };
+}
+function code(text, longest) {
+    return { kind: 'code', text, longest };
+}
+function strong(text, longest) {
+    return { kind: 'strong', text, longest };
+}
+function blocks_link(text, url, longest) {
+    return { kind: 'link', text, url, longest };
+}
+function onLines(texts) {
+    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
+}
+
+// EXTERNAL MODULE: ./build/words/no-break.js
+var no_break = __nccwpck_require__(2761);
+;// CONCATENATED MODULE: ./build/words/bytes.js
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+function formatBytes(bytes) {
+    return inUnits(bytes, ' ');
+}
+function spellBytes(bytes) {
+    return inUnits(bytes, no_break/* NO_BREAK */.Y);
+}
+function inUnits(bytes, space) {
+    const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+    const value = bytes / 1_000 ** power;
+    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)}${space}${UNITS[power]}`;
+}
+
+// EXTERNAL MODULE: ./build/words/duration.js
+var duration = __nccwpck_require__(1384);
+;// CONCATENATED MODULE: ./build/words/facts.js
+
+const LONGEST_LOCATION = 1_200;
+function fact(name, value) {
+    return [strong(`${name}:`), ' ', value].flat();
+}
+function facts_location(bucket, key) {
+    return code(`s3://${bucket}/${key}`, LONGEST_LOCATION);
+}
+function inOneLine(facts) {
+    return facts.flatMap((each, index) => (index === 0 ? each : [' · ', each].flat()));
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/outcomes.js
+function isSafe({ result }) {
+    return result.kind === 'unchanged' || result.kind === 'copied';
+}
+function ofKind(outcomes, kind) {
+    return outcomes.filter((outcome) => outcome.result.kind === kind);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-blocks.js
 
 
-const SHORTEST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 5_000;
-async function persist(work, { clock, random, reached }, signal, onFailure = () => { }) {
-    let last;
-    for (let pauseMs = SHORTEST_PAUSE_MS;; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
-        try {
-            return await work();
+
+
+
+
+const MOST_ROWS = 200;
+const LONGEST = { path: 300, cause: 400, place: 1_200 };
+function backupBlocks(result, now) {
+    const { outcomes, stale } = result;
+    const cells = (path, cause) => [
+        plain(path, LONGEST.path),
+        plain(cause, LONGEST.cause),
+    ];
+    return [
+        { kind: 'heading', text: headingOf(result) },
+        { kind: 'paragraph', text: inOneLine(glance(result)) },
+        ...table(['Failed', 'Why'], ofKind(outcomes, 'failed'), ({ state, result: { failure } }) => cells(state.path, failure.message)),
+        ...table(['Doubtful', 'Why'], ofKind(outcomes, 'doubtful'), ({ state, result: { doubts } }) => cells(state.path, doubts.join(' '))),
+        ...table(['Without a verified snapshot for too long', 'Changed'], stale, ({ path, changedAt }) => cells(path, `${(0,duration/* spellDuration */.j)(now - changedAt)} ago`)),
+        ...table(['Copied', 'Serial', 'Size', 'Changed'], ofKind(outcomes, 'copied'), (outcome) => [
+            plain(outcome.state.path, LONGEST.path),
+            String(outcome.result.serial ?? 'unknown'),
+            spellBytes(outcome.result.bytes),
+            `${(0,duration/* spellDuration */.j)(now - outcome.result.lastModified)} ago`,
+        ]),
+        ...table(['Would be copied', 'Size'], ofKind(outcomes, 'would-copy'), ({ state }) => [
+            plain(state.path, LONGEST.path),
+            spellBytes(state.bytes),
+        ]),
+        details(result),
+    ];
+}
+function headingOf({ totals, stale, settings }) {
+    const { states, failed, doubtful, copied, wouldCopy } = totals;
+    const bad = failed + stale.length;
+    const sign = bad > 0 ? '❌' : doubtful > 0 ? '⚠️' : '✅';
+    const outcome = failed > 0
+        ? `${spellCount(failed)} not backed up`
+        : stale.length > 0
+            ? `${spellCount(stale.length)} for too long without a verified snapshot`
+            : settings.run.dryRun
+                ? `${spellCount(wouldCopy)} would be copied`
+                : `${spellCount(copied)} copied`;
+    return `${sign} Backup of ${counted(states, 'state')} · ${outcome}`;
+}
+function glance({ totals, settings, tookMs }) {
+    const { copied, wouldCopy, unchanged, doubtful, failed, pruned, bytes, oldestAgeMs } = totals;
+    const { dryRun } = settings.run;
+    return [
+        ...(dryRun
+            ? ['dry run', `${spellCount(wouldCopy)} would be copied`]
+            : [`${spellCount(copied)} copied (${spellBytes(bytes)})`]),
+        `${spellCount(unchanged)} unchanged`,
+        ...(failed > 0 ? [`${spellCount(failed)} failed`] : []),
+        ...(doubtful > 0 ? [`${spellCount(doubtful)} doubtful`] : []),
+        ...(settings.retention
+            ? [
+                `${counted(pruned, 'old snapshot')} ${dryRun || settings.retention.dryRun ? 'would be removed' : 'removed'}`,
+            ]
+            : []),
+        ...(oldestAgeMs === undefined ? [] : [`oldest state's snapshot of ${(0,duration/* spellDuration */.j)(oldestAgeMs)} ago`]),
+        `took ${(0,duration/* spellDuration */.j)(tookMs)}`,
+    ];
+}
+function table(header, items, row) {
+    if (items.length === 0)
+        return [];
+    const more = items.length - MOST_ROWS;
+    return [
+        { kind: 'rows', header, rows: items.slice(0, MOST_ROWS).map(row) },
+        ...(more > 0
+            ? [{ kind: 'paragraph', text: `… and ${spellCount(more)} more, which the report file has.` }]
+            : []),
+    ];
+}
+function details({ settings, outcomes }) {
+    const { backend, backup, keys } = settings;
+    const globs = [...keys.included, ...keys.excluded.map((glob) => `!${glob}`)].join(' ');
+    const snapshots = outcomes.reduce((sum, { entry }) => sum + (entry?.count ?? 0), 0);
+    const bytes = outcomes.reduce((sum, { entry }) => sum + (entry?.bytes ?? 0), 0);
+    return {
+        kind: 'details',
+        title: 'Where',
+        blocks: [
+            {
+                kind: 'list',
+                items: [
+                    fact('States', code(`s3://${backend.bucket}`, LONGEST.place)),
+                    fact('Keys', code(globs, LONGEST.place)),
+                    fact('Snapshots', code(`s3://${backup.bucket}/${backup.prefix}`, LONGEST.place)),
+                    fact('In all', `${counted(snapshots, 'snapshot')}, ${spellBytes(bytes)}, as the index has it`),
+                ],
+            },
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/freshness.js
+
+function staleStates(outcomes, { now, maxAgeMs }) {
+    if (maxAgeMs === undefined)
+        return [];
+    return outcomes
+        .filter((outcome) => !isSafe(outcome) && outcome.result.kind !== 'gone')
+        .map(({ state }) => ({ path: state.path, changedAt: state.lastModified }))
+        .filter(({ changedAt }) => now - changedAt > maxAgeMs);
+}
+function oldestSnapshotAge(outcomes, now) {
+    const moments = outcomes.flatMap(({ entry, result }) => entry?.verified && result.kind !== 'gone' ? [entry.verified.lastModified] : []);
+    if (moments.length === 0)
+        return undefined;
+    const oldest = moments.reduce((least, moment) => Math.min(least, moment));
+    return Math.max(0, now - oldest);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-result.js
+
+
+function resultOf({ settings, outcomes, startedAt, now }) {
+    const copies = [...ofKind(outcomes, 'copied'), ...ofKind(outcomes, 'doubtful')];
+    const oldestAgeMs = oldestSnapshotAge(outcomes, now);
+    const maxAgeMs = settings.run.dryRun ? undefined : settings.run.maxAgeMs;
+    return {
+        settings,
+        outcomes,
+        stale: staleStates(outcomes, { now, maxAgeMs }),
+        tookMs: now - startedAt,
+        totals: {
+            states: outcomes.length,
+            copied: ofKind(outcomes, 'copied').length,
+            wouldCopy: ofKind(outcomes, 'would-copy').length,
+            doubtful: ofKind(outcomes, 'doubtful').length,
+            unchanged: ofKind(outcomes, 'unchanged').length,
+            failed: ofKind(outcomes, 'failed').length,
+            pruned: sum(outcomes.map(({ pruning }) => pruning?.removed.length ?? 0)),
+            bytes: sum(copies.map(({ result }) => (result.created ? result.bytes : 0))),
+            ...(oldestAgeMs !== undefined && { oldestAgeMs }),
+        },
+    };
+}
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-words.js
+
+
+
+
+
+const MOST_NAMED = 10;
+function failuresOf(result, now) {
+    return [...notBackedUp(result), ...tooOld(result, now)];
+}
+function notBackedUp({ outcomes, totals }) {
+    const failed = ofKind(outcomes, 'failed');
+    if (failed.length === 0)
+        return [];
+    const named = failed.map((outcome) => `${outcome.state.path}: ${outcome.result.failure.message}`);
+    return [
+        new words_failure/* Failure */.H('States not backed up', `Of ${counted(totals.states, 'state')}, ${spellCount(failed.length)} could not be copied; all others were looked at.\n` +
+            firstOf(named)),
+    ];
+}
+function tooOld({ stale, settings }, now) {
+    if (stale.length === 0)
+        return [];
+    const named = stale.map(({ path, changedAt }) => `${path}: changed ${(0,duration/* formatDuration */.a)(now - changedAt)} ago`);
+    return [
+        new words_failure/* Failure */.H('Snapshots too old', `${counted(stale.length, 'state')} changed more than ${(0,duration/* formatDuration */.a)(settings.run.maxAgeMs ?? 0)} ago, which is "max_age", and ` +
+            `no verified snapshot has been taken since.\n${firstOf(named)}`),
+    ];
+}
+function doubtfulWarning(outcomes) {
+    const doubtful = ofKind(outcomes, 'doubtful');
+    if (doubtful.length === 0)
+        return undefined;
+    const named = doubtful.map(({ state, result }) => `${state.path}: ${result.doubts.join(' ')}`);
+    return (`${counted(doubtful.length, 'state')} may not be what Terraform last wrote. What is there was copied, ` +
+        `and does not count as a verified snapshot.\n${firstOf(named)}`);
+}
+function firstOf(lines) {
+    const more = lines.length - MOST_NAMED;
+    const rest = more > 0 ? [`… and ${spellCount(more)} more: the log and "report_file" have all of them.`] : [];
+    return [...lines.slice(0, MOST_NAMED), ...rest].join('\n');
+}
+function totalsLine({ totals, settings, tookMs }) {
+    const { states, copied, wouldCopy, doubtful, unchanged, failed, pruned, bytes } = totals;
+    const { dryRun } = settings.run;
+    const counts = [
+        dryRun ? `${spellCount(wouldCopy)} would be copied` : `${spellCount(copied)} copied`,
+        ...(doubtful > 0 ? [`${spellCount(doubtful)} doubtful`] : []),
+        `${spellCount(unchanged)} unchanged`,
+        `${spellCount(failed)} failed`,
+        ...(settings.retention
+            ? [`${counted(pruned, 'old snapshot')} ${dryRun ? 'would be removed' : 'removed'}`]
+            : []),
+    ];
+    const size = dryRun ? '' : `, ${formatBytes(bytes)}`;
+    return `${counted(states, 'state')}: ${counts.join(', ')}${size}, in ${(0,duration/* formatDuration */.a)(tookMs)}.`;
+}
+function pruningWarning(outcomes) {
+    const hindered = outcomes.flatMap(({ pruning }) => (pruning?.problem ? [pruning] : []));
+    const [first] = hindered;
+    if (!first)
+        return undefined;
+    return `Old snapshots of ${counted(hindered.length, 'state')} were not removed, or not all: ${first.problem?.message}`;
+}
+function lockedLine(outcomes) {
+    const locked = outcomes.flatMap(({ pruning }) => (pruning && pruning.locked > 0 ? [pruning] : []));
+    if (locked.length === 0)
+        return undefined;
+    const count = locked.reduce((sum, pruning) => sum + pruning.locked, 0);
+    const ends = locked.flatMap(({ lockedUntil }) => (lockedUntil === undefined ? [] : [lockedUntil]));
+    const last = ends.length > 0 ? `, until ${new Date(Math.max(...ends)).toISOString()} at the latest` : '';
+    return `Object Lock holds ${counted(count, 'snapshot')} that no rule keeps${last}. They stay.`;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/retention/policy-hash.js
+
+function policyHash({ rules }, { included, excluded }) {
+    const texts = [
+        ...rules.map((rule) => JSON.stringify(rule)),
+        ...included.map((glob) => `+${glob}`),
+        ...excluded.map((glob) => `-${glob}`),
+    ];
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(texts.sort())).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/bounded-work.js
+async function workWithin(items, bounds, work) {
+    const running = new Set();
+    let bytes = 0;
+    const hasRoomFor = (item) => running.size === 0 || (running.size < bounds.concurrency && bytes + item.bytes <= bounds.bytes);
+    const begin = (item) => {
+        bytes += item.bytes;
+        const one = work(item).finally(() => {
+            running.delete(one);
+            bytes -= item.bytes;
+        });
+        running.add(one);
+    };
+    try {
+        for (const item of items) {
+            while (!hasRoomFor(item))
+                await Promise.race(running);
+            begin(item);
         }
-        catch (error) {
-            if (signal?.aborted)
-                throw last ?? error;
-            if (!(0,backend_error/* isPassing */.WG)(error) || (!reached && (0,backend_error/* isMisaddressed */.Hd)(error)))
-                throw error;
-            last = error;
-            onFailure(error);
-            await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => {
-                throw error;
-            });
-        }
+        await Promise.all(running);
+    }
+    finally {
+        await Promise.allSettled(running);
     }
 }
-function persistFor(patienceMs, work, persistence, signal) {
-    return (0,job_clock/* withTimeout */.w)(persistence.clock, patienceMs, (timeUp) => {
-        const until = signal ? AbortSignal.any([signal, timeUp]) : timeUp;
-        return persist(() => work(until), persistence, until);
-    });
+
+// EXTERNAL MODULE: ./build/names/snapshot-key.js
+var snapshot_key = __nccwpck_require__(7613);
+;// CONCATENATED MODULE: ./build/snapshots/index/catalogue-index.js
+function isSameVersion(one, other) {
+    return one?.tag === other?.tag && one?.lastModified === other?.lastModified;
+}
+function withSnapshot(entry, { kind, lastModified, tag, bytes }) {
+    const mark = { lastModified, tag };
+    const isVersion = kind === 'verified' || kind === 'doubtful';
+    const newest = isVersion ? later(entry?.newest, mark) : entry?.newest;
+    const verified = kind === 'verified' ? later(entry?.verified, mark) : entry?.verified;
+    return {
+        ...(newest && { newest }),
+        ...(verified && { verified }),
+        count: (entry?.count ?? 0) + 1,
+        bytes: (entry?.bytes ?? 0) + bytes,
+    };
+}
+function entryOf(snapshots) {
+    let entry;
+    for (const snapshot of snapshots)
+        entry = withSnapshot(entry, snapshot);
+    return entry;
+}
+function later(known, other) {
+    if (!known)
+        return other;
+    const difference = known.lastModified - other.lastModified || (known.tag < other.tag ? -1 : 1);
+    return difference < 0 ? other : known;
 }
 
-;// CONCATENATED MODULE: ./build/lock/liveness.js
+;// CONCATENATED MODULE: ./build/snapshots/snapshot.js
 
-const PATIENCE_MS = 5_000;
-async function statusOfHolder({ holder }, { liveness, clock, signal }) {
-    if (!holder)
-        return undefined;
-    const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
-    return (0,job_clock/* withTimeout */.w)(clock, PATIENCE_MS, ask).catch(() => undefined);
+
+async function takeSnapshot(catalogue, state, occasion, signal) {
+    const snapshot = snapshotOf(catalogue, state, occasion);
+    const outcome = await catalogue.add(snapshot, signal);
+    return { key: snapshot.key, created: outcome === 'created' };
+}
+function kindOf({ phase }, doubts) {
+    if (phase === 'pre-restore')
+        return 'pre-restore';
+    return doubts.length > 0 ? 'doubtful' : 'verified';
+}
+function snapshotOf(catalogue, state, occasion) {
+    const { version, body, md5, inspection, doubts } = state;
+    const { serial, lineage } = inspection.header;
+    return {
+        key: `${catalogue.prefix}${(0,snapshot_key/* snapshotName */.aN)(version, serial, kindOf(occasion, doubts))}`,
+        body,
+        sourceEncryption: version.encryption,
+        metadata: {
+            lineage,
+            serial,
+            sourceVersionId: version.versionId,
+            md5,
+            sha256: (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex'),
+            takenAt: new Date(occasion.takenAt).toISOString(),
+            phase: occasion.phase,
+            runUrl: occasion.runUrl,
+            commit: occasion.commit,
+            doubts,
+        },
+    };
 }
 
-// EXTERNAL MODULE: ./build/snapshots/newest.js
-var newest = __nccwpck_require__(4650);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/state/digest.js
 
 function md5Hex(body) {
@@ -36255,7 +36953,7 @@ function parseDigest(text) {
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/state/fingerprint.js
 
 const FINGERPRINT_BYTES = 8;
@@ -36369,10 +37067,10 @@ function wordRules(word, index) {
         return [[here], letter, position === word.length - 1 ? end | State.more : here + 1];
     });
 }
-let table;
+let json_grammar_table;
 function transitionTable() {
-    table ??= tabulate(RULES);
-    return table;
+    json_grammar_table ??= tabulate(RULES);
+    return json_grammar_table;
 }
 function tabulate(rules) {
     const entries = new Uint8Array((NEXT_STATE + 1) << 8);
@@ -36819,7 +37517,7 @@ async function inspectState(body) {
 async function* piecesOf(body) {
     for (let start = 0; start < body.length; start += PIECE_BYTES) {
         if (start > 0)
-            await (0,promises_namespaceObject.setImmediate)();
+            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         yield body.subarray(start, start + PIECE_BYTES);
     }
 }
@@ -36879,770 +37577,801 @@ function digestMismatch(md5, digest) {
         : `Its MD5 is ${md5}, but the digest in DynamoDB is ${digest}.`;
 }
 
-;// CONCATENATED MODULE: ./build/words/doubtful-state.js
-function warnOfDoubts(report, doubts) {
-    if (doubts.length > 0)
-        report.warning('State is doubtful', doubts.join(' '));
-}
-
-// EXTERNAL MODULE: ./build/words/explain.js + 1 modules
-var explain = __nccwpck_require__(5604);
-// EXTERNAL MODULE: ./build/words/failure.js
-var failure = __nccwpck_require__(1100);
-;// CONCATENATED MODULE: ./build/job/blocks.js
-function plain(text, longest) {
-    return { kind: 'plain', text, longest };
-}
-function code(text, longest) {
-    return { kind: 'code', text, longest };
-}
-function strong(text, longest) {
-    return { kind: 'strong', text, longest };
-}
-function blocks_link(text, url, longest) {
-    return { kind: 'link', text, url, longest };
-}
-function onLines(texts) {
-    return texts.flatMap((text, index) => (index === 0 ? text : ['\n', text].flat()));
-}
-
-// EXTERNAL MODULE: ./build/words/no-break.js
-var no_break = __nccwpck_require__(2761);
-;// CONCATENATED MODULE: ./build/words/bytes.js
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-function formatBytes(bytes) {
-    return inUnits(bytes, ' ');
-}
-function spellBytes(bytes) {
-    return inUnits(bytes, no_break/* NO_BREAK */.Y);
-}
-function inUnits(bytes, space) {
-    const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-    const value = bytes / 1_000 ** power;
-    return `${value < 10 && power > 0 ? Math.floor(value * 10) / 10 : Math.floor(value)}${space}${UNITS[power]}`;
-}
-
-// EXTERNAL MODULE: ./build/words/duration.js
-var duration = __nccwpck_require__(1384);
-;// CONCATENATED MODULE: ./build/words/facts.js
-
-const LONGEST_LOCATION = 1_200;
-function fact(name, value) {
-    return [strong(`${name}:`), ' ', value].flat();
-}
-function facts_location(bucket, key) {
-    return code(`s3://${bucket}/${key}`, LONGEST_LOCATION);
-}
-function inOneLine(facts) {
-    return facts.flatMap((each, index) => (index === 0 ? each : [' · ', each].flat()));
-}
-
-;// CONCATENATED MODULE: ./build/words/holder.js
-
-const LONGEST_FIELD = 200;
-const holder_short = (text) => text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text;
-function describeHolder({ info, holder }, now) {
-    if (!info)
-        return 'an unreadable record, not written by Terraform';
-    const since = Date.parse(info.Created);
-    const age = Number.isNaN(since) ? '' : ` (${(0,duration/* formatDuration */.a)(Math.max(0, now - since))})`;
-    const facts = [
-        `${nameOf({ info })} since ${holder_short(wholeSeconds(info.Created)) || 'an unknown time'}${age}`,
-        info.Operation && `operation ${holder_short(info.Operation)}`,
-        `lock ID ${holder_short(info.ID) || 'unknown'}`,
-        holder
-            ? `job "${holder_short(holder.job)}" of ${holder_short(holder.repository)}, ${holder_short(holder.runUrl)}`
-            : holder_short(info.Info),
-        holder?.kept && `kept on purpose by its post step: ${holder_short(holder.kept)}`,
-    ];
-    return facts.filter(Boolean).join('; ');
-}
-const wholeSeconds = (created) => created.replace(/(:\d\d)\.\d+/, '$1');
-function nameOf({ info }) {
-    return holder_short(info?.Who ?? '') || 'somebody';
-}
-function briefHolder({ info, holder }) {
-    return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
-}
-function briefRun(holder) {
-    const { repository, workflow, job, runNumber, runUrl } = holder;
+;// CONCATENATED MODULE: ./build/commands/backup/grouped-digests.js
+const GROUP = 100;
+function groupedDigests({ readDigests }, statePaths, signal) {
+    const groupOf = new Map(statePaths.map((path, index) => [path, Math.floor(index / GROUP)]));
+    const asked = new Map();
     return {
-        repository: holder_short(repository),
-        workflow: holder_short(workflow),
-        job: holder_short(job),
-        ...(runNumber && { runNumber: holder_short(runNumber) }),
-        url: holder_short(runUrl),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/words/holder-span.js
-
-function holderSpan({ who, run }, job, longest) {
-    if (!run)
-        return plain(who, longest);
-    const name = runName(run);
-    const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
-    return runLink(text, run, { runUrl: job.runUrl, longest });
-}
-function runName({ workflow, job, runNumber, }) {
-    if (!workflow)
-        return job;
-    return runNumber ? `${workflow} #${runNumber}` : `${workflow} / ${job}`;
-}
-function runLink(text, run, { runUrl, longest }) {
-    return leadsToRun(run, runUrl) ? blocks_link(text, run.url, longest) : plain(text, longest);
-}
-function leadsToRun({ repository, url }, runUrl) {
-    if (!URL.canParse(url) || !URL.canParse(runUrl))
-        return false;
-    return new URL(url).href.startsWith(`${new URL(runUrl).origin}/${repository}/actions/runs/`);
-}
-
-;// CONCATENATED MODULE: ./build/words/holder-table.js
-
-
-
-
-const LONGEST = 100;
-function holderTable(by, { runUrl, now }) {
-    return {
-        kind: 'rows',
-        header: ['Held by', plain(nameOf(by), LONGEST)],
-        rows: [
-            ['Since', since(by, now)],
-            ['Operation', operation(by)],
-            ['Where', place(by, runUrl)],
-        ],
-    };
-}
-const DAY_MS = 86_400_000;
-function since({ info }, now) {
-    const created = Date.parse(info?.Created ?? '');
-    if (Number.isNaN(created))
-        return 'unknown';
-    const age = now - created;
-    const [date, time] = [
-        new Date(created).toISOString().slice(0, 10),
-        new Date(created).toISOString().slice(11, 16),
-    ];
-    const when = Math.abs(age) < DAY_MS ? time : `${date} ${time}`;
-    return `${when} UTC, ${(0,duration/* spellDuration */.j)(Math.max(0, age))}`;
-}
-function operation({ info }) {
-    const [, name] = /^OperationType([A-Z][a-z]+)$/.exec(info?.Operation ?? '') ?? [];
-    return plain(name?.toLowerCase() ?? (info?.Operation || 'unknown'), LONGEST);
-}
-function place({ info, holder }, runUrl) {
-    if (!holder)
-        return plain(info?.Info || 'no job of GitHub Actions', LONGEST);
-    const { repository, runUrl: url } = holder;
-    return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: LONGEST });
-}
-
-// EXTERNAL MODULE: ./build/names/documentation.js
-var documentation = __nccwpck_require__(6973);
-;// CONCATENATED MODULE: ./build/words/linked-text.js
-
-
-const ADDRESS = new RegExp(`(${documentation/* DOCUMENTATION_URL */.R.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
-const MOST_PARTS = 9;
-function linked(text, longest) {
-    return text
-        .split(ADDRESS, MOST_PARTS)
-        .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
-}
-const pageOf = (address) => `docs/${address.slice(documentation/* DOCUMENTATION_URL */.R.length)}`;
-
-// EXTERNAL MODULE: ./build/names/snapshot-key.js
-var snapshot_key = __nccwpck_require__(7613);
-// EXTERNAL MODULE: ./build/words/moment.js
-var moment = __nccwpck_require__(5052);
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-rows.js
-
-
-
-
-function inspectionRows({ places, findings }, now) {
-    const { backend, backup } = places;
-    const catalogue = (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, backend.statePath);
-    return [
-        { name: 'Lock', value: lockWords(findings.lock, now) },
-        { name: 'State', value: `s3://${backend.bucket}/${backend.statePath}`, exact: true },
-        ...stateRows(findings.state, now),
-        { name: 'Bucket versioning', value: findings.versioning ?? 'unknown' },
-        { name: 'Snapshots', value: snapshotWords(findings.snapshots) },
-        { name: 'Snapshots in', value: `s3://${backup.bucket}/${catalogue}`, exact: true },
-    ];
-}
-function lockWords(lock, now) {
-    switch (lock?.kind) {
-        case undefined:
-            return 'unknown';
-        case 'none':
-            return 'none configured';
-        case 'free':
-            return 'free';
-        case 'held':
-            return `held by ${describeHolder(lock.by, now)}`;
-    }
-}
-function stateRows(state, now) {
-    if (state?.kind !== 'state')
-        return [{ name: 'Serial', value: state ? 'no state' : 'unknown' }];
-    const { inspection, version, body, md5 } = state;
-    const { serial, lineage = 'unknown', terraformVersion = 'unknown', encrypted } = inspection.header;
-    return [
-        { name: 'Serial', value: String(serial ?? 'unknown') },
-        {
-            name: 'Resources',
-            value: String(inspection.resources?.size ?? (encrypted ? 'encrypted' : 'unknown')),
+        first: async (path) => {
+            const group = groupOf.get(path) ?? 0;
+            const paths = () => statePaths.slice(group * GROUP, (group + 1) * GROUP);
+            const answer = asked.get(group) ?? readDigests(paths(), signal);
+            asked.set(group, answer);
+            return (await answer).get(path);
         },
-        { name: 'Written', value: (0,moment/* formatMoment */.K)(version.lastModified, now) },
-        { name: 'Size', value: formatBytes(body.length) },
-        { name: 'Terraform version', value: terraformVersion },
-        { name: 'Lineage', value: lineage, exact: true },
-        { name: 'MD5', value: md5, exact: true },
-    ];
-}
-function snapshotWords(snapshots) {
-    if (!snapshots)
-        return 'unknown';
-    const { newest, total } = snapshots;
-    return total > newest.length ? `${total}, of which the newest ${newest.length} are shown` : `${total}`;
-}
-function snapshotFacts({ key, serial, lastModified, bytes }, now) {
-    return {
-        name: key.slice(key.lastIndexOf('/') + 1),
-        serial: String(serial),
-        written: (0,moment/* formatMoment */.K)(lastModified, now),
-        size: formatBytes(bytes),
+        again: async (path) => (await readDigests([path], signal)).get(path),
     };
 }
-
-;// CONCATENATED MODULE: ./build/names/lock-place.js
-function lockPlace({ bucket, statePath }, scope) {
-    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
-    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
-}
-const LOCKFILE_SUFFIX = '.tflock';
-
-;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
-
-
-const LONGEST_MESSAGE = 4_000;
-const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
-const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
-function unlockCommand(where, held) {
-    const commands = unlockCommands(where, held);
-    if (commands.length > 0)
-        return commands.map((command) => `\`${command}\``).join(' and ');
-    const { path } = lockPlace(where.backend, where.locking.scope.kind);
-    return `the S3 or DynamoDB console, where its record is ${path}`;
-}
-function withCommandsBelow(tell, commands) {
-    if (commands.length === 0)
-        return undefined;
-    return [
-        {
-            kind: 'paragraph',
-            text: linked(tell(commands.length > 1 ? 'these commands' : 'this command'), LONGEST_MESSAGE),
+function withKnownDigest(source, digests) {
+    let isFirst = true;
+    return {
+        ...source,
+        digest: () => {
+            const which = isFirst ? 'first' : 'again';
+            isFirst = false;
+            return digests[which](source.path);
         },
-        { kind: 'code', language: 'sh', lines: commands },
-    ];
+    };
 }
-function unlockCommands({ backend, locking: { lock, scope } }, held) {
-    const place = lockPlace(backend, scope.kind);
-    const id = held.info?.ID ?? '';
-    if (!SAFE_ID.test(id))
-        return [];
-    const stored = storedOf(lock, held.parts);
-    if (scope.kind === 'state' && stored.kind === lock.kind) {
-        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
-        return [`${inWorkspace}terraform force-unlock -force ${id}`];
+
+;// CONCATENATED MODULE: ./build/commands/backup/copy-state.js
+
+
+
+
+
+
+function versionOf({ etag, lastModified }) {
+    return { lastModified: Math.floor(lastModified / 1_000) * 1_000, tag: (0,snapshot_key/* versionTag */.Vm)(etag) };
+}
+function isKnown(state, entry) {
+    return entry?.verified !== undefined && isSameVersion(entry.verified, versionOf(state));
+}
+async function copyState(parts, toCopy) {
+    const { state, entry, stores, isListed } = toCopy;
+    requireShortKey(parts, state.path);
+    const isNewest = isListed && isLater(versionOf(state), entry?.newest);
+    const found = isNewest ? undefined : await findSnapshot(stores, state, parts.signal);
+    if (found)
+        return withFound(state, entry, found);
+    if (parts.settings.run.dryRun)
+        return { state, ...(entry && { entry }), result: { kind: 'would-copy' } };
+    const source = withKnownDigest(stores.state, toCopy.digests);
+    const reading = await readState(source, { clock: parts.clock, signal: parts.signal });
+    if (reading.kind !== 'state')
+        return { state, ...(entry && { entry }), result: { kind: 'gone' } };
+    return storeState(parts, toCopy, reading);
+}
+async function storeState(parts, { state, entry, stores }, read) {
+    const { runUrl, commit } = parts.job;
+    const occasion = { phase: 'scheduled', takenAt: parts.clock.now(), runUrl, commit };
+    const { key, created } = await takeSnapshot(stores.catalogue, read, occasion, parts.signal);
+    const name = (0,snapshot_key/* parseSnapshotKey */.dd)(key, stores.catalogue.prefix);
+    const { version, doubts, md5, body } = read;
+    const copy = { key, bytes: body.length, ...versionOf({ ...state, ...version }), md5 };
+    const taken = name && { ...name, bytes: body.length };
+    if (taken && !created && doubts.length === 0)
+        return withFound(state, entry, taken);
+    const isNew = created || !isSameVersion(entry?.newest, copy);
+    const known = taken && isNew ? withSnapshot(entry, taken) : entry;
+    const told = { ...copy, created, serial: read.inspection.header.serial };
+    const result = doubts.length > 0
+        ? { kind: 'doubtful', doubts, ...told }
+        : { kind: 'copied', ...told };
+    return { state, ...(known && { entry: known }), result };
+}
+function withFound(state, entry, found) {
+    const grown = withSnapshot(entry, found);
+    const isNews = !isSameVersion(grown.verified, entry?.verified);
+    return { state, entry: entry && !isNews ? entry : grown, result: { kind: 'unchanged', found: isNews } };
+}
+function isLater({ lastModified }, newest) {
+    return newest === undefined || lastModified > newest.lastModified;
+}
+async function findSnapshot({ catalogue }, state, signal) {
+    const { tag } = versionOf(state);
+    for await (const snapshot of catalogue.list(signal, state.lastModified)) {
+        if (snapshot.kind === 'verified' && snapshot.tag === tag)
+            return snapshot;
     }
-    const etag = held.parts ? held.parts.lockfile?.version : held.version;
-    return awsCommands(stored, backend, { place, id, etag });
+    return undefined;
 }
-function storedOf(lock, { lockfile, item } = {}) {
-    if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
-        return lock;
-    return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
-}
-function awsCommands(lock, backend, target) {
-    switch (lock.kind) {
-        case 'none':
-            return [];
-        case 'lockfile':
-            return [deleteObject(backend, target)];
-        case 'dynamodb':
-            return [deleteItem(lock.table, backend, target)];
-        case 'both':
-            return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
-    }
-}
-function deleteObject({ region, s3Endpoint }, { place, etag = '' }) {
-    return (`aws s3api delete-object --bucket ${how_to_unlock_quoted(place.bucket)} --key ${how_to_unlock_quoted(place.lockfileKey)}` +
-        `${SAFE_ETAG.test(etag) ? ` --if-match ${how_to_unlock_quoted(etag)}` : ''}${at(region, s3Endpoint)}`);
-}
-function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
-    return (`aws dynamodb delete-item --table-name ${how_to_unlock_quoted(table)} ` +
-        `--key ${how_to_unlock_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
-        `--expression-attribute-values '{":id":{"S":"${id}"}}'${at(region, dynamodbEndpoint)}`);
-}
-const at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
-const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
-
-;// CONCATENATED MODULE: ./build/commands/inspect/lock-outlook.js
-
-
-function lockOutlook(places, finding) {
-    const commands = unlockCommands(places, finding.by);
-    const how = commands.length > 0 ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
-    return { sentences: sentencesOf(finding, how), commands };
-}
-function sentencesOf({ by: { holder }, status }, how) {
-    if (holder?.kept) {
-        return `Its post step has kept it on purpose: ${holder_short(holder.kept)}. No job will release it any more. When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
-    }
-    if (!holder) {
-        return `It was not taken by this action, so GitHub knows nothing of it. Only if you are sure that it is dead, ${how}`;
-    }
-    if (!status)
-        return `Whether its run goes on, GitHub does not tell. Only if you are sure that it is dead, ${how}`;
-    return status.ended
-        ? `GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. To go on, ${how}`
-        : `GitHub says that its run goes on. Only if you are sure that it is dead, ${how}`;
+const LONGEST_KEY_BYTES = 1_024;
+function requireShortKey({ settings: { backup, backend } }, path) {
+    const bytes = Buffer.byteLength((0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, path)) + snapshot_key/* LONGEST_NAME_BYTES */.DF;
+    if (bytes <= LONGEST_KEY_BYTES)
+        return;
+    throw new words_failure/* Failure */.H('Snapshot key too long', `The key of a snapshot of it would have ${bytes} bytes, and S3 allows ${LONGEST_KEY_BYTES}. Shorten "backup_prefix" or the state's key.`);
 }
 
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-blocks.js
+;// CONCATENATED MODULE: ./build/commands/backup/progress.js
 
 
 
-
-
-
-
-
-const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
-function inspectionBlocks(inspection, now) {
-    const { findings, problems } = inspection;
-    const { lock, state, snapshots } = findings;
-    const sentences = [...problems, ...(state?.doubts ?? [])];
-    return [
-        { kind: 'heading', text: headingOf(inspection) },
-        { kind: 'list', items: sentences.map((sentence) => linked(sentence, inspection_blocks_LONGEST.sentence)) },
-        ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
-        { kind: 'paragraph', text: inOneLine(glance(findings, now)) },
-        ...snapshotTable(snapshots?.newest ?? [], now),
-        details(inspection, now),
-    ];
+function progressLine({ done, total, bytes, elapsedMs }) {
+    const percent = Math.floor((100 * done) / total);
+    const seconds = Math.max(0.001, elapsedMs / 1_000);
+    const rate = `${(done / seconds).toFixed(1)} states/s, ${formatBytes(bytes / seconds)}/s`;
+    const left = done > 0 && done < total ? `, about ${(0,duration/* formatDuration */.a)(((total - done) * elapsedMs) / done)} left` : '';
+    return `${spellCount(done)} of ${counted(total, 'state')} looked at (${percent} %), ${rate}${left}.`;
 }
-function glance({ state, versioning, snapshots }, now) {
-    return [
-        ...(state?.kind === 'absent' ? ['no state'] : []),
-        ...(state?.kind === 'state' ? stateGlance(state, now) : []),
-        `bucket versioning ${versioning ?? 'unknown'}`,
-        snapshots ? counted(snapshots.total, 'snapshot') : 'snapshots unknown',
-    ];
-}
-function stateGlance({ inspection, version, body }, now) {
-    const { header, resources } = inspection;
-    return [
-        ...(resources ? [counted(resources.size, 'resource')] : []),
-        ...(header.encrypted ? ['encrypted'] : []),
-        `written ${ago(version.lastModified, now)}`,
-        spellBytes(body.length),
-    ];
-}
-const counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
-const ago = (epochMs, now) => `${(0,duration/* spellDuration */.j)(now - epochMs)} ago`;
-function headingOf({ findings, places, problems }) {
-    const { lock, state } = findings;
-    const serial = state?.kind === 'state' ? ` · serial ${state.inspection.header.serial ?? 'unknown'}` : '';
-    const sign = problems.length > 0 ? '❌' : isAmiss(findings) ? '⚠️' : lock?.kind === 'held' ? '🔒' : '🔓';
-    return [
-        `${sign} `,
-        plain(places.backend.statePath, inspection_blocks_LONGEST.value),
-        ` · ${LOCK_WORDS[lock?.kind ?? 'unknown']}${serial}`,
-    ];
-}
-const LOCK_WORDS = {
-    none: 'no lock configured',
-    free: 'not locked',
-    held: 'locked',
-    unknown: 'lock unknown',
-};
-function isAmiss({ lock, state }) {
-    const stuck = lock?.kind === 'held' && (lock.status?.ended || lock.by.holder?.kept !== undefined);
-    return stuck || (state?.doubts.length ?? 0) > 0;
-}
-function heldBlocks(held, { places, runUrl }, now) {
-    const { sentences, commands } = lockOutlook(places, held);
-    return [
-        holderTable(held.by, { runUrl, now }),
-        { kind: 'paragraph', text: plain(sentences, inspection_blocks_LONGEST.sentence) },
-        { kind: 'code', language: 'sh', lines: commands },
-    ];
-}
-function snapshotTable(newest, now) {
-    if (newest.length === 0)
-        return [];
-    const rows = newest.map(({ serial, lastModified, bytes, kind }) => [
-        `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
-        ago(lastModified, now),
-        spellBytes(bytes),
-    ]);
-    return [{ kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows }];
-}
-function details(inspection, now) {
-    const rows = inspectionRows(inspection, now).map(({ name, value, exact }) => fact(name, exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value)));
-    const { newest } = inspection.findings.snapshots ?? { newest: [] };
-    const keys = newest.map(({ key, serial }) => fact(`Serial ${serial}`, code(key, inspection_blocks_LONGEST.value)));
+const LONGEST_SILENCE_MS = 10_000;
+const FEW = 100;
+function tellProgress(total, { clock, report }) {
+    const startedAt = clock.now();
+    const over = new AbortController();
+    let [done, bytes, toldTenth, toldAt] = [0, 0, 0, startedAt];
+    const tell = () => {
+        toldAt = clock.now();
+        toldTenth = Math.floor((10 * done) / total);
+        report.info(progressLine({ done, total, bytes, elapsedMs: toldAt - startedAt }));
+    };
+    const watch = async () => {
+        for (;;) {
+            await clock.sleep(Math.max(1, toldAt + LONGEST_SILENCE_MS - clock.now()), over.signal);
+            if (clock.now() - toldAt >= LONGEST_SILENCE_MS)
+                tell();
+        }
+    };
+    if (total > 0)
+        watch().catch(() => { });
     return {
-        kind: 'details',
-        title: 'State and snapshots',
-        blocks: [{ kind: 'list', items: [...rows, ...keys] }],
+        step(size) {
+            done++;
+            bytes += size;
+            if (total >= FEW && Math.floor((10 * done) / total) > toldTenth)
+                tell();
+        },
+        end: () => over.abort(),
     };
 }
 
-;// CONCATENATED MODULE: ./build/commands/inspect/inspection-json.js
-
-
-function inspectionJson({ places, findings }) {
-    const { lock, state, snapshots, versioning = 'unknown' } = findings;
-    const json = {
-        ...(lock && { lock: lockJson(lock, places) }),
-        ...(state && { state: stateJson(state, places.backend) }),
-        ...(snapshots && { snapshots: snapshots.newest.map(snapshotJson) }),
-        versioning,
-    };
-    return JSON.stringify(json);
-}
-function lockJson(lock, { backend, locking }) {
-    if (lock.kind !== 'held')
-        return null;
-    const { by, status } = lock;
-    return {
-        id: by.info ? inspection_json_short(by.info.ID) : null,
-        path: lockPlace(backend, locking.scope.kind).path,
-        kind: storedOf(locking.lock, by.parts).kind,
-        info: by.info ? shortened(by.info) : null,
-        holder: by.holder ? shortened(by.holder) : null,
-        alive: status ? !status.ended : null,
-        proof: status ? proofOf(status) : null,
-    };
-}
-const inspection_json_LONGEST_FIELD = 500;
-const inspection_json_short = (text) => text.slice(0, inspection_json_LONGEST_FIELD);
-function shortened(fields) {
-    const entries = Object.entries(fields).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? inspection_json_short(value) : value,
-    ]);
-    return Object.fromEntries(entries);
-}
-function proofOf(status) {
-    return status.ended
-        ? `GitHub says that the run has ended (${status.conclusion}).`
-        : 'GitHub says that the run goes on.';
-}
-function stateJson(state, { bucket, statePath }) {
-    const { header, resources } = state.kind === 'state' ? state.inspection : {};
-    return {
-        bucket,
-        key: statePath,
-        exists: state.kind === 'state',
-        serial: header?.serial ?? null,
-        lineage: header?.lineage ?? null,
-        terraformVersion: header?.terraformVersion === undefined ? null : inspection_json_short(header.terraformVersion),
-        md5: state.kind === 'state' ? state.md5 : null,
-        modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
-        resources: resources?.size ?? null,
-        doubts: state.doubts,
-    };
-}
-function snapshotJson({ key, serial, lastModified, bytes, kind }) {
-    return {
-        key,
-        serial,
-        modified: new Date(lastModified).toISOString(),
-        bytes,
-        doubtful: kind === 'doubtful',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/inspect/inspect-places.js
+// EXTERNAL MODULE: ./build/snapshots/retention/prune.js + 3 modules
+var prune = __nccwpck_require__(1283);
+// EXTERNAL MODULE: ./build/words/retention.js
+var retention = __nccwpck_require__(3748);
+;// CONCATENATED MODULE: ./build/commands/backup/prune-state.js
 
 
 
 
 
 
-
-
-
-
-
-async function inspectPlaces(parts) {
-    const { places, runUrl, runner, report, clock, signal } = parts;
-    const { findings, failures } = await lookAround(parts);
-    if (signal.aborted) {
-        throw new failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
-            cause: signal.reason,
+async function pruneState({ settings, clock, signal }, { catalogue, retention, outcome }) {
+    const now = clock.now();
+    const isDry = retention.dryRun || settings.run.dryRun;
+    try {
+        const pruned = await (0,prune/* prune */.R)(catalogue, {
+            ...{ retention: { ...retention, dryRun: isDry }, now, signal },
+            ...{ currentTag: currentTagOf(outcome), ...expectedOf(catalogue, outcome) },
         });
+        const entry = isDry ? outcome.entry : entryOf(remaining(pruned));
+        return { ...outcome, ...(entry && { entry }), pruning: pruningOf(pruned, isDry) };
     }
-    const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
-    tellLog(report, inspection, clock.now());
-    warnOfDoubts(report, findings.state?.doubts ?? []);
-    if (findings.versioning === 'disabled' || findings.versioning === 'suspended') {
-        report.warning('Bucket not versioned', notVersioned(places));
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        const pruning = { kept: 0, removed: [], locked: 0, refused: 0, problem: (0,explain/* explain */.WE)(error) };
+        return { ...outcome, pruning };
     }
-    await report.summary(inspectionBlocks(inspection, clock.now()));
-    const all = [...failures, ...handOn(runner, inspection)];
+}
+function currentTagOf({ state, result }) {
+    return result.kind === 'copied' ? result.tag : versionOf(state).tag;
+}
+function expectedOf(catalogue, { state, result }) {
+    if (result.kind !== 'would-copy')
+        return {};
+    const key = catalogue.prefix + (0,snapshot_key/* snapshotName */.aN)(state, undefined, 'verified');
+    const storedAt = state.lastModified;
+    return {
+        expected: { key, kind: 'verified', serial: 0, bytes: state.bytes, storedAt, ...versionOf(state) },
+    };
+}
+function remaining({ plan, removals }) {
+    const gone = new Set(removals.flatMap(({ kind, key }) => (kind === 'removed' ? [key] : [])));
+    return [...plan.keep.map(({ snapshot }) => snapshot), ...plan.remove].filter(({ key }) => !gone.has(key));
+}
+function pruningOf({ plan, removals }, isDry) {
+    const keys = isDry ? plan.remove.map(({ key }) => key) : keysOf(removals, 'removed');
+    const locked = removals.filter((removal) => removal.kind === 'locked');
+    const ends = locked.flatMap(({ until }) => (until === undefined ? [] : [until]));
+    const refused = removals.filter((removal) => removal.kind === 'refused');
+    return {
+        kept: plan.keep.length,
+        ...(isDry && { planned: (0,retention/* planLines */.H)(plan) }),
+        removed: keys.map((key) => key.slice(key.lastIndexOf('/') + 1)),
+        locked: locked.length,
+        ...(ends.length > 0 && { lockedUntil: Math.max(...ends) }),
+        refused: refused.length,
+        ...(refused[0] && { problem: (0,explain/* explain */.WE)(refused[0].error) }),
+    };
+}
+const keysOf = (removals, kind) => removals.flatMap((removal) => (removal.kind === kind ? [removal.key] : []));
+
+;// CONCATENATED MODULE: ./build/commands/backup/go-through.js
+
+
+
+
+
+
+
+
+const MOST_BYTES = 96 * 1024 * 1024;
+const SAVE_EVERY_MS = 60_000;
+async function goThrough(parts, { states, known }) {
+    const { settings, clock, signal } = parts;
+    const policy = settings.retention && policyHash(settings.retention, settings.keys);
+    const isPlanned = settings.retention?.dryRun !== true && policy === known.retentionHash;
+    const isDue = (state) => !isKnown(state, known.entries.get(state.path)) || (policy !== undefined && !isPlanned);
+    const due = states.filter(isDue);
+    const digests = digestsOf(parts, due, known);
+    const outcomes = new Map();
+    const progress = tellProgress(due.length, parts);
+    let savedAt = clock.now();
+    const work = async (state) => {
+        const outcome = await outcomeOf(parts, { state, known, digests, isPlanned });
+        if (!outcome)
+            return;
+        outcomes.set(state.path, outcome);
+        if (outcome.entry)
+            known.entries.set(state.path, outcome.entry);
+        progress.step(state.bytes);
+        if (clock.now() - savedAt < SAVE_EVERY_MS)
+            return;
+        savedAt = clock.now();
+        await known.save({ retentionHash: undefined });
+    };
+    try {
+        await workWithin(due, { concurrency: settings.run.concurrency, bytes: MOST_BYTES }, work);
+    }
+    finally {
+        progress.end();
+    }
+    const dueSet = new Set(due);
+    const all = states.flatMap((state) => outcomes.get(state.path) ?? (dueSet.has(state) ? [] : unchanged(state, known)));
+    await known.save({ retentionHash: signal.aborted ? undefined : hashAfter(all, { policy, parts, known }) });
+    return { outcomes: all, total: states.length };
+}
+function digestsOf(parts, due, known) {
+    const changed = due.filter((state) => !isKnown(state, known.entries.get(state.path)));
+    return groupedDigests(parts.stores, changed.map(({ path }) => path), parts.signal);
+}
+function unchanged(state, known) {
+    const entry = known.entries.get(state.path);
+    return { state, ...(entry && { entry }), result: { kind: 'unchanged', found: false } };
+}
+async function outcomeOf(parts, one) {
+    const { state, known } = one;
+    const entry = known.entries.get(state.path);
+    try {
+        const stores = await parts.stores.openState(state.path);
+        const outcome = isKnown(state, entry)
+            ? unchanged(state, known)
+            : await copyState(parts, {
+                ...{ state, entry, stores, isListed: known.isListed },
+                digests: one.digests,
+            });
+        return await withRules(parts, { outcome, stores, isPlanned: one.isPlanned });
+    }
+    catch (error) {
+        if (parts.signal.aborted)
+            return undefined;
+        return { state, ...(entry && { entry }), result: { kind: 'failed', failure: (0,explain/* explain */.WE)(error) } };
+    }
+}
+async function withRules(parts, { outcome, stores, isPlanned }) {
+    const { retention } = parts.settings;
+    const isEligible = isSafe(outcome) || outcome.result.kind === 'would-copy';
+    if (!retention || !isEligible || (isPlanned && !hasGained(outcome)))
+        return outcome;
+    return pruneState(parts, { catalogue: stores.catalogue, retention, outcome });
+}
+function hasGained({ result }) {
+    switch (result.kind) {
+        case 'copied':
+        case 'doubtful':
+        case 'would-copy':
+            return true;
+        case 'unchanged':
+            return result.found;
+        case 'gone':
+        case 'failed':
+            return false;
+    }
+}
+function hashAfter(outcomes, { policy, parts, known }) {
+    if (policy === undefined || parts.settings.retention?.dryRun) {
+        return outcomes.some(hasGained) ? undefined : known.retentionHash;
+    }
+    return outcomes.some(({ pruning }) => pruning?.problem) ? undefined : policy;
+}
+
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./build/snapshots/index/index-format.js
+
+const index_format_FORMAT_VERSION = 1;
+const LARGEST_PACKED = 32 * 1024 * 1024;
+const LARGEST_TEXT = 128 * 1024 * 1024;
+async function packIndex(bucket, index) {
+    const rows = [...index.entries].sort(([one], [other]) => (one < other ? -1 : 1)).map(rowOf);
+    const text = JSON.stringify({
+        version: index_format_FORMAT_VERSION,
+        bucket,
+        retention: index.retentionHash,
+        reconciled: new Date(index.reconciledAt).toISOString(),
+        compared: index.comparedUpTo,
+        states: rows,
+    });
+    return new Promise((resolve, reject) => {
+        (0,external_node_zlib_.gzip)(text, (error, packed) => (error ? reject(error) : resolve(packed)));
+    });
+}
+async function unpackIndex(bucket, packed) {
+    const text = await unpacked(packed);
+    return text === undefined ? undefined : parse(bucket, text);
+}
+function unpacked(packed) {
+    if (packed.length > LARGEST_PACKED)
+        return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+        (0,external_node_zlib_.gunzip)(packed, { maxOutputLength: LARGEST_TEXT }, (error, text) => resolve(error ? undefined : text.toString('utf8')));
+    });
+}
+function rowOf([path, { newest, verified, count, bytes }]) {
+    return [path, ...markCells(newest), ...markCells(verified), count, bytes];
+}
+const markCells = (mark) => mark ? [mark.lastModified / 1_000, mark.tag] : [null, null];
+class OddIndexError extends Error {
+}
+function parse(bucket, text) {
+    try {
+        const fields = record(JSON.parse(text));
+        if (fields['version'] !== index_format_FORMAT_VERSION || fields['bucket'] !== bucket)
+            return undefined;
+        const { retention, compared, states } = fields;
+        if (!Array.isArray(states))
+            return undefined;
+        const entries = new Map(states.map(entryFrom));
+        if (entries.size !== states.length)
+            return undefined;
+        return {
+            entries,
+            reconciledAt: moment(fields['reconciled']),
+            ...(retention !== undefined && { retentionHash: matching(retention, /^[0-9a-f]{64}$/) }),
+            ...(compared !== undefined && { comparedUpTo: matching(compared, /./su) }),
+        };
+    }
+    catch (error) {
+        if (error instanceof OddIndexError || error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
+}
+function entryFrom(row) {
+    if (!Array.isArray(row) || row.length !== 7)
+        throw new OddIndexError();
+    const [path, newestAt, newestTag, verifiedAt, verifiedTag, count, bytes] = row;
+    const newest = markFrom(newestAt, newestTag);
+    const verified = markFrom(verifiedAt, verifiedTag);
+    if (verified && (!newest || verified.lastModified > newest.lastModified))
+        throw new OddIndexError();
+    const entry = { count: atLeast(1, count), bytes: atLeast(0, bytes) };
+    return [matching(path, /./su), { ...(newest && { newest }), ...(verified && { verified }), ...entry }];
+}
+const LAST_SECOND = 8.64e12;
+function markFrom(seconds, tag) {
+    if (seconds === null && tag === null)
+        return undefined;
+    const at = atLeast(0, seconds);
+    if (at > LAST_SECOND)
+        throw new OddIndexError();
+    return { lastModified: at * 1_000, tag: matching(tag, /^[0-9a-f]{12}$/) };
+}
+function record(value) {
+    if (typeof value !== 'object' || value === null)
+        throw new OddIndexError();
+    return value;
+}
+function matching(value, pattern) {
+    if (typeof value !== 'string' || !pattern.test(value))
+        throw new OddIndexError();
+    return value;
+}
+function atLeast(least, value) {
+    if (!Number.isSafeInteger(value) || value < least)
+        throw new OddIndexError();
+    return value;
+}
+function moment(value) {
+    const epochMs = Date.parse(matching(value, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/));
+    if (Number.isNaN(epochMs))
+        throw new OddIndexError();
+    return epochMs;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/index/index-store.js
+
+async function loadIndex(store, bucket, signal) {
+    const stored = await store.read(signal);
+    if (!stored)
+        return {};
+    const index = await unpackIndex(bucket, stored.body);
+    return { version: stored.version, ...(index && { index }) };
+}
+async function saveIndex(store, { bucket, index, replaced }, signal) {
+    return store.write(await packIndex(bucket, index), replaced, signal);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/index/reconcile.js
+
+const MOST_RANGES = 16;
+const STATES_PER_RANGE = 250;
+async function listEntries(list, statePaths, signal) {
+    const parts = await Promise.all(rangesOf(statePaths).map((range) => entriesIn(list(range, signal))));
+    const entries = new Map();
+    for (const [path, entry] of parts.flatMap((part) => [...part]))
+        entries.set(path, joined(entries.get(path), entry));
+    return entries;
+}
+function rangesOf(statePaths) {
+    const count = Math.max(1, Math.min(MOST_RANGES, Math.ceil(statePaths.length / STATES_PER_RANGE)));
+    const cuts = Array.from({ length: count - 1 }, (_, index) => statePaths[Math.floor(((index + 1) * statePaths.length) / count)]);
+    return [...cuts, undefined].map((upTo, index) => ({ after: cuts[index - 1], upTo }));
+}
+async function entriesIn(snapshots) {
+    const entries = new Map();
+    for await (const snapshot of snapshots) {
+        entries.set(snapshot.statePath, withSnapshot(entries.get(snapshot.statePath), snapshot));
+    }
+    return entries;
+}
+function joined(earlier, later) {
+    if (!earlier)
+        return later;
+    return {
+        ...earlier,
+        ...later,
+        count: earlier.count + later.count,
+        bytes: earlier.bytes + later.bytes,
+    };
+}
+function differencesBetween(known, listed) {
+    const paths = new Set([...known.keys(), ...listed.keys()]);
+    return [...paths].flatMap((statePath) => differenceOf(statePath, known.get(statePath), listed.get(statePath)));
+}
+function differenceOf(statePath, known, listed) {
+    if (isSameEntry(known, listed))
+        return [];
+    const isMissing = reconcile_isLater(known, listed);
+    return [{ kind: isMissing ? 'missing' : 'behind', statePath }];
+}
+function reconcile_isLater(known, listed) {
+    if (!known?.verified || isSameVersion(known.verified, listed?.verified))
+        return false;
+    return known.verified.lastModified >= (listed?.verified?.lastModified ?? Number.NEGATIVE_INFINITY);
+}
+function isSameEntry(one, other) {
+    return (one?.count === other?.count &&
+        one?.bytes === other?.bytes &&
+        isSameVersion(one?.newest, other?.newest) &&
+        isSameVersion(one?.verified, other?.verified));
+}
+function nextInRotation(entries, comparedUpTo, most) {
+    const paths = [...entries.keys()].sort();
+    const start = paths.findIndex((path) => comparedUpTo !== undefined && path > comparedUpTo);
+    const from = Math.max(0, start);
+    return [...paths.slice(from), ...paths.slice(0, from)].slice(0, most);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/known-catalogues.js
+
+
+
+
+
+
+const COMPARED_IN_A_RUN = 8;
+const WEEK_MS = 7 * 86_400_000;
+async function knowCatalogues(parts, { store, found }, statePaths) {
+    const { index } = found;
+    const now = parts.clock.now();
+    const isDue = index !== undefined && now - index.reconciledAt >= WEEK_MS;
+    if (index && !isDue && index.reconciledAt <= now) {
+        const { entries, comparedUpTo } = await compareSome(parts, index);
+        const kept = { ...index, entries, ...(comparedUpTo !== undefined && { comparedUpTo }) };
+        return known(parts, { store, found }, { isListed: false, kept });
+    }
+    parts.report.info(whyAllAreListed(found, isDue));
+    const entries = await listEntries(parts.stores.listCatalogues, statePaths, parts.signal);
+    if (index)
+        tellDifferences(parts, differencesBetween(index.entries, entries));
+    const kept = { ...index, entries, reconciledAt: now };
+    return known(parts, { store, found }, { isListed: true, kept });
+}
+async function findIndex({ stores, settings, report, signal }) {
+    const store = await stores.openIndex();
+    try {
+        return { store, found: await loadIndex(store, settings.backend.bucket, signal) };
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        report.info(`The index of snapshots could not be read: ${(0,explain/* reason */.l)(error)}`);
+        return { store, found: {} };
+    }
+}
+function whyAllAreListed({ index, version }, isDue) {
+    if (isDue)
+        return 'All snapshots are listed, as once a week, and compared with the index.';
+    if (index)
+        return 'All snapshots are listed: the index of them says that it is of a time to come.';
+    return version === undefined
+        ? 'All snapshots are listed: there is no index of them yet.'
+        : 'All snapshots are listed: the index of them cannot be read, or is of another version.';
+}
+async function compareSome(parts, index) {
+    const paths = nextInRotation(index.entries, index.comparedUpTo, COMPARED_IN_A_RUN);
+    const listed = await Promise.all(paths.map(async (path) => [path, await listEntry(parts, path)]));
+    const found = new Map(listed.flatMap(([path, entry]) => (entry ? [[path, entry]] : [])));
+    const said = new Map(paths.flatMap((path) => entryIn(index.entries, path)));
+    tellDifferences(parts, differencesBetween(said, found));
+    const entries = new Map(index.entries);
+    for (const [path, entry] of listed) {
+        if (entry)
+            entries.set(path, entry);
+        else
+            entries.delete(path);
+    }
+    return { entries, comparedUpTo: paths.at(-1) };
+}
+function entryIn(entries, path) {
+    const entry = entries.get(path);
+    return entry ? [[path, entry]] : [];
+}
+async function listEntry({ stores, signal }, path) {
+    const { catalogue } = await stores.openState(path);
+    const snapshots = [];
+    for await (const snapshot of catalogue.list(signal))
+        snapshots.push(snapshot);
+    return entryOf(snapshots);
+}
+function tellDifferences({ report }, differences) {
+    const missing = differences.filter(({ kind }) => kind === 'missing').map(({ statePath }) => statePath);
+    const behind = differences.length - missing.length;
+    if (behind > 0)
+        report.info(`The index of snapshots was behind in ${counted(behind, 'state')}, and is mended.`);
+    if (missing.length === 0)
+        return;
+    const more = missing.length > known_catalogues_MOST_NAMED ? `, and ${missing.length - known_catalogues_MOST_NAMED} more` : '';
+    report.warning('Snapshots missing', `The newest verified snapshot that the index names is not there, of ${counted(missing.length, 'state')}: ` +
+        `${missing.slice(0, known_catalogues_MOST_NAMED).join(', ')}${more}. A person or a lifecycle rule removed it, or somebody changed the index. ` +
+        'What the states have now is copied again.');
+}
+const known_catalogues_MOST_NAMED = 10;
+const PATIENCE_MS = 5_000;
+function known({ settings, report, clock, signal }, { store, found }, { isListed, kept }) {
+    const entries = new Map(kept.entries);
+    const { bucket } = settings.backend;
+    let replaced = found.version;
+    let isOvertaken = false;
+    const write = async (retentionHash, until) => {
+        const index = { ...without(kept), entries, ...(retentionHash !== undefined && { retentionHash }) };
+        const written = await saveIndex(store, { bucket, index, replaced }, until);
+        if (written === 'refused') {
+            isOvertaken = true;
+            report.info('The index of snapshots was written by another run meanwhile; this one leaves it as it is.');
+        }
+        else
+            replaced = written.version;
+    };
+    return {
+        entries,
+        isListed,
+        ...(kept.retentionHash !== undefined && { retentionHash: kept.retentionHash }),
+        async save({ retentionHash }) {
+            if (isOvertaken || settings.run.dryRun)
+                return;
+            try {
+                if (!signal.aborted)
+                    await write(retentionHash, signal);
+                else
+                    await (0,job_clock/* withTimeout */.w)(clock, PATIENCE_MS, (timeUp) => write(retentionHash, timeUp));
+            }
+            catch (error) {
+                isOvertaken = true;
+                report.warning('Index not written', `The index of snapshots was not written, so the next run takes longer: ${(0,explain/* reason */.l)(error)}`);
+            }
+        },
+    };
+}
+const without = ({ retentionHash: _, ...index }) => index;
+
+;// CONCATENATED MODULE: ./build/commands/backup/outputs.js
+function setOutputs(runner, result, reportFile) {
+    const { states, copied, unchanged, failed, pruned, bytes, oldestAgeMs } = result.totals;
+    const numbers = { states, copied, unchanged, failed, pruned, bytes };
+    for (const [name, value] of Object.entries(numbers))
+        runner.setOutput(name, String(value));
+    const seconds = oldestAgeMs === undefined ? '' : String(Math.floor(oldestAgeMs / 1_000));
+    runner.setOutput('oldest_snapshot_age_seconds', seconds);
+    runner.setOutput('report_file', reportFile);
+}
+
+;// CONCATENATED MODULE: ./build/commands/backup/report-lines.js
+function reportLines(outcomes) {
+    return outcomes.map((outcome) => JSON.stringify(lineOf(outcome)));
+}
+function lineOf({ state, result, entry, pruning }) {
+    return {
+        key: state.path,
+        result: result.kind,
+        bytes: state.bytes,
+        modified: new Date(state.lastModified).toISOString(),
+        ...resultFields(result),
+        ...(entry?.verified && { verified: momentOf(entry.verified) }),
+        ...(entry && { snapshots: entry.count }),
+        ...(pruning && pruningFields(pruning)),
+    };
+}
+function resultFields(result) {
+    switch (result.kind) {
+        case 'copied':
+            return copyFields(result);
+        case 'doubtful':
+            return { ...copyFields(result), doubts: result.doubts };
+        case 'failed':
+            return { error: result.failure.message };
+        case 'unchanged':
+        case 'would-copy':
+        case 'gone':
+            return {};
+    }
+}
+const copyFields = ({ serial, md5, key }) => ({
+    ...(serial !== undefined && { serial }),
+    md5,
+    snapshot: key,
+});
+const pruningFields = ({ removed, problem }) => ({
+    ...(removed.length > 0 && { pruned: removed }),
+    ...(problem && { pruning_error: problem.message }),
+});
+const momentOf = ({ lastModified }) => new Date(lastModified).toISOString();
+
+;// CONCATENATED MODULE: ./build/commands/backup/backup-states.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function backupStates(parts) {
+    const { settings, clock, report, signal } = parts;
+    const startedAt = clock.now();
+    const [states, index, versioning] = await Promise.all([
+        meantStates(parts),
+        findIndex(parts),
+        findVersioning(parts),
+    ]);
+    report.info(`${counted(states.length, 'state')} of the bucket "${settings.backend.bucket}" are looked at.`);
+    const known = await knowCatalogues(parts, index, states.map(({ path }) => path));
+    const gone = await goThrough(parts, { states, known });
+    if (signal.aborted)
+        throw cancelled(gone, signal);
+    const result = resultOf({ settings, outcomes: gone.outcomes, startedAt, now: clock.now() });
+    const failures = failuresOf(result, clock.now());
+    tellLog(parts, result);
+    warnOfVersioning(report, settings.backend.bucket, versioning);
+    await report.summary(backupBlocks(result, clock.now()));
+    const all = [...failures, ...(await handOn(parts, result))];
     if (all.length > 0)
         throw new AggregateError(all);
+    await backup_states_callHeartbeat(parts);
 }
-function handOn(runner, inspection) {
+async function meantStates({ settings, stores, signal }) {
+    const { keys, backend } = settings;
+    const states = [];
+    let looked = 0;
+    for await (const state of stores.listStates(signal)) {
+        looked++;
+        if (isMeant(keys, state.path))
+            states.push(state);
+    }
+    if (states.length > 0)
+        return states;
+    const globs = [...keys.included, ...keys.excluded.map((glob) => `!${glob}`)].join(', ');
+    throw new words_failure/* Failure */.H('No states found', `No object of the bucket "${backend.bucket}" fits "keys" (${globs}); ${counted(looked, 'object')} that may be states were looked at. ` +
+        'Check "bucket" and "keys": states whose names do not end in .tfstate need a line of their own.');
+}
+async function findVersioning({ stores, report, signal, }) {
     try {
-        runner.setOutput('report', inspectionJson(inspection));
+        return await stores.bucketVersioning(signal);
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw signal.reason;
+        report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
+        return undefined;
+    }
+}
+function cancelled({ outcomes, total }, { reason: cause }) {
+    const message = `The job was cancelled once ${outcomes.length} of ${counted(total, 'state')} were done. ` +
+        'What was copied stays, and the next run goes on from there.';
+    return new words_failure/* Failure */.H('Cancelled', message, { cause });
+}
+const MOST_PLANS = 50;
+function tellLog({ report }, result) {
+    const { outcomes } = result;
+    const failed = ofKind(outcomes, 'failed');
+    if (failed.length > 0)
+        report.group(`${counted(failed.length, 'state')} failed`, failed.map((outcome) => `${outcome.state.path}: ${outcome.result.failure.message}`));
+    const doubtful = ofKind(outcomes, 'doubtful');
+    if (doubtful.length > 0)
+        report.group(`${counted(doubtful.length, 'state')} doubtful`, doubtful.map((outcome) => `${outcome.state.path}: ${outcome.result.doubts.join(' ')}`));
+    const wouldCopy = ofKind(outcomes, 'would-copy');
+    if (wouldCopy.length > 0)
+        report.group(`${counted(wouldCopy.length, 'state')} would be copied`, wouldCopy.map(({ state }) => state.path));
+    tellPlans(report, result);
+    report.info(totalsLine(result));
+    const locked = lockedLine(outcomes);
+    if (locked !== undefined)
+        report.info(locked);
+    const doubts = doubtfulWarning(outcomes);
+    if (doubts !== undefined)
+        report.warning('States are doubtful', doubts);
+    const hindered = pruningWarning(outcomes);
+    if (hindered !== undefined)
+        report.warning('Snapshots not removed', hindered);
+}
+function tellPlans(report, { outcomes }) {
+    const planned = outcomes.flatMap(({ state, pruning }) => pruning?.planned && pruning.removed.length > 0 ? [{ state, pruning, lines: pruning.planned }] : []);
+    for (const { state, pruning, lines } of planned.slice(0, MOST_PLANS)) {
+        const title = `Retention of ${state.path}, dry run: ${pruning.removed.length} would be removed, ${pruning.kept} kept`;
+        report.group(title, lines);
+    }
+    if (planned.length > MOST_PLANS)
+        report.info(`The plans of ${counted(planned.length - MOST_PLANS, 'more state')} are in the report file.`);
+}
+async function handOn({ runner, writeReport }, result) {
+    try {
+        setOutputs(runner, result, await writeReport(reportLines(result.outcomes)));
         return [];
     }
     catch (error) {
         return [(0,explain/* explain */.WE)(error)];
     }
 }
-function tellLog(report, inspection, now) {
-    const { lock, snapshots } = inspection.findings;
-    const { newest } = snapshots ?? { newest: [] };
-    for (const { name, value } of inspectionRows(inspection, now))
-        report.info(`${name}: ${value}`);
-    for (const snapshot of newest) {
-        const { serial, written, size, name } = snapshotFacts(snapshot, now);
-        report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
-    }
-    if (lock?.kind !== 'held')
+const HEARTBEAT_PATIENCE_MS = 10_000;
+async function backup_states_callHeartbeat({ settings, clock, report, ...parts }) {
+    const { heartbeatUrl, dryRun } = settings.run;
+    if (heartbeatUrl === undefined || dryRun)
         return;
-    const { sentences, commands } = lockOutlook(inspection.places, lock);
-    for (const line of [sentences, ...commands])
-        report.info(line);
-}
-async function lookAround(parts) {
-    const failures = [];
-    const unlessFailed = async (look) => {
-        try {
-            return await look;
-        }
-        catch (error) {
-            failures.push((0,explain/* explain */.WE)(error));
-            return undefined;
-        }
-    };
-    const stores = parts.openState();
-    const [lock, state, snapshots, versioning] = await Promise.all([
-        unlessFailed(findLock(parts)),
-        unlessFailed(patiently(parts, async (signal) => findState(await stores, parts.clock, signal))),
-        unlessFailed(patiently(parts, async (signal) => (0,newest/* newestSnapshots */.q)((await stores).catalogue, MOST, signal))),
-        findVersioning(parts),
-    ]);
-    const believed = lock?.kind === 'free' && !state ? undefined : lock;
-    return {
-        findings: { lock: believed, state, snapshots, versioning },
-        failures: withoutRepetitions(failures),
-    };
-}
-const MOST = 10;
-const inspect_places_PATIENCE_MS = 60_000;
-function patiently({ clock, random, signal }, look) {
-    return persistFor(inspect_places_PATIENCE_MS, look, { clock, random, reached: false }, signal);
-}
-async function findLock(parts) {
-    const { lock } = parts;
-    if (!lock)
-        return { kind: 'none' };
-    const by = await patiently(parts, (signal) => lock.read(signal));
-    return by ? { kind: 'held', by, status: await statusOfHolder(by, parts) } : { kind: 'free' };
-}
-async function findState({ state }, clock, signal) {
-    const reading = await readState(state, { clock, signal });
-    return reading.kind === 'unchanged' ? undefined : reading;
-}
-async function findVersioning(parts) {
     try {
-        return await patiently(parts, parts.bucketVersioning);
+        await (0,job_clock/* withTimeout */.w)(clock, HEARTBEAT_PATIENCE_MS, (until) => parts.callHeartbeat(heartbeatUrl, until));
+        report.info('The monitor at "heartbeat_url" was told of this run.');
     }
     catch (error) {
-        parts.report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
+        report.warning('Heartbeat failed', `The monitor at "heartbeat_url" was not told of this run: ${(0,explain/* reason */.l)(error)}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/cli/consent.js
+
+async function consentTo(what, { yes, ask, signal }) {
+    if (yes)
+        return;
+    if (!ask) {
+        throw new words_failure/* Failure */.H('Not confirmed', `Nothing was done: this would ${what}, and nobody can be asked here. Say --yes to go on without a question.`);
+    }
+    if (await ask(`This will ${what}.\nOnly "yes" is taken for a yes: `, signal))
+        return;
+    throw new words_failure/* Failure */.H('Not confirmed', 'Nothing was done: the answer was not "yes".');
+}
+function removalConsent({ backend, backup, run, retention, }) {
+    if (!retention || retention.dryRun || run.dryRun)
         return undefined;
-    }
-}
-function withoutRepetitions(failures) {
-    return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
-}
-function notVersioned({ backend }) {
-    return (`The bucket "${backend.bucket}" does not keep earlier versions of its objects, so a state that is deleted or ` +
-        'overwritten past Terraform is lost but for its snapshots. Switch versioning on for it.');
-}
-
-// EXTERNAL MODULE: ./build/config/attributes/row.js
-var row = __nccwpck_require__(4769);
-;// CONCATENATED MODULE: ./build/config/attributes/job.js
-
-const processInputs = {
-    guard_processes: {
-        type: 'programs',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Programs that the post step stops before it releases the lock, one name a line, beside `terraform`, `tofu`, ' +
-            '`terragrunt` and `lokoctl`. A cancelled step can leave them running, and writing.',
-    },
-    process_timeout: {
-        type: 'duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'How long the post steps of the job wait at most for such programs to stop, as `2m`. It cannot be more than what ' +
-            'they have, about four minutes in all. What has not stopped by then keeps the lock, and fails the step.',
-    },
-};
-const workspaceInputs = {
-    working_directory: {
-        type: 'folder',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        verbatim: true,
-        description: 'Folder where Terraform runs, in the workspace, which it is unless given: the backend and the files of `backend_config` are ' +
-            'looked for there. With it, ' +
-            'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
-            'as on a runner that keeps its files.',
-    },
-    discover: {
-        type: 'boolean',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'true',
-        description: 'Look for the backend in the configuration of `working_directory`. Without `bucket`, what is found there says where ' +
-            'the state is; with it, what is found is compared with the inputs.',
-    },
-    unheld: {
-        type: 'unheld',
-        from: 'ours',
-        actions: ['root'],
-        description: 'What the job touches on purpose without holding it, such as a root that it only reads: lines of ' +
-            '`<bucket>/<state path>`, in which `*` and `**` may stand, or of a backend type such as `local`. Where ' +
-            "Terraform's own lock is off, any other backend that the job initialised for a state that it does not hold fails " +
-            'the post step.',
-    },
-};
-const githubTokenInputs = {
-    github_token: {
-        type: 'text',
-        from: 'ours',
-        actions: row/* STATE_ACTIONS */.Wp,
-        expression: 'github.token',
-        secret: true,
-        description: 'Token to ask GitHub whether the run that holds the lock goes on, where the lock is not to be had. It needs ' +
-            '`actions: read`; without that permission, the message leaves it out.',
-    },
-};
-const jobStatusInputs = {
-    job_status: {
-        type: 'text',
-        from: 'ours',
-        actions: ['root'],
-        expression: 'job.status',
-        description: 'How the job went, for the words of the summary. The runner fills it in; leave it as it is.',
-    },
-};
-
-// EXTERNAL MODULE: ./build/config/quoting.js
-var quoting = __nccwpck_require__(844);
-;// CONCATENATED MODULE: ./build/config/input-reader.js
-
-const ANYWHERE = ['input', 'backend_config', 'environment', 'profile'];
-const CONFIGURED = ['input', 'backend_config'];
-const NOTHING = { values: new Map(), problems: [] };
-class InputReader {
-    #env;
-    #declarations;
-    #problems;
-    #backendConfig;
-    #profile;
-    constructor(env, declarations, problems, elsewhere = {}) {
-        this.#env = env;
-        this.#declarations = declarations;
-        this.#problems = problems;
-        this.#backendConfig = elsewhere.backendConfig ?? NOTHING;
-        this.#profile = elsewhere.profile ?? NOTHING.values;
-    }
-    given(name, origins = ANYWHERE) {
-        const [input, ...variables] = placesOf(name, this.#declarations[name]);
-        const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
-        for (const place of variables)
-            all.push(this.#givenIn(name, place));
-        all.push(this.#profile.get(name));
-        return all.find((given) => given !== undefined && origins.includes(given.origin));
-    }
-    #givenIn(name, { origin, variable, label }) {
-        const text = textIn(this.#env, variable);
-        if (text === '')
-            return undefined;
-        const isVerbatim = this.#declarations[name]?.verbatim;
-        return { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
-    }
-    read(name, format, origins = ANYWHERE) {
-        const declaration = this.#declarations[name];
-        const given = this.given(name, origins);
-        if (given !== undefined) {
-            const isExact = given.origin === 'backend_config' || !declaration?.verbatim;
-            const result = isExact ? format(given.text) : verbatim(format)(given.text);
-            if ('value' in result)
-                return result.value;
-            const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? (0,quoting/* quote */.h)(given.text));
-            this.report(`${given.place} must be ${result.expected}; got ${got}.`);
-        }
-        const fallback = declaration?.fallback === undefined ? undefined : format(declaration.fallback);
-        return (fallback && 'value' in fallback ? fallback.value : undefined);
-    }
-    require(name, format) {
-        if (this.given(name) === undefined && this.#backendConfig.problems.length === 0) {
-            const variables = this.#declarations[name]?.environment ?? [];
-            const elsewhere = variables.length > 0 ? `, or the environment variable ${(0,quoting/* orList */.A)(variables)}` : '';
-            this.report(`Input "${name}" is required${elsewhere}.`);
-        }
-        return this.read(name, format) ?? '';
-    }
-    report(problem) {
-        this.#problems.push(problem.charAt(0).toUpperCase() + problem.slice(1));
-    }
-}
-function placesOf(name, declaration) {
-    const variables = (declaration?.environment ?? []).map((variable) => ({ origin: 'environment', variable, label: `environment variable "${variable}"` }));
-    return [{ origin: 'input', variable: inputVariable(name), label: `input "${name}"` }, ...variables];
-}
-const inputVariable = (name) => `INPUT_${name.toUpperCase()}`;
-function verbatim(format) {
-    return (text) => (text === text.trim() ? format(text) : { expected: UNPADDED });
-}
-const UNPADDED = 'without white space at its beginning and end (a YAML block keeps its last line feed unless it is ">-" or "|-")';
-function textIn(env, variable) {
-    return (env[variable] ?? '').trim();
-}
-function textOfInput(env, name) {
-    return textIn(env, inputVariable(name));
-}
-function secretTexts(env, declarations) {
-    const texts = Object.entries(declarations)
-        .filter(([, declaration]) => declaration.secret)
-        .flatMap(([name, declaration]) => placesOf(name, declaration))
-        .map(({ variable }) => textIn(env, variable));
-    return [...new Set(texts)].filter((text) => text !== '');
-}
-
-;// CONCATENATED MODULE: ./build/config/github-token.js
-
-
-function parseGithubToken(env) {
-    return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
+    return `remove the snapshots of ${backend.bucket} in s3://${backup.bucket}/${backup.prefix} that no rule keeps`;
 }
 
 // EXTERNAL MODULE: ./build/config/formats.js
@@ -37714,7 +38443,7 @@ const accountInputs = {
 
 ;// CONCATENATED MODULE: ./build/config/attributes/backend.js
 
-const backend_backendInputs = {
+const backendInputs = {
     bucket: {
         type: 'bucket name',
         from: 'backend',
@@ -37826,143 +38555,104 @@ const backend_backendInputs = {
     },
 };
 
-;// CONCATENATED MODULE: ./build/config/attributes/backup.js
-
-const backup_backupInputs = {
-    keys: {
-        type: 'globs',
+;// CONCATENATED MODULE: ./build/config/attributes/backup-run.js
+const backupRunInputs = {
+    max_age: {
+        type: 'age',
         from: 'ours',
-        actions: ['backup', 'verify'],
-        fallback: '**/*.tfstate',
-        description: 'Which states of the bucket: lines of keys, in which `*`, `?` and `**` may stand; a line that begins with `!` takes ' +
-            'keys away again. States with names of another kind need a line that names them.',
+        actions: ['backup'],
+        description: 'For how long a change of a state may be without a verified snapshot. If any is for longer, because it could not be ' +
+            'copied or is doubtful, the step fails.',
     },
-    backup: {
-        type: 'choice',
-        choices: ['both', 'before', 'after', 'none'],
+    heartbeat_url: {
+        type: 'web address',
         from: 'ours',
-        actions: ['root'],
-        fallback: 'both',
-        description: "When the state is copied: `before` the job's other steps, `after` them, `both` or `none`. A copy is made only " +
-            'of a version of the state that has none yet.',
+        actions: ['backup'],
+        secret: true,
+        description: 'URL of a monitor that expects to hear of each good run, and complains when it does not. It is called by GET when all ' +
+            'went well.',
     },
-    backup_bucket: {
-        type: 'bucket name',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        verbatim: true,
-        description: "Bucket of the snapshots. Without it, the state's bucket.",
-    },
-    backup_prefix: {
-        type: 'prefix',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        fallback: 'lockkeeper/',
-        verbatim: true,
-        description: "Folder of the snapshots, without `.index` in it. In the state's bucket, neither the state nor the workspaces may " +
-            'lie in it, nor it among the workspaces.',
-    },
-    backup_region: {
-        type: 'region',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        description: "Region of `backup_bucket`. Without it, the state's region.",
-    },
-    backup_endpoint: {
-        type: 'url',
-        from: 'ours',
-        actions: row/* ACTIONS */.kl,
-        description: "URL of the store that holds `backup_bucket`. Without it, the state's endpoint.",
-    },
-    backup_kms_key_id: {
-        type: 'KMS key',
-        from: 'ours',
-        actions: ['root', 'backup', 'restore'],
-        description: 'ID, alias or ARN of the KMS key for the snapshots. Without it, they are encrypted as the state is.',
-    },
-    keep_last: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'How many of the newest snapshots are kept. Without any `keep_…`, all are.',
-    },
-    keep_hourly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many hours the newest snapshot is kept.',
-    },
-    keep_daily: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many days the newest snapshot is kept.',
-    },
-    keep_weekly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many weeks the newest snapshot is kept.',
-    },
-    keep_monthly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many months the newest snapshot is kept.',
-    },
-    keep_yearly: {
-        type: 'count',
-        from: 'ours',
-        actions: ['root'],
-        description: 'Of how many years the newest snapshot is kept.',
-    },
-    keep_within: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long every snapshot is kept, counted back from the newest.',
-    },
-    keep_within_hourly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each hour is kept.',
-    },
-    keep_within_daily: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each day is kept.',
-    },
-    keep_within_weekly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each week is kept.',
-    },
-    keep_within_monthly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each month is kept.',
-    },
-    keep_within_yearly: {
-        type: 'calendar duration',
-        from: 'ours',
-        actions: ['root'],
-        description: 'For how long the newest snapshot of each year is kept.',
-    },
-    prune_dry_run: {
+    dry_run: {
         type: 'boolean',
         from: 'ours',
-        actions: ['root'],
+        actions: ['backup'],
         fallback: 'false',
-        description: 'Removes no snapshot, and says which would go.',
+        description: 'Says which states would be copied and which snapshots removed, and writes nothing.',
+    },
+    concurrency: {
+        type: 'concurrency',
+        from: 'ours',
+        actions: ['backup', 'verify'],
+        fallback: '32',
+        description: 'How many states are copied, or snapshots read, at a time, from 1 to 64.',
     },
 };
 
 // EXTERNAL MODULE: ./build/config/attributes/credentials.js
 var attributes_credentials = __nccwpck_require__(8083);
+;// CONCATENATED MODULE: ./build/config/attributes/elsewhere.js
+const READERS = ['inspect', 'backup', 'verify', 'restore'];
+const WRITERS = ['backup', 'restore'];
+const elsewhereInputs = {
+    backup_role_arn: {
+        type: 'role ARN',
+        from: 'ours',
+        actions: READERS,
+        description: 'ARN of the IAM role that asks for the snapshots, as in another account. It is assumed from the credentials that ask ' +
+            'for the states.',
+    },
+    backup_access_key: {
+        type: 'word',
+        from: 'ours',
+        actions: READERS,
+        secret: true,
+        description: 'Access key ID that asks for the snapshots, together with `backup_secret_key`, as for a store of another provider. ' +
+            'Excludes `backup_role_arn`.',
+    },
+    backup_secret_key: {
+        type: 'word',
+        from: 'ours',
+        actions: READERS,
+        secret: true,
+        description: 'Secret access key, together with `backup_access_key`.',
+    },
+    backup_token: {
+        type: 'word',
+        from: 'ours',
+        actions: READERS,
+        secret: true,
+        description: 'Session token of `backup_access_key` and `backup_secret_key`.',
+    },
+    backup_object_lock_mode: {
+        type: 'choice',
+        choices: ['governance', 'compliance'],
+        from: 'ours',
+        actions: WRITERS,
+        description: 'Object Lock of each snapshot for `backup_retain_days`, in a bucket that has Object Lock enabled. What is locked by ' +
+            '`compliance` nobody can remove, no administrator either.',
+    },
+    backup_retain_days: {
+        type: 'days',
+        from: 'ours',
+        actions: WRITERS,
+        description: 'For how many days a snapshot is locked, together with `backup_object_lock_mode`.',
+    },
+    backup_storage_class: {
+        type: 'choice',
+        choices: ['STANDARD', 'STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING', 'GLACIER_IR'],
+        from: 'ours',
+        actions: WRITERS,
+        description: "Storage class of the snapshots. Without it, the store's default. Classes from which nothing can be read at once are " +
+            'not among them.',
+    },
+    backup_tags: {
+        type: 'tags',
+        from: 'ours',
+        actions: WRITERS,
+        description: 'Tags of the snapshots, a line for each: `name=value`. S3 takes ten.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes/encryption.js
 
 const encryptionInputs = {
@@ -37987,6 +38677,93 @@ const encryptionInputs = {
         environment: ['AWS_SSE_CUSTOMER_KEY'],
         secret: true,
         description: 'Key for SSE-C, 32 bytes in base64. Needs `encrypt`. Falls back on `AWS_SSE_CUSTOMER_KEY`.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/inspection.js
+const inspectionInputs = {
+    snapshots: {
+        type: 'count',
+        from: 'ours',
+        actions: ['inspect'],
+        fallback: '10',
+        description: 'How many of the newest snapshots are shown.',
+    },
+    compare: {
+        type: 'snapshots',
+        from: 'ours',
+        actions: ['inspect'],
+        description: 'Two snapshots, as `<from>..<to>` or on two lines, whose resources are compared: addresses are shown, and no values. Each is ' +
+            '`latest`, `latest-verified`, `serial:42`, `before:2026-11-22T01:15:00Z`, the key of a snapshot, or `current`, which ' +
+            'is the state itself.',
+    },
+};
+
+;// CONCATENATED MODULE: ./build/config/attributes/job.js
+
+const processInputs = {
+    guard_processes: {
+        type: 'programs',
+        from: 'ours',
+        actions: ['root'],
+        description: 'Programs that the post step stops before it releases the lock, one name a line, beside `terraform`, `tofu`, ' +
+            '`terragrunt` and `lokoctl`. A cancelled step can leave them running, and writing.',
+    },
+    process_timeout: {
+        type: 'duration',
+        from: 'ours',
+        actions: ['root'],
+        description: 'How long the post steps of the job wait at most for such programs to stop, as `2m`. It cannot be more than what ' +
+            'they have, about four minutes in all. What has not stopped by then keeps the lock, and fails the step.',
+    },
+};
+const workspaceInputs = {
+    working_directory: {
+        type: 'folder',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        verbatim: true,
+        description: 'Folder where Terraform runs, in the workspace, which it is unless given: the backend and the files of `backend_config` are ' +
+            'looked for there. With it, ' +
+            'the post step of the root action also fails where a backend in it was initialised for another state before this job, ' +
+            'as on a runner that keeps its files.',
+    },
+    discover: {
+        type: 'boolean',
+        from: 'ours',
+        actions: row/* ACTIONS */.kl,
+        fallback: 'true',
+        description: 'Look for the backend in the configuration of `working_directory`. Without `bucket`, what is found there says where ' +
+            'the state is; with it, what is found is compared with the inputs.',
+    },
+    unheld: {
+        type: 'unheld',
+        from: 'ours',
+        actions: ['root'],
+        description: 'What the job touches on purpose without holding it, such as a root that it only reads: lines of ' +
+            '`<bucket>/<state path>`, in which `*` and `**` may stand, or of a backend type such as `local`. Where ' +
+            "Terraform's own lock is off, any other backend that the job initialised for a state that it does not hold fails " +
+            'the post step.',
+    },
+};
+const githubTokenInputs = {
+    github_token: {
+        type: 'text',
+        from: 'ours',
+        actions: row/* STATE_ACTIONS */.Wp,
+        expression: 'github.token',
+        secret: true,
+        description: 'Token to ask GitHub whether the run that holds the lock goes on, where the lock is not to be had. It needs ' +
+            '`actions: read`; without that permission, the message leaves it out.',
+    },
+};
+const jobStatusInputs = {
+    job_status: {
+        type: 'text',
+        from: 'ours',
+        actions: ['root'],
+        expression: 'job.status',
+        description: 'How the job went, for the words of the summary. The runner fills it in; leave it as it is.',
     },
 };
 
@@ -38298,6 +39075,41 @@ const roleInputs = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/config/attributes/verify.js
+const verifyInputs = {
+    depth: {
+        type: 'choice',
+        choices: ['newest', 'sample', 'all'],
+        from: 'ours',
+        actions: ['verify'],
+        fallback: 'newest',
+        description: 'Which snapshots of each state are read again: the `newest` verified one, a `sample` with others beside it, or `all`. ' +
+            'Names are compared in any case, and what they leave open is read.',
+    },
+    sample_size: {
+        type: 'whole number',
+        from: 'ours',
+        actions: ['verify'],
+        fallback: '3',
+        description: 'With `depth: sample`, how many others of each state are read, at random.',
+    },
+    acknowledged: {
+        type: 'keys',
+        from: 'ours',
+        actions: ['verify'],
+        description: 'What a person has looked at: lines of keys, of snapshots or of states, whose findings are told and do not fail the step. ' +
+            'A line may begin with `#`.',
+    },
+    drill: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['verify'],
+        fallback: 'false',
+        description: 'Restore the newest verified snapshot of each state for trial, into a folder of its own, have `terraform` or `tofu` list it ' +
+            'there, and clean up.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes.js
 
 
@@ -38310,15 +39122,23 @@ const roleInputs = {
 
 
 
+
+
+
+
 const TOPICS = [
-    { title: 'The state', inputs: backend_backendInputs },
+    { title: 'The state', inputs: backendInputs },
     { title: 'How AWS is reached', inputs: reachInputs },
     { title: 'Encryption', inputs: encryptionInputs },
     { title: 'Credentials', inputs: { ...attributes_credentials/* credentialInputs */.H, ...lookupInputs, ...accountInputs } },
     { title: 'Roles', inputs: roleInputs },
     { title: 'The lock', inputs: lockingInputs },
-    { title: 'Snapshots', inputs: backup_backupInputs },
+    {
+        title: 'Snapshots',
+        inputs: { ...backupInputs, ...elsewhereInputs, ...backupRunInputs, ...inspectionInputs },
+    },
     { title: 'Restore', inputs: restoreInputs },
+    { title: 'Verification', inputs: verifyInputs },
     {
         title: 'The job',
         inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
@@ -38419,7 +39239,7 @@ function parseStatePath(inputs, prefix) {
     const workspace = inputs.read('workspace', workspaceName);
     return { statePath: (0,state_path/* statePathOf */.I)({ key, workspace, workspaceKeyPrefix: prefix }), workspace };
 }
-function backend_parseWorkspaceKeyPrefix(inputs) {
+function parseWorkspaceKeyPrefix(inputs) {
     return inputs.read('workspace_key_prefix', workspaceKeyPrefix);
 }
 function parseStateBucket({ inputs, sdk }) {
@@ -38469,8 +39289,127 @@ function parseSnapshotPlace(inputs, state) {
     };
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/config/backup-run.js
+
+function parseBackupRun(inputs) {
+    const maxAgeMs = inputs.read('max_age', age);
+    const heartbeatUrl = inputs.read('heartbeat_url', webAddress);
+    return {
+        dryRun: inputs.read('dry_run', formats/* boolean */.zM),
+        concurrency: parseConcurrency(inputs),
+        ...(maxAgeMs !== undefined && { maxAgeMs }),
+        ...(heartbeatUrl !== undefined && { heartbeatUrl }),
+    };
+}
+function parseConcurrency(inputs) {
+    return inputs.read('concurrency', concurrency);
+}
+const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+const PART = /(\d+)([mhd])/g;
+const LONGEST_DAYS = 3_650;
+const age = (text) => {
+    const parts = [...text.matchAll(PART)].map(([, amount, unit = '']) => Number(amount) * (UNIT_MS[unit] ?? 0));
+    const value = parts.reduce((sum, part) => sum + part, 0);
+    const isWhole = text.replaceAll(PART, '') === '' && value > 0;
+    return isWhole && value <= LONGEST_DAYS * 86_400_000
+        ? { value }
+        : { expected: `minutes, hours and days, such as 90m, 26h or 7d, and at most ${LONGEST_DAYS}d` };
+};
+const webAddress = (text) => {
+    const isWeb = /^https?:\/\/[^/\s]+\S*$/i.test(text) && URL.canParse(text);
+    return isWeb ? { value: text } : { expected: 'a web address that begins with https:// or http://' };
+};
+const concurrency = (text) => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= 1 && value <= 64
+        ? { value }
+        : { expected: 'a whole number from 1 to 64' };
+};
+
+// EXTERNAL MODULE: ./build/config/config-error.js
+var config_error = __nccwpck_require__(9438);
+;// CONCATENATED MODULE: ./build/config/input-reader.js
+
+const ANYWHERE = ['input', 'backend_config', 'environment', 'profile'];
+const CONFIGURED = ['input', 'backend_config'];
+const NOTHING = { values: new Map(), problems: [] };
+class InputReader {
+    #env;
+    #declarations;
+    #problems;
+    #backendConfig;
+    #profile;
+    constructor(env, declarations, problems, elsewhere = {}) {
+        this.#env = env;
+        this.#declarations = declarations;
+        this.#problems = problems;
+        this.#backendConfig = elsewhere.backendConfig ?? NOTHING;
+        this.#profile = elsewhere.profile ?? NOTHING.values;
+    }
+    given(name, origins = ANYWHERE) {
+        const [input, ...variables] = placesOf(name, this.#declarations[name]);
+        const all = [this.#givenIn(name, input), this.#backendConfig.values.get(name)];
+        for (const place of variables)
+            all.push(this.#givenIn(name, place));
+        all.push(this.#profile.get(name));
+        return all.find((given) => given !== undefined && origins.includes(given.origin));
+    }
+    #givenIn(name, { origin, variable, label }) {
+        const text = textIn(this.#env, variable);
+        if (text === '')
+            return undefined;
+        const isVerbatim = this.#declarations[name]?.verbatim;
+        return { text: isVerbatim ? (this.#env[variable] ?? '') : text, place: label, origin };
+    }
+    read(name, format, origins = ANYWHERE) {
+        const declaration = this.#declarations[name];
+        const given = this.given(name, origins);
+        if (given !== undefined) {
+            const isExact = given.origin === 'backend_config' || !declaration?.verbatim;
+            const result = isExact ? format(given.text) : verbatim(format)(given.text);
+            if ('value' in result)
+                return result.value;
+            const got = declaration?.secret ? `${given.text.length} characters` : (result.got ?? (0,quoting/* quote */.h)(given.text));
+            this.report(`${given.place} must be ${result.expected}; got ${got}.`);
+        }
+        const fallback = declaration?.fallback === undefined ? undefined : format(declaration.fallback);
+        return (fallback && 'value' in fallback ? fallback.value : undefined);
+    }
+    require(name, format) {
+        if (this.given(name) === undefined && this.#backendConfig.problems.length === 0) {
+            const variables = this.#declarations[name]?.environment ?? [];
+            const elsewhere = variables.length > 0 ? `, or the environment variable ${(0,quoting/* orList */.A)(variables)}` : '';
+            this.report(`Input "${name}" is required${elsewhere}.`);
+        }
+        return this.read(name, format) ?? '';
+    }
+    report(problem) {
+        this.#problems.push(problem.charAt(0).toUpperCase() + problem.slice(1));
+    }
+}
+function placesOf(name, declaration) {
+    const variables = (declaration?.environment ?? []).map((variable) => ({ origin: 'environment', variable, label: `environment variable "${variable}"` }));
+    return [{ origin: 'input', variable: inputVariable(name), label: `input "${name}"` }, ...variables];
+}
+const inputVariable = (name) => `INPUT_${name.toUpperCase()}`;
+function verbatim(format) {
+    return (text) => (text === text.trim() ? format(text) : { expected: UNPADDED });
+}
+const UNPADDED = 'without white space at its beginning and end (a YAML block keeps its last line feed unless it is ">-" or "|-")';
+function textIn(env, variable) {
+    return (env[variable] ?? '').trim();
+}
+function textOfInput(env, name) {
+    return textIn(env, inputVariable(name));
+}
+function secretTexts(env, declarations) {
+    const texts = Object.entries(declarations)
+        .filter(([, declaration]) => declaration.secret)
+        .flatMap(([name, declaration]) => placesOf(name, declaration))
+        .map(({ variable }) => textIn(env, variable));
+    return [...new Set(texts)].filter((text) => text !== '');
+}
+
 ;// CONCATENATED MODULE: ./build/config/role-formats.js
 
 const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/s;
@@ -38819,7 +39758,7 @@ function configured_endpoints_sourcesOf(env, { backendConfig, profile }, problem
 function heardOfProfile(env, given) {
     const sources = configured_endpoints_sourcesOf(env, given, []);
     const { profile = NONE } = sources.elsewhere;
-    const declarations = { ...backend_backendInputs, ...reachInputs };
+    const declarations = { ...backendInputs, ...reachInputs };
     const inputs = new InputReader(sources.env, declarations, [], sources.elsewhere);
     const heard = [...profile].filter(([name]) => name in declarations && inputs.given(name)?.origin === 'profile');
     return [...new Set(heard.map(([, { place }]) => place))];
@@ -38836,6 +39775,92 @@ function refuseSdkEndpoints(sources, { reach: { fips, dualstack }, lock }, probl
         inputs.report(`${place} must not be set where "${variant}" is on: the AWS SDK of Terraform fails with the two together. ` +
             "An endpoint that the backend's configuration or an input names is used as it stands.");
     }
+}
+
+;// CONCATENATED MODULE: ./build/config/elsewhere.js
+
+
+
+
+function parseSnapshotKeeping(inputs, env) {
+    const signer = parseSigner(inputs, env);
+    const objectLock = parseObjectLock(inputs);
+    const storageClass = inputs.read('backup_storage_class', storageClasses);
+    const tags = inputs.read('backup_tags', tagLines);
+    return {
+        ...(signer && { signer }),
+        ...(objectLock && { objectLock }),
+        ...(storageClass && { storageClass }),
+        ...(tags && { tags }),
+    };
+}
+const elsewhere_KEYS = ['backup_access_key', 'backup_secret_key'];
+function parseSigner(inputs, env) {
+    const given = [...elsewhere_KEYS, 'backup_token'].filter((name) => inputs.given(name));
+    const arn = inputs.read('backup_role_arn', roleArn);
+    const keys = {
+        accessKeyId: inputs.read('backup_access_key', formats/* word */.Vm) ?? '',
+        secretAccessKey: inputs.read('backup_secret_key', formats/* word */.Vm) ?? '',
+        sessionToken: inputs.read('backup_token', formats/* word */.Vm),
+    };
+    if (given[0] === undefined) {
+        if (arn === undefined)
+            return undefined;
+        const role = { arn, sessionName: sessionOfRun(env), durationSeconds: DEFAULT_SECONDS };
+        return { kind: 'role', role };
+    }
+    if (inputs.given('backup_role_arn'))
+        inputs.report(`Inputs "backup_role_arn" and "${given[0]}" must not both be given: each says who asks for the snapshots.`);
+    for (const missing of elsewhere_KEYS.filter((name) => !inputs.given(name)))
+        inputs.report(`Input "${missing}" is required with "${given[0]}".`);
+    return { kind: 'keys', ...keys };
+}
+function parseObjectLock(inputs) {
+    const mode = inputs.read('backup_object_lock_mode', lockModes);
+    const retainDays = inputs.read('backup_retain_days', days);
+    const [hasMode, hasDays] = [inputs.given('backup_object_lock_mode'), inputs.given('backup_retain_days')];
+    if (hasMode && !hasDays)
+        inputs.report('Input "backup_retain_days" is required with "backup_object_lock_mode".');
+    if (hasDays && !hasMode)
+        inputs.report('Input "backup_object_lock_mode" is required with "backup_retain_days".');
+    return mode && retainDays ? { mode, retainDays } : undefined;
+}
+const lockModes = (0,formats/* oneOf */.yL)({ governance: 'GOVERNANCE', compliance: 'COMPLIANCE' });
+const storageClasses = (0,formats/* oneOf */.yL)({
+    STANDARD: 'STANDARD',
+    STANDARD_IA: 'STANDARD_IA',
+    ONEZONE_IA: 'ONEZONE_IA',
+    INTELLIGENT_TIERING: 'INTELLIGENT_TIERING',
+    GLACIER_IR: 'GLACIER_IR',
+});
+const days = (text) => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= 1 && value <= 36_500
+        ? { value }
+        : { expected: 'a number of days, from 1 to 36500' };
+};
+const MOST_TAGS = 10;
+const elsewhere_LONGEST = { name: 128, value: 256 };
+const tagLines = (text) => {
+    const lines = text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    const pairs = lines.map((line) => [...line.split('=', 1), line.slice(line.indexOf('=') + 1)]);
+    const wrong = lines.find((line, index) => !isTag(line, pairs[index] ?? []));
+    if (wrong !== undefined)
+        return {
+            expected: 'lines of "name=value", with a name of 1 to 128 characters and a value of at most 256',
+            got: (0,quoting/* quote */.h)(wrong),
+        };
+    const tags = Object.fromEntries(pairs);
+    if (Object.keys(tags).length < lines.length)
+        return { expected: 'lines that each have another name' };
+    return lines.length <= MOST_TAGS ? { value: tags } : { expected: `at most ${MOST_TAGS} lines` };
+};
+function isTag(line, [name = '', value = '']) {
+    const isNamed = line.includes('=') && name !== '' && name.length <= elsewhere_LONGEST.name && !name.startsWith('aws:');
+    return isNamed && value.length <= elsewhere_LONGEST.value && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(line);
 }
 
 ;// CONCATENATED MODULE: ./build/config/encryption.js
@@ -38862,30 +39887,75 @@ function reportTwoKeys(inputs) {
     inputs.report(`${managed.place} and ${customers.place} must not both be given: one means SSE-KMS, the other SSE-C.`);
 }
 
-;// CONCATENATED MODULE: ./build/config/key-globs.js
-
-
-
-function key_globs_parseKeyGlobs(inputs) {
-    return inputs.read('keys', keyGlobs);
-}
-function isMeant({ included, excluded }, path) {
-    const matches = (glob) => matchesGlob(glob, path);
-    return included.some(matches) && !excluded.some(matches);
-}
-const keyGlobs = (text) => {
-    const lines = text.split('\n').map((line) => line.trim());
-    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
-    const wrong = given.find((line) => /^!?(?:\/|$)/.test(line) || /\p{Cc}/u.test(line));
-    if (wrong !== undefined)
-        return {
-            expected: 'lines of keys, in which *, ? and ** may stand, none with "/" first',
-            got: quote(wrong),
-        };
-    const excluded = given.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
-    const included = given.filter((line) => !line.startsWith('!'));
-    return { value: { included: included.length > 0 ? included : [backupInputs.keys.fallback], excluded } };
+;// CONCATENATED MODULE: ./build/config/snapshot-reference.js
+const EXPECTED = 'latest, latest-verified, serial:42, before:2026-11-22T01:15:00Z or the key of a snapshot, which ends in .tfstate';
+const snapshotReference = (text) => {
+    if (text === 'latest' || text === 'latest-verified')
+        return { value: { kind: text } };
+    const [, word, rest = ''] = /^(serial|before):(.*)$/s.exec(text) ?? [];
+    const value = word === 'serial' ? serialOf(rest) : word === 'before' ? beforeOf(rest) : keyOf(text);
+    return value ? { value } : { expected: EXPECTED };
 };
+function formatSnapshotReference(reference) {
+    switch (reference.kind) {
+        case 'latest':
+        case 'latest-verified':
+            return reference.kind;
+        case 'serial':
+            return `serial:${reference.serial}`;
+        case 'before':
+            return `before:${new Date(reference.moment).toISOString().replace('.000Z', 'Z')}`;
+        case 'key':
+            return reference.key;
+    }
+}
+function serialOf(text) {
+    const serial = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    return Number.isSafeInteger(serial) ? { kind: 'serial', serial } : undefined;
+}
+const MOMENT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+function beforeOf(text) {
+    const [, day] = MOMENT.exec(text) ?? [];
+    const moment = day !== undefined && isDay(day) ? Date.parse(text.toUpperCase()) : Number.NaN;
+    return Number.isNaN(moment) ? undefined : { kind: 'before', moment };
+}
+function isDay(day) {
+    const midnight = Date.parse(`${day}T00:00:00Z`);
+    return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+}
+function keyOf(text) {
+    return /^[^/\p{Cc}][^\p{Cc}]*\.tfstate$/u.test(text) ? { kind: 'key', key: text } : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/config/inspection.js
+
+
+function parseInspection(inputs) {
+    return { snapshots: inputs.read('snapshots', config_retention/* count */.U9), compare: inputs.read('compare', snapshotPair) };
+}
+const inspection_EXPECTED = 'two snapshots, as <from>..<to> or on two lines, each of them current, latest, latest-verified, serial:42, ' +
+    'before:2026-11-22T01:15:00Z or the key of a snapshot, which ends in .tfstate';
+const snapshotPair = (text) => {
+    const cuts = text.includes('\n') ? [inspection_linesOf(text)] : cutsAt('..', text);
+    const pairs = cuts.flatMap(pairOf);
+    const [value] = pairs;
+    return value && pairs.length === 1 ? { value } : { expected: inspection_EXPECTED };
+};
+const inspection_linesOf = (text) => text.split('\n').filter((line) => line.trim() !== '');
+function cutsAt(separator, text) {
+    const places = [...Array(text.length).keys()].filter((at) => text.startsWith(separator, at));
+    return places.map((at) => [text.slice(0, at), text.slice(at + separator.length)]);
+}
+function pairOf(texts) {
+    const [from, to, ...others] = texts.map((text) => comparedReference(text.trim()));
+    return from && to && others.length === 0 ? [{ from, to }] : [];
+}
+function comparedReference(text) {
+    if (text === 'current')
+        return { kind: 'current' };
+    const read = snapshotReference(text);
+    return 'value' in read ? read.value : undefined;
+}
 
 ;// CONCATENATED MODULE: ./build/config/locking.js
 
@@ -38910,17 +39980,24 @@ function switchesLockOff({ lock, scope }) {
     return lock.kind !== 'none' && scope.kind === 'state' && scope.terraformLockFlag;
 }
 
+;// CONCATENATED MODULE: ./build/names/lock-place.js
+function lockPlace({ bucket, statePath }, scope) {
+    const path = scope === 'state' ? statePath : `${statePath}.lockkeeper`;
+    return { bucket, path: `${bucket}/${path}`, lockfileKey: `${path}${LOCKFILE_SUFFIX}` };
+}
+const LOCKFILE_SUFFIX = '.tflock';
+
 ;// CONCATENATED MODULE: ./build/config/placement.js
 
 
 
-const LONGEST_KEY_BYTES = 1024;
+const placement_LONGEST_KEY_BYTES = 1024;
 const LONGEST_NAME = 'x'.repeat(snapshot_key/* LONGEST_NAME_BYTES */.DF);
 function placementProblems(placement) {
-    const overlap = placement.backup.phases.length > 0 ? placement_workspaceOverlap(placement) : undefined;
+    const overlap = placement.backup.phases.length > 0 ? workspaceOverlap(placement) : undefined;
     return [overlap ?? stateOverlap(placement), lengthExcess(placement)].filter((problem) => problem !== undefined);
 }
-function placement_workspaceOverlap({ backend, workspaceKeyPrefix, backup }) {
+function workspaceOverlap({ backend, workspaceKeyPrefix, backup }) {
     const workspaces = `${workspaceKeyPrefix}/`;
     const apart = !backup.prefix.startsWith(workspaces) && !workspaces.startsWith(backup.prefix);
     if (apart || !isSameBucket(backup, backend))
@@ -38955,21 +40032,21 @@ function lengthExcess({ backend, locking, backup }) {
             shorten: '"key" or "backup_prefix"',
         },
     ];
-    const excess = keys.find(({ key }) => Buffer.byteLength(key) > LONGEST_KEY_BYTES);
+    const excess = keys.find(({ key }) => Buffer.byteLength(key) > placement_LONGEST_KEY_BYTES);
     return (excess &&
-        `${excess.what} must not be longer than ${LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
+        `${excess.what} must not be longer than ${placement_LONGEST_KEY_BYTES} bytes, the most that S3 allows; ` +
             `got ${Buffer.byteLength(excess.key)}. Shorten ${excess.shorten}.`);
 }
 
 ;// CONCATENATED MODULE: ./build/config/processes.js
 
 
-const EXPECTED = 'names of programs, one a line, each without its folder, its arguments and spaces, such as "pulumi"';
+const processes_EXPECTED = 'names of programs, one a line, each without its folder, its arguments and spaces, such as "pulumi"';
 const programNames = (text) => {
     const names = text.split('\n').map((line) => line.trim());
     const bad = names.find((name) => /[\s/\\]/.test(name) || /^\.{1,2}$/.test(name));
     if (bad !== undefined)
-        return { expected: EXPECTED, got: (0,quoting/* quote */.h)(bad) };
+        return { expected: processes_EXPECTED, got: (0,quoting/* quote */.h)(bad) };
     return { value: [...new Set(names.filter((name) => name !== ''))] };
 };
 function parseProcesses(inputs) {
@@ -39104,46 +40181,6 @@ function bundleAt({ files }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/config/snapshot-reference.js
-const snapshot_reference_EXPECTED = 'latest, latest-verified, serial:42, before:2026-11-22T01:15:00Z or the key of a snapshot, which ends in .tfstate';
-const snapshotReference = (text) => {
-    if (text === 'latest' || text === 'latest-verified')
-        return { value: { kind: text } };
-    const [, word, rest = ''] = /^(serial|before):(.*)$/s.exec(text) ?? [];
-    const value = word === 'serial' ? serialOf(rest) : word === 'before' ? beforeOf(rest) : keyOf(text);
-    return value ? { value } : { expected: snapshot_reference_EXPECTED };
-};
-function formatSnapshotReference(reference) {
-    switch (reference.kind) {
-        case 'latest':
-        case 'latest-verified':
-            return reference.kind;
-        case 'serial':
-            return `serial:${reference.serial}`;
-        case 'before':
-            return `before:${new Date(reference.moment).toISOString().replace('.000Z', 'Z')}`;
-        case 'key':
-            return reference.key;
-    }
-}
-function serialOf(text) {
-    const serial = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    return Number.isSafeInteger(serial) ? { kind: 'serial', serial } : undefined;
-}
-const MOMENT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
-function beforeOf(text) {
-    const [, day] = MOMENT.exec(text) ?? [];
-    const moment = day !== undefined && isDay(day) ? Date.parse(text.toUpperCase()) : Number.NaN;
-    return Number.isNaN(moment) ? undefined : { kind: 'before', moment };
-}
-function isDay(day) {
-    const midnight = Date.parse(`${day}T00:00:00Z`);
-    return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
-}
-function keyOf(text) {
-    return /^[^/\p{Cc}][^\p{Cc}]*\.tfstate$/u.test(text) ? { kind: 'key', key: text } : undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/config/restore.js
 
 
@@ -39156,6 +40193,31 @@ function parseRestoreChoice(inputs) {
         dryRun: inputs.read('dry_run', formats/* boolean */.zM),
     };
 }
+
+;// CONCATENATED MODULE: ./build/config/verify.js
+
+
+function parseVerification(inputs) {
+    const others = inputs.read('sample_size', formats/* wholeNumber */.rD);
+    const kind = inputs.read('depth', depthKind);
+    return {
+        depth: kind === 'sample' ? { kind, others } : { kind },
+        acknowledged: inputs.read('acknowledged', keyLines) ?? [],
+        drill: inputs.read('drill', formats/* boolean */.zM),
+    };
+}
+const depthKind = (0,formats/* oneOf */.yL)({ newest: 'newest', sample: 'sample', all: 'all' });
+const keyLines = (text) => {
+    const lines = text.split('\n').map((line) => line.trim());
+    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    const wrong = given.find((line) => line.startsWith('/') || /^s3:\/\//.test(line) || /\p{Cc}/u.test(line));
+    return wrong === undefined
+        ? { value: [...new Set(given)] }
+        : {
+            expected: 'lines of keys, as the findings have them: without a bucket and without "/" first',
+            got: (0,quoting/* quote */.h)(wrong),
+        };
+};
 
 ;// CONCATENATED MODULE: ./build/config/workspace.js
 
@@ -39227,6 +40289,15 @@ const unheldLines = (text) => {
 
 
 
+
+
+
+
+
+
+
+
+
 function parseSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const sources = configured_endpoints_sourcesOf(env, options, problems);
@@ -39236,7 +40307,7 @@ function parseSettings(env, options) {
     const backend = { ...way.backend, ...state };
     const locking = parseLocking(read(lockingInputs));
     refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
-    const backup = parseBackup(read(backup_backupInputs), backend);
+    const backup = parseBackup(read(backupInputs), backend);
     const processes = parseProcesses(read(processInputs));
     const workspace = parseWorkspace(read(workspaceInputs), env);
     problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
@@ -39246,27 +40317,61 @@ function parseSettings(env, options) {
 }
 function parsePlaces(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
-    const sources = configured_endpoints_sourcesOf(env, options, problems);
+    const sources = sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
     const places = parseBucketPlaces({ env, options, read, sources, problems });
     const { state } = parseState(read);
     if (problems.length > 0)
-        throw new config_error/* ConfigError */.x(problems);
+        throw new ConfigError(problems);
     return { ...places, backend: { ...places.backend, ...state } };
 }
-function parseStatesPlaces(env, options) {
+function parseInspectPlaces(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
-    const sources = sourcesOf(env, options, problems);
+    const sources = configured_endpoints_sourcesOf(env, options, problems);
+    const read = readerOf(sources, problems);
+    const places = parseBucketPlaces({ env, options, read, sources, problems });
+    const { state } = parseState(read);
+    const inspection = parseInspection(read(inspectionInputs));
+    if (problems.length > 0)
+        throw new config_error/* ConfigError */.x(problems);
+    return { ...places, backend: { ...places.backend, ...state }, inspection };
+}
+function parseStatesPlaces(env, options) {
+    return statesParsed({ env, options }, () => ({}));
+}
+function parseBackupSettings(env, options) {
+    return statesParsed({ env, options }, (read) => {
+        const retention = (0,config_retention/* parseRetention */.Ay)(read(backupInputs));
+        return { run: parseBackupRun(read(backupRunInputs)), ...(retention && { retention }) };
+    });
+}
+function parseVerifySettings(env, options) {
+    return statesParsed({ env, options }, (read, { problems, folders }) => {
+        const concurrency = parseConcurrency(read(backupRunInputs));
+        const verification = { ...parseVerification(read(verifyInputs)), concurrency };
+        const drills = { ...folders, backup: { ...folders.backend, prefix: folders.backup.prefix } };
+        const isApart = !verification.drill || isSameBucket(folders.backup, folders.backend);
+        const overlap = isApart ? undefined : workspaceOverlap(drills);
+        if (overlap !== undefined)
+            problems.push(overlap);
+        return { verification };
+    });
+}
+function statesParsed({ env, options }, more) {
+    const problems = [...(options.backendConfig?.problems ?? [])];
+    const sources = configured_endpoints_sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
     const places = parseBucketPlaces({ env, options, read, sources, problems });
     const workspaceKeyPrefix = parseWorkspaceKeyPrefix(read(backendInputs));
-    const overlap = workspaceOverlap({ ...places, workspaceKeyPrefix });
+    const folders = { backend: places.backend, backup: places.backup, workspaceKeyPrefix };
+    const overlap = workspaceOverlap(folders);
     if (overlap !== undefined)
         problems.push(overlap);
     const keys = parseKeyGlobs(read(backupInputs));
+    const others = more(read, { problems, folders });
     if (problems.length > 0)
-        throw new ConfigError(problems);
-    return { ...places, keys };
+        throw new config_error/* ConfigError */.x(problems);
+    return { ...places, keys, ...others };
 }
 function parseRestoreSettings(env, options) {
     const problems = [...(options.backendConfig?.problems ?? [])];
@@ -39289,18 +40394,19 @@ function parseBucketPlaces({ env, options, read, sources, problems }) {
     parseWorkingDirectory(read(workspaceInputs), env);
     const locking = parseLockChoice(read(lockingInputs));
     refuseSdkEndpoints(sources, { reach: way.reach, lock: locking.lock }, problems);
-    return { ...way, locking, backup: parseSnapshotPlace(read(backup_backupInputs), way.backend) };
+    const place = parseSnapshotPlace(read(backupInputs), way.backend);
+    return { ...way, locking, backup: { ...place, ...parseSnapshotKeeping(read(elsewhereInputs), env) } };
 }
 const readerOf = ({ env, elsewhere }, problems) => (slice) => new InputReader(env, slice, problems, elsewhere);
 const NO_FILES = { read: () => undefined };
 function parseState(read) {
-    const inputs = read(backend_backendInputs);
-    const workspaceKeyPrefix = backend_parseWorkspaceKeyPrefix(inputs);
+    const inputs = read(backendInputs);
+    const workspaceKeyPrefix = parseWorkspaceKeyPrefix(inputs);
     return { state: parseStatePath(inputs, workspaceKeyPrefix), workspaceKeyPrefix };
 }
 function parseWay(env, { homeDir, backendConfig, files = NO_FILES }, read) {
     const paths = { homeDir, env, folder: backendConfig?.folder };
-    const backend = parseStateBucket({ inputs: read(backend_backendInputs), sdk: read(sdkVariables) });
+    const backend = parseStateBucket({ inputs: read(backendInputs), sdk: read(sdkVariables) });
     const encryption = parseEncryption(read(encryptionInputs));
     const readers = { inputs: read(attributes_credentials/* credentialInputs */.H), roles: read(roleInputs) };
     const credentials = parseCredentials(readers, paths);
@@ -39325,7 +40431,7 @@ function bothLocks(lockfile, item, isAnother = () => false) {
         const one = await lockfile.read(signal);
         const two = await item.read(signal);
         if (one && !sameLock(one, two))
-            return joined({ lockfile: one });
+            return both_joined({ lockfile: one });
         return holderOf(one, two);
     }
     return {
@@ -39337,9 +40443,9 @@ function bothLocks(lockfile, item, isAnother = () => false) {
                 return { acquired: false, by: holderOf(one.by, await item.read(signal)) };
             const two = await item.tryAcquire(record, signal);
             if (two.acquired)
-                return { acquired: true, held: joined({ lockfile: one.held, item: two.held }) };
+                return { acquired: true, held: both_joined({ lockfile: one.held, item: two.held }) };
             await removeUnlessLost(lockfile, one.held, signal);
-            return { acquired: false, by: two.by && joined({ item: two.by }) };
+            return { acquired: false, by: two.by && both_joined({ item: two.by }) };
         },
         async replace(held, record, signal) {
             const { lockfile: one, item: two } = held.parts ?? {};
@@ -39349,7 +40455,7 @@ function bothLocks(lockfile, item, isAnother = () => false) {
             const replaced = await lockfile.replace({ ...one, ...before }, record, signal);
             try {
                 const second = await item.replace({ ...two, ...before }, record, signal);
-                return joined({ lockfile: replaced, item: second });
+                return both_joined({ lockfile: replaced, item: second });
             }
             catch (error) {
                 if (error instanceof lock_lock/* LockLostError */.y)
@@ -39381,8 +40487,8 @@ function bothLocks(lockfile, item, isAnother = () => false) {
 }
 function holderOf(one, two) {
     if (two)
-        return joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
-    return one && joined({ lockfile: one });
+        return both_joined(sameLock(one, two) ? { lockfile: one, item: two } : { item: two });
+    return one && both_joined({ lockfile: one });
 }
 function sameLock(one, two) {
     return one !== undefined && two !== undefined && one.info?.ID === two.info?.ID;
@@ -39419,21 +40525,33 @@ function mostTelling(freed, outOfSight) {
     const ofOutcome = (outcome) => freed.find((one) => one.outcome === outcome);
     return ofOutcome('released') ?? ofOutcome('taken') ?? { outcome: 'absent' };
 }
-function joined(parts) {
+function both_joined(parts) {
     const { lockfile, item } = parts;
     const { info, holder } = lockfile ?? item ?? {};
     return { info, holder, version: [lockfile?.version, item?.version].join(' '), parts };
 }
 
-;// CONCATENATED MODULE: ./build/names/digest-id.js
-const DIGEST_SUFFIX = '-md5';
-function digestId(bucket, statePath) {
-    return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
+// EXTERNAL MODULE: ./build/names/digest-id.js
+var digest_id = __nccwpck_require__(9373);
+;// CONCATENATED MODULE: ./build/names/drill-place.js
+const DRILL_FOLDER = '.drill/';
+const DRILL_KEY = 'restored.lockkeeper-drill';
+function drillsFolder(backupPrefix) {
+    return backupPrefix + DRILL_FOLDER;
+}
+function drillFolder(backupPrefix, drillId) {
+    return drillsFolder(backupPrefix) + drillId;
+}
+function drillPath(folder, workspace) {
+    return `${folder}/${workspace}/${DRILL_KEY}`;
 }
 
 // EXTERNAL MODULE: ./build/stores/aws/clients.js
 var clients = __nccwpck_require__(2525);
 ;// CONCATENATED MODULE: ./build/stores/open.js
+
+
+
 
 
 
@@ -39467,10 +40585,19 @@ function openStores(settings, identity, roots) {
             const { bucket, encryption } = settings.backend;
             await approachStateObject(await connections.stateS3(), { bucket, path, encryption }, signal);
         },
+        readDigests: (statePaths, signal) => readStateDigests(settings, connections, { statePaths, signal }),
         bucketVersioning: async (signal) => {
             const { readBucketVersioning } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(55)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1055));
             return readBucketVersioning(await connections.stateS3(), settings.backend.bucket, signal);
         },
+        openIndex: () => openIndex(settings, connections),
+        async *listCatalogues(range, signal) {
+            const { listCatalogues } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(343)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8343));
+            const { bucket, prefix: backupPrefix } = settings.backup;
+            const folder = { bucket, backupPrefix, statesBucket: settings.backend.bucket };
+            yield* listCatalogues(await connections.backupS3(), folder, { ...range, signal });
+        },
+        openScratch: (drillId) => openScratch(settings, connections, drillId),
     };
 }
 function connectionsTo({ backend, backup, reach }, identity, roots) {
@@ -39478,13 +40605,18 @@ function connectionsTo({ backend, backup, reach }, identity, roots) {
     const common = { region, maxAttempts, identity, reach, roots };
     const s3 = { ...common, usePathStyle, skipS3Checksum, endpoint: s3Endpoint };
     const stateS3 = once(() => (0,clients/* connectS3 */.fW)(s3));
-    const together = backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+    const { forBackups } = identity;
+    const together = !forBackups && backup.region === region && sameStore(backup.s3Endpoint, s3Endpoint);
+    const backups = {
+        ...s3,
+        region: backup.region,
+        endpoint: backup.s3Endpoint,
+        identity: forBackups ?? identity,
+    };
     return {
         identity,
         stateS3,
-        backupS3: together
-            ? stateS3
-            : once(() => (0,clients/* connectS3 */.fW)({ ...s3, region: backup.region, endpoint: backup.s3Endpoint })),
+        backupS3: together ? stateS3 : once(() => (0,clients/* connectS3 */.fW)(backups)),
         dynamodb: once(() => (0,clients/* connectDynamodb */.JI)({ ...common, endpoint: dynamodbEndpoint })),
     };
 }
@@ -39531,7 +40663,17 @@ async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
     if (table === undefined)
         return { bucket, path, get, digest: async () => undefined };
     const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
-    return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
+    return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, (0,digest_id/* digestId */.s)(bucket, path)) };
+}
+async function readStateDigests({ backend: { bucket }, locking }, { dynamodb }, { statePaths, signal, }) {
+    const table = tableOf(locking.lock);
+    if (table === undefined)
+        return new Map();
+    const { readDigests } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(435)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6435));
+    const pathOf = new Map(statePaths.map((path) => [(0,digest_id/* digestId */.s)(bucket, path), path]));
+    const items = { table, ids: [...pathOf.keys()], clock: job_clock/* systemClock */.m };
+    const digests = await readDigests(await dynamodb(), items, signal);
+    return new Map([...digests].map(([id, digest]) => [pathOf.get(id) ?? id, digest]));
 }
 async function openWriter({ backend, locking }, { stateS3, dynamodb }, path) {
     const { s3StateWriter } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(162)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5162));
@@ -39541,7 +40683,7 @@ async function openWriter({ backend, locking }, { stateS3, dynamodb }, path) {
     if (table === undefined)
         return object;
     const { dynamodbDigestWriter } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
-    return { ...object, digest: dynamodbDigestWriter(await dynamodb(), table, digestId(bucket, path)) };
+    return { ...object, digest: dynamodbDigestWriter(await dynamodb(), table, (0,digest_id/* digestId */.s)(bucket, path)) };
 }
 function tableOf(lock) {
     switch (lock.kind) {
@@ -39556,13 +40698,32 @@ function tableOf(lock) {
 async function openCatalogue({ backend, backup }, { backupS3 }, statePath) {
     const { s3Catalogue } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(571)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2571));
     const { bucket, encryption, acl } = backend;
+    const { kmsKeyId, objectLock, storageClass, tags } = backup;
     return s3Catalogue(await backupS3(), {
-        bucket: backup.bucket,
-        prefix: (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, bucket, statePath),
-        encryption,
-        kmsKeyId: backup.kmsKeyId,
-        acl,
+        ...{ bucket: backup.bucket, prefix: (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, bucket, statePath) },
+        ...{ encryption, kmsKeyId, acl, objectLock, storageClass, tags },
     });
+}
+async function openIndex({ backend, backup }, { backupS3 }) {
+    const { s3Index } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(711), __nccwpck_require__.e(440)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2440));
+    const { kmsKeyId } = backup;
+    return s3Index(await backupS3(), {
+        bucket: backup.bucket,
+        key: (0,snapshot_key/* indexKey */.mh)(backup.prefix, backend.bucket),
+        encryption: kmsKeyId ? { kind: 'kms', keyId: kmsKeyId } : backend.encryption,
+        acl: backend.acl,
+        largest: LARGEST_PACKED,
+    });
+}
+async function openScratch(settings, connections, drillId) {
+    const { scratchAt } = await __nccwpck_require__.e(/* import() */ 893).then(__nccwpck_require__.bind(__nccwpck_require__, 2893));
+    const { prefix } = settings.backup;
+    return scratchAt({
+        backend: settings.backend,
+        drills: drillsFolder(prefix),
+        folder: drillFolder(prefix, drillId),
+        table: tableOf(settings.locking.lock),
+    }, { ...connections, openSource: (path) => openSource(settings, connections, path) });
 }
 
 // EXTERNAL MODULE: external "node:os"
@@ -39602,8 +40763,6 @@ function orNothing(look) {
     }
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./build/actions/job-start.js
 
 
@@ -39615,8 +40774,22 @@ async function jobStartedAt(env, ownStart) {
     return Math.min(folder?.mtimeMs ?? ownStart, ownStart);
 }
 
+// EXTERNAL MODULE: ./build/names/documentation.js
+var documentation = __nccwpck_require__(6973);
+;// CONCATENATED MODULE: ./build/words/linked-text.js
+
+
+const ADDRESS = new RegExp(`(${documentation/* DOCUMENTATION_URL */.R.replaceAll('.', '\\.')}(?:[\\w/#-]|\\.(?!\\.))*\\w)`);
+const MOST_PARTS = 9;
+function linked(text, longest) {
+    return text
+        .split(ADDRESS, MOST_PARTS)
+        .map((part, index) => (index % 2 === 1 ? blocks_link(pageOf(part), part) : plain(part, longest)));
+}
+const pageOf = (address) => `docs/${address.slice(documentation/* DOCUMENTATION_URL */.R.length)}`;
+
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/limits.js
-const limits_MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
+const MOST = { problems: 10, holders: 10, snapshots: 4, doubts: 5, addresses: 50 };
 const limits_LONGEST = { title: 100, problem: 1_000, holder: 200, doubt: 300, address: 160, location: 1_200 };
 function andMore(list, shown) {
     return list.length > shown ? [`and ${list.length - shown} more`] : [];
@@ -39629,13 +40802,13 @@ function andMore(list, shown) {
 
 
 
-const not_started_LONGEST_MESSAGE = 4_000;
+const LONGEST_MESSAGE = 4_000;
 function notStartedBlocks(failure, { settings, lock } = {}) {
     const fate = lock && !failure.headline ? [{ kind: 'paragraph', text: FATES[lock] }] : [];
     return [
         { kind: 'heading', text: not_started_headingOf(failure, settings) },
         ...fate,
-        ...(failure.details ?? [{ kind: 'paragraph', text: linked(failure.message, not_started_LONGEST_MESSAGE) }]),
+        ...(failure.details ?? [{ kind: 'paragraph', text: linked(failure.message, LONGEST_MESSAGE) }]),
         ...(settings ? [places(settings)] : []),
     ];
 }
@@ -39682,11 +40855,15 @@ function secretsOf({ credentials, settings, }) {
     const secrets = [
         ...[accessKeyId, secretAccessKey, sessionToken, secrets_customerKey(settings.backend.encryption)],
         ...sourceSecrets(settings.credentials),
+        ...signerSecrets(settings.backup.signer),
     ];
     const texts = [https, http].filter((proxy) => proxy !== undefined).flatMap(proxySecrets);
     return [...secrets.filter((secret) => secret !== undefined), ...texts];
 }
 const secrets_customerKey = (encryption) => encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined;
+function signerSecrets(signer) {
+    return signer?.kind === 'keys' ? sourceSecrets(signer) : [];
+}
 function sourceSecrets(source) {
     switch (source.kind) {
         case 'keys':
@@ -41446,7 +42623,7 @@ function readFileArguments(path, text) {
 
 
 
-const ROWS = { ...backend_backendInputs, ...lockingInputs };
+const ROWS = { ...backendInputs, ...lockingInputs };
 const SAME = [
     ['bucket', equal],
     ['key', equal],
@@ -41727,7 +42904,7 @@ function readFolderBackend(place) {
 function only(blocks, problems) {
     const [first, second] = blocks;
     if (first && second)
-        problems.push(`Two blocks say where the state lives, and only one may: ${folder_backend_at(first)} and ${folder_backend_at(second)}. Remove one.`);
+        problems.push(`Two blocks say where the state lives, and only one may: ${at(first)} and ${at(second)}. Remove one.`);
     return first;
 }
 function nestedBlocks(found) {
@@ -41735,7 +42912,7 @@ function nestedBlocks(found) {
         return [];
     return found.block.blocks.map(({ type, position }) => `"${type}" at ${exactPlace(found.path, position)} is a block, which a backend cannot have. Write it as ${type} = { … }.`);
 }
-const folder_backend_at = ({ path, block }) => exactPlace(path, block.position);
+const at = ({ path, block }) => exactPlace(path, block.position);
 function blocksIn({ folder, workspace, files, shown }, name, problems) {
     const file = (0,external_node_path_.join)(folder, name);
     const path = shown(file);
@@ -42230,7 +43407,7 @@ function readDataFolder({ folder, workspace, files, shown }, env) {
             record && {
             recorded: {
                 type: record.type,
-                attributes: known(record.config),
+                attributes: recorded_configuration_known(record.config),
                 path: backend.path,
                 modifiedAt: backend.modifiedAt,
             },
@@ -42241,7 +43418,7 @@ function readDataFolder({ folder, workspace, files, shown }, env) {
         }),
     };
 }
-function known(config, depth = 0) {
+function recorded_configuration_known(config, depth = 0) {
     const entries = Object.entries(config)
         .slice(0, MAX_NAMES)
         .map(([name, value]) => [name, recorded_configuration_hclValueOf(value, depth)]);
@@ -42260,7 +43437,7 @@ function recorded_configuration_hclValueOf(value, depth) {
         return { kind: 'tuple', items: value.map((item) => recorded_configuration_hclValueOf(item, depth + 1)) };
     if (typeof value !== 'object' || value === null)
         return NULL;
-    return { kind: 'object', entries: known(value, depth + 1) };
+    return { kind: 'object', entries: recorded_configuration_known(value, depth + 1) };
 }
 
 ;// CONCATENATED MODULE: ./build/config/sources/discovery.js
@@ -42405,9 +43582,9 @@ function reasonAt(character) {
 
 ;// CONCATENATED MODULE: ./build/config/sources/lines.js
 function readLines(text) {
-    return text.split(/\r?\n/).flatMap((written, index) => lineOf(written, index + 1) ?? []);
+    return text.split(/\r?\n/).flatMap((written, index) => lines_lineOf(written, index + 1) ?? []);
 }
-function lineOf(written, line) {
+function lines_lineOf(written, line) {
     const text = written.trim() === '' ? '' : withoutShell(written);
     return text === '' ? undefined : { line, cleaned: text !== written, argument: argumentOf(text) };
 }
@@ -42747,11 +43924,23 @@ var web_identity = __nccwpck_require__(5473);
 function identityFrom(source, surroundings) {
     if (source.kind !== 'role')
         return baseIdentity(source, surroundings);
-    const from = baseIdentity(source.from, surroundings);
+    return assumed(source.role, baseIdentity(source.from, surroundings), surroundings);
+}
+function withBackupIdentity(identity, signer, surroundings) {
+    switch (signer?.kind) {
+        case undefined:
+            return identity;
+        case 'keys':
+            return { ...identity, forBackups: baseIdentity(signer, surroundings) };
+        case 'role':
+            return { ...identity, forBackups: assumed(signer.role, identity, surroundings) };
+    }
+}
+function assumed(role, from, surroundings) {
     const { assumeRole } = (0,token_service/* tokenService */.LP)(surroundings);
     return {
-        described: `the role ${source.role.arn}, assumed with ${from.described}`,
-        provide: untilExpired(() => assumeRole(from, (0,token_service/* assumeRoleInput */.jR)(source.role)), surroundings.clock),
+        described: `the role ${role.arn}, assumed with ${from.described}`,
+        provide: untilExpired(() => assumeRole(from, (0,token_service/* assumeRoleInput */.jR)(role)), surroundings.clock),
     };
 }
 function baseIdentity(source, surroundings) {
@@ -42810,6 +43999,8 @@ function withoutKind({ kind: _, ...keys }) {
     return keys;
 }
 
+// EXTERNAL MODULE: ./build/job/backend-error.js
+var backend_error = __nccwpck_require__(9595);
 ;// CONCATENATED MODULE: ./build/stores/aws/identity.js
 
 async function resolveCredentials({ provide, described }) {
@@ -42998,25 +44189,26 @@ function surroundingsOf({ lookup, reach, backend: { maxAttempts } }, { roots, ov
 
 
 
-async function configured(env, parse, { signal, over, lock, required }) {
+async function configured(env, parse, { signal, over, lock, required, report = githubReport, initialisedSince }) {
     mask(secretsIn(env));
     const backendConfig = readBackendConfig(env, {
         files: machineFiles,
         homeDir: (0,external_node_os_.homedir)(),
-        jobStartedAt: await jobStartedAt(env, job_clock/* systemClock */.m.now()),
+        jobStartedAt: initialisedSince ?? (await jobStartedAt(env, job_clock/* systemClock */.m.now())),
         required,
     });
     mask(backendConfig.secrets);
-    tellBackendConfig(githubReport, backendConfig.remarks);
+    tellBackendConfig(report, backendConfig.remarks);
     const configure = async () => {
         const homeDir = (0,external_node_os_.homedir)();
         const profile = await readSharedProfile(profilePlace(env, { homeDir, backendConfig }));
-        tellProfile(githubReport, heardOfProfile(env, { backendConfig, profile }));
+        tellProfile(report, heardOfProfile(env, { backendConfig, profile }));
         const settings = parse(env, { homeDir, backendConfig, profile, files: machineFiles });
-        tellReach(githubReport, settings);
+        tellReach(report, settings);
         const roots = trustedRoots(settings.reach, machineFiles);
         const surroundings = surroundingsOf(settings, { roots, over });
-        const identity = identityFrom(settings.credentials, surroundings);
+        const states = identityFrom(settings.credentials, surroundings);
+        const identity = withBackupIdentity(states, settings.backup.signer, surroundings);
         const credentials = await resolveCredentials(identity);
         mask(secretsOf({ credentials, settings }));
         if (settings.accounts) {
@@ -43025,7 +44217,1403 @@ async function configured(env, parse, { signal, over, lock, required }) {
         }
         return { settings, credentials, identity, roots, environment: asInputs(env, backendConfig) };
     };
-    return tellingFailures(githubReport, () => unlessAborted(signal, configure), lock);
+    return tellingFailures(report, () => unlessAborted(signal, configure), lock);
+}
+
+;// CONCATENATED MODULE: ./build/actions/github-runner.js
+
+
+const RUN_STATE = 'run';
+const github_runner_MOST_BYTES = process.platform === 'win32' ? 32_000 : 130_000;
+function refuseTooLong(text) {
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= github_runner_MOST_BYTES)
+        return;
+    throw new config_error/* ConfigError */.x([
+        `What this step has to hand to its post step is ${bytes} bytes long, and ${github_runner_MOST_BYTES} can be handed over. ` +
+            'Shorten what is very long in the configuration of the backend, such as a policy, tags or a list.',
+    ]);
+}
+const githubRunner = {
+    saveRunState: (text) => {
+        refuseTooLong(text);
+        saveState(RUN_STATE, text);
+    },
+    setOutput: (name, value) => setOutput(name, value),
+    exportVariable: (name, value) => exportVariable(name, value),
+};
+function savedRunState() {
+    return getState(RUN_STATE);
+}
+
+;// CONCATENATED MODULE: ./build/actions/github-runs.js
+
+
+function githubApiFrom(env, token) {
+    const { GITHUB_SERVER_URL: serverUrl = '', GITHUB_API_URL: apiUrl = '' } = env;
+    return { token, serverUrl, apiUrl };
+}
+function githubLiveness({ token, serverUrl, apiUrl }) {
+    return {
+        async statusOf(run, signal) {
+            const route = attemptRoute(run, serverUrl);
+            if (!token || !route)
+                return undefined;
+            try {
+                const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
+                const octokit = getOctokit(token, { baseUrl: apiUrl });
+                const { data } = await octokit.request(`GET ${route}`, { request: { signal } });
+                return statusFrom(data);
+            }
+            catch (error) {
+                core_debug(`GitHub does not tell of ${harmless(run.runUrl)}: ${harmless(String(error))}`);
+                return undefined;
+            }
+        },
+    };
+}
+function statusFrom({ status, conclusion }) {
+    return status === 'completed' ? { ended: true, conclusion: conclusion ?? 'unknown' } : { ended: false };
+}
+function attemptRoute({ repository, runId, runAttempt, runUrl }, serverUrl) {
+    const named = /^(?!\.)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repository) &&
+        /^\d+$/.test(runId) &&
+        /^\d+$/.test(runAttempt);
+    if (!named || !runUrl.startsWith(`${serverUrl}/${repository}/`))
+        return undefined;
+    return `/repos/${repository}/actions/runs/${runId}/attempts/${runAttempt}`;
+}
+
+;// CONCATENATED MODULE: ./build/actions/job-environment.js
+function jobFrom(env) {
+    const of = (name) => env[name] ?? '';
+    const run = `${of('GITHUB_SERVER_URL')}/${of('GITHUB_REPOSITORY')}/actions/runs/${of('GITHUB_RUN_ID')}`;
+    const attempt = of('GITHUB_RUN_ATTEMPT');
+    return {
+        actor: of('GITHUB_ACTOR'),
+        repository: of('GITHUB_REPOSITORY'),
+        workflow: of('GITHUB_WORKFLOW'),
+        runId: of('GITHUB_RUN_ID'),
+        runAttempt: attempt,
+        runNumber: of('GITHUB_RUN_NUMBER'),
+        name: of('GITHUB_JOB'),
+        runnerName: of('RUNNER_NAME'),
+        commit: of('GITHUB_SHA'),
+        runUrl: attempt ? `${run}/attempts/${attempt}` : run,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/github-token.js
+
+
+function parseGithubToken(env) {
+    return new InputReader(env, githubTokenInputs, []).given('github_token')?.text;
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/surface.js
+
+
+
+
+
+function jobSurface(signal, over) {
+    const { env } = process;
+    return {
+        env,
+        audience: 'job',
+        job: jobFrom(env),
+        report: githubReport,
+        runner: githubRunner,
+        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
+        asker: { signal, over },
+        confirm: async () => { },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/backup.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function backup() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work: (signal, over) => backupOn(jobSurface(signal, over)) });
+}
+async function backupOn({ env, asker, job, runner, report, confirm }) {
+    const required = ['bucket'];
+    const { settings, identity, roots } = await configured(env, parseBackupSettings, { ...asker, required });
+    const removal = removalConsent(settings);
+    if (removal !== undefined)
+        await confirm(removal);
+    await backupStates({
+        settings,
+        stores: openStores(settings, identity, roots),
+        job,
+        runner,
+        writeReport: (lines) => writeReportFile(env, { name: 'backup', id: (0,external_node_crypto_.randomUUID)() }, lines),
+        callHeartbeat: callHeartbeat,
+        report,
+        clock: job_clock/* systemClock */.m,
+        signal: asker.signal,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/actions/terminal/style.js
+
+function styleFor(stream, env) {
+    const isColoured = stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+    return (format, text) => isColoured && text !== '' ? (0,external_node_util_.styleText)(format, text, { validateStream: false }) : text;
+}
+
+;// CONCATENATED MODULE: ./build/actions/terminal/plain-text.js
+
+
+
+const INDENT = '  ';
+const plain_text_UNCUT = Number.POSITIVE_INFINITY;
+const NO_BREAK = '\u00a0';
+function renderPlainText(blocks, style) {
+    const sections = blocks.map((block) => plain_text_renderBlock(block, style)).filter((lines) => lines.length > 0);
+    return sections.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+function plain_text_renderBlock(block, style) {
+    switch (block.kind) {
+        case 'heading':
+            return hanging('', plain_text_linesOf(block.text)).map((line) => style('bold', line));
+        case 'paragraph':
+            return hanging('', plain_text_linesOf(block.text)).filter((line) => line !== '');
+        case 'rows':
+            return plain_text_renderRows(block.header, block.rows).map((line, index) => index === 0 && block.header ? style('bold', line) : line);
+        case 'list':
+            return block.items.flatMap((item) => hanging('- ', plain_text_linesOf(item)));
+        case 'details': {
+            const lines = renderPlainText(block.blocks, style);
+            return lines.length === 0 ? [] : [style('bold', oneLine(block.title)), ...lines.map(indented)];
+        }
+        case 'code':
+            return block.lines.map((line) => indented(codeLine(oneLine(line), block.language, style)));
+        case 'chart':
+            return plain_text_renderRows(undefined, block.bars.map(({ name, label }) => [name, label].map((each) => [each].flat())));
+    }
+}
+const CHANGE_COLOURS = { '+': 'green', '-': 'red', '~': 'yellow' };
+function codeLine(line, language, style) {
+    const colour = language === 'diff' ? CHANGE_COLOURS[line.charAt(0)] : undefined;
+    return colour ? style(colour, line) : line;
+}
+function plain_text_renderRows(header, rows) {
+    if (rows.length === 0 && header === undefined)
+        return [];
+    const table = [...(header ? [header] : []), ...rows].map((cells) => cells.map(oneLine));
+    const widths = table[0]?.map((_, column) => Math.max(...table.map((cells) => widthOf(cells[column] ?? ''))));
+    return table.map((cells) => cells
+        .map((cell, column) => cell + ' '.repeat((widths?.[column] ?? 0) - widthOf(cell)))
+        .join('  ')
+        .trimEnd());
+}
+const widthOf = (text) => [...text].length;
+const hanging = (mark, lines) => lines.map((line, index) => (index === 0 ? mark : INDENT) + line);
+const indented = (line) => (line === '' ? '' : INDENT + line);
+const oneLine = (text) => plain_text_linesOf(text).join(', ');
+function plain_text_linesOf(text) {
+    const whole = spansOf(text, MAX_TEXT_LENGTH)
+        .map((span) => {
+        const url = span.kind === 'link' ? cut(withoutSecrets(span.url), MAX_TEXT_LENGTH) : '';
+        return url === '' || span.text.includes(url) ? span.text : `${span.text} <${url}>`;
+    })
+        .join('');
+    return whole.split(/\r?\n/).map((line) => visible(line, plain_text_UNCUT).replaceAll(NO_BREAK, ' '));
+}
+
+;// CONCATENATED MODULE: ./build/actions/terminal/terminal-report.js
+
+
+
+function terminalReport({ answer, aside, style, inFlags }) {
+    const tell = (text) => {
+        for (const line of harmlessLines(inFlags(text)))
+            aside(line);
+    };
+    const titled = (colour, title, message) => {
+        const [first = '', ...others] = harmlessLines(inFlags(message));
+        aside(`${style.aside(colour, `${harmlessLines(title).join(' ')}:`)} ${first}`);
+        for (const line of others)
+            aside(line);
+    };
+    return {
+        info: tell,
+        group(title, lines) {
+            tell(title);
+            for (const line of lines)
+                tell(`  ${line}`);
+        },
+        notice: (title, message) => titled('cyan', title, message),
+        warning: (title, message) => titled('yellow', `Warning: ${title}`, message),
+        async summary(blocks) {
+            for (const line of renderPlainText(blocks, style.answer))
+                answer(inFlags(line));
+        },
+    };
+}
+function harmlessLines(text) {
+    return withoutSecrets(text)
+        .split(/\r?\n/)
+        .map((line, index) => (index === 0 ? '' : '  ') + visible(line));
+}
+
+;// CONCATENATED MODULE: ./build/actions/terminal/terminal-runner.js
+function terminalRunner() {
+    const outputs = new Map();
+    return {
+        outputs,
+        saveRunState: () => { },
+        setOutput: (name, value) => {
+            outputs.set(name, value);
+        },
+        exportVariable: () => { },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/config/command-line/flags.js
+
+const LINES = ['backend config', 'globs', 'programs', 'snapshots', 'unheld'];
+const isGivenInLines = ({ type }) => LINES.includes(type);
+const isOfJob = (name, { expression }) => expression !== undefined || name === 'oidc_role_arn';
+const flagOf = (name) => `--${name.replaceAll('_', '-')}`;
+function flagsOf(command) {
+    return TOPICS.flatMap(({ title, inputs }) => Object.entries(inputs)
+        .filter(([name, row]) => row.actions.includes(command) && !row.secret && !isOfJob(name, row))
+        .map(([name, row]) => ({ flag: flagOf(name), name, row, topic: title })));
+}
+function secretFlagsOf(command) {
+    return Object.entries(inputsOf(command))
+        .filter(([name, row]) => row.secret && !isOfJob(name, row))
+        .map(([name, { environment = [] }]) => ({
+        flag: flagOf(name),
+        name,
+        variables: environment.length > 0 ? environment : [ownVariable(name)],
+        isOurs: environment.length === 0,
+    }));
+}
+const ownVariable = (name) => `LOCKKEEPER_${name.toUpperCase()}`;
+function valueWords({ row }) {
+    if (row.type === 'boolean')
+        return undefined;
+    const choices = row.choices?.join('|');
+    return choices !== undefined && choices.length <= LONGEST_CHOICES
+        ? choices
+        : (VALUE_WORDS[row.type] ?? row.type);
+}
+const LONGEST_CHOICES = 40;
+const VALUE_WORDS = {
+    'backend config': 'file|name=value',
+    globs: 'key',
+    programs: 'name',
+    snapshots: 'from..to',
+    unheld: 'bucket/path',
+    'whole number': 'number',
+};
+function inFlags(sentence, flags) {
+    const names = new Set(flags.map(({ name }) => name));
+    const asFlag = (whole, name) => (names.has(name) ? flagOf(name) : whole);
+    return sentence.replaceAll(/\b[Ii]nput "(\w+)"/g, asFlag);
+}
+
+;// CONCATENATED MODULE: ./build/commands/cli/help.js
+
+
+
+const WIDTH = 80;
+const help_INDENT = '  ';
+const DEEPER = '      ';
+const COMMANDS = {
+    inspect: 'who holds the lock, how the state stands, which snapshots there are; compares two of them',
+    backup: 'copies every state of a bucket that has changed',
+    verify: 'checks the snapshots of a bucket',
+    restore: 'puts a snapshot in the place of a state, under its lock',
+};
+const OF_ALL = [
+    ['--json', 'What was found, as one JSON value on standard output; all else goes to standard error.'],
+    ['--yes', 'Asks nothing before what cannot be undone.'],
+    ['-h, --help', 'This text.'],
+];
+function programHelp(commands) {
+    return help_text([
+        'Usage: lockkeeper <command> [flags]',
+        '',
+        ...paragraph('Looks after Terraform states in S3, their locks and their snapshots, without GitHub. Without --bucket, the backend block ' +
+            'of the folder says which state it is. Credentials are those of the AWS CLI: environment, profile, role.'),
+        '',
+        'Commands:',
+        ...commands.flatMap((command) => entry(command, COMMANDS[command])),
+        '',
+        'Flags:',
+        ...entry('<command> --help', 'The flags of a command.'),
+        ...entry('--version', 'The version.'),
+        '',
+        ...paragraph('Exit status: 0 where all went well; 1 where something failed; 2 where what was asked for cannot be understood, and ' +
+            'nothing was touched.'),
+        (0,documentation/* documentationUrl */.o)('cli.md'),
+    ]);
+}
+function commandHelp(command) {
+    const flags = flagsOf(command);
+    const topics = [...new Set(flags.map(({ topic }) => topic))];
+    return help_text([
+        `Usage: lockkeeper ${command} [flags]`,
+        '',
+        ...paragraph(sentence(COMMANDS[command])),
+        ...topics.flatMap((topic) => [
+            '',
+            `${topic}:`,
+            ...flags.filter((flag) => flag.topic === topic).flatMap((flag) => flagEntry(flag, flags)),
+        ]),
+        '',
+        'Secrets, as environment variables:',
+        ...secretFlagsOf(command).flatMap(({ variables }) => [`${help_INDENT}${(0,quoting/* orList */.A)(variables)}`]),
+        '',
+        'Flags of every command:',
+        ...OF_ALL.flatMap(([flag, words]) => entry(flag, words)),
+        '',
+        (0,documentation/* documentationUrl */.o)('cli.md'),
+    ]);
+}
+function flagEntry(flag, flags) {
+    const value = valueWords(flag);
+    const { description, environment, fallback, choices } = flag.row;
+    const notes = [
+        ...(choices && value === 'choice' ? [`One of ${(0,quoting/* orList */.A)(choices)}.`] : []),
+        ...(environment ? [`Falls back on ${(0,quoting/* orList */.A)(environment)}.`] : []),
+        ...(fallback === undefined ? [] : [defaultWords(flag, fallback)]),
+    ];
+    const isSaid = (note) => /^Falls back/.test(note) && /Falls back/i.test(description);
+    const words = [plainWords(description, flags), ...notes.filter((note) => !isSaid(note))].join(' ');
+    return entry(value === undefined ? flag.flag : `${flag.flag} <${value}>`, words);
+}
+const defaultWords = ({ flag, row }, fallback) => row.type === 'boolean' && fallback === 'true'
+    ? `On by default: --no-${flag.slice('--'.length)} switches it off.`
+    : `Default: ${fallback}.`;
+function plainWords(description, flags) {
+    const flagOfInput = new Map(flags.map(({ name, flag }) => [name, flag]));
+    return description.replaceAll(/`([^`]+)`/g, (_, code) => flagOfInput.get(code) ?? code);
+}
+const sentence = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+const entry = (name, words) => [
+    `${help_INDENT}${name}`,
+    ...wrapped(words, WIDTH - DEEPER.length).map((line) => DEEPER + line),
+];
+const paragraph = (words) => wrapped(words, WIDTH);
+function wrapped(words, width) {
+    const lines = [];
+    for (const word of words.split(' ')) {
+        const last = lines.at(-1);
+        if (last !== undefined && last.length + 1 + word.length <= width)
+            lines[lines.length - 1] = `${last} ${word}`;
+        else
+            lines.push(word);
+    }
+    return lines;
+}
+const help_text = (lines) => `${lines.join('\n')}\n`;
+const seeHelp = (command) => `See "lockkeeper ${command === undefined ? '' : `${command} `}--help".`;
+
+;// CONCATENATED MODULE: ./build/commands/cli/json.js
+function jsonOf(outputs) {
+    return outputs.get('report') ?? JSON.stringify(Object.fromEntries(outputs));
+}
+
+;// CONCATENATED MODULE: ./build/commands/cli/terminal-failures.js
+
+
+
+
+
+function terminalFailuresIn(error) {
+    return (0,explain/* failuresIn */.xM)(error).map(inTerminal);
+}
+function inTerminal(failure) {
+    const { cause } = failure;
+    if (cause instanceof cancelled_error/* CancelledError */.c) {
+        return new words_failure/* Failure */.H('Cancelled', 'It was stopped before it was done. What was taken is given back, unless a warning says otherwise.', {
+            cause,
+        });
+    }
+    if (cause instanceof backend_error/* BackendError */.Jh && cause.problem.kind === 'no-credentials') {
+        const { tried, detail } = cause.problem;
+        return new words_failure/* Failure */.H('No credentials', `No AWS credentials were found in ${tried} (${detail}). ` +
+            'Sign in as for the AWS CLI, by "aws sso login", say, or name a profile by AWS_PROFILE or --profile.', { cause });
+    }
+    return failure;
+}
+function exitStatusOf({ cause }) {
+    return cause instanceof config_error/* ConfigError */.x ? 2 : 1;
+}
+
+;// CONCATENATED MODULE: ./build/config/command-line/command-line.js
+
+
+
+
+const OWN_FLAGS = ['--json', '--yes', '--help'];
+function parseCommandLine(args, commands) {
+    const [first, ...rest] = args;
+    if (first === undefined)
+        return { kind: 'wrong', problems: [`Say what to do: ${(0,quoting/* orList */.A)(commands)}.`] };
+    if (first === '--help' || first === '-h' || first === 'help')
+        return helpOf(rest, commands);
+    if (first === '--version')
+        return { kind: 'version' };
+    const command = commands.find((name) => name === first);
+    return command ? parseFlags(command, rest) : { kind: 'wrong', problems: [unknownCommand(first, commands)] };
+}
+function helpOf([name], commands) {
+    const command = commands.find((each) => each === name);
+    if (command || name === undefined)
+        return { kind: 'help', command };
+    return { kind: 'wrong', problems: [unknownCommand(name, commands)] };
+}
+function unknownCommand(name, commands) {
+    if (name.startsWith('-'))
+        return `The command comes first, before ${(0,quoting/* quote */.h)(name)}: ${(0,quoting/* orList */.A)(commands)}.`;
+    const near = nearestName(name, commands);
+    const way = near === undefined ? `There is ${(0,quoting/* orList */.A)(commands)}.` : `Did you mean ${(0,quoting/* quote */.h)(near)}?`;
+    return `There is no command ${(0,quoting/* quote */.h)(name)}. ${way}`;
+}
+function parseFlags(command, args) {
+    const flags = flagsOf(command);
+    const { written, others } = command_line_readArguments(args, flags);
+    if (written.some(({ flag }) => flag === '--help' || flag === '-h'))
+        return { kind: 'help', command };
+    const problems = others.map((text) => `Nothing is known to do with ${(0,quoting/* quote */.h)(text)}: a value follows its flag.`);
+    const texts = new Map();
+    for (const each of written) {
+        const known = flags.find(({ flag }) => flag === each.flag || negative(flag) === each.flag);
+        const read = known ? command_line_textOf(each, known) : ownOrUnknown(each, command);
+        if (read.kind === 'problem')
+            problems.push(read.problem);
+        else
+            texts.set(read.name, [...(texts.get(read.name) ?? []), read.text]);
+    }
+    for (const { flag, name, row } of flags)
+        if ((texts.get(name)?.length ?? 0) > 1 && !isGivenInLines(row))
+            problems.push(`${flag} is given more than once.`);
+    if (problems.length > 0)
+        return { kind: 'wrong', command, problems };
+    const inputs = flags.flatMap(({ name }) => (texts.has(name) ? [[name, texts.get(name)?.join('\n')]] : []));
+    return {
+        kind: 'command',
+        command,
+        inputs: Object.fromEntries(inputs),
+        json: texts.has('--json'),
+        yes: texts.has('--yes'),
+    };
+}
+function command_line_readArguments(args, flags) {
+    const typeOf = ({ row }) => (row.type === 'boolean' ? 'boolean' : 'string');
+    const options = Object.fromEntries([
+        ...OWN_FLAGS.map((flag) => [bare(flag), { type: 'boolean' }]),
+        ...flags.map((flag) => [bare(flag.flag), { type: typeOf(flag) }]),
+    ]);
+    const { tokens } = (0,external_node_util_.parseArgs)({ args: [...args], options, strict: false, tokens: true });
+    const written = [];
+    const others = [];
+    let isAfterUnknown = false;
+    for (const token of tokens) {
+        if (token.kind === 'positional' && !isAfterUnknown)
+            others.push(token.value);
+        if (token.kind === 'option')
+            written.push({ flag: token.rawName, value: token.value, isInline: token.inlineValue ?? false });
+        isAfterUnknown = token.kind === 'option' && !(token.name in options) && !token.inlineValue;
+    }
+    return { written, others };
+}
+const problem = (text) => ({ kind: 'problem', problem: text });
+const bare = (flag) => flag.slice('--'.length);
+const negative = (flag) => `--no-${bare(flag)}`;
+function command_line_textOf({ flag, value, isInline }, { flag: known, name, row }) {
+    if (row.type === 'boolean') {
+        if (flag === known)
+            return { kind: 'text', name, text: isInline ? (value ?? '') : 'true' };
+        return isInline ? problem(`${flag} takes no value.`) : { kind: 'text', name, text: 'false' };
+    }
+    if (flag !== known)
+        return problem(`${flag} is not taken: ${known} has a value.`);
+    if (value === undefined || value === '')
+        return problem(`${flag} needs a value.`);
+    if (!isInline && value.startsWith('-'))
+        return problem(`${flag} needs a value, and ${(0,quoting/* quote */.h)(value)} looks like a flag: if it is the value, write ${flag}=${value}.`);
+    return { kind: 'text', name, text: value };
+}
+function ownOrUnknown({ flag, value, isInline }, command) {
+    const own = OWN_FLAGS.find((each) => each === flag);
+    if (own)
+        return isInline ? problem(`${flag} takes no value.`) : { kind: 'text', name: own, text: value ?? '' };
+    const secret = secretFlagsOf(command).find((each) => each.flag === flag);
+    if (secret)
+        return problem(notAsFlag(flag, secret.variables));
+    const near = nearestName(flag, [...flagsOf(command).map((each) => each.flag), ...OWN_FLAGS]);
+    const meant = near === undefined ? ` "${command} --help" lists those that there are.` : ` Did you mean ${near}?`;
+    return problem(`"${command}" has no flag ${(0,quoting/* quote */.h)(flag)}.${meant}`);
+}
+const notAsFlag = (flag, variables) => `${flag} is a secret, and whoever may list the processes of this machine sees their flags: set the environment ` +
+    `variable ${(0,quoting/* orList */.A)(variables)} instead.`;
+const OF_JOB = /^(?:INPUT|STATE|GITHUB|RUNNER|ACTIONS)_/;
+function stepEnvironment(env, { command, inputs }, { folder, temp }) {
+    const own = Object.entries(env).filter(([name]) => !OF_JOB.test(name));
+    const secrets = secretFlagsOf(command)
+        .filter(({ isOurs }) => isOurs)
+        .map(({ name, variables: [variable = ''] }) => [name, env[variable] ?? ''])
+        .filter(([, text]) => text !== '');
+    const given = { ...Object.fromEntries(secrets), ...inputs };
+    const place = 'working_directory' in inputs ? { working_directory: '.' } : {};
+    return {
+        ...Object.fromEntries(own),
+        GITHUB_WORKSPACE: folder,
+        RUNNER_TEMP: temp,
+        ...Object.fromEntries(Object.entries({ ...given, ...place }).map(([name, text]) => [`INPUT_${name.toUpperCase()}`, text])),
+    };
+}
+
+// EXTERNAL MODULE: ./build/names/version.js
+var version = __nccwpck_require__(6427);
+;// CONCATENATED MODULE: ./build/words/doubtful-state.js
+function warnOfDoubts(report, doubts) {
+    if (doubts.length > 0)
+        report.warning('State is doubtful', doubts.join(' '));
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/change-blocks.js
+
+
+const SHORT_LIST = 10;
+const KINDS_OF_CHANGE = [
+    { kind: 'added', sign: '+' },
+    { kind: 'removed', sign: '-' },
+    { kind: 'changed', sign: '~' },
+];
+function countsOf(changes) {
+    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
+    const some = counts.filter(({ count }) => count > 0);
+    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'no resource changed';
+}
+function changeList(changes) {
+    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
+        ...changes[kind].slice(0, MOST.addresses).map((address) => [`${sign} `, plain(address, limits_LONGEST.address)]),
+        ...andMore(changes[kind], MOST.addresses).map((more) => `  ${more} ${kind}`),
+    ]);
+    const list = { kind: 'code', language: 'diff', lines };
+    return lines.length <= SHORT_LIST ? list : { kind: 'details', title: 'Changed resources', blocks: [list] };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/comparison-words.js
+
+
+
+
+const comparison_words_LONGEST = { side: 200, key: 1_200 };
+const OPAQUE = 'Which resources differ cannot be told: one of the two is encrypted, or is no state that can be read.';
+const OTHER_LINEAGE = 'They are of different lineages, so that Terraform does not take them for versions of one state.';
+function comparisonBlocks(comparison) {
+    const sides = [
+        plain(sideWords(comparison.from), comparison_words_LONGEST.side),
+        ' to ',
+        plain(sideWords(comparison.to), comparison_words_LONGEST.side),
+    ];
+    const remarks = { kind: 'list', items: remarksOn(comparison) };
+    switch (comparison.kind) {
+        case 'opaque':
+            return [{ kind: 'paragraph', text: ['Compared: ', ...sides] }, remarks];
+        case 'compared':
+            return [
+                { kind: 'paragraph', text: [strong(countsOf(comparison.changes)), ', ', ...sides] },
+                remarks,
+                changeList(comparison.changes),
+            ];
+    }
+}
+function comparisonLines(comparison) {
+    const counts = comparison.kind === 'compared' ? `, ${countsOf(comparison.changes)}` : '';
+    return [
+        `Compared: ${sideWords(comparison.from)} to ${sideWords(comparison.to)}${counts}`,
+        ...remarksOn(comparison),
+        ...(comparison.kind === 'compared' ? addressLines(comparison.changes) : []),
+    ];
+}
+function addressLines(changes) {
+    return KINDS_OF_CHANGE.flatMap(({ kind, sign }) => changes[kind].map((address) => `  ${sign} ${address}`));
+}
+function comparisonFacts({ from, to }) {
+    return [from, to].flatMap(({ snapshot }, index) => snapshot ? [fact(index === 0 ? 'From snapshot' : 'To snapshot', code(snapshot.key, comparison_words_LONGEST.key))] : []);
+}
+function remarksOn(comparison) {
+    const [one, other] = [comparison.from.header?.lineage, comparison.to.header?.lineage];
+    const differ = one !== undefined && other !== undefined && one !== other;
+    return [...(comparison.kind === 'opaque' ? [OPAQUE] : []), ...(differ ? [OTHER_LINEAGE] : [])];
+}
+function sideWords({ reference, snapshot, header }) {
+    if (reference.kind === 'current')
+        return header ? `serial ${header.serial ?? 'unknown'} (current)` : 'no state (current)';
+    const name = snapshot?.key.slice(snapshot.key.lastIndexOf('/') + 1);
+    const asked = reference.kind === 'key' ? name : formatSnapshotReference(reference);
+    return `serial ${header?.serial ?? 'unknown'} (${asked})`;
+}
+
+;// CONCATENATED MODULE: ./build/words/holder.js
+
+const LONGEST_FIELD = 200;
+const holder_short = (text) => text.length > LONGEST_FIELD ? `${text.slice(0, LONGEST_FIELD)}…` : text;
+function describeHolder({ info, holder }, now) {
+    if (!info)
+        return 'an unreadable record, not written by Terraform';
+    const since = Date.parse(info.Created);
+    const age = Number.isNaN(since) ? '' : ` (${(0,duration/* formatDuration */.a)(Math.max(0, now - since))})`;
+    const facts = [
+        `${nameOf({ info })} since ${holder_short(wholeSeconds(info.Created)) || 'an unknown time'}${age}`,
+        info.Operation && `operation ${holder_short(info.Operation)}`,
+        `lock ID ${holder_short(info.ID) || 'unknown'}`,
+        holder
+            ? `job "${holder_short(holder.job)}" of ${holder_short(holder.repository)}, ${holder_short(holder.runUrl)}`
+            : holder_short(info.Info),
+        holder?.kept && `kept on purpose by its post step: ${holder_short(holder.kept)}`,
+    ];
+    return facts.filter(Boolean).join('; ');
+}
+const wholeSeconds = (created) => created.replace(/(:\d\d)\.\d+/, '$1');
+function nameOf({ info }) {
+    return holder_short(info?.Who ?? '') || 'somebody';
+}
+function briefHolder({ info, holder }) {
+    return { who: nameOf({ info }), ...(holder && { run: briefRun(holder) }) };
+}
+function briefRun(holder) {
+    const { repository, workflow, job, runNumber, runUrl } = holder;
+    return {
+        repository: holder_short(repository),
+        workflow: holder_short(workflow),
+        job: holder_short(job),
+        ...(runNumber && { runNumber: holder_short(runNumber) }),
+        url: holder_short(runUrl),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/words/holder-span.js
+
+function holderSpan({ who, run }, job, longest) {
+    if (!run)
+        return plain(who, longest);
+    const name = runName(run);
+    const text = run.repository === job.repository ? name : `${run.repository} · ${name}`;
+    return runLink(text, run, { runUrl: job.runUrl, longest });
+}
+function runName({ workflow, job, runNumber, }) {
+    if (!workflow)
+        return job;
+    return runNumber ? `${workflow} #${runNumber}` : `${workflow} / ${job}`;
+}
+function runLink(text, run, { runUrl, longest }) {
+    return leadsToRun(run, runUrl) ? blocks_link(text, run.url, longest) : plain(text, longest);
+}
+function leadsToRun({ repository, url }, runUrl) {
+    if (!URL.canParse(url) || !URL.canParse(runUrl))
+        return false;
+    return new URL(url).href.startsWith(`${new URL(runUrl).origin}/${repository}/actions/runs/`);
+}
+
+;// CONCATENATED MODULE: ./build/words/holder-table.js
+
+
+
+
+const holder_table_LONGEST = 100;
+function holderTable(by, { runUrl, now }) {
+    return {
+        kind: 'rows',
+        header: ['Held by', plain(nameOf(by), holder_table_LONGEST)],
+        rows: [
+            ['Since', since(by, now)],
+            ['Operation', operation(by)],
+            ['Where', place(by, runUrl)],
+        ],
+    };
+}
+const DAY_MS = 86_400_000;
+function since({ info }, now) {
+    const created = Date.parse(info?.Created ?? '');
+    if (Number.isNaN(created))
+        return 'unknown';
+    const age = now - created;
+    const [date, time] = [
+        new Date(created).toISOString().slice(0, 10),
+        new Date(created).toISOString().slice(11, 16),
+    ];
+    const when = Math.abs(age) < DAY_MS ? time : `${date} ${time}`;
+    return `${when} UTC, ${(0,duration/* spellDuration */.j)(Math.max(0, age))}`;
+}
+function operation({ info }) {
+    const [, name] = /^OperationType([A-Z][a-z]+)$/.exec(info?.Operation ?? '') ?? [];
+    return plain(name?.toLowerCase() ?? (info?.Operation || 'unknown'), holder_table_LONGEST);
+}
+function place({ info, holder }, runUrl) {
+    if (!holder)
+        return plain(info?.Info || 'no job of GitHub Actions', holder_table_LONGEST);
+    const { repository, runUrl: url } = holder;
+    return runLink(`${repository} · ${runName(holder)}`, { repository, url }, { runUrl, longest: holder_table_LONGEST });
+}
+
+// EXTERNAL MODULE: ./build/words/moment.js
+var words_moment = __nccwpck_require__(5052);
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-rows.js
+
+
+
+
+function inspectionRows({ places, findings }, now) {
+    const { backend, backup } = places;
+    const catalogue = (0,snapshot_key/* cataloguePrefix */.E4)(backup.prefix, backend.bucket, backend.statePath);
+    return [
+        { name: 'Lock', value: lockWords(findings.lock, now) },
+        { name: 'State', value: `s3://${backend.bucket}/${backend.statePath}`, exact: true },
+        ...stateRows(findings.state, now),
+        { name: 'Bucket versioning', value: findings.versioning ?? 'unknown' },
+        { name: 'Snapshots', value: snapshotWords(findings.snapshots) },
+        { name: 'Snapshots in', value: `s3://${backup.bucket}/${catalogue}`, exact: true },
+    ];
+}
+function lockWords(lock, now) {
+    switch (lock?.kind) {
+        case undefined:
+            return 'unknown';
+        case 'none':
+            return 'none configured';
+        case 'free':
+            return 'free';
+        case 'held':
+            return `held by ${describeHolder(lock.by, now)}`;
+    }
+}
+function stateRows(state, now) {
+    if (state?.kind !== 'state')
+        return [{ name: 'Serial', value: state ? 'no state' : 'unknown' }];
+    const { inspection, version, body, md5 } = state;
+    const { serial, lineage = 'unknown', terraformVersion = 'unknown', encrypted } = inspection.header;
+    return [
+        { name: 'Serial', value: String(serial ?? 'unknown') },
+        {
+            name: 'Resources',
+            value: String(inspection.resources?.size ?? (encrypted ? 'encrypted' : 'unknown')),
+        },
+        { name: 'Written', value: (0,words_moment/* formatMoment */.K)(version.lastModified, now) },
+        { name: 'Size', value: formatBytes(body.length) },
+        { name: 'Terraform version', value: terraformVersion },
+        { name: 'Lineage', value: lineage, exact: true },
+        { name: 'MD5', value: md5, exact: true },
+    ];
+}
+function snapshotWords(snapshots) {
+    if (!snapshots)
+        return 'unknown';
+    const { newest, total } = snapshots;
+    return total > newest.length ? `${total}, of which the newest ${newest.length} are shown` : `${total}`;
+}
+function snapshotFacts({ key, serial, lastModified, bytes }, now) {
+    return {
+        name: key.slice(key.lastIndexOf('/') + 1),
+        serial: String(serial),
+        written: (0,words_moment/* formatMoment */.K)(lastModified, now),
+        size: formatBytes(bytes),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/words/how-to-unlock.js
+
+
+const how_to_unlock_LONGEST_MESSAGE = 4_000;
+const SAFE_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
+const SAFE_ETAG = /^"?[A-Za-z0-9-]{1,64}"?$/;
+function unlockCommand(where, held) {
+    const commands = unlockCommands(where, held);
+    if (commands.length > 0)
+        return commands.map((command) => `\`${command}\``).join(' and ');
+    const { path } = lockPlace(where.backend, where.locking.scope.kind);
+    return `the S3 or DynamoDB console, where its record is ${path}`;
+}
+function withCommandsBelow(tell, commands) {
+    if (commands.length === 0)
+        return undefined;
+    return [
+        {
+            kind: 'paragraph',
+            text: linked(tell(commands.length > 1 ? 'these commands' : 'this command'), how_to_unlock_LONGEST_MESSAGE),
+        },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+function unlockCommands({ backend, locking: { lock, scope } }, held) {
+    const place = lockPlace(backend, scope.kind);
+    const id = held.info?.ID ?? '';
+    if (!SAFE_ID.test(id))
+        return [];
+    const stored = storedOf(lock, held.parts);
+    if (scope.kind === 'state' && stored.kind === lock.kind) {
+        const inWorkspace = backend.workspace === 'default' ? '' : `TF_WORKSPACE='${backend.workspace}' `;
+        return [`${inWorkspace}terraform force-unlock -force ${id}`];
+    }
+    const etag = held.parts ? held.parts.lockfile?.version : held.version;
+    return awsCommands(stored, backend, { place, id, etag });
+}
+function storedOf(lock, { lockfile, item } = {}) {
+    if (lock.kind !== 'both' || (lockfile === undefined) === (item === undefined))
+        return lock;
+    return lockfile ? { kind: 'lockfile' } : { kind: 'dynamodb', table: lock.table };
+}
+function awsCommands(lock, backend, target) {
+    switch (lock.kind) {
+        case 'none':
+            return [];
+        case 'lockfile':
+            return [deleteObject(backend, target)];
+        case 'dynamodb':
+            return [deleteItem(lock.table, backend, target)];
+        case 'both':
+            return [deleteObject(backend, target), deleteItem(lock.table, backend, target)];
+    }
+}
+function deleteObject({ region, s3Endpoint }, { place, etag = '' }) {
+    return (`aws s3api delete-object --bucket ${how_to_unlock_quoted(place.bucket)} --key ${how_to_unlock_quoted(place.lockfileKey)}` +
+        `${SAFE_ETAG.test(etag) ? ` --if-match ${how_to_unlock_quoted(etag)}` : ''}${how_to_unlock_at(region, s3Endpoint)}`);
+}
+function deleteItem(table, { region, dynamodbEndpoint }, { place, id }) {
+    return (`aws dynamodb delete-item --table-name ${how_to_unlock_quoted(table)} ` +
+        `--key ${how_to_unlock_quoted(JSON.stringify({ LockID: { S: place.path } }))} --condition-expression 'contains(Info, :id)' ` +
+        `--expression-attribute-values '{":id":{"S":"${id}"}}'${how_to_unlock_at(region, dynamodbEndpoint)}`);
+}
+const how_to_unlock_at = (region, endpoint) => ` --region ${region}${endpoint ? ` --endpoint-url ${how_to_unlock_quoted(endpoint)}` : ''}`;
+const how_to_unlock_quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+;// CONCATENATED MODULE: ./build/commands/inspect/lock-outlook.js
+
+
+function lockOutlook(places, finding) {
+    const commands = unlockCommands(places, finding.by);
+    const how = commands.length > 0 ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+    return { sentences: sentencesOf(finding, how), commands };
+}
+function sentencesOf({ by: { holder }, status }, how) {
+    if (holder?.kept) {
+        return `Its post step has kept it on purpose: ${holder_short(holder.kept)}. No job will release it any more. When nothing of it runs any more, compare the state with its last snapshot, and ${how}`;
+    }
+    if (!holder) {
+        return `It was not taken by this action, so GitHub knows nothing of it. Only if you are sure that it is dead, ${how}`;
+    }
+    if (!status)
+        return `Whether its run goes on, GitHub does not tell. Only if you are sure that it is dead, ${how}`;
+    return status.ended
+        ? `GitHub says that its run has ended (${status.conclusion}), so nobody will release the lock. To go on, ${how}`
+        : `GitHub says that its run goes on. Only if you are sure that it is dead, ${how}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-blocks.js
+
+
+
+
+
+
+
+
+
+const inspection_blocks_LONGEST = { sentence: 1_000, value: 1_200 };
+const SHORT_TABLE = 10;
+const inspection_blocks_MOST_ROWS = 200;
+function inspectionBlocks(inspection, now) {
+    const { findings, problems } = inspection;
+    const { lock, state, snapshots, comparison } = findings;
+    const sentences = [...problems, ...(state?.doubts ?? [])];
+    return [
+        { kind: 'heading', text: inspection_blocks_headingOf(inspection) },
+        { kind: 'list', items: sentences.map((sentence) => linked(sentence, inspection_blocks_LONGEST.sentence)) },
+        ...(lock?.kind === 'held' ? heldBlocks(lock, inspection, now) : []),
+        { kind: 'paragraph', text: inOneLine(inspection_blocks_glance(findings, now)) },
+        ...(comparison ? comparisonBlocks(comparison) : []),
+        ...snapshotTable(snapshots?.newest ?? [], now),
+        inspection_blocks_details(inspection, now),
+    ];
+}
+function inspection_blocks_glance({ state, versioning, snapshots }, now) {
+    return [
+        ...(state?.kind === 'absent' ? ['no state'] : []),
+        ...(state?.kind === 'state' ? stateGlance(state, now) : []),
+        `bucket versioning ${versioning ?? 'unknown'}`,
+        snapshots ? inspection_blocks_counted(snapshots.total, 'snapshot') : 'snapshots unknown',
+    ];
+}
+function stateGlance({ inspection, version, body }, now) {
+    const { header, resources } = inspection;
+    return [
+        ...(resources ? [inspection_blocks_counted(resources.size, 'resource')] : []),
+        ...(header.encrypted ? ['encrypted'] : []),
+        `written ${ago(version.lastModified, now)}`,
+        spellBytes(body.length),
+    ];
+}
+const inspection_blocks_counted = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
+const ago = (epochMs, now) => `${(0,duration/* spellDuration */.j)(now - epochMs)} ago`;
+function inspection_blocks_headingOf({ findings, places, problems }) {
+    const { lock, state } = findings;
+    const serial = state?.kind === 'state' ? ` · serial ${state.inspection.header.serial ?? 'unknown'}` : '';
+    const sign = problems.length > 0 ? '❌' : isAmiss(findings) ? '⚠️' : lock?.kind === 'held' ? '🔒' : '🔓';
+    return [
+        `${sign} `,
+        plain(places.backend.statePath, inspection_blocks_LONGEST.value),
+        ` · ${LOCK_WORDS[lock?.kind ?? 'unknown']}${serial}`,
+    ];
+}
+const LOCK_WORDS = {
+    none: 'no lock configured',
+    free: 'not locked',
+    held: 'locked',
+    unknown: 'lock unknown',
+};
+function isAmiss({ lock, state }) {
+    const stuck = lock?.kind === 'held' && (lock.status?.ended || lock.by.holder?.kept !== undefined);
+    return stuck || (state?.doubts.length ?? 0) > 0;
+}
+function heldBlocks(held, { places, runUrl }, now) {
+    const { sentences, commands } = lockOutlook(places, held);
+    return [
+        holderTable(held.by, { runUrl, now }),
+        { kind: 'paragraph', text: plain(sentences, inspection_blocks_LONGEST.sentence) },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+function snapshotTable(newest, now) {
+    if (newest.length === 0)
+        return [];
+    const rows = newest
+        .slice(0, inspection_blocks_MOST_ROWS)
+        .map(({ serial, lastModified, bytes, kind }) => [
+        `${serial}${kind === 'verified' ? '' : ` (${kind})`}`,
+        ago(lastModified, now),
+        spellBytes(bytes),
+    ]);
+    const table = { kind: 'rows', header: ['Snapshot of serial', 'Written', 'Size'], rows };
+    if (newest.length <= SHORT_TABLE)
+        return [table];
+    const more = newest.length - rows.length;
+    const rest = more > 0 ? [{ kind: 'paragraph', text: `and ${more} more` }] : [];
+    return [
+        { kind: 'details', title: `The newest ${inspection_blocks_counted(newest.length, 'snapshot')}`, blocks: [table, ...rest] },
+    ];
+}
+function inspection_blocks_details(inspection, now) {
+    const rows = inspectionRows(inspection, now).map(({ name, value, exact }) => fact(name, exact ? code(value, inspection_blocks_LONGEST.value) : plain(value, inspection_blocks_LONGEST.value)));
+    const { comparison, snapshots } = inspection.findings;
+    const keys = (snapshots?.newest ?? [])
+        .slice(0, inspection_blocks_MOST_ROWS)
+        .map(({ key, serial }) => fact(`Serial ${serial}`, code(key, inspection_blocks_LONGEST.value)));
+    return {
+        kind: 'details',
+        title: 'State and snapshots',
+        blocks: [{ kind: 'list', items: [...rows, ...(comparison ? comparisonFacts(comparison) : []), ...keys] }],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/comparison-json.js
+
+function comparisonJson(comparison, { addresses: most, longestAddress }) {
+    const sides = { from: sideJson(comparison.from), to: sideJson(comparison.to) };
+    switch (comparison.kind) {
+        case 'opaque':
+            return { ...sides, counts: null, added: null, removed: null, changed: null };
+        case 'compared': {
+            const { added, removed, changed } = comparison.changes;
+            const counts = { added: added.length, removed: removed.length, changed: changed.length };
+            const first = (addresses) => addresses.slice(0, most).map((address) => address.slice(0, longestAddress));
+            return { ...sides, counts, added: first(added), removed: first(removed), changed: first(changed) };
+        }
+    }
+}
+function sideJson({ reference, snapshot, header }) {
+    return {
+        reference: reference.kind === 'current' ? 'current' : formatSnapshotReference(reference),
+        key: snapshot?.key ?? null,
+        serial: header?.serial ?? null,
+        lineage: header?.lineage ?? null,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspection-json.js
+
+
+
+const ALL = Number.POSITIVE_INFINITY;
+const WHOLE = { snapshots: ALL, addresses: ALL, longestAddress: ALL };
+const SHORT = { snapshots: 10, addresses: 20, longestAddress: 160 };
+function inspectionJson(inspection, roomBytes = Number.POSITIVE_INFINITY) {
+    const whole = inspection_json_jsonOf(inspection, WHOLE);
+    return Buffer.byteLength(whole) <= roomBytes ? whole : inspection_json_jsonOf(inspection, SHORT);
+}
+function inspection_json_jsonOf({ places, findings }, extent) {
+    const { lock, state, snapshots, comparison, versioning = 'unknown' } = findings;
+    const json = {
+        ...(lock && { lock: lockJson(lock, places) }),
+        ...(state && { state: stateJson(state, places.backend) }),
+        ...(snapshots && { snapshots: snapshots.newest.slice(0, extent.snapshots).map(snapshotJson) }),
+        ...(comparison && { comparison: comparisonJson(comparison, extent) }),
+        versioning,
+    };
+    return JSON.stringify(json);
+}
+function lockJson(lock, { backend, locking }) {
+    if (lock.kind !== 'held')
+        return null;
+    const { by, status } = lock;
+    return {
+        id: by.info ? inspection_json_short(by.info.ID) : null,
+        path: lockPlace(backend, locking.scope.kind).path,
+        kind: storedOf(locking.lock, by.parts).kind,
+        info: by.info ? shortened(by.info) : null,
+        holder: by.holder ? shortened(by.holder) : null,
+        alive: status ? !status.ended : null,
+        proof: status ? proofOf(status) : null,
+    };
+}
+const inspection_json_LONGEST_FIELD = 500;
+const inspection_json_short = (text) => text.slice(0, inspection_json_LONGEST_FIELD);
+function shortened(fields) {
+    const entries = Object.entries(fields).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? inspection_json_short(value) : value,
+    ]);
+    return Object.fromEntries(entries);
+}
+function proofOf(status) {
+    return status.ended
+        ? `GitHub says that the run has ended (${status.conclusion}).`
+        : 'GitHub says that the run goes on.';
+}
+function stateJson(state, { bucket, statePath }) {
+    const { header, resources } = state.kind === 'state' ? state.inspection : {};
+    return {
+        bucket,
+        key: statePath,
+        exists: state.kind === 'state',
+        serial: header?.serial ?? null,
+        lineage: header?.lineage ?? null,
+        terraformVersion: header?.terraformVersion === undefined ? null : inspection_json_short(header.terraformVersion),
+        md5: state.kind === 'state' ? state.md5 : null,
+        modified: state.kind === 'state' ? new Date(state.version.lastModified).toISOString() : null,
+        resources: resources?.size ?? null,
+        doubts: state.doubts,
+    };
+}
+function snapshotJson({ key, serial, lastModified, bytes, kind }) {
+    return {
+        key,
+        serial,
+        modified: new Date(lastModified).toISOString(),
+        bytes,
+        kind,
+        doubtful: kind === 'doubtful',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/job/persistence.js
+
+
+const SHORTEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
+async function persist(work, { clock, random, reached }, signal, onFailure = () => { }) {
+    let last;
+    for (let pauseMs = SHORTEST_PAUSE_MS;; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
+        try {
+            return await work();
+        }
+        catch (error) {
+            if (signal?.aborted)
+                throw last ?? error;
+            if (!(0,backend_error/* isPassing */.WG)(error) || (!reached && (0,backend_error/* isMisaddressed */.Hd)(error)))
+                throw error;
+            last = error;
+            onFailure(error);
+            await clock.sleep(pauseMs * (0.5 + random() / 2), signal).catch(() => {
+                throw error;
+            });
+        }
+    }
+}
+function persistFor(patienceMs, work, persistence, signal) {
+    return (0,job_clock/* withTimeout */.w)(persistence.clock, patienceMs, (timeUp) => {
+        const until = signal ? AbortSignal.any([signal, timeUp]) : timeUp;
+        return persist(() => work(until), persistence, until);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/lock/liveness.js
+
+const liveness_PATIENCE_MS = 5_000;
+async function statusOfHolder({ holder }, { liveness, clock, signal }) {
+    if (!holder)
+        return undefined;
+    const ask = (timeUp) => liveness.statusOf(holder, AbortSignal.any([timeUp, signal]));
+    return (0,job_clock/* withTimeout */.w)(clock, liveness_PATIENCE_MS, ask).catch(() => undefined);
+}
+
+// EXTERNAL MODULE: ./build/snapshots/newest.js
+var newest = __nccwpck_require__(4650);
+;// CONCATENATED MODULE: ./build/snapshots/select.js
+
+const NEVER_LATEST = ['errored', 'pre-restore'];
+function selectSnapshot(snapshots, reference) {
+    switch (reference.kind) {
+        case 'latest':
+            return newestOf(snapshots, ({ kind }) => !NEVER_LATEST.includes(kind));
+        case 'latest-verified':
+            return newestOf(snapshots, isVerified);
+        case 'before':
+            return newestOf(snapshots.filter(({ lastModified }) => lastModified <= reference.moment), isVerified);
+        case 'serial':
+            return ofSerial(snapshots.filter(({ serial }) => serial === reference.serial));
+        case 'key':
+            return newestOf(snapshots.filter(({ key }) => isNamed(key, reference.key)), () => true);
+    }
+}
+const isVerified = ({ kind }) => kind === 'verified';
+function newestOf(snapshots, isMeant) {
+    const [snapshot] = snapshots.filter(isMeant).sort(newest/* newestFirst */.l);
+    return snapshot
+        ? { kind: 'found', snapshot }
+        : { kind: 'none', passedOver: snapshots.toSorted(newest/* newestFirst */.l) };
+}
+function ofSerial(snapshots) {
+    const verified = snapshots.filter(isVerified);
+    return new Set(verified.map(({ tag }) => tag)).size > 1
+        ? { kind: 'several', snapshots: verified.sort(newest/* newestFirst */.l) }
+        : newestOf(snapshots, isVerified);
+}
+const isNamed = (key, wanted) => key === wanted || key.endsWith(`/${wanted}`);
+
+;// CONCATENATED MODULE: ./build/state/resources.js
+function compareResources(before, after) {
+    const { compare } = new Intl.Collator('en', { numeric: true });
+    const pick = (from, matches) => [...from.keys()].filter(matches).sort(compare);
+    return {
+        added: pick(after, (address) => !before.has(address)),
+        removed: pick(before, (address) => !after.has(address)),
+        changed: pick(after, (address) => before.has(address) && before.get(address) !== after.get(address)),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/words/chosen-snapshot.js
+
+
+
+const chosen_snapshot_MOST = 10;
+function chosenSnapshot(selection, { reference, prefix, now }) {
+    const asked = formatSnapshotReference(reference);
+    switch (selection.kind) {
+        case 'found':
+            return selection.snapshot;
+        case 'none':
+            throw new words_failure/* Failure */.H('Snapshot not found', notFound(asked, prefix, namesOf(selection.passedOver, now)));
+        case 'several':
+            throw new words_failure/* Failure */.H('Snapshot not clear', `Snapshots with different contents have the serial that "${asked}" names. Name one of them by its key: ${namesOf(selection.snapshots, now)}.`);
+    }
+}
+function notFound(asked, prefix, others) {
+    const first = `No snapshot in ${prefix} is what "${asked}" means.`;
+    return others === ''
+        ? `${first} The action "inspect" shows those that there are.`
+        : `${first} Copies that are not verified are taken by their key alone: ${others}.`;
+}
+function namesOf(snapshots, now) {
+    const names = snapshots.slice(0, chosen_snapshot_MOST).map(({ key, serial, lastModified }) => {
+        const name = key.slice(key.lastIndexOf('/') + 1);
+        return `${name} (serial ${serial}, ${(0,words_moment/* formatMoment */.K)(lastModified, now)})`;
+    });
+    const more = snapshots.length > chosen_snapshot_MOST ? [`and ${snapshots.length - chosen_snapshot_MOST} more`] : [];
+    return [...names, ...more].join(', ');
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/compare-snapshots.js
+
+
+
+
+async function compareSnapshots({ from, to }, parts) {
+    const isListed = from.kind !== 'current' || to.kind !== 'current';
+    const snapshots = isListed ? await allOf(parts) : [];
+    const chosen = { from: compare_snapshots_choose(from, snapshots, parts), to: compare_snapshots_choose(to, snapshots, parts) };
+    const [before, after] = await Promise.all([read(chosen.from, parts), read(chosen.to, parts)]);
+    const sides = { from: before.side, to: after.side };
+    return before.resources && after.resources
+        ? { kind: 'compared', ...sides, changes: compareResources(before.resources, after.resources) }
+        : { kind: 'opaque', ...sides };
+}
+async function allOf({ catalogue, signal }) {
+    const snapshots = [];
+    for await (const snapshot of catalogue.list(signal))
+        snapshots.push(snapshot);
+    return snapshots;
+}
+function compare_snapshots_choose(reference, snapshots, { catalogue: { prefix }, now }) {
+    if (reference.kind === 'current')
+        return { reference };
+    const selection = selectSnapshot(snapshots, reference);
+    return { reference, snapshot: chosenSnapshot(selection, { reference, prefix, now }) };
+}
+async function read(chosen, { catalogue, state, signal }) {
+    if (chosen.snapshot) {
+        const { body } = await catalogue.open(chosen.snapshot.key, signal);
+        const { header, resources } = await inspectState(body);
+        return { side: { ...chosen, header }, resources };
+    }
+    const found = await state();
+    if (found?.kind === 'absent')
+        return { side: chosen, resources: new Map() };
+    const { header, resources } = found?.inspection ?? {};
+    return { side: { ...chosen, header }, resources };
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/look-around.js
+
+
+
+
+
+
+async function lookAround(parts) {
+    const failures = [];
+    const unlessFailed = async (look) => {
+        try {
+            return await look;
+        }
+        catch (error) {
+            failures.push((0,explain/* explain */.WE)(error));
+            return undefined;
+        }
+    };
+    const stores = parts.openState();
+    const finding = patiently(parts, async (signal) => findState(await stores, parts.clock, signal));
+    const [lock, state, snapshots, comparison, versioning] = await Promise.all([
+        unlessFailed(findLock(parts)),
+        unlessFailed(finding),
+        unlessFailed(findSnapshots(parts, stores)),
+        unlessFailed(findComparison(parts, stores, finding)),
+        look_around_findVersioning(parts),
+    ]);
+    const believed = lock?.kind === 'free' && !state ? undefined : lock;
+    return {
+        findings: { lock: believed, state, snapshots, comparison, versioning },
+        failures: withoutRepetitions(failures),
+    };
+}
+const look_around_PATIENCE_MS = 60_000;
+function patiently({ clock, random, signal }, look) {
+    return persistFor(look_around_PATIENCE_MS, look, { clock, random, reached: false }, signal);
+}
+async function findLock(parts) {
+    const { lock } = parts;
+    if (!lock)
+        return { kind: 'none' };
+    const by = await patiently(parts, (signal) => lock.read(signal));
+    return by ? { kind: 'held', by, status: await statusOfHolder(by, parts) } : { kind: 'free' };
+}
+async function findState({ state }, clock, signal) {
+    const reading = await readState(state, { clock, signal });
+    return reading.kind === 'unchanged' ? undefined : reading;
+}
+function findSnapshots(parts, stores) {
+    const { snapshots } = parts.wishes;
+    const most = snapshots === 'unlimited' ? Number.POSITIVE_INFINITY : snapshots;
+    return patiently(parts, async (signal) => (0,newest/* newestSnapshots */.q)((await stores).catalogue, most, signal));
+}
+async function findComparison(parts, stores, state) {
+    const { compare } = parts.wishes;
+    if (!compare)
+        return undefined;
+    return patiently(parts, async (signal) => compareSnapshots(compare, {
+        catalogue: (await stores).catalogue,
+        state: () => state,
+        now: parts.clock.now(),
+        signal,
+    }));
+}
+async function look_around_findVersioning(parts) {
+    try {
+        return await patiently(parts, parts.bucketVersioning);
+    }
+    catch (error) {
+        parts.report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
+        return undefined;
+    }
+}
+function withoutRepetitions(failures) {
+    return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
+}
+
+;// CONCATENATED MODULE: ./build/commands/inspect/inspect-places.js
+
+
+
+
+
+
+
+
+
+
+const ROOM_BYTES = { job: 100_000, terminal: Number.POSITIVE_INFINITY };
+async function inspectPlaces(parts) {
+    const { places, runUrl, audience, report, clock, signal } = parts;
+    const { findings, failures } = await lookAround(parts);
+    if (signal.aborted) {
+        throw new words_failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', {
+            cause: signal.reason,
+        });
+    }
+    const inspection = { places, runUrl, findings, problems: failures.map(({ message }) => message) };
+    if (audience === 'job')
+        inspect_places_tellLog(report, inspection, clock.now());
+    warnOfDoubts(report, findings.state?.doubts ?? []);
+    warnOfVersioning(report, places.backend.bucket, findings.versioning);
+    await report.summary(inspectionBlocks(inspection, clock.now()));
+    const all = [...failures, ...inspect_places_handOn(parts, inspection)];
+    if (all.length > 0)
+        throw new AggregateError(all);
+}
+function inspect_places_handOn({ runner, audience }, inspection) {
+    try {
+        runner.setOutput('report', inspectionJson(inspection, ROOM_BYTES[audience]));
+        return [];
+    }
+    catch (error) {
+        return [(0,explain/* explain */.WE)(error)];
+    }
+}
+function inspect_places_tellLog(report, inspection, now) {
+    const { lock, snapshots, comparison } = inspection.findings;
+    const { newest } = snapshots ?? { newest: [] };
+    for (const { name, value } of inspectionRows(inspection, now))
+        report.info(`${name}: ${value}`);
+    for (const snapshot of newest) {
+        const { serial, written, size, name } = snapshotFacts(snapshot, now);
+        report.info(`  serial ${serial}, written ${written}, ${size}: ${name}`);
+    }
+    for (const line of comparison ? comparisonLines(comparison) : [])
+        report.info(line);
+    if (lock?.kind !== 'held')
+        return;
+    const { sentences, commands } = lockOutlook(inspection.places, lock);
+    for (const line of [sentences, ...commands])
+        report.info(line);
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/inspect.js
@@ -43037,353 +45625,1265 @@ async function configured(env, parse, { signal, over, lock, required }) {
 
 
 
-
-
-
-
 async function inspect() {
-    await run({ failuresIn: explain/* failuresIn */.xM, work });
+    await run({ failuresIn: explain/* failuresIn */.xM, work: (signal, over) => inspectOn(jobSurface(signal, over)) });
 }
-async function work(signal, over) {
-    const { env } = process;
-    const { settings: places, identity, roots } = await configured(env, parsePlaces, { signal, over });
+async function inspectOn({ env, asker, job, ...surface }) {
+    const { settings, identity, roots } = await configured(env, parseInspectPlaces, asker);
+    const { inspection: wishes, ...places } = settings;
     const { statePath } = places.backend;
     const stores = openStores(places, identity, roots);
     await inspectPlaces({
+        ...surface,
         places,
+        wishes,
         lock: await stores.openLock(statePath, (record) => record),
         openState: () => stores.openState(statePath),
         bucketVersioning: stores.bucketVersioning,
-        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
-        runUrl: jobFrom(env).runUrl,
-        runner: githubRunner,
-        report: githubReport,
+        runUrl: job.runUrl,
+        clock: job_clock/* systemClock */.m,
+        random: Math.random,
+        signal: asker.signal,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/job/at-most.js
+function atMost(most) {
+    const waiting = [];
+    let going = 0;
+    return async (work) => {
+        if (going === most)
+            await new Promise((resolve) => waiting.push(resolve));
+        else
+            going++;
+        try {
+            return await work();
+        }
+        finally {
+            const next = waiting.shift();
+            if (next)
+                next();
+            else
+                going--;
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/content.js
+
+
+async function readContent(body) {
+    const pieces = body[Symbol.asyncIterator]();
+    const hashes = { md5: (0,external_node_crypto_.createHash)('md5'), sha256: (0,external_node_crypto_.createHash)('sha256') };
+    let bytes = 0;
+    const next = async () => {
+        const { done, value } = await pieces.next();
+        if (done)
+            return undefined;
+        bytes += value.length;
+        hashes.md5.update(value);
+        hashes.sha256.update(value);
+        return value;
+    };
+    const inspection = await inspectState(untilEnd(next));
+    while ((await next()) !== undefined)
+        ;
+    return { bytes, md5: hashes.md5.digest('hex'), sha256: hashes.sha256.digest('hex'), inspection };
+}
+async function* untilEnd(next) {
+    for (let piece = await next(); piece !== undefined; piece = await next())
+        yield piece;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/content-findings.js
+function contentDoubts(snapshot, recorded, content) {
+    const altered = alteration(snapshot, recorded, content);
+    if (altered)
+        return [altered];
+    return [
+        ...(recorded.sha256 === undefined && recorded.md5 === undefined ? [{ kind: 'unrecorded' }] : []),
+        ...(snapshot.kind === 'verified' ? stateDoubts(snapshot, content) : []),
+    ];
+}
+function alteration({ bytes }, { sha256, md5 }, content) {
+    const comparisons = [
+        { what: 'length', recorded: String(bytes), found: String(content.bytes) },
+        { what: 'SHA-256', recorded: sha256 ?? content.sha256, found: content.sha256 },
+        { what: 'MD5', recorded: md5 ?? content.md5, found: content.md5 },
+    ];
+    const differs = comparisons.find(({ recorded, found }) => recorded !== found);
+    return differs && { kind: 'altered', ...differs };
+}
+function stateDoubts({ serial: named }, { inspection: { doubts, header } }) {
+    if (doubts.length > 0)
+        return [{ kind: 'not-a-state', reasons: doubts }];
+    return header.serial === named ? [] : [{ kind: 'misnamed', named, serial: header.serial }];
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/finding.js
+function isRed({ doubt }) {
+    switch (doubt.kind) {
+        case 'unsaved':
+        case 'gone':
+            return false;
+        case 'vanished':
+        case 'altered':
+        case 'not-a-state':
+        case 'unrecorded':
+        case 'misnamed':
+        case 'same-serial':
+        case 'falling-serial':
+        case 'unread':
+        case 'no-snapshot':
+        case 'drill-failed':
+        case 'drill-differs':
+            return true;
+    }
+}
+function oldestFirst(one, other) {
+    return one.lastModified - other.lastModified || one.serial - other.serial || (one.key < other.key ? -1 : 1);
+}
+function newestVerified(snapshots) {
+    return snapshots.findLast(({ kind }) => kind === 'verified');
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/serials.js
+function fallsByName(snapshots) {
+    const verified = snapshots.filter(({ kind }) => kind === 'verified');
+    return verified.flatMap((later, index) => {
+        const earlier = verified[index - 1];
+        return earlier && later.serial < earlier.serial ? [[earlier, later]] : [];
+    });
+}
+function serials_serialDoubts(read, all) {
+    const restored = all.filter(({ kind }) => kind === 'pre-restore');
+    const last = new Map();
+    const first = new Map();
+    return read.flatMap((later) => {
+        const { snapshot, lineage, sha256, encrypted } = later;
+        const { serial } = snapshot;
+        const earlier = last.get(lineage);
+        last.set(lineage, later);
+        const place = JSON.stringify([lineage, serial]);
+        const twin = first.get(place);
+        if (!twin)
+            first.set(place, later);
+        const doubts = [];
+        if (twin && twin.sha256 !== sha256 && !(twin.encrypted && encrypted))
+            doubts.push({ kind: 'same-serial', serial, other: twin.snapshot.key });
+        const isRestored = earlier && encrypted && isRestoredBetween(restored, earlier.snapshot, snapshot);
+        if (earlier && snapshot.serial < earlier.snapshot.serial && !isRestored) {
+            const { key: other, serial: otherSerial } = earlier.snapshot;
+            doubts.push({ kind: 'falling-serial', serial, other, otherSerial });
+        }
+        return doubts.map((doubt) => ({ snapshot, doubt }));
+    });
+}
+function isRestoredBetween(restored, earlier, later) {
+    return restored.some(({ lastModified }) => lastModified >= earlier.lastModified && lastModified < later.lastModified);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/selection.js
+
+
+function chooseSnapshots(snapshots, depth, random) {
+    const chosen = new Set([...byDepth(snapshots, depth, random), ...questioned(snapshots)]);
+    return snapshots.filter((snapshot) => chosen.has(snapshot));
+}
+function byDepth(snapshots, depth, random) {
+    const newest = newestVerified(snapshots);
+    const first = newest ? [newest] : [];
+    switch (depth.kind) {
+        case 'newest':
+            return first;
+        case 'sample': {
+            const others = snapshots.filter((snapshot) => snapshot !== newest);
+            return [...first, ...anyOf(others, depth.others, random)];
+        }
+        case 'all':
+            return snapshots;
+    }
+}
+function anyOf(all, count, random) {
+    const left = [...all];
+    const drawn = [];
+    while (drawn.length < count && left.length > 0) {
+        const at = Math.floor(random() * left.length);
+        drawn.push(...left.splice(at, 1));
+    }
+    return drawn;
+}
+function questioned(snapshots) {
+    const verified = snapshots.filter(({ kind }) => kind === 'verified');
+    const counts = new Map();
+    for (const { serial } of verified)
+        counts.set(serial, (counts.get(serial) ?? 0) + 1);
+    const shared = verified.filter(({ serial }) => (counts.get(serial) ?? 0) > 1);
+    return [...shared, ...fallsByName(snapshots).flat()];
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/state-findings.js
+
+const SECOND_MS = 1_000;
+const FIRST_JOB_MS = 3_600_000;
+function state_findings_stateDoubts({ etag, lastModified }, { snapshots, now }) {
+    const verified = snapshots.filter(({ kind }) => kind === 'verified');
+    if (verified.length === 0) {
+        return now - lastModified < FIRST_JOB_MS
+            ? [{ kind: 'unsaved' }]
+            : [{ kind: 'no-snapshot', others: snapshots.length }];
+    }
+    if (etag === '')
+        return [];
+    const second = Math.floor(lastModified / SECOND_MS) * SECOND_MS;
+    const tag = (0,snapshot_key/* versionTag */.Vm)(etag);
+    const isSaved = verified.some((snapshot) => snapshot.tag === tag && snapshot.lastModified === second);
+    return isSaved ? [] : [{ kind: 'unsaved' }];
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/patience.js
+
+const patience_PATIENCE_MS = 60_000;
+async function patience_patiently({ clock, random, signal }, work, reached = false) {
+    const timeUp = new AbortController();
+    const done = new AbortController();
+    clock.sleep(patience_PATIENCE_MS, done.signal).then(() => timeUp.abort(), () => { });
+    try {
+        const until = AbortSignal.any([signal, timeUp.signal]);
+        return await persist(work, { clock, random, reached }, until);
+    }
+    finally {
+        done.abort();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/check-catalogue.js
+
+
+
+
+
+
+
+
+async function checkCatalogue(parts, { statePath, state, snapshots }, gate) {
+    const { verification } = parts.settings;
+    const chosen = chooseSnapshots(snapshots, verification.depth, parts.random);
+    const { catalogue } = await parts.stores.openState(statePath);
+    const looks = await Promise.all(chosen.map((snapshot) => gate(() => look(parts, catalogue, snapshot))));
+    const serials = serials_serialDoubts(looks.flatMap(readVerified), snapshots);
+    const own = state ? state_findings_stateDoubts(state, { snapshots, now: parts.clock.now() }) : [];
+    const isRead = new Set(chosen.map(({ key }) => key));
+    const keys = new Set(snapshots.map(({ key }) => key));
+    return {
+        statePath,
+        hasState: state !== undefined,
+        snapshots: snapshots.length,
+        checked: looks.filter(({ content }) => content).length,
+        bytes: looks.reduce((sum, { content }) => sum + (content?.bytes ?? 0), 0),
+        newest: newestVerified(snapshots),
+        findings: [
+            ...own.map((doubt) => ({ key: statePath, statePath, doubt })),
+            ...looks.flatMap(({ snapshot: { key }, doubts }) => doubts.map((doubt) => ({ key, statePath, doubt }))),
+            ...serials.map(({ snapshot: { key }, doubt }) => ({ key, statePath, doubt })),
+        ],
+        unseen: verification.acknowledged.filter((key) => keys.has(key) && !isRead.has(key)),
+    };
+}
+async function look(parts, catalogue, snapshot) {
+    try {
+        const read = async () => {
+            const opened = await catalogue.open(snapshot.key, parts.signal);
+            return { recorded: opened.recorded, content: await readContent(opened.body) };
+        };
+        const { content, recorded } = await patience_patiently(parts, read, true);
+        return { snapshot, content, doubts: contentDoubts(snapshot, recorded, content) };
+    }
+    catch (error) {
+        parts.signal.throwIfAborted();
+        const doubt = (0,backend_error/* isNoSuchObject */.Eo)(error) ? { kind: 'gone' } : { kind: 'unread', error };
+        return { snapshot, doubts: [doubt] };
+    }
+}
+function readVerified({ snapshot, content, doubts }) {
+    const isSound = doubts.every(({ kind }) => kind === 'unrecorded');
+    if (!content || !isSound || snapshot.kind !== 'verified')
+        return [];
+    const { lineage, encrypted } = content.inspection.header;
+    return [{ snapshot, lineage, encrypted, sha256: content.sha256 }];
+}
+
+;// CONCATENATED MODULE: ./build/job/state-client.js
+class StateClientError extends Error {
+    name = 'StateClientError';
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/drill/compare-addresses.js
+const DEPOSED = / \(deposed [^()]*\)$/;
+function differenceOfAddresses(resources, listed) {
+    const expected = new Set([...resources.keys()].map((address) => address.replace(DEPOSED, '')));
+    const seen = new Set(listed);
+    const missing = [...expected].filter((address) => !seen.has(address)).sort();
+    const unexpected = [...seen].filter((address) => !expected.has(address)).sort();
+    return missing.length + unexpected.length === 0 ? undefined : { missing, unexpected };
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/drill/drill.js
+
+
+
+
+
+
+
+
+
+async function drill(parts, target) {
+    const { scratch } = parts.place;
+    const { signal } = parts;
+    const path = drillPath(scratch.folder, target.workspace);
+    const body = await patience_patiently(parts, () => readWhole(target, signal), true);
+    const inspection = await inspectState(body);
+    try {
+        await patience_patiently(parts, () => scratch.put(path, { body, md5: md5Hex(body) }, signal), true);
+        return await lookAt(parts, { path, workspace: target.workspace, body, inspection });
+    }
+    finally {
+        await takeAway(parts, path);
+    }
+}
+async function readWhole({ catalogue, snapshot }, signal) {
+    const pieces = [];
+    const { body } = await catalogue.open(snapshot.key, signal);
+    for await (const piece of body)
+        pieces.push(piece);
+    return Buffer.concat(pieces);
+}
+async function lookAt(parts, restored) {
+    const { client } = parts.place;
+    const { resources } = restored.inspection;
+    if (!resources)
+        return { kind: 'encrypted', doubts: await readBack(parts, restored) };
+    if (!client)
+        return { kind: 'read-back', doubts: await readBack(parts, restored) };
+    try {
+        const listed = await client.listState(restored.workspace, parts.signal);
+        const difference = differenceOfAddresses(resources, listed);
+        return { kind: 'listed', doubts: difference ? [{ kind: 'drill-differs', ...difference }] : [] };
+    }
+    catch (error) {
+        parts.signal.throwIfAborted();
+        return { kind: 'listed', doubts: [{ kind: 'drill-failed', error }] };
+    }
+}
+async function readBack(parts, { path, body }) {
+    const { clock, signal } = parts;
+    const source = await parts.place.scratch.open(path);
+    const found = await patience_patiently(parts, () => readState(source, { clock, signal }), true);
+    const isSame = found.kind === 'state' && Buffer.compare(found.body, body) === 0;
+    const doubts = found.kind === 'unchanged' ? [] : found.doubts;
+    if (isSame && doubts.length === 0)
+        return [];
+    const [first = 'What is read there is not what was written.'] = doubts;
+    return [{ kind: 'drill-failed', error: new Error(first) }];
+}
+const CLEANING_MS = 30_000;
+async function takeAway({ place, clock, random }, path) {
+    const persistence = { clock, random, reached: true };
+    await persistFor(CLEANING_MS, (signal) => place.scratch.remove(path, signal), persistence).catch(() => { });
+}
+const LEFT_OVER_MS = 3_600_000;
+async function removeLeftOvers({ place, clock, signal }) {
+    const { scratch } = place;
+    let removed = 0;
+    for await (const { path, storedAt } of scratch.list(signal)) {
+        if (clock.now() - storedAt < LEFT_OVER_MS)
+            continue;
+        await scratch.remove(path, signal);
+        removed++;
+    }
+    return removed;
+}
+async function cleanUp({ place, clock, random }, bucket) {
+    const { scratch } = place;
+    const removeAll = async (signal) => {
+        for await (const { path } of scratch.list(signal)) {
+            if (path.startsWith(`${scratch.folder}/`))
+                await scratch.remove(path, signal);
+        }
+    };
+    try {
+        await persistFor(CLEANING_MS, removeAll, { clock, random, reached: true });
+    }
+    catch (cause) {
+        throw new words_failure/* Failure */.H('Drill not cleaned up', `What the drill has restored for trial could not all be removed from s3://${bucket}/${scratch.folder}/. ` +
+            `No state of yours is concerned, and the next drill removes it once an hour has passed. ${(0,explain/* reason */.l)(cause)}`, { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/drill/drill-session.js
+
+
+
+
+
+
+
+const MOST_AT_ONCE = 4;
+async function openDrillSession(parts) {
+    const outcomes = { listed: 0, 'read-back': 0, encrypted: 0 };
+    const gate = atMost(Math.max(1, Math.min(MOST_AT_ONCE, (0,external_node_os_.availableParallelism)())));
+    let failure;
+    let leftOvers = 0;
+    let drilled = 0;
+    const unlessFailed = async (work) => {
+        if (failure)
+            return undefined;
+        try {
+            return await work();
+        }
+        catch (error) {
+            failure ??= { error: error instanceof StateClientError ? clientFailed(error) : error };
+            return undefined;
+        }
+    };
+    const opened = await unlessFailed(async () => {
+        const { clock, random, signal } = parts;
+        const own = { place: await parts.openDrill(signal), clock, random, signal };
+        tellClient(parts, own);
+        leftOvers = await removeLeftOvers(own);
+        return own;
+    });
+    return {
+        drill: async ({ statePath, newest, findings }) => {
+            const isDoubtful = findings.some((finding) => finding.key === newest?.key && isRed(finding));
+            if (!newest || !opened || isDoubtful)
+                return [];
+            const workspace = `state-${++drilled}`;
+            const outcome = await gate(() => unlessFailed(async () => {
+                const { catalogue } = await parts.stores.openState(statePath);
+                return drill(opened, { catalogue, snapshot: newest, workspace });
+            }));
+            if (!outcome)
+                return [];
+            outcomes[outcome.kind]++;
+            return outcome.doubts.map((doubt) => ({ key: newest.key, statePath, doubt }));
+        },
+        results: () => ({
+            client: opened?.place.client?.name,
+            outcomes,
+            leftOvers,
+            ...(failure && { failure: failure.error }),
+        }),
+        close: async () => {
+            if (!opened)
+                return;
+            await cleanUp(opened, parts.settings.backend.bucket).catch((error) => {
+                failure ??= { error };
+            });
+            await opened.place.client?.close().catch((error) => {
+                parts.report.info(`What the client left on this machine could not be removed: ${(0,explain/* reason */.l)(error)}`);
+            });
+        },
+    };
+}
+function clientFailed(cause) {
+    return new words_failure/* Failure */.H('Drill failed', `The Terraform or OpenTofu of this machine could not be led to where snapshots are restored for trial: ${cause.message}. ` +
+        'A drill needs Terraform 1.6 or later, or OpenTofu. The snapshots were read all the same.', { cause });
+}
+function tellClient({ report }, { place }) {
+    report.info(place.client
+        ? `Drill: ${place.client.name} lists each state in ${place.scratch.folder}/.`
+        : `Drill: neither "terraform" nor "tofu" is on the PATH, so each state is only read back from ${place.scratch.folder}/.`);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/packed-catalogue.js
+
+
+
+class PackedCatalogue {
+    #prefix;
+    #names = [];
+    #bytes = [];
+    #storedAt = [];
+    constructor(prefix) {
+        this.#prefix = prefix;
+    }
+    add({ key, bytes, storedAt }) {
+        this.#names.push(Buffer.from(key.slice(this.#prefix.length), 'latin1').toString('latin1'));
+        this.#bytes.push(bytes);
+        this.#storedAt.push(storedAt);
+    }
+    snapshots() {
+        const byName = new Map();
+        for (const [index, name] of this.#names.entries()) {
+            const key = this.#prefix + name;
+            const parsed = (0,snapshot_key/* parseSnapshotKey */.dd)(key, this.#prefix);
+            const [bytes = 0, storedAt = 0] = [this.#bytes[index], this.#storedAt[index]];
+            if (parsed)
+                byName.set(name, { ...parsed, key, bytes, storedAt });
+        }
+        return [...byName.values()].sort(oldestFirst);
+    }
+}
+async function gatherCatalogues(list, statePaths, signal) {
+    const catalogues = new Map();
+    const gather = async (range) => {
+        for await (const snapshot of list(range, signal))
+            catalogueOf(catalogues, snapshot).add(snapshot);
+    };
+    await Promise.all(rangesOf(statePaths).map(gather));
+    return catalogues;
+}
+function catalogueOf(catalogues, { key, statePath }) {
+    const known = catalogues.get(statePath);
+    if (known)
+        return known;
+    const made = new PackedCatalogue(key.slice(0, key.lastIndexOf('/') + 1));
+    catalogues.set(statePath, made);
+    return made;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/reconciliation.js
+
+
+function reconcile(known, catalogues, now) {
+    const entries = entriesOf(catalogues);
+    const differences = known ? differencesBetween(known.entries, entries) : [];
+    const missing = differences.filter(({ kind }) => kind === 'missing');
+    return {
+        index: {
+            entries,
+            reconciledAt: now,
+            ...(known?.retentionHash !== undefined && { retentionHash: known.retentionHash }),
+            ...(known?.comparedUpTo !== undefined && { comparedUpTo: known.comparedUpTo }),
+        },
+        findings: missing.flatMap(({ statePath }) => {
+            const mark = known?.entries.get(statePath)?.verified;
+            return mark ? [{ key: statePath, statePath, doubt: { kind: 'vanished', mark } }] : [];
+        }),
+        behind: differences.length - missing.length,
+    };
+}
+function entriesOf(catalogues) {
+    const entries = new Map();
+    for (const [path, catalogue] of catalogues) {
+        const entry = entryOf(catalogue.snapshots());
+        if (entry)
+            entries.set(path, entry);
+    }
+    return entries;
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/overview.js
+
+
+
+
+
+
+
+async function overview_lookAround(parts) {
+    const { settings, stores, report, signal } = parts;
+    const versioning = versioningOf(parts);
+    const states = await patience_patiently(parts, () => statesOf(parts));
+    const paths = [...states.keys()];
+    report.info(`Verifying ${counted(states.size, 'state')} of the bucket "${settings.backend.bucket}".`);
+    const catalogues = await patience_patiently(parts, () => gatherCatalogues(stores.listCatalogues, paths, signal));
+    const gone = [...catalogues.keys()].filter((path) => !states.has(path) && isMeant(settings.keys, path));
+    return {
+        states,
+        catalogues,
+        paths: [...paths, ...gone],
+        index: await reconcileIndex(parts, catalogues),
+        versioning: await versioning,
+    };
+}
+async function statesOf({ settings, stores, signal, }) {
+    const states = new Map();
+    for await (const state of stores.listStates(signal)) {
+        if (isMeant(settings.keys, state.path))
+            states.set(state.path, state);
+    }
+    return states;
+}
+async function reconcileIndex(parts, catalogues) {
+    const { settings, stores, clock, signal } = parts;
+    const { bucket } = settings.backend;
+    let findings = [];
+    try {
+        const store = await stores.openIndex();
+        const found = await patience_patiently(parts, () => loadIndex(store, bucket, signal));
+        const { index, behind, ...rest } = reconcile(found.index, catalogues, clock.now());
+        findings = rest.findings;
+        const toSave = { bucket, index, replaced: found.version };
+        const written = await patience_patiently(parts, () => saveIndex(store, toSave, signal));
+        const isThere = found.index !== undefined;
+        const before = isThere ? (behind > 0 ? 'behind' : 'right') : 'unreadable';
+        return {
+            kind: 'reconciled',
+            was: found.version === undefined ? 'absent' : before,
+            behind,
+            findings,
+            written: written === 'refused' ? 'refused' : 'written',
+        };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        return { kind: 'failed', reason: (0,explain/* reason */.l)(error), findings };
+    }
+}
+async function versioningOf(parts) {
+    try {
+        return await patience_patiently(parts, () => parts.stores.bucketVersioning(parts.signal));
+    }
+    catch (error) {
+        parts.report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/finding-words.js
+
+function doubtWords({ doubt }) {
+    switch (doubt.kind) {
+        case 'altered':
+            return alteredWords(doubt);
+        case 'not-a-state':
+            return `It does not read as a state. ${doubt.reasons.join(' ')}`;
+        case 'unrecorded':
+            return 'Nothing says what its bytes were when it was stored: it was not stored by Lockkeeper, or was copied by hand.';
+        case 'misnamed':
+            return `Its name says serial ${doubt.named}, and its content ${doubt.serial ?? 'says none'}.`;
+        case 'same-serial':
+            return (`It has another content than an earlier snapshot of the same lineage and the same serial ${doubt.serial}, ` +
+                `${finding_words_nameOf(doubt.other)}: somebody wrote the state past Terraform.`);
+        case 'falling-serial':
+            return (`Its serial ${doubt.serial} is lower than ${doubt.otherSerial}, that of the snapshot before it, ` +
+                `${finding_words_nameOf(doubt.other)}: the state was put back by other means than a restore.`);
+        case 'unread':
+            return `It could not be read. ${(0,explain/* reason */.l)(doubt.error)}`;
+        case 'gone':
+            return 'It was there when the snapshots were listed, and not any more when it was to be read.';
+        case 'vanished':
+            return (`The index knows a verified snapshot of the version of ${finding_words_momentOf(doubt.mark)} (${doubt.mark.tag}), and neither it nor a ` +
+                'newer one is there: somebody removed it, or changed the index.');
+        case 'no-snapshot':
+            return doubt.others === 0
+                ? 'This state has no snapshot.'
+                : `This state has no verified snapshot. Copies of it that are not verified: ${doubt.others}.`;
+        case 'unsaved':
+            return 'The version that this state has now has no verified snapshot yet.';
+        case 'drill-failed':
+            return `Restored for trial, it could not be read. ${(0,explain/* reason */.l)(doubt.error)}`;
+        case 'drill-differs':
+            return (`Restored for trial, other resources were listed than are in it; ${listed('missing', doubt.missing)}, ` +
+                `${listed('not expected', doubt.unexpected)}.`);
+    }
+}
+function alteredWords({ what, recorded, found }) {
+    return what === 'length'
+        ? `Its bytes are not those that are listed: ${found} of ${recorded} came.`
+        : `Its bytes are not those that were stored: their ${what} is ${found}, and ${recorded} was recorded.`;
+}
+const MOST_ADDRESSES = 5;
+function listed(what, addresses) {
+    const more = addresses.length > MOST_ADDRESSES ? ', …' : '';
+    const named = addresses.length > 0 ? ` (${addresses.slice(0, MOST_ADDRESSES).join(', ')}${more})` : '';
+    return `${what}: ${addresses.length}${named}`;
+}
+const finding_words_nameOf = (key) => key.slice(key.lastIndexOf('/') + 1);
+const finding_words_momentOf = ({ lastModified }) => new Date(lastModified).toISOString().replace('.000Z', 'Z');
+
+;// CONCATENATED MODULE: ./build/commands/verify/report-line.js
+
+
+function reportLine(report, acknowledged) {
+    const { statePath, hasState, snapshots, checked, bytes, newest, findings } = report;
+    return JSON.stringify({
+        state: statePath,
+        exists: hasState,
+        snapshots,
+        checked,
+        bytes,
+        newest: newest
+            ? { key: newest.key, serial: newest.serial, modified: new Date(newest.lastModified).toISOString() }
+            : null,
+        findings: findings.map((finding) => findingJson(finding, acknowledged)),
+    });
+}
+function findingJson(finding, acknowledged) {
+    return {
+        key: finding.key,
+        kind: finding.doubt.kind,
+        says: doubtWords(finding),
+        fails: isRed(finding) && !acknowledged.has(finding.key),
+        acknowledged: acknowledged.has(finding.key),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/outcome-words.js
+function indexWords(index) {
+    if (index.kind === 'failed')
+        return 'The index of the snapshots could not be made anew.';
+    const written = index.written === 'written' ? '' : ' Another run has written it meanwhile.';
+    switch (index.was) {
+        case 'right':
+            return `The index of the snapshots was right.${written}`;
+        case 'behind':
+            return `The index of the snapshots was behind, as jobs leave it, and was made anew. States concerned: ${index.behind}.${written}`;
+        case 'absent':
+            return `There was no index of the snapshots yet; it was made.${written}`;
+        case 'unreadable':
+            return `The index of the snapshots could not be read, and was made anew.${written}`;
+    }
+}
+function drillWords({ client, outcomes, leftOvers }) {
+    const counted = [
+        ...(client === undefined ? [] : [`${outcomes.listed} listed by ${client}`]),
+        ...(outcomes['read-back'] > 0 ? [`${outcomes['read-back']} read back`] : []),
+        ...(outcomes.encrypted > 0
+            ? [`${outcomes.encrypted} encrypted by OpenTofu, which only its key can list, read back`]
+            : []),
+    ];
+    const left = leftOvers > 0 ? ` Left by a drill that was killed, and removed: ${leftOvers}.` : '';
+    return `Restored for trial: ${counted.join('; ') || 'none'}.${left}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/tell-results.js
+
+
+
+
+
+
+
+
+
+const MOST_LINES = 200;
+function tell_results_tellLog(report, results) {
+    const { totals, findings, tookMs, overview, drill } = results;
+    const lines = [
+        ...findings.red.map((finding) => findingLine('Finding', finding)),
+        ...findings.warnings.map((finding) => findingLine('To be known', finding)),
+        ...findings.acknowledged.map((finding) => findingLine('Acknowledged', finding)),
+    ];
+    for (const line of lines.slice(0, MOST_LINES))
+        report.info(line);
+    if (lines.length > MOST_LINES)
+        report.info(`And ${lines.length - MOST_LINES} more.`);
+    report.info(`${counted(totals.states, 'state')}: ${spellCount(totals.checked)} of ${counted(totals.snapshots, 'snapshot')} read, ` +
+        `${formatBytes(totals.bytes)}, in ${(0,duration/* formatDuration */.a)(tookMs)}.`);
+    report.info(indexWords(overview.index));
+    if (drill)
+        report.info(drillWords(drill));
+}
+const findingLine = (what, finding) => `${what}: ${finding.key}: ${doubtWords(finding)}`;
+function tellWarnings(report, { overview, findings, unmatched, drill }, { backend }) {
+    const { versioning, index } = overview;
+    warnOfVersioning(report, backend.bucket, versioning);
+    if (findings.warnings.length > 0) {
+        const [first] = findings.warnings;
+        report.warning('Some states want a look', `What need not be wrong, and should be seen: ${findings.warnings.length}. The first: ${first?.key}: ` +
+            `${first && doubtWords(first)} If it is so the next time too, look at the runs that take snapshots.`);
+    }
+    if (index.kind === 'failed') {
+        report.warning('Index not reconciled', `The index of the snapshots could not be made anew. It is a hint, and nothing is lost with it. ${index.reason}`);
+    }
+    else if (index.was === 'unreadable') {
+        report.warning('Index was unreadable', 'The index of the snapshots was not one that Lockkeeper writes: it was torn, or somebody changed it. It was made anew ' +
+            'from the names of the snapshots, which are the truth.');
+    }
+    if (unmatched.length > 0) {
+        report.warning('Nothing to acknowledge', `Of the keys in "acknowledged", nothing was found of: ${unmatched.slice(0, 10).join(', ')}` +
+            `${unmatched.length > 10 ? ', …' : ''}. Remove what has been settled, and correct what is written wrongly.`);
+    }
+    if (drill && drill.client === undefined && drill.failure === undefined) {
+        report.warning('Drill without a client', 'Neither "terraform" nor "tofu" is on the PATH, so what was restored for trial was only read back. Install one of ' +
+            'them before this step.');
+    }
+}
+function tell_results_failuresOf({ findings, drill }) {
+    const [first] = findings.red;
+    return [
+        ...(first ? [inDoubt(first, findings.red.length)] : []),
+        ...(drill?.failure === undefined ? [] : [(0,explain/* explain */.WE)(drill.failure)]),
+    ];
+}
+function inDoubt(first, count) {
+    return new words_failure/* Failure */.H('Snapshots in doubt', `Findings that nobody has acknowledged: ${count}. The first: ${first.key}: ${doubtWords(first)} The summary has the others. ` +
+        `What each means, and what to do, is at ${(0,documentation/* documentationUrl */.o)('verify.md#what-is-found')}.`);
+}
+function tellOutputs(runner, { totals, findings }, reportFile) {
+    runner.setOutput('states', String(totals.states));
+    runner.setOutput('checked', String(totals.checked));
+    runner.setOutput('findings', String(findings.red.length));
+    runner.setOutput('acknowledged', String(findings.acknowledged.length));
+    runner.setOutput('bytes', String(totals.bytes));
+    runner.setOutput('report_file', reportFile);
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/verify-blocks.js
+
+
+
+
+
+
+
+
+
+const verify_blocks_LONGEST = { path: 120, name: 70, says: 300, sentence: 1_000, key: 1_100 };
+const verify_blocks_MOST_ROWS = 200;
+function verifyBlocks(results, settings) {
+    const { findings, drill, unmatched } = results;
+    const failure = drill?.failure;
+    return [
+        { kind: 'heading', text: verify_blocks_headingOf(results, settings) },
+        { kind: 'list', items: failure === undefined ? [] : [linked((0,explain/* reason */.l)(failure), verify_blocks_LONGEST.sentence)] },
+        { kind: 'paragraph', text: verify_blocks_glance(results) },
+        ...findingTable(results),
+        ...acknowledgement(findings.red),
+        {
+            kind: 'details',
+            title: 'Depth, index and drill',
+            blocks: [
+                {
+                    kind: 'list',
+                    items: [
+                        fact('Read', depthWords(settings)),
+                        fact('Index', indexWords(results.overview.index)),
+                        ...(drill ? [fact('Drill', plain(drillWords(drill), verify_blocks_LONGEST.sentence))] : []),
+                        ...unmatched.map((key) => fact('Acknowledged, and not found', code(key, verify_blocks_LONGEST.key))),
+                    ],
+                },
+            ],
+        },
+    ];
+}
+function notVerifiedBlocks({ title, message, details }, { backend }) {
+    return [
+        { kind: 'heading', text: ['❌ ', plain(backend.bucket, verify_blocks_LONGEST.path), ` · ${title}`] },
+        ...(details ?? [{ kind: 'paragraph', text: linked(message, verify_blocks_LONGEST.sentence) }]),
+    ];
+}
+function verify_blocks_headingOf({ findings, totals, drill }, { backend }) {
+    const isRed = findings.red.length > 0 || drill?.failure !== undefined;
+    const sign = isRed ? '❌' : findings.warnings.length > 0 ? '⚠️' : '✅';
+    const found = findings.red.length > 0 ? `${counted(findings.red.length, 'finding')} in ` : '';
+    return [`${sign} ${found}${counted(totals.states, 'state')} of `, plain(backend.bucket, verify_blocks_LONGEST.path)];
+}
+function verify_blocks_glance({ totals, findings, overview, tookMs }) {
+    return inOneLine([
+        `${totals.checked} of ${counted(totals.snapshots, 'snapshot')} read`,
+        spellBytes(totals.bytes),
+        `in ${(0,duration/* spellDuration */.j)(tookMs)}`,
+        ...(totals.gone > 0 ? [`${totals.gone} without a state any more`] : []),
+        ...(findings.warnings.length > 0 ? [`${findings.warnings.length} to be known`] : []),
+        ...(findings.acknowledged.length > 0 ? [`${findings.acknowledged.length} acknowledged`] : []),
+        `bucket versioning ${overview.versioning ?? 'unknown'}`,
+    ]);
+}
+function findingTable({ findings }) {
+    const rows = [
+        ...findings.red.map((finding) => verify_blocks_rowOf('❌', finding)),
+        ...findings.warnings.map((finding) => verify_blocks_rowOf('⚠️', finding)),
+        ...findings.acknowledged.map((finding) => verify_blocks_rowOf('☑️', finding)),
+    ];
+    if (rows.length === 0)
+        return [];
+    const more = rows.length - verify_blocks_MOST_ROWS;
+    return [
+        { kind: 'rows', header: ['State', 'Snapshot', 'What was found'], rows: rows.slice(0, verify_blocks_MOST_ROWS) },
+        { kind: 'paragraph', text: more > 0 ? `And ${more} more, which the report file has.` : '' },
+    ];
+}
+function verify_blocks_rowOf(sign, finding) {
+    const { key, statePath } = finding;
+    return [
+        [`${sign} `, plain(statePath, verify_blocks_LONGEST.path)],
+        key === statePath ? '' : code(finding_words_nameOf(key), verify_blocks_LONGEST.name),
+        plain(doubtWords(finding), verify_blocks_LONGEST.says),
+    ];
+}
+function acknowledgement(red) {
+    if (red.length === 0)
+        return [];
+    const keys = [...new Set(red.map(({ key }) => key))].slice(0, verify_blocks_MOST_ROWS);
+    return [
+        {
+            kind: 'details',
+            title: 'Once you have looked at them',
+            blocks: [
+                {
+                    kind: 'code',
+                    language: 'yaml',
+                    lines: ['acknowledged: |', ...keys.map((key) => ['  ', plain(key, verify_blocks_LONGEST.key)])],
+                },
+            ],
+        },
+    ];
+}
+function depthWords({ verification: { depth, drill } }) {
+    const more = drill ? ', with a drill' : '';
+    switch (depth.kind) {
+        case 'newest':
+            return `the newest verified snapshot of each state${more}`;
+        case 'sample':
+            return `the newest verified snapshot of each state, and ${depth.others} others at random${more}`;
+        case 'all':
+            return `all snapshots of each state${more}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/verify-results.js
+
+function totalsOf(reports) {
+    const sum = (of) => reports.reduce((total, report) => total + of(report), 0);
+    return {
+        states: reports.length,
+        gone: reports.filter(({ hasState }) => !hasState).length,
+        snapshots: sum(({ snapshots }) => snapshots),
+        checked: sum(({ checked }) => checked),
+        bytes: sum(({ bytes }) => bytes),
+    };
+}
+function sortFindings(findings, acknowledged) {
+    const known = new Set(acknowledged);
+    const sorted = [...findings].sort((one, other) => (one.statePath < other.statePath ? -1 : 1));
+    const open = sorted.filter(({ key }) => !known.has(key));
+    return {
+        red: open.filter(isRed),
+        warnings: open.filter((finding) => !isRed(finding)),
+        acknowledged: sorted.filter(({ key }) => known.has(key)),
+    };
+}
+function unmatchedKeys(acknowledged, { findings, unseen }) {
+    const known = new Set([...findings.map(({ key }) => key), ...unseen]);
+    return acknowledged.filter((key) => !known.has(key));
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/verify-states.js
+
+
+
+
+
+
+
+
+
+
+
+async function verifyStates(parts) {
+    const { settings, clock, report } = parts;
+    const startedAt = clock.now();
+    try {
+        const overview = await overview_lookAround(parts);
+        if (overview.paths.length === 0)
+            throw nothingMatches(parts);
+        const checked = await checkAll(parts, overview);
+        const results = resultsOf(parts, { overview, ...checked, tookMs: clock.now() - startedAt });
+        tell_results_tellLog(report, results);
+        tellWarnings(report, results, settings);
+        await report.summary(verifyBlocks(results, settings));
+        const failures = [
+            ...tell_results_failuresOf(results),
+            ...(await verify_states_handOn(parts, { reports: checked.reports, results })),
+        ];
+        if (failures.length > 0)
+            throw new AggregateError(failures);
+    }
+    catch (error) {
+        if (error instanceof AggregateError)
+            throw error;
+        const failure = parts.signal.aborted ? verify_states_cancelled(error) : (0,explain/* explain */.WE)(error);
+        await report.summary(notVerifiedBlocks(failure, settings));
+        throw failure;
+    }
+}
+function verify_states_cancelled(cause) {
+    return new words_failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', { cause });
+}
+function nothingMatches({ settings: { backend, keys } }) {
+    const globs = [...keys.included, ...keys.excluded.map((glob) => `!${glob}`)];
+    return new words_failure/* Failure */.H('No states found', `No object of the bucket "${backend.bucket}" fits "keys" (${globs.join(', ')}), and there are no snapshots of such a state. ` +
+        'Check "bucket" and "keys": states whose names do not end in .tfstate need a line of their own.');
+}
+async function checkAll(parts, overview) {
+    const { settings, signal } = parts;
+    const { concurrency, drill } = settings.verification;
+    const session = drill ? await openDrillSession(parts) : undefined;
+    const [gate, line] = [atMost(concurrency), atMost(concurrency)];
+    const progress = tellProgress(overview.paths.length, parts);
+    const check = async (statePath) => {
+        signal.throwIfAborted();
+        const one = await checkOne(parts, { statePath, overview, session, gate });
+        progress.step(one.bytes);
+        return one;
+    };
+    try {
+        const checks = overview.paths.map((path) => line(() => check(path)));
+        await Promise.allSettled(checks);
+        signal.throwIfAborted();
+        return { reports: await Promise.all(checks), session };
+    }
+    finally {
+        progress.end();
+        await session?.close();
+    }
+}
+async function checkOne(parts, { statePath, overview, session, gate }) {
+    const { states, catalogues, index } = overview;
+    const snapshots = catalogues.get(statePath)?.snapshots() ?? [];
+    const found = await checkCatalogue(parts, { statePath, state: states.get(statePath), snapshots }, gate);
+    const ofIndex = index.findings.filter((finding) => finding.statePath === statePath);
+    const drilled = await session?.drill(found);
+    return { ...found, findings: [...ofIndex, ...found.findings, ...(drilled ?? [])] };
+}
+function resultsOf({ settings }, { overview, reports, session, tookMs }) {
+    const { acknowledged } = settings.verification;
+    const findings = reports.flatMap((report) => report.findings);
+    const unseen = reports.flatMap((report) => report.unseen);
+    return {
+        overview,
+        totals: totalsOf(reports),
+        findings: sortFindings(findings, acknowledged),
+        unmatched: unmatchedKeys(acknowledged, { findings, unseen }),
+        ...(session && { drill: session.results() }),
+        tookMs,
+    };
+}
+async function verify_states_handOn({ runner, settings, report, writeReport }, { reports, results }) {
+    try {
+        const acknowledged = new Set(settings.verification.acknowledged);
+        const path = await writeReport(reports.map((one) => reportLine(one, acknowledged)));
+        report.info(`The full report: ${path}`);
+        tellOutputs(runner, results, path);
+        return [];
+    }
+    catch (error) {
+        return [(0,explain/* explain */.WE)(error)];
+    }
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./build/actions/state-client.js
+
+
+
+
+
+
+const PROGRAMS = [
+    { name: 'terraform', folder: 'TERRAFORM_CLI_PATH', behindWrapper: 'terraform-bin' },
+    { name: 'tofu', folder: 'TOFU_CLI_PATH', behindWrapper: 'tofu-bin' },
+];
+async function findStateClient(env) {
+    const ending = process.platform === 'win32' ? '.exe' : '';
+    const folders = (env['PATH'] ?? '').split(external_node_path_.delimiter).filter((folder) => folder !== '');
+    for (const { name, folder, behindWrapper } of PROGRAMS) {
+        const unwrapped = env[folder] ? [(0,external_node_path_.join)(env[folder], behindWrapper + ending)] : [];
+        const named = folders.map((each) => (0,external_node_path_.join)(each, name + ending));
+        for (const path of [...unwrapped, ...named])
+            if (await isProgram(path))
+                return path;
+    }
+    return undefined;
+}
+async function isProgram(path) {
+    return (0,promises_.access)(path, promises_.constants.X_OK).then(() => true, () => false);
+}
+async function openStateClient(program, options) {
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(options.env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'lockkeeper-drill-'));
+    const close = () => (0,promises_.rm)(folder, { recursive: true, force: true });
+    try {
+        const environment = await environmentIn(folder, options);
+        await (0,promises_.writeFile)((0,external_node_path_.join)(folder, 'main.tf.json'), options.backend.configuration);
+        const run = async (args, signal, more = {}) => {
+            const env = { ...environment, ...(await options.credentials()), ...more };
+            return runProgram(program, args, { folder, env, signal });
+        };
+        const [name = program] = (await run(['version'], options.signal)).split('\n');
+        await run(['init', '-input=false', '-no-color', '-lock=false'], options.signal);
+        return {
+            name,
+            listState: async (workspace, signal) => {
+                const output = await run(['state', 'list'], signal, { TF_WORKSPACE: workspace });
+                return output.split('\n').filter((line) => line !== '');
+            },
+            close,
+        };
+    }
+    catch (error) {
+        await close();
+        throw error;
+    }
+}
+const PASSED_ON = ['PATH', 'HOME', 'USERPROFILE', 'SYSTEMROOT', 'TMPDIR', 'TEMP', 'TMP', 'LANG'];
+const TRUST = ['SSL_CERT_FILE', 'SSL_CERT_DIR'];
+async function environmentIn(folder, { env, backend }) {
+    const nothing = (0,external_node_path_.join)(folder, 'nothing');
+    await (0,promises_.writeFile)(nothing, '');
+    const passedOn = [...PASSED_ON, ...TRUST].flatMap((name) => {
+        const value = env[name];
+        return value === undefined ? [] : [[name, value]];
+    });
+    return {
+        ...Object.fromEntries(passedOn),
+        ...backend.environment,
+        TF_DATA_DIR: (0,external_node_path_.join)(folder, 'data'),
+        TF_INPUT: '0',
+        TF_IN_AUTOMATION: '1',
+        TF_CLI_CONFIG_FILE: nothing,
+        CHECKPOINT_DISABLE: '1',
+        NO_COLOR: '1',
+        AWS_CONFIG_FILE: nothing,
+        AWS_SHARED_CREDENTIALS_FILE: nothing,
+        AWS_EC2_METADATA_DISABLED: 'true',
+    };
+}
+const MOST_CHARACTERS = 1_000;
+function runProgram(program, args, { folder, env, signal }) {
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_.spawn)(program, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
+        const printed = { stdout: '', stderr: '' };
+        for (const stream of ['stdout', 'stderr']) {
+            child[stream].setEncoding('utf8').on('data', (text) => {
+                printed[stream] += text;
+            });
+        }
+        child.on('error', (error) => reject(signal.aborted ? signal.reason : error));
+        child.on('close', (exitCode, endedBy) => {
+            if (exitCode === 0)
+                resolve((0,external_node_util_.stripVTControlCharacters)(printed.stdout));
+            else if (signal.aborted)
+                reject(signal.reason);
+            else
+                reject(new StateClientError(lastWords(args, exitCode ?? endedBy, printed.stderr || printed.stdout)));
+        });
+    });
+}
+function lastWords(args, end, said) {
+    const text = (0,external_node_util_.stripVTControlCharacters)(said)
+        .replaceAll(/^[│╷╵] ?/gm, '')
+        .replaceAll(/\s+/g, ' ')
+        .trim();
+    return `"${args.join(' ')}" ended with ${end}: ${text.slice(-MOST_CHARACTERS)}`;
+}
+
+;// CONCATENATED MODULE: ./build/config/drill-backend.js
+function drillBackend({ backend, locking, reach }, { folder, key }) {
+    const { bucket, region, usePathStyle, encryption, s3Endpoint, dynamodbEndpoint } = backend;
+    const { lock } = locking;
+    const s3 = {
+        bucket,
+        key,
+        region,
+        workspace_key_prefix: folder,
+        skip_credentials_validation: true,
+        skip_requesting_account_id: true,
+        skip_metadata_api_check: true,
+        skip_region_validation: true,
+        ...(usePathStyle && { use_path_style: true }),
+        ...(encryption.kind === 'customer-key' && { encrypt: true }),
+        ...((lock.kind === 'dynamodb' || lock.kind === 'both') && { dynamodb_table: lock.table }),
+    };
+    const { proxies } = reach;
+    return {
+        configuration: JSON.stringify({ terraform: { backend: { s3: drill_backend_literal(s3) } } }),
+        environment: drill_backend_given({
+            AWS_SSE_CUSTOMER_KEY: encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined,
+            AWS_ENDPOINT_URL_S3: s3Endpoint,
+            AWS_S3_ENDPOINT: s3Endpoint,
+            AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
+            AWS_DYNAMODB_ENDPOINT: dynamodbEndpoint,
+            AWS_USE_FIPS_ENDPOINT: reach.fips ? 'true' : undefined,
+            AWS_USE_DUALSTACK_ENDPOINT: reach.dualstack ? 'true' : undefined,
+            AWS_CA_BUNDLE: reach.caBundle,
+            HTTPS_PROXY: proxies?.https,
+            HTTP_PROXY: proxies?.http,
+            NO_PROXY: proxies?.noProxy.join(',') || undefined,
+        }),
+    };
+}
+function credentialVariables({ accessKeyId, secretAccessKey, sessionToken, }) {
+    return drill_backend_given({
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_SESSION_TOKEN: sessionToken,
+    });
+}
+function drill_backend_given(variables) {
+    const entries = Object.entries(variables).filter((entry) => entry[1] !== undefined);
+    return Object.fromEntries(entries);
+}
+function drill_backend_literal(values) {
+    const entries = Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value.replaceAll(/[$%](?=\{)/g, '$&$&') : value,
+    ]);
+    return Object.fromEntries(entries);
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/drill-place.js
+
+
+
+
+async function openDrill(opening) {
+    const { settings, stores, identity, env, drillId, signal } = opening;
+    const scratch = await stores.openScratch(drillId);
+    const program = await findStateClient(env);
+    if (program === undefined)
+        return { scratch };
+    const client = await openStateClient(program, {
+        backend: drillBackend(settings, { folder: scratch.folder, key: DRILL_KEY }),
+        credentials: async () => credentialVariables(await resolveCredentials(identity)),
+        env,
+        signal,
+    });
+    return { scratch, client };
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/verify.js
+
+
+
+
+
+
+
+
+
+
+
+async function verify() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work: (signal, over) => verifyOn(jobSurface(signal, over)) });
+}
+async function verifyOn({ env, asker, job, runner, report }) {
+    const { signal } = asker;
+    const required = ['bucket'];
+    const { settings, identity, roots } = await configured(env, parseVerifySettings, { ...asker, required });
+    const stores = openStores(settings, identity, roots);
+    const { runId, runAttempt } = job;
+    const drillId = [runId, runAttempt, (0,external_node_crypto_.randomUUID)().slice(0, 8)].filter((part) => part !== '').join('-');
+    await verifyStates({
+        settings,
+        stores,
+        openDrill: (until) => openDrill({ settings, stores, identity, env, drillId, signal: until }),
+        writeReport: (lines) => writeReportFile(env, { name: 'verify', id: (0,external_node_crypto_.randomUUID)() }, lines),
+        runner,
+        report,
         clock: job_clock/* systemClock */.m,
         random: Math.random,
         signal,
     });
 }
 
-;// CONCATENATED MODULE: ./build/actions/processes/command-names.js
-
-const INTERPRETERS = [
-    { name: /^(?:ba|da|a|z|k)?sh$/, withValue: /^(?:[-+]\w*o|-O|--rcfile|--init-file)$/, withCode: /^-\w*c$/ },
-    {
-        name: /^(?:node(?:js)?|bun|deno)$/,
-        withValue: /^(?:-r|-C|--require|--import|--loader|--conditions|--env-file)$/,
-        withCode: /^(?:-e|-p|-pe|--eval|--print)$/,
-    },
-    { name: /^python[\d.]*$/, withValue: /^-[WX]$/, withCode: /^-[cm]$/ },
-    { name: /^(?:ruby|perl)[\d.]*$/, withValue: /^-[IrM]$/, withCode: /^-\w*e$/ },
-];
-function commandNames({ executable, arguments: [calledBy = '', ...rest] }) {
-    const programs = [executable ?? '', calledBy.replace(/^-/, '')].map((path) => (0,external_node_path_.basename)(path));
-    const interpreter = INTERPRETERS.find(({ name }) => programs.some((program) => name.test(program)));
-    const script = interpreter ? scriptOf(interpreter, rest) : '';
-    return [...new Set([...programs, (0,external_node_path_.basename)(script)])].filter((name) => name !== '');
-}
-function scriptOf({ withValue, withCode }, rest) {
-    for (let at = 0; at < rest.length; at++) {
-        const argument = rest[at] ?? '';
-        if (withCode.test(argument))
-            return '';
-        if (withValue.test(argument))
-            at++;
-        else if (!/^[-+]/.test(argument))
-            return argument;
-    }
-    return '';
-}
-
-;// CONCATENATED MODULE: ./build/actions/processes/proc-files.js
-const TICK_MS = 10;
-const FIELD = { state: 0, parent: 1, session: 3, startTime: 19 };
-function parseStat(text) {
-    const fields = text
-        .slice(text.lastIndexOf(')') + 1)
-        .trim()
-        .split(/\s+/);
-    const numberAt = (at) => Number.parseInt(fields[at] ?? '', 10);
-    const stat = {
-        state: fields[FIELD.state] ?? '',
-        parent: numberAt(FIELD.parent),
-        session: numberAt(FIELD.session),
-        startedAt: numberAt(FIELD.startTime) * TICK_MS,
-    };
-    return Number.isNaN(stat.startedAt) ? undefined : stat;
-}
-function hasEnded({ state }) {
-    return /^[ZXx]$/.test(state);
-}
-function parseUser(status) {
-    const user = /^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1];
-    return user === undefined ? undefined : Number(user);
-}
-function parseArguments(cmdline) {
-    return cmdline.replace(/\0$/, '').split('\0');
-}
-function parseEnvironment(environ, prefix) {
-    const entries = environ.split('\0').filter((entry) => entry.includes('='));
-    if (entries.length === 0)
-        return 'unknown';
-    return Object.fromEntries(entries
-        .filter((entry) => entry.startsWith(prefix))
-        .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
-}
-
-;// CONCATENATED MODULE: ./build/actions/processes/send-interrupt.js
-function sendInterrupt(pid) {
-    try {
-        process.kill(pid, 'SIGINT');
-        return 'sent';
-    }
-    catch (error) {
-        return error.code === 'ESRCH' ? 'gone' : 'refused';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/actions/processes/settled-environment.js
-const LOOKS = 50;
-async function settledEnvironment(read, pause) {
-    for (let look = 1; look <= LOOKS; look++) {
-        const hadArguments = Boolean(await read('cmdline'));
-        const environ = await read('environ');
-        if (environ !== '' || (hadArguments && (await read('cmdline'))))
-            return environ;
-        await pause();
-    }
-    return '';
-}
-
-;// CONCATENATED MODULE: ./build/actions/processes/linux.js
-
-
-
-
-
-
-
-const OUTPUTS = [1, 2];
-const SETTLING_MS = 20;
-function linuxProcesses() {
-    const held = new Set();
-    return {
-        ownStart: async () => parseStat((await linux_textOf('/proc/self/stat')) ?? '')?.startedAt,
-        async look() {
-            const names = await (0,promises_.readdir)('/proc').catch(() => []);
-            const found = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(readProcess));
-            const all = found.filter((one) => one !== undefined);
-            const self = all.find(({ pid }) => pid === process.pid);
-            return self && { self, others: all.filter((one) => one !== self) };
-        },
-        async variablesOf(id, prefix) {
-            const read = async (file) => (await isRunning(id)) ? memoryOf(`/proc/${id.pid}/${file}`) : undefined;
-            const environ = await settledEnvironment(read, () => (0,promises_namespaceObject.setTimeout)(SETTLING_MS));
-            if (!(await isRunning(id)))
-                return 'gone';
-            return environ === undefined ? 'unknown' : parseEnvironment(environ, prefix);
-        },
-        async holdOutput(id) {
-            const key = `${id.pid}:${id.startedAt}`;
-            if (held.has(key) || !(await isRunning(id)))
-                return;
-            held.add(key);
-            await Promise.all(OUTPUTS.map((output) => openReadingEnd(`/proc/${id.pid}/fd/${output}`)));
-        },
-        interrupt: async (id) => ((await isRunning(id)) ? sendInterrupt(id.pid) : 'gone'),
-    };
-}
-async function readProcess(name) {
-    const at = `/proc/${name}`;
-    const [statText, status, cmdline, executable] = await Promise.all([
-        linux_textOf(`${at}/stat`),
-        linux_textOf(`${at}/status`),
-        linux_textOf(`${at}/cmdline`),
-        (0,promises_.readlink)(`${at}/exe`).catch(() => undefined),
-    ]);
-    const parsed = parseStat(statText ?? '');
-    const user = parseUser(status ?? '');
-    if (!parsed || user === undefined || hasEnded(parsed))
-        return undefined;
-    const { parent, session, startedAt } = parsed;
-    const names = commandNames({
-        executable: executable?.replace(/ \(deleted\)$/, ''),
-        arguments: parseArguments(cmdline ?? ''),
-    });
-    return { pid: Number(name), startedAt, parent, session, user, names };
-}
-async function isRunning({ pid, startedAt }) {
-    const parsed = parseStat((await linux_textOf(`/proc/${pid}/stat`)) ?? '');
-    return parsed !== undefined && !hasEnded(parsed) && parsed.startedAt === startedAt;
-}
-async function openReadingEnd(path) {
-    try {
-        if ((await (0,promises_.stat)(path)).isFIFO())
-            (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
-    }
-    catch {
-    }
-}
-const memoryOf = (path) => (0,promises_.readFile)(path, 'utf8').catch((error) => (error.code === 'ESRCH' ? '' : undefined));
-const linux_textOf = (path) => (0,promises_.readFile)(path, 'utf8').catch(() => undefined);
-
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-;// CONCATENATED MODULE: ./build/actions/processes/ps-listing.js
-
-const LISTING_COLUMNS = 'pid=,ppid=,uid=,stat=,lstart=,comm=';
-const TIME = String.raw `\w{3}\s+(?:\w{3}\s+\d+|\d+\s+\w{3})\s+[\d:]{8}\s+\d{4}`;
-const LISTED = new RegExp(String.raw `^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(${TIME})\s+(.+)$`);
-const SHOWN = new RegExp(String.raw `^\s*(\d+)\s+(${TIME}|)\s*(.*)$`);
-function parseListing(listing, commands) {
-    const argumentsOf = new Map(commands.split('\n').map((line) => {
-        const [, pid = '', text = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? [];
-        return [pid, text.split(' ')];
-    }));
-    return listing.split('\n').flatMap((line) => {
-        const [, pid = '', parent, user, state = 'Z', started = '', executable = ''] = LISTED.exec(line) ?? [];
-        if (state.startsWith('Z'))
-            return [];
-        return [
-            {
-                pid: Number(pid),
-                startedAt: timeOf(started),
-                parent: Number(parent),
-                user: Number(user),
-                names: commandNames({ executable, arguments: argumentsOf.get(pid) ?? [] }),
-            },
-        ];
-    });
-}
-function startOf(line) {
-    const [, , started = ''] = SHOWN.exec(line) ?? [];
-    return started === '' ? undefined : timeOf(started);
-}
-function parseShownEnvironment(withEnvironment, without, prefix) {
-    const command = without.trimEnd();
-    const shown = withEnvironment.trimEnd();
-    const environment = shown.startsWith(command) ? shown.slice(command.length) : '';
-    if (!environment.includes('='))
-        return 'unknown';
-    const entries = environment.split(' ').filter((entry) => entry.startsWith(prefix) && entry.includes('='));
-    return Object.fromEntries(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
-}
-const timeOf = (started) => Date.parse(`${started} UTC`);
-
-;// CONCATENATED MODULE: ./build/actions/processes/macos.js
-
-
-
-
-function macosProcesses(ps = systemPs) {
-    const isRunning = async ({ pid, startedAt }) => startOf((await ps(['-p', `${pid}`, '-o', 'pid=,lstart='])) ?? '') === startedAt;
-    return {
-        ownStart: async () => startOf((await ps(['-p', `${process.pid}`, '-o', 'pid=,lstart='])) ?? ''),
-        async look() {
-            const listing = await ps(['-axww', '-o', LISTING_COLUMNS]);
-            const commands = await ps(['-axww', '-o', 'pid=,args=']);
-            const all = parseListing(listing ?? '', commands ?? '');
-            const self = all.find(({ pid }) => pid === process.pid);
-            return self && { self, others: all.filter((one) => one !== self) };
-        },
-        async variablesOf(id, prefix) {
-            const columns = ['-p', `${id.pid}`, '-o', 'args='];
-            const shown = await ps(['-Eww', ...columns]);
-            const without = await ps(['-ww', ...columns]);
-            if (!(await isRunning(id)))
-                return 'gone';
-            return parseShownEnvironment(shown ?? '', without ?? '', prefix);
-        },
-        holdOutput: async () => { },
-        interrupt: async (id) => ((await isRunning(id)) ? sendInterrupt(id.pid) : 'gone'),
-    };
-}
-const ENVIRONMENT = { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' };
-const MOST_OUTPUT = 64 * 2 ** 20;
-const systemPs = async (args) => {
-    try {
-        const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('ps', args, { env: ENVIRONMENT, maxBuffer: MOST_OUTPUT });
-        return stdout;
-    }
-    catch {
-        return undefined;
-    }
-};
-
-;// CONCATENATED MODULE: ./build/actions/processes/machine.js
-
-
-function machineProcesses(platform = process.platform) {
-    switch (platform) {
-        case 'linux':
-            return linuxProcesses();
-        case 'darwin':
-            return macosProcesses();
-        default:
-            return BLIND;
-    }
-}
-const BLIND = {
-    ownStart: async () => undefined,
-    look: async () => undefined,
-    variablesOf: async () => 'unknown',
-    holdOutput: async () => { },
-    interrupt: async () => 'refused',
-};
-
-;// CONCATENATED MODULE: ./build/job/in-advance.js
-function inAdvance(work) {
-    afterSending()
-        .then(work)
-        .catch(() => { });
-}
-async function afterSending() {
-    await new Promise(setImmediate);
-    await new Promise(setImmediate);
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/approach.js
-
-
-
-const WORTH_WAITING_MS = 30;
-const approach_PATIENCE_MS = 2_000;
-function approachInAdvance({ openState, approachState, clock, signal }) {
-    const over = new AbortController();
-    let underWay;
-    inAdvance(async () => {
-        await openState();
-        await (0,promises_namespaceObject.setImmediate)();
-        if (over.signal.aborted)
-            return;
-        const approach = (timeUp) => approachState(AbortSignal.any([signal, over.signal, timeUp]));
-        underWay = { since: clock.now(), ended: (0,job_clock/* withTimeout */.w)(clock, approach_PATIENCE_MS, approach).catch(() => { }) };
-    });
-    return {
-        arrive: async () => {
-            if (underWay && clock.now() - underWay.since >= WORTH_WAITING_MS)
-                await underWay.ended;
-            over.abort();
-        },
-        abandon: () => over.abort(),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/if-possible.js
-
-function ifPossible({ report }, tell) {
-    try {
-        tell();
-    }
-    catch (error) {
-        report.info(`The runner could not be told everything: ${(0,explain/* reason */.l)(error)}`);
-    }
-}
-
 // EXTERNAL MODULE: ./build/lock/lock-info.js
 var lock_info = __nccwpck_require__(9411);
-// EXTERNAL MODULE: ./build/names/version.js
-var version = __nccwpck_require__(6427);
 ;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
 
 
@@ -43391,15 +46891,27 @@ function lockRecord(job, { id, path, now, looks }) {
     const info = {
         ID: id,
         Operation: 'lockkeeper',
-        Info: oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
-        Who: oneLine(`${job.actor}@${job.runnerName}`),
+        Info: lock_record_oneLine(`${job.runUrl} job ${job.name} of ${job.repository}`),
+        Who: lock_record_oneLine(`${job.actor}@${job.runnerName}`),
         Version: version/* VERSION */.x,
         Created: (0,lock_info/* formatCreated */.ON)(now),
         Path: path,
     };
     return { info, holder: { ...lock_record_holderOf(job), looks } };
 }
-const oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+function personsLockRecord({ actor, runnerName }, { id, path, now }) {
+    const info = {
+        ID: id,
+        Operation: 'lockkeeper',
+        Info: 'the command line of Lockkeeper',
+        Who: lock_record_oneLine(`${actor}@${runnerName}`),
+        Version: version/* VERSION */.x,
+        Created: (0,lock_info/* formatCreated */.ON)(now),
+        Path: path,
+    };
+    return { info };
+}
+const lock_record_oneLine = (text) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 const LONGEST_ENCODED = 200;
 function lock_record_holderOf(job) {
     return {
@@ -43420,304 +46932,82 @@ function lock_record_short(text) {
     return text.slice(0, end).toWellFormed();
 }
 
-;// CONCATENATED MODULE: ./build/commands/hold/outputs.js
-function outputsOf({ acquired, reading, snapshot, ready = false }) {
-    return {
-        ...(acquired && lockOutputs(acquired)),
-        locked: String(ready && acquired !== undefined),
-        ...(reading && stateOutputs(reading)),
-        ...(snapshot && snapshotOutputs(snapshot)),
-    };
-}
-function lockOutputs({ held, requestedAt, acquiredAt }) {
-    return {
-        lock_id: held.info.ID,
-        lock_path: held.info.Path,
-        waited_seconds: String(Math.round((acquiredAt - requestedAt) / 1_000)),
-    };
-}
-function stateOutputs(reading) {
-    if (reading.kind !== 'state')
-        return { state_exists: 'false' };
-    const { serial, lineage } = reading.inspection.header;
-    return {
-        state_exists: 'true',
-        state_serial: String(serial ?? ''),
-        state_lineage: lineage ?? '',
-        state_md5: reading.md5,
-    };
-}
-function snapshotOutputs({ bucket, key, created }) {
-    return { snapshot_bucket: bucket, snapshot_key: key, snapshot_created: String(created) };
-}
+;// CONCATENATED MODULE: ./build/commands/restore/current-state.js
 
-;// CONCATENATED MODULE: ./build/commands/hold/right-state/right-state-words.js
-
-
-const LONGEST_LIST = 10;
-function noStateYet({ bucket, statePath }) {
-    return {
-        title: 'No state yet',
-        message: `There is no state at s3://${bucket}/${statePath}. That is right for a first deployment. If this is none, ` +
-            'bucket, key and workspace of this step are not what Terraform has, and the job holds a lock that nobody asks for.',
-    };
-}
-function rightStateWords(judgement, ours) {
-    const { excused, older, unseen } = judgement;
-    const { summary, ...rest } = verdictWords(judgement, ours);
-    const onPurpose = excused.map(({ found, place }) => place ? `s3://${place}` : `${found.file} (${typeOf(found)})`);
-    const listed = onPurpose.length > 0 ? [`Not held, on purpose (input "unheld"): ${onPurpose.join(', ')}.`] : [];
-    const log = [...older.map(olderLine), ...unseen.map(unseenLine)];
-    return { ...rest, summary: [...summary, ...listed], log: atMost(LONGEST_LIST, log) };
-}
-function verdictWords({ verdict, unseen }, ours) {
-    const place = `s3://${ours.bucket}/${ours.statePath}`;
-    switch (verdict.kind) {
-        case 'convicted': {
-            const failure = wrongState(verdict.strangers, ours);
-            return { sign: '❌', failure, summary: [] };
-        }
-        case 'acquitted':
-            return { sign: '✅', summary: [] };
-        case 'no-state':
-            return {
-                sign: '⚠️',
-                summary: [
-                    `There was no state at ${place} before this job, and there is none after it. If Terraform ran, it worked on ` +
-                        'another state: compare "bucket", "key" and "workspace" with its backend.',
-                ],
-            };
-        case 'workspace-unchecked':
-            return {
-                sign: '✅',
-                summary: [
-                    `Whether Terraform ran in the workspace "${ours.workspace}" could not be checked: ${verdict.file} fits, but a ` +
-                        "step's own TF_WORKSPACE leaves no trace, and the state did not change.",
-                ],
-            };
-        case 'could-not-look':
-            return {
-                sign: '✅',
-                summary: [
-                    `No Terraform was seen on this state, but not everything could be looked at: ${atMost(3, unseen.map(unseenLine)).join(' ')}`,
-                ],
-            };
-        case 'nothing-seen':
-            return {
-                sign: '✅',
-                summary: [
-                    verdict.change === 'unknown'
-                        ? 'No Terraform was seen on this state: no backend in the workspace leads to it, and whether it changed could not be read.'
-                        : 'No Terraform was seen on this state: it did not change, and no backend in the workspace leads to it.',
-                ],
-            };
+async function lookAtCurrentState({ state, writer, clock }, signal) {
+    const reading = await readState(state, { clock, digestPatienceMs: 0, signal });
+    switch (reading.kind) {
+        case 'state':
+            return reading;
+        case 'absent':
+            return { kind: 'absent', digest: reading.digest, emptyObject: await writer.emptyObject(signal) };
+        case 'unchanged':
+            throw new Error('A reader that names no version cannot hear that it is unchanged.');
     }
 }
-function wrongState(strangers, ours) {
-    const told = strangers.map((each) => `${STRANGERS[each.difference](each, ours)}${AGE[each.because]}`);
-    const lines = [
-        ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? typeOf(found))),
+function isReadable(current) {
+    return current.kind === 'state' && current.inspection.doubts.length === 0;
+}
+function current_state_serialOf(current) {
+    return current.kind === 'state' ? current.inspection.header.serial : undefined;
+}
+function lineageOf(current) {
+    return current.kind === 'state' ? current.inspection.header.lineage : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/mishaps.js
+
+
+
+
+
+function preRestoreNotStored(error) {
+    return new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a copy of what is there now, there would be no way back, so nothing was changed.`, { cause: error });
+}
+function resultNotStored(error, { snapshot }) {
+    const { key } = snapshot.listed;
+    const found = `${(0,explain/* reason */.l)(error)}\nThe state is restored, and there is no snapshot yet of what it is now.`;
+    return new words_failure/* Failure */.H('Snapshot not stored', `${found} ${again(key)}`, {
+        cause: error,
+        details: againBelow(found, key),
+    });
+}
+function interrupted(error, { plan, preRestore, catalogue }) {
+    const kept = preRestore
+        ? ` A copy of what was there before is kept at s3://${catalogue.bucket}/${preRestore.key}.`
+        : '';
+    const { key } = plan.snapshot.listed;
+    const found = `${middleOf(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
+    return new words_failure/* Failure */.H('Restore not finished', `${found} ${again(key)}`, {
+        cause: error,
+        details: againBelow(found, key),
+    });
+}
+const middleOf = (error) => error instanceof cancelled_error/* CancelledError */.c ? 'The job was cancelled in the middle of the restore.' : (0,explain/* reason */.l)(error);
+function again(key) {
+    return `To complete the restore, run it again with "snapshot: ${key}".`;
+}
+function againBelow(found, key) {
+    const text = linked(`${found} To complete the restore, run it again with this:`, mishaps_LONGEST_MESSAGE);
+    return [
+        { kind: 'paragraph', text },
+        { kind: 'code', language: 'yaml', lines: [snapshotLine(key)] },
     ];
-    const unheld = lines.length > 0 ? ['unheld: |', ...lines.map((line) => `  ${line}`)] : [];
-    const list = atMost(LONGEST_LIST, told);
-    const details = [
-        { kind: 'paragraph', text: LOCK_WAS_OFF },
-        { kind: 'list', items: list.map((text) => plain(text)) },
-        { kind: 'paragraph', text: CORRECT },
-        ...(lines.length > 0 ? [{ kind: 'paragraph', text: ON_PURPOSE }] : []),
-        { kind: 'code', language: 'yaml', lines: unheld.map((line) => plain(line)) },
-    ];
-    const wayOut = lines.length > 0 ? ['', ON_PURPOSE, ...unheld].join('\n') : '';
-    return new failure/* Failure */.H('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
 }
-const LOCK_WAS_OFF = "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:";
-const CORRECT = 'Have this step hold what Terraform works on, by "working_directory" or its other inputs, and look at what was applied before anybody goes on.';
-const ON_PURPOSE = 'What the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:';
-const STRANGERS = {
-    type: ({ found }) => `${found.file} is a backend of type "${typeOf(found)}", whose lock this job does not hold.`,
-    bucket: elsewhere,
-    key: elsewhere,
-    workspace: ({ found, place }, { bucket, statePath }) => `${found.file} leads to s3://${place}, for a step selected the workspace "${found.selected?.workspace}". ` +
-        `This job holds s3://${bucket}/${statePath}: "workspace" says which.`,
-    endpoint: ({ found, place }, { s3Endpoint, dynamodbEndpoint }) => `${found.file} leads to s3://${place} at ${endpointsOf(found)}. This job holds that path at ` +
-        `${listOf([s3Endpoint, dynamodbEndpoint])}: "endpoint" and "dynamodb_endpoint" say which.`,
-    table: ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}: ` +
-        '"dynamodb_table" says which.',
-    'lock-kind': ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}, which ` +
-        'keeps nobody out who uses that backend: "dynamodb_table" and "use_lockfile" say which.',
-    'lock-kind-of-other': ({ found, place }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. Another step of this job holds it by another kind ` +
-        'of lock, which keeps nobody out who uses that backend: its inputs "dynamodb_table" and "use_lockfile" say which.',
-};
-function elsewhere({ found, place }, { bucket, statePath }) {
-    return `${found.file} leads to s3://${place}. This job holds s3://${bucket}/${statePath}.`;
+const mishaps_LONGEST_MESSAGE = 4_000;
+const LONGEST_KEY = 1_200;
+function snapshotLine(key) {
+    return ['snapshot: ', plain(key, LONGEST_KEY)];
 }
-const AGE = {
-    'of-this-job': '',
-    'in-working-directory': ' The file is older than the job, but lies in its working directory.',
-    'only-trace': ' The file is older than the job, but nothing else was found that Terraform can have worked with.',
-};
-const canBeExcused = ({ difference }) => difference !== 'lock-kind' && difference !== 'table' && difference !== 'lock-kind-of-other';
-function olderLine({ found, place }) {
-    const target = place ? `s3://${place}` : `a backend of type "${typeOf(found)}"`;
-    return `${found.file} is older than this job, and leads to ${target}: taken for what an earlier job left.`;
+function notAsWritten({ md5, serial }, read) {
+    const found = read.kind === 'absent'
+        ? 'there is no state'
+        : `the state there has the MD5 ${read.md5}. ${read.doubts.join(' ')}`.trimEnd();
+    return new Error(`What was read back is not what was written: the state of serial ${serial.after} has the MD5 ${md5}, and ${found}`);
 }
-const right_state_words_UNSEEN = {
-    missing: (path) => `${path} is not there.`,
-    unreadable: (path) => `${path} could not be read.`,
-    link: (path) => `${path} is a link that leads out of the workspace, and was not followed.`,
-    'too-large': (path) => `${path} is too large for a file that init writes, and was not read.`,
-    'too-deep': (path) => `${path} lies too deep, and was not looked into.`,
-    'too-many': (path) => `There are too many folders; ${path} and those after it were not looked into.`,
-};
-const unseenLine = ({ path, reason }) => right_state_words_UNSEEN[reason](path);
-function right_state_words_lockWords({ kind, table }) {
-    switch (kind) {
-        case 'none':
-            return 'nothing';
-        case 'dynamodb':
-            return `the DynamoDB table "${table}"`;
-        case 'lockfile':
-            return 'a lockfile';
-        case 'both':
-            return `a lockfile and the DynamoDB table "${table}"`;
-    }
-}
-const typeOf = ({ backend }) => (backend.kind === 'other' ? backend.type : 's3');
-const lockOf = ({ backend }) => backend.kind === 's3' ? backend.lock : { kind: 'none' };
-const endpointsOf = ({ backend }) => backend.kind === 's3' ? listOf([backend.s3Endpoint, backend.dynamodbEndpoint]) : '';
-const listOf = (texts) => texts.filter((text) => text).join(' and ');
-function atMost(count, lines) {
-    return lines.length <= count ? [...lines] : [...lines.slice(0, count), `And ${lines.length - count} more.`];
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/run-state.js
-
-
-
-function formatRunState(state) {
-    return JSON.stringify({ version: version/* VERSION */.x, ...state });
-}
-function parseRunState(text) {
-    return parseOfThisVersion(text);
-}
-function parseOfThisVersion(text) {
-    if (text === '')
-        return undefined;
-    const value = run_state_parseJson(text);
-    if (value?.version === version/* VERSION */.x)
-        return value;
-    const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
-    const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
-        ? `How to free the lock ${id}, if it is still held, is at ${(0,documentation/* documentationUrl */.o)('troubleshooting.md#run-state-not-understood')}.`
-        : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
-    throw new failure/* Failure */.H('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
-        (id ? wayOut : ''));
-}
-function run_state_parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return null;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/snapshots/snapshot.js
-
-
-async function takeSnapshot(catalogue, state, occasion, signal) {
-    const snapshot = snapshotOf(catalogue, state, occasion);
-    const outcome = await catalogue.add(snapshot, signal);
-    return { key: snapshot.key, created: outcome === 'created' };
-}
-function kindOf({ phase }, doubts) {
-    if (phase === 'pre-restore')
-        return 'pre-restore';
-    return doubts.length > 0 ? 'doubtful' : 'verified';
-}
-function snapshotOf(catalogue, state, occasion) {
-    const { version, body, md5, inspection, doubts } = state;
-    const { serial, lineage } = inspection.header;
-    return {
-        key: `${catalogue.prefix}${(0,snapshot_key/* snapshotName */.aN)(version, serial, kindOf(occasion, doubts))}`,
-        body,
-        sourceEncryption: version.encryption,
-        metadata: {
-            lineage,
-            serial,
-            sourceVersionId: version.versionId,
-            md5,
-            sha256: (0,external_node_crypto_.createHash)('sha256').update(body).digest('hex'),
-            takenAt: new Date(occasion.takenAt).toISOString(),
-            phase: occasion.phase,
-            runUrl: occasion.runUrl,
-            commit: occasion.commit,
-            doubts,
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/store-snapshot.js
-
-async function storeSnapshot(state, parts) {
-    const { catalogue, phase, job, report, clock, signal } = parts;
-    const occasion = { phase, takenAt: clock.now(), runUrl: job.runUrl, commit: job.commit };
-    const { key, created } = await takeSnapshot(catalogue, state, occasion, signal);
-    report.info(`Snapshot ${phase} ${created ? 'stored' : 'already there'}: s3://${catalogue.bucket}/${key}`);
-    return { phase, bucket: catalogue.bucket, key, created, doubts: state.doubts };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/state-summary.js
-function stateSummary({ header, resources, tainted }) {
-    return {
-        exists: true,
-        serial: header.serial,
-        lineage: header.lineage,
-        resourceCount: resources?.size,
-        tainted,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/state-before.js
-
-
-
-
-
-
-
-
-const state_before_PATIENCE_MS = 120_000;
-async function lookAtStateBefore(parts, findings) {
-    const { settings, report, clock, signal } = parts;
-    const { state, catalogue } = await parts.openState();
-    const read = (until) => readState(state, { clock, signal: until });
-    const reading = await persistFor(state_before_PATIENCE_MS, read, { ...parts, reached: false }, signal);
-    findings.reading = reading;
-    if (reading.kind !== 'unchanged')
-        warnOfDoubts(report, reading.doubts);
-    if (reading.kind !== 'state') {
-        report.info(`There is no state at s3://${state.bucket}/${state.path} yet.`);
-        return { state: { exists: false } };
-    }
-    const before = { state: stateSummary(reading.inspection), etag: reading.version.etag };
-    if (!settings.backup.phases.includes('before'))
-        return before;
-    findings.snapshot = await snapshotBefore(reading, { ...parts, catalogue, phase: 'before' });
-    return { ...before, snapshot: findings.snapshot };
-}
-async function snapshotBefore(state, parts) {
-    try {
-        const store = (until) => storeSnapshot(state, { ...parts, signal: until });
-        return await persistFor(state_before_PATIENCE_MS, store, { ...parts, reached: isReached(parts.settings) }, parts.signal);
-    }
-    catch (error) {
-        throw new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
-            'With "backup: after" or "backup: none" it starts without one.', { cause: error });
-    }
-}
-function isReached({ backend, backup }) {
-    return backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+function heldByJobOfRestore(path, id) {
+    return new words_failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path}, under the ID ${id}, until the job ends. Restore in a job of its ` +
+        'own: whatever this one has planned would not fit the restored state.');
 }
 
 ;// CONCATENATED MODULE: ./build/commands/hold/summary/settings-lines.js
@@ -43754,2202 +47044,6 @@ function settings_lines_lockWords(lock) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/lock/wait.js
-
-
-
-const SHORTEST_DELAY_MS = 1_000;
-const LONGEST_DELAY_MS = 10_000;
-const IMMEDIATE_RACES = 3;
-async function waitForLock(lock, record, options) {
-    const { clock, timeoutMs, signal, onHeld } = options;
-    const startedAt = clock.now();
-    const deadline = deadlineSignal(options);
-    let last;
-    let answered = false;
-    let delayMs = SHORTEST_DELAY_MS;
-    let races = 0;
-    try {
-        for (;;) {
-            const attempt = await lock.tryAcquire({ ...record, info: { ...record.info, Created: (0,lock_info/* formatCreated */.ON)(clock.now()) } }, deadline.signal);
-            answered = true;
-            if (attempt.acquired)
-                return attempt.held;
-            last = attempt.by;
-            if (last)
-                onHeld?.(last);
-            else if (++races <= IMMEDIATE_RACES)
-                continue;
-            if (timeoutMs === 0)
-                throw new lock_lock/* LockTimeoutError */.X(lock.path, { waitedMs: 0, answered, by: last });
-            delayMs = nextDelay(delayMs, options.random());
-            await clock.sleep(delayMs, deadline.signal);
-        }
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (deadline.signal.aborted) {
-            const waited = { waitedMs: clock.now() - startedAt, answered, by: last };
-            throw new lock_lock/* LockTimeoutError */.X(lock.path, waited, { cause: (0,backend_error/* isPassing */.WG)(error) ? error : undefined });
-        }
-        throw error;
-    }
-    finally {
-        deadline.clear();
-    }
-}
-function nextDelay(previousMs, random) {
-    const upperMs = Math.min(LONGEST_DELAY_MS, previousMs * 3);
-    return SHORTEST_DELAY_MS + random * (upperMs - SHORTEST_DELAY_MS);
-}
-const SINGLE_ATTEMPT_MS = 60_000;
-function deadlineSignal({ clock, timeoutMs, signal }) {
-    const timeUp = new AbortController();
-    const cleared = new AbortController();
-    clock.sleep(timeoutMs || SINGLE_ATTEMPT_MS, cleared.signal).then(() => timeUp.abort(), () => { });
-    return { signal: AbortSignal.any([signal, timeUp.signal]), clear: () => cleared.abort() };
-}
-
-;// CONCATENATED MODULE: ./build/names/held-variable.js
-
-const HELD_PREFIX = 'LOCKKEEPER_HELD_';
-function heldVariable(lockPath) {
-    return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
-}
-function formatHeldMark({ kind, id, released }) {
-    return `${kind}:${id}${released ? RELEASED : ''}`;
-}
-const RELEASED = ':released';
-function parseHeldMark(text) {
-    const [, kind, id = '', released] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})(:released)?$/.exec(text) ?? [];
-    if (kind === undefined)
-        return undefined;
-    return { kind: kind, id, ...(released && { released: true }) };
-}
-function heldMarks(environment) {
-    return Object.entries(environment)
-        .filter(([name]) => name.startsWith(HELD_PREFIX))
-        .flatMap(([, text]) => parseHeldMark(text ?? '') ?? [])
-        .filter(({ released }) => !released);
-}
-
-// EXTERNAL MODULE: ./build/lock/release.js
-var release = __nccwpck_require__(4331);
-;// CONCATENATED MODULE: ./build/commands/hold/claim.js
-
-function recordOf(claim) {
-    switch (claim.stage) {
-        case 'requested':
-            return claim.record;
-        case 'acquired':
-            return claim.held;
-    }
-}
-function releaseClaim(lock, claim, signal) {
-    switch (claim.stage) {
-        case 'requested':
-            return lock.free(claim.record.info.ID, signal);
-        case 'acquired':
-            return (0,release/* release */._r)(lock, claim.held, signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/refusal-blocks.js
-
-
-
-
-const refusal_blocks_LONGEST = 100;
-function refusalBlocks(by, facts) {
-    const commands = unlockCommands(facts.settings, by);
-    const { holder } = by;
-    return [
-        holderTable(by, facts),
-        ...(holder?.kept ? [{ kind: 'paragraph', text: keptFor(holder.kept) }] : []),
-        { kind: 'paragraph', text: [waited(facts), advice(by, facts.status, commands.length > 0)] },
-        { kind: 'code', language: 'sh', lines: commands },
-    ];
-}
-const keptFor = (reason) => ['Kept on purpose by its post step: ', plain(reason, refusal_blocks_LONGEST), '.'];
-const waited = ({ waitedMs }) => waitedMs > 0
-    ? `This job waited ${(0,duration/* spellDuration */.j)(waitedMs)} for it, and did not start. `
-    : 'This job did not start. ';
-function advice({ holder }, status, hasCommand) {
-    const free = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
-    if (holder?.kept) {
-        return `No job will release it any more. When nothing of that runs any more, compare the state with its last snapshot, and ${free}`;
-    }
-    if (!status)
-        return `Run this job again when that is done. Only if you are sure that it is dead, ${free}`;
-    return status.ended
-        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release the lock: ${free}`
-        : `It goes on, says GitHub. Run this job again when it is done. Only if that job is dead, ${free}`;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/not-acquired.js
-
-
-
-
-
-
-function notAcquired({ path, waited, cause }, facts) {
-    const { by, waitedMs, answered } = waited;
-    const after = waitedMs > 0 ? ` after ${(0,duration/* formatDuration */.a)(waitedMs)}` : '';
-    if (!answered && cause !== undefined) {
-        return new failure/* Failure */.H('No answer', `The lock ${path} could not be asked for${after}: ${(0,explain/* reason */.l)(cause)}`, {
-            cause,
-        });
-    }
-    if (!answered) {
-        return new failure/* Failure */.H('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
-    }
-    if (!by) {
-        return new failure/* Failure */.H('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
-    }
-    const holder = describeHolder(by, facts.now);
-    const held = waitedMs > 0
-        ? `The lock ${path} is still held${after}, by ${holder}`
-        : `The lock ${path} is held, by ${holder}`;
-    const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${(0,explain/* reason */.l)(cause)}`;
-    const details = refusalBlocks(by, { ...facts, waitedMs });
-    return new failure/* Failure */.H('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
-        details,
-        headline: 'is locked',
-    });
-}
-function heldByThisJob(path, id) {
-    return new failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
-        'the lock for all later steps of the job.');
-}
-function not_acquired_wayOut(by, { settings, status }) {
-    const unlock = unlockCommand(settings, by);
-    if (by.holder?.kept) {
-        const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';
-        return (`No job will release it any more. When nothing of that runs any more${where}, compare the state with its last ` +
-            `snapshot, and free the lock with ${unlock}.`);
-    }
-    const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
-    if (!status)
-        return `${wait} Only if you are sure that the holder is dead, free the lock with ${unlock}.`;
-    return status.ended
-        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release it: free the lock with ${unlock}.`
-        : `GitHub says that this run goes on. ${wait} Only if its job is dead, free the lock with ${unlock}.`;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/waiting-log.js
-
-
-const REMINDER_MS = 60_000;
-const MOST_HOLDERS = 20;
-function waitingLog(report, clock, timeoutMs) {
-    const startedAt = clock.now();
-    const holders = [];
-    let shown;
-    let known;
-    let spokenAt = startedAt;
-    return {
-        holders: () => holders,
-        onHeld(by) {
-            const now = clock.now();
-            const id = by.info?.ID || by.version;
-            if (id !== known && holders.length < MOST_HOLDERS)
-                holders.push(briefHolder(by));
-            known = id;
-            const seen = `${id} ${by.holder?.kept ?? ''}`;
-            if (seen !== shown) {
-                shown = seen;
-                spokenAt = now;
-                if (timeoutMs === 0)
-                    return;
-                report.info(`Waiting up to ${(0,duration/* formatDuration */.a)(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`);
-            }
-            else if (now - spokenAt >= REMINDER_MS) {
-                spokenAt = now;
-                report.info(`Still waiting after ${(0,duration/* formatDuration */.a)(now - startedAt)} of ${(0,duration/* formatDuration */.a)(timeoutMs)}.`);
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/take-lock.js
-
-
-
-
-
-
-
-
-
-async function takeLock(parts, { record, requestedAt }) {
-    const { lock, settings, clock, random, signal, report, heldByJob = heldByThisJob } = parts;
-    const { timeoutMs } = settings.locking;
-    const log = waitingLog(report, clock, timeoutMs);
-    const own = parseHeldMark(parts.environment[heldVariable(lock.path)] ?? '');
-    const onHeld = (by) => {
-        if (own && by.info?.ID === own.id)
-            throw heldByJob(lock.path, own.id);
-        log.onHeld(by);
-    };
-    try {
-        const options = { clock, random, timeoutMs, signal, onHeld };
-        const held = await waitForLock(lock, record, options);
-        return {
-            stage: 'acquired',
-            held: { ...held, info: held.info ?? record.info, holder: record.holder },
-            requestedAt,
-            acquiredAt: clock.now(),
-            waitedFor: log.holders(),
-        };
-    }
-    catch (error) {
-        if (!(error instanceof lock_lock/* LockTimeoutError */.X))
-            throw error;
-        const { by } = error.waited;
-        const status = by && (await statusOfHolder(by, parts));
-        throw notAcquired(error, { settings, status, runUrl: parts.job.runUrl, now: clock.now() });
-    }
-}
-const CANCELLED_PATIENCE_MS = 1_500;
-const FAILED_PATIENCE_MS = 60_000;
-async function giveBack({ lock, clock, report, signal }, claim) {
-    const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
-    try {
-        const freed = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (timeUp) => releaseClaim(lock, claim, timeUp));
-        if (freed.outcome === 'released')
-            report.info(`Freed the lock ${lock.path} again.`);
-        return true;
-    }
-    catch (error) {
-        report.warning('Lock not freed yet', `The post step tries again to free ${lock.path}: ${(0,explain/* reason */.l)(error)}`);
-        return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/terraform-flag.js
-
-const LOCKING_COMMANDS = [
-    'apply',
-    'destroy',
-    'import',
-    'init',
-    'plan',
-    'refresh',
-    'taint',
-    'untaint',
-    'state_mv',
-    'state_push',
-    'state_replace_provider',
-    'state_rm',
-    'workspace_new',
-    'workspace_delete',
-];
-const terraform_flag_FLAG = '-lock=false';
-function lockFlagVariables(environment) {
-    const entries = LOCKING_COMMANDS.map((command) => {
-        const name = variableOf(command);
-        const present = environment[name]?.trim() ?? '';
-        const begins = present === terraform_flag_FLAG || present.startsWith(`${terraform_flag_FLAG} `);
-        return [name, begins ? present : `${terraform_flag_FLAG} ${present}`.trim()];
-    });
-    return Object.fromEntries(entries);
-}
-function flagAdded(environment) {
-    const flagged = Object.entries(lockFlagVariables(environment));
-    return flagged.filter(([name, value]) => value !== environment[name]?.trim()).map(([name]) => name);
-}
-function flagTakenOff(environment, names) {
-    const entries = names.map((name) => [name, environment[name] ?? '']);
-    const flagged = entries.filter(([, value]) => value === terraform_flag_FLAG || value.startsWith(`${terraform_flag_FLAG} `));
-    return Object.fromEntries(flagged.map(([name, value]) => [name, value.slice(terraform_flag_FLAG.length).trim()]));
-}
-function lockFlagProblems(environment) {
-    const names = ['TF_CLI_ARGS', ...LOCKING_COMMANDS.map(variableOf)];
-    return names.flatMap((name) => problemOf(name, environment[name] ?? '') ?? []);
-}
-function problemOf(name, text) {
-    const reading = splitShellWords(text);
-    if (reading.kind === 'unreadable') {
-        return (`The environment variable "${name}" must be what Terraform reads as a whole, and ${reading.because}. ` +
-            'Quote it, or set "terraform_lock_flag: false" and pass -lock=false yourself.');
-    }
-    const last = reading.words.findLast((word) => LOCK_FLAG.test(word));
-    if (last === undefined || SWITCHED_OFF.test(last))
-        return undefined;
-    return (`The environment variable "${name}" must not have "${last}": this job holds the lock, and Terraform would ask for it ` +
-        'again and be refused. Remove it, or set "lock_scope: pipeline", with which each command takes its own lock.');
-}
-const variableOf = (command) => `TF_CLI_ARGS_${command}`;
-const LOCK_FLAG = /^--?lock(?:=|$)/;
-const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
-
-;// CONCATENATED MODULE: ./build/commands/hold/tell-job.js
-
-
-
-function tellJob(parts, claim) {
-    exportHeld(parts, claim);
-    exportLockFlag(parts);
-    tellLocked(parts, claim);
-}
-function exportHeld({ settings, runner }, { held }) {
-    const { kind } = settings.locking.lock;
-    if (kind === 'none')
-        return;
-    runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
-}
-function exportLockFlag({ settings, environment, runner }) {
-    if (!switchesLockOff(settings.locking))
-        return;
-    for (const [name, value] of Object.entries(lockFlagVariables(environment)))
-        runner.exportVariable(name, value);
-}
-function tellLocked({ report, settings }, { held }) {
-    const { locking } = settings;
-    const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
-    const flag = switchesLockOff(locking) ? ` ${LOCK_SWITCHED_OFF}` : '';
-    report.notice('State locked', `${HELD_OFF[locking.scope.kind]} ${which}${flag}`);
-}
-const HELD_OFF = {
-    state: 'Nobody else can plan or apply until this job ends.',
-    pipeline: 'No other pipeline goes on until this job ends.',
-};
-const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
-
-;// CONCATENATED MODULE: ./build/commands/hold/acquire.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function acquire(parts) {
-    const { lock, report, runner, settings, signal } = parts;
-    const findings = {};
-    report.group('Lockkeeper', settingsLines(settings));
-    try {
-        refuseDefeatedFlag(parts);
-        await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
-    }
-    catch (error) {
-        const failure = signal.aborted ? aborted(signal.reason) : (0,explain/* explain */.WE)(error);
-        await report.summary(notStartedBlocks(failure, { settings, lock: findings.lockFate ?? 'untouched' }));
-        ifPossible(parts, () => tellOutputs(runner, { ...findings, ready: false }));
-        throw failure;
-    }
-}
-function tellOutputs(runner, findings) {
-    for (const [name, value] of Object.entries(outputsOf(findings)))
-        runner.setOutput(name, value);
-}
-function aborted(reason) {
-    if (!(reason instanceof cancelled_error/* CancelledError */.c))
-        return (0,explain/* explain */.WE)(reason);
-    const message = 'The job was cancelled before it could start its work.';
-    return new failure/* Failure */.H('Cancelled', message, { cause: reason });
-}
-async function lockAndPrepare(parts, lock, findings) {
-    const { job, clock, newId, report } = parts;
-    const requestedAt = clock.now();
-    const looks = parts.mainStartedAt !== undefined;
-    const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
-    let claim = { stage: 'requested', record, requestedAt };
-    save(parts, { phase: 'unfinished', claim });
-    const approach = approachInAdvance(parts);
-    try {
-        claim = await takeLock({ ...parts, lock }, claim);
-        save(parts, { phase: 'unfinished', claim });
-        findings.acquired = claim;
-        report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
-        await approach.arrive();
-        await prepareJob(parts, findings);
-    }
-    catch (error) {
-        approach.abandon();
-        const freed = await giveBack({ ...parts, lock }, claim);
-        findings.lockFate = acquire_fateOf(claim, freed);
-        if (freed && claim.stage === 'acquired')
-            ifPossible(parts, () => save(parts, { phase: 'given-back' }));
-        throw error;
-    }
-    tellJob(parts, claim);
-}
-function acquire_fateOf({ stage }, freed) {
-    if (!freed)
-        return 'left';
-    return stage === 'acquired' ? 'given-back' : 'not-held';
-}
-async function prepareWithoutLock(parts, findings) {
-    parts.report.warning('No lock', NO_LOCK);
-    await prepareJob(parts, findings);
-}
-const NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state while this job runs.';
-function save(parts, progress) {
-    const { runner, settings, credentials, job, jobStartedAt, mainStartedAt } = parts;
-    const states = [{ settings, credentials, progress }];
-    runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
-}
-async function prepareJob(parts, findings) {
-    const before = await lookAtStateBefore(parts, findings);
-    const claim = findings.acquired;
-    if (claim && !before.state.exists) {
-        refuseUnbornWorkspace(parts);
-        warnOfNoState(parts);
-    }
-    tellOutputs(parts.runner, { ...findings, ready: true });
-    const flagged = switchesLockOff(parts.settings.locking) ? flagAdded(parts.environment) : undefined;
-    save(parts, { phase: 'ready', before, claim, flagged });
-}
-function refuseUnbornWorkspace({ settings }) {
-    const { workspace, bucket, statePath } = settings.backend;
-    if (workspace === 'default' || settings.locking.scope.kind !== 'state')
-        return;
-    throw new failure/* Failure */.H('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
-        'not exist yet, whatever -lock says, and this job would hold that lock. ' +
-        `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
-}
-function warnOfNoState({ settings, report }) {
-    if (!switchesLockOff(settings.locking))
-        return;
-    const { title, message } = noStateYet(settings.backend);
-    report.warning(title, message);
-}
-function refuseDefeatedFlag({ settings, environment }) {
-    const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
-    if (problems.length > 0)
-        throw new config_error/* ConfigError */.x(problems);
-}
-
-;// CONCATENATED MODULE: ./build/lock/persistent.js
-
-
-function persistentLock(lock, persistence) {
-    let { reached } = persistence;
-    const again = async (work, signal, onFailure) => {
-        const answer = await persist(work, { ...persistence, reached }, signal, onFailure);
-        reached = true;
-        return answer;
-    };
-    return {
-        path: lock.path,
-        tryAcquire: (record, signal) => again(() => lock.tryAcquire(record, signal), signal),
-        read: (signal) => again(() => lock.read(signal), signal),
-        replace: (held, record, signal) => again(() => lock.replace(held, record, signal), signal),
-        free: (id, signal) => again(() => lock.free(id, signal), signal),
-        async remove(held, signal) {
-            let mayBeDone = false;
-            const noting = (failure) => {
-                mayBeDone ||= failure.mayBeDone;
-            };
-            try {
-                await again(() => lock.remove(held, signal), signal, noting);
-            }
-            catch (error) {
-                const lost = error instanceof lock_lock/* LockLostError */.y;
-                if (!lost || !mayBeDone || error.by?.version === held.version)
-                    throw error;
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/entrypoints/main.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function main() {
-    await run({ failuresIn: explain/* failuresIn */.xM, work: main_work });
-}
-async function main_work(signal, over) {
-    const { env } = process;
-    const configuration = await configured(env, parseSettings, { signal, over, lock: 'untouched' });
-    const { settings, credentials, identity, roots, environment } = configuration;
-    const { statePath } = settings.backend;
-    const stores = openStores(settings, identity, roots);
-    const persistence = { clock: job_clock/* systemClock */.m, random: Math.random, reached: false };
-    await acquire({
-        lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
-        openState: () => stores.openState(statePath),
-        approachState: (until) => stores.approachState(statePath, until),
-        settings,
-        job: jobFrom(env),
-        jobStartedAt: await jobStartedAt(env, job_clock/* systemClock */.m.now()),
-        mainStartedAt: await machineProcesses().ownStart(),
-        credentials,
-        environment,
-        runner: githubRunner,
-        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
-        report: githubReport,
-        clock: job_clock/* systemClock */.m,
-        random: Math.random,
-        newId: external_node_crypto_.randomUUID,
-        signal,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/actions/initialised-backends.js
-
-
-const initialised_backends_MOST = { depth: 16, folders: 10_000, bytes: 1_048_576 };
-const BACKEND_FILE = 'terraform.tfstate';
-const WORKSPACE_FILE = 'environment';
-const DATA_FOLDER = '.terraform';
-const PASSED_BY = new Set(['.git', 'node_modules']);
-const DOWNLOADS = new Set(['modules', 'providers', 'plugins']);
-function jobWorkspace(env, workingDirectory) {
-    return {
-        findBackends: async (read) => {
-            const unseen = [];
-            const { workspace, roots } = await rootsOf(env, workingDirectory, unseen);
-            const search = { read, roots, found: [], unseen };
-            await walk(search);
-            return initialised_backends_named(search, workspace);
-        },
-    };
-}
-async function rootsOf(env, workingDirectory, unseen) {
-    const real = async (path) => {
-        const target = await (0,promises_.realpath)(path).catch(() => undefined);
-        if (target === undefined)
-            unseen.push({ path, reason: 'missing' });
-        return target;
-    };
-    const given = env['GITHUB_WORKSPACE'] || '.';
-    const workspace = (await real(given)) ?? given;
-    const first = workingDirectory === undefined ? undefined : await real((0,external_node_path_.join)(workspace, workingDirectory));
-    const temp = env['RUNNER_TEMP'] ? await real(env['RUNNER_TEMP']) : undefined;
-    const dataFolder = env['TF_DATA_DIR'] ?? '';
-    const data = (0,external_node_path_.isAbsolute)(dataFolder) ? await (0,promises_.realpath)(dataFolder).catch(() => undefined) : undefined;
-    const roots = [first !== undefined && isIn(workspace, first) ? first : undefined, workspace, temp, data];
-    return { workspace, roots: roots.filter((root) => root !== undefined) };
-}
-async function walk(search) {
-    const seen = new Set();
-    const queue = search.roots.map((path) => ({ path, depth: 0 }));
-    for (const folder of queue) {
-        if (seen.has(folder.path))
-            continue;
-        if (seen.size === initialised_backends_MOST.folders) {
-            search.unseen.push({ path: folder.path, reason: 'too-many' });
-            return;
-        }
-        seen.add(folder.path);
-        queue.push(...(await lookInto(folder, search)));
-    }
-}
-async function lookInto({ path, depth }, search) {
-    let entries;
-    try {
-        entries = await (0,promises_.readdir)(path, { withFileTypes: true });
-    }
-    catch {
-        search.unseen.push({ path, reason: 'unreadable' });
-        return [];
-    }
-    const backend = entries.find((entry) => entry.name === BACKEND_FILE && entry.isFile());
-    const isDataFolder = (backend && (await initialised_backends_readBackend(path, search))) || path.endsWith(external_node_path_.sep + DATA_FOLDER);
-    for (const link of entries.filter((entry) => entry.isSymbolicLink())) {
-        await noteLink((0,external_node_path_.join)(path, link.name), search);
-    }
-    const folders = entries
-        .filter((entry) => entry.isDirectory() && !PASSED_BY.has(entry.name))
-        .filter(({ name }) => !(isDataFolder && DOWNLOADS.has(name)))
-        .map(({ name }) => ({ path: (0,external_node_path_.join)(path, name), depth: depth + 1 }));
-    if (depth < initialised_backends_MOST.depth)
-        return folders;
-    search.unseen.push(...folders.map((folder) => ({ path: folder.path, reason: 'too-deep' })));
-    return [];
-}
-async function noteLink(path, { roots, unseen }) {
-    const target = await (0,promises_.realpath)(path).catch(() => undefined);
-    if (target === undefined || roots.some((root) => isIn(root, target)))
-        return;
-    const isFolder = (await (0,promises_.stat)(target).catch(() => undefined))?.isDirectory() ?? false;
-    if (isFolder || path.endsWith(external_node_path_.sep + BACKEND_FILE))
-        unseen.push({ path, reason: 'link' });
-}
-async function initialised_backends_readBackend(folder, { read, found, unseen }) {
-    const path = (0,external_node_path_.join)(folder, BACKEND_FILE);
-    const file = await readSmall(path);
-    if (typeof file === 'string') {
-        unseen.push({ path, reason: file });
-        return false;
-    }
-    const backend = read(file.text);
-    if (backend === undefined)
-        return false;
-    const environment = await readSmall((0,external_node_path_.join)(folder, WORKSPACE_FILE));
-    const workspace = typeof environment === 'string' ? '' : environment.text.trim();
-    const selected = typeof environment !== 'string' &&
-        workspace !== '' && { workspace, modifiedAt: environment.modifiedAt };
-    found.push({ file: path, modifiedAt: file.modifiedAt, backend, ...(selected && { selected }) });
-    return true;
-}
-const initialised_backends_WITHOUT_WAITING = promises_.constants.O_RDONLY | (promises_.constants.O_NOFOLLOW ?? 0) | (promises_.constants.O_NONBLOCK ?? 0);
-async function readSmall(path) {
-    try {
-        const file = await (0,promises_.open)(path, initialised_backends_WITHOUT_WAITING);
-        try {
-            const stats = await file.stat();
-            const { size, mtimeMs } = stats;
-            if (!stats.isFile())
-                return 'unreadable';
-            if (size > initialised_backends_MOST.bytes)
-                return 'too-large';
-            return { text: await file.readFile('utf8'), modifiedAt: mtimeMs };
-        }
-        finally {
-            await file.close();
-        }
-    }
-    catch {
-        return 'unreadable';
-    }
-}
-function initialised_backends_named({ found, unseen }, workspace) {
-    const nameOf = (path) => (isIn(workspace, path) ? (0,external_node_path_.relative)(workspace, path) || '.' : path).replaceAll(external_node_path_.sep, '/');
-    return {
-        found: found.map((each) => ({ ...each, file: nameOf(each.file) })),
-        unseen: unseen.map((each) => ({ ...each, path: nameOf(each.path) })),
-    };
-}
-function isIn(folder, path) {
-    return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
-}
-
-;// CONCATENATED MODULE: ./build/actions/machine-names.js
-
-function machineNames(env, ownUser = () => (0,external_node_os_.userInfo)().username) {
-    return { users: [nameOr(env['USER'] ?? '', ownUser), 'root'], host: (0,external_node_os_.hostname)() };
-}
-function nameOr(fallback, ownUser) {
-    try {
-        return ownUser();
-    }
-    catch {
-        return fallback;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/post-roots.js
-
-function postRoots(reach, { files, report }) {
-    const roots = trustedRoots(reach, files);
-    if (reach.caBundle !== undefined && roots === undefined) {
-        report.info(`The certificates in ${reach.caBundle}, which the main step trusted, cannot be read any more. This step trusts those ` +
-            'of Node.js instead.');
-    }
-    return roots;
-}
-
-;// CONCATENATED MODULE: ./build/lock/left-by-job.js
-function leftByJob({ info, holder }, { users, host, since }) {
-    if (!info || holder)
-        return undefined;
-    const byUs = users.some((user) => info.Who === `${user}@${host}`);
-    return byUs && Date.parse(info.Created) >= since ? info : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/foreign-writes.js
-
-function foreignWrite({ state: before, snapshot }, after, { backend }) {
-    if (after.reading.kind !== 'state')
-        return undefined;
-    const { serial, lineage } = after.reading.inspection.header;
-    const where = `s3://${backend.bucket}/${backend.statePath}`;
-    const compare = `Compare ${foreign_writes_named(snapshot, 'before')} with ${foreign_writes_named(after.snapshot, 'after')} before anybody applies again.`;
-    if (before.lineage !== undefined && lineage !== undefined && lineage !== before.lineage) {
-        return new failure/* Failure */.H('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
-            `another state. No plan and no apply puts it there; somebody did by hand, or by "terraform state push -force". ${compare}`);
-    }
-    if (before.serial !== undefined && serial !== undefined && serial < before.serial) {
-        return new failure/* Failure */.H('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
-            `and no apply does that; somebody put an older state in its place, by hand or by "terraform state push -force". ${compare}`);
-    }
-    return undefined;
-}
-function foreign_writes_named(snapshot, when) {
-    return snapshot
-        ? `the snapshot ${when}, s3://${snapshot.bucket}/${snapshot.key},`
-        : `the state ${when} this job, of which there is no snapshot,`;
-}
-function warnOfDeletion(report, { snapshot }, { backend }) {
-    const wayBack = snapshot
-        ? `Its last version is the snapshot s3://${snapshot.bucket}/${snapshot.key}.`
-        : 'There is no snapshot of it from before this job.';
-    report.warning('State deleted', `The state at s3://${backend.bucket}/${backend.statePath} was deleted during this job. ${wayBack}`);
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/not-released.js
-
-
-
-
-
-function lockLost(freed, { held }, { settings, now }) {
-    const { Path: path } = held.info;
-    const compare = 'The state may have been written by two: compare its snapshots before anybody applies again.';
-    switch (freed.outcome) {
-        case 'taken':
-            if (freed.by.info?.ID === held.info.ID) {
-                const tell = (how) => `The lock ${path} was taken from this job while it ran: it has another record than this job wrote, under the ` +
-                    `same ID. Nothing was touched. ${compare} No job will release it any more: free it with ${how}.`;
-                const details = withCommandsBelow(tell, unlockCommands(settings, freed.by));
-                return new failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, freed.by)), { details });
-            }
-            return new failure/* Failure */.H('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
-                `Nothing was touched. ${compare}`);
-        case 'absent': {
-            const tell = (how) => `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
-                `If others are refused by it all the same, free it with ${how}.`;
-            const details = withCommandsBelow(tell, unlockCommands(settings, held));
-            return new failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, held)), { details });
-        }
-    }
-}
-function notFoundByAnother(claim, settings) {
-    const { info } = recordOf(claim);
-    const tell = (how) => `The credentials that took the lock ${info.Path} have expired, and those that this job has now do not find it, so ` +
-        'it may still be there: they may be of another account. Let the session last as long as the job. ' +
-        `If others are refused by the lock, free it with ${how}.`;
-    const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
-    return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), { details });
-}
-function notReleased(error, claim, settings) {
-    const { info } = recordOf(claim);
-    const why = `The lock ${info.Path} could not be released: ${(0,explain/* reason */.l)(error)}`;
-    switch (claim.stage) {
-        case 'requested': {
-            const tell = (how) => `${why}\nIf it is held under the ID of this job, free it with ${how}.`;
-            const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
-            return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), {
-                cause: error,
-                details,
-            });
-        }
-        case 'acquired': {
-            const tell = (how) => `${why}\nFree it with ${how}.`;
-            const details = withCommandsBelow(tell, unlockCommands(settings, claim.held));
-            return new failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, claim.held)), {
-                cause: error,
-                details,
-            });
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/free-leftover.js
-
-
-
-
-
-const free_leftover_PATIENCE_MS = 60_000;
-const LOOKS_TWICE = 'The main step did not finish. Its request for the lock may still be on its way, so the lock is looked at twice, 2 s apart.';
-async function freeLeftover(parts, claim) {
-    const { report, settings } = parts;
-    const left = await freeClaim(parts, claim);
-    if (left === 'nothing')
-        return [];
-    if (left === 'released') {
-        await report.summary(leftoverBlocks(settings));
-        return [];
-    }
-    await report.summary(notStartedBlocks(left, { settings }));
-    return [left];
-}
-async function freeClaim(parts, claim) {
-    const { report, clock, settings } = parts;
-    const lock = await parts.openLock();
-    if (!lock)
-        return 'nothing';
-    try {
-        const freed = await (0,job_clock/* withTimeout */.w)(clock, free_leftover_PATIENCE_MS, async (signal) => {
-            const released = claim.stage === 'acquired' ? await releaseClaim(lock, claim, signal) : undefined;
-            if (released?.outcome === 'released')
-                return released;
-            report.info(LOOKS_TWICE);
-            return (0,release/* freeAfterSettling */.lN)(lock, recordOf(claim).info.ID, { clock, signal });
-        });
-        if (freed.outcome !== 'released')
-            return parts.isAnother() ? notFoundByAnother(claim, settings) : 'nothing';
-        report.info(`Released the lock ${lock.path}, which the main step had left.`);
-        return 'released';
-    }
-    catch (error) {
-        return notReleased(error, claim, settings);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/writers/writer-words.js
-
-
-
-const MOST_NAMED = 5;
-const writer_words_nameOf = ({ command, pid }) => `${command} (pid ${pid})`;
-function listed(processes) {
-    const named = processes.slice(0, MOST_NAMED).map(writer_words_nameOf);
-    const more = processes.length - named.length;
-    const all = more > 0 ? [...named, `${more} more`] : named;
-    return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all.join();
-}
-function interruptLine(writer) {
-    return `${writer_words_nameOf(writer)} of this job still runs. It was sent SIGINT, so that it writes its state and stops.`;
-}
-function stoppedWarning({ processes, tookMs }) {
-    if (processes.every(({ whose }) => whose === 'doubtful')) {
-        return {
-            title: 'Terraform may have run on',
-            message: `When this job ended, ${listed(processes)} ran, and it could not be told whether it was of this job. It was left ` +
-                `alone, and has ended by itself after ${(0,duration/* formatDuration */.a)(tookMs)}, before the lock was released.`,
-        };
-    }
-    return {
-        title: 'Terraform was stopped',
-        message: `Steps of this job had ended and left running what can write the state: ${listed(processes)}. ` +
-            `It has stopped after ${(0,duration/* formatDuration */.a)(tookMs)}, before the lock was released.`,
-    };
-}
-function keptReason({ processes, reason }) {
-    switch (reason) {
-        case 'doubtful':
-            return `may still be written by ${listed(processes)}`;
-        case 'goes-on':
-            return `may be written by what ${listed(processes)} starts next`;
-        case 'will-not-end':
-            return `still written by ${listed(processes)}`;
-    }
-}
-function writingWithoutLock({ processes }, runnerName) {
-    return new failure/* Failure */.H('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
-        'although this job does not hold its lock any more. Let nobody apply before nothing of it runs.');
-}
-function stillWritingFailure(outcome, way) {
-    const { title, message } = stillWriting(outcome, way);
-    const tell = (how) => stillWriting(outcome, { ...way, unlockCommand: how }).message;
-    return new failure/* Failure */.H(title, message, { details: withCommandsBelow(tell, way.commands) });
-}
-function stillWriting({ processes, reason, tookMs }, way) {
-    const free = `When nothing of it runs any more, compare the state with its last snapshot, and free the lock with ${way.unlockCommand}.`;
-    const where = way.runnerName ? `On the runner ${way.runnerName}` : 'On the runner';
-    if (reason === 'doubtful') {
-        return {
-            title: 'Lock kept: Terraform may still run',
-            message: `${where}, ${listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
-                `environment cannot be read, or was cleared. It was left alone, and had not ended after ${(0,duration/* formatDuration */.a)(tookMs)}. ` +
-                `It may write the state, so the lock ${way.lockPath} was not released. ${free}`,
-        };
-    }
-    if (reason === 'goes-on') {
-        return {
-            title: 'Lock kept: Terraform may run again',
-            message: `${where}, ${listed(processes)} of this job had started a Terraform, which was stopped, and goes on with what comes ` +
-                `next. It had not ended after ${(0,duration/* formatDuration */.a)(tookMs)}. It may start Terraform again, so the lock ` +
-                `${way.lockPath} was not released. ${free}`,
-        };
-    }
-    return {
-        title: 'Lock kept: Terraform still runs',
-        message: `${where}, ${listed(processes)} of this job can still write the state. It was asked to stop by SIGINT, and had not ` +
-            `ended after ${(0,duration/* formatDuration */.a)(tookMs)}, so the lock ${way.lockPath} was not released. A second signal would make ` +
-            `Terraform lose what it has not written yet. ${free}`,
-    };
-}
-const CANNOT_LOOK = 'On this operating system Lockkeeper cannot look for a Terraform that a cancelled step has left running. ' +
-    'If there was one, it may have written the state after the lock was released: compare the snapshots.';
-function leftLockWarning({ ID, Path, Operation, Created }, unlockCommand) {
-    return {
-        title: "Terraform's own lock is left",
-        message: `A Terraform of this job seems to have been killed, and left its own lock of ${Path}: ID ${ID}, ` +
-            `operation ${Operation}, since ${Created}. Nobody can plan or apply until it is freed. ` +
-            `If no other Terraform runs on this machine, free it with ${unlockCommand}.`,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/release-lock.js
-
-
-
-
-
-
-
-
-
-
-async function releaseLock(parts, { outcome, budget }, { lock, claim }) {
-    if (!lock || !claim)
-        return { summary: { outcome: 'none' }, failures: [] };
-    const patienceMs = budget.timeFor('release', parts.clock.now());
-    return outcome.kind === 'still-writing'
-        ? keep(parts, { lock, claim, outcome, patienceMs })
-        : letGo(parts, { lock, claim, patienceMs });
-}
-const factsOf = ({ lock, claim }) => {
-    const { held, requestedAt, acquiredAt, waitedFor } = claim;
-    return { id: held.info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
-};
-async function letGo(parts, held) {
-    const { report, clock, settings, isAnother } = parts;
-    const { lock, claim, patienceMs } = held;
-    const facts = factsOf(held);
-    try {
-        const freed = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (signal) => releaseClaim(lock, claim, signal));
-        const releasedAt = clock.now();
-        if (freed.outcome !== 'released') {
-            if (isAnother()) {
-                return { summary: { outcome: 'kept', ...facts }, failures: [notFoundByAnother(claim, settings)] };
-            }
-            const failure = lockLost(freed, claim, { settings, now: releasedAt });
-            return { summary: { outcome: 'lost', ...facts, releasedAt }, failures: [failure] };
-        }
-        report.info(`Released the lock ${lock.path}.`);
-        tellReleased(parts, claim);
-        return { summary: { outcome: 'released', ...facts, releasedAt }, failures: [] };
-    }
-    catch (error) {
-        return { summary: { outcome: 'kept', ...facts }, failures: [notReleased(error, claim, settings)] };
-    }
-}
-function tellReleased(parts, { held: { info } }) {
-    const { kind } = parts.settings.locking.lock;
-    if (kind === 'none')
-        return;
-    const mark = formatHeldMark({ kind, id: info.ID, released: true });
-    ifPossible(parts, () => parts.runner.exportVariable(heldVariable(info.Path), mark));
-}
-async function keep(parts, held) {
-    const { report, clock, settings, runState } = parts;
-    const { lock, claim, outcome, patienceMs } = held;
-    const { info, holder } = claim.held;
-    const { runnerName } = runState.job;
-    const kept = keptReason(outcome);
-    const marked = { info: { ...info, Info: `${info.Info} (kept: ${kept})` }, holder: { ...holder, kept } };
-    const stillWriting = (stored) => {
-        const left = { ...claim.held, ...stored };
-        return stillWritingFailure(outcome, {
-            lockPath: lock.path,
-            runnerName,
-            unlockCommand: unlockCommand(settings, left),
-            commands: unlockCommands(settings, left),
-        });
-    };
-    try {
-        const stored = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
-        return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting(stored)] };
-    }
-    catch (error) {
-        if (error instanceof lock_lock/* LockLostError */.y && !parts.isAnother()) {
-            const now = clock.now();
-            const failures = [
-                lockLost((0,release/* lossOf */.je)(error), claim, { settings, now }),
-                writingWithoutLock(outcome, runnerName),
-            ];
-            return { summary: { outcome: 'lost', ...factsOf(held), releasedAt: now }, failures };
-        }
-        report.warning('Lock not marked', `Its record does not say why the lock is kept: ${(0,explain/* reason */.l)(error)}`);
-        return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting({})] };
-    }
-}
-
-// EXTERNAL MODULE: ./node_modules/picomatch/lib/picomatch.js
-var picomatch = __nccwpck_require__(8016);
-;// CONCATENATED MODULE: ./build/config/globs.js
-
-function globs_matchesGlob(glob, path) {
-    return picomatch.isMatch(path, glob, { dot: true, nonegate: true, noextglob: true });
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/right-state/state-fit.js
-
-
-function fitOf({ backend, selected }, held) {
-    if (backend.kind === 'other')
-        return { kind: 'none', difference: 'type' };
-    const { ours } = held;
-    const pathIn = (workspace) => (0,state_path/* statePathOf */.I)({ ...backend, workspace });
-    const placeIn = (workspace) => lockPlace({ bucket: backend.bucket, statePath: pathIn(workspace) }, 'state').path;
-    const isOurs = (workspace) => backend.bucket === ours.bucket && pathIn(workspace) === ours.statePath;
-    const workspace = held.tfWorkspace ?? selected?.workspace ?? 'default';
-    const place = placeIn(workspace);
-    const difference = differenceFrom(ours, backend);
-    if (isOurs(workspace))
-        return difference ? { kind: 'none', place, difference } : { kind: 'ours' };
-    const isChosen = wasChosen(selected, held);
-    const others = fitOfOthers(place, backend, held);
-    if (others)
-        return others;
-    if (isOurs(ours.workspace)) {
-        if (isChosen)
-            return { kind: 'none', place, difference: 'workspace' };
-        return difference
-            ? { kind: 'none', place: placeIn(ours.workspace), difference }
-            : { kind: 'perhaps-ours' };
-    }
-    const perhapsOthers = isChosen ? undefined : fitOfOthers(placeIn(ours.workspace), backend, held);
-    if (perhapsOthers)
-        return perhapsOthers;
-    return { kind: 'none', place, difference: backend.bucket === ours.bucket ? 'key' : 'bucket' };
-}
-function fitOfOthers(place, { lock }, held) {
-    const kind = held.heldByOther(place);
-    if (kind === undefined)
-        return undefined;
-    return includes(kind, lock.kind)
-        ? { kind: 'others' }
-        : { kind: 'none', place, difference: 'lock-kind-of-other' };
-}
-function wasChosen(selected, { jobStartedAt, tfWorkspace }) {
-    if (selected === undefined || tfWorkspace !== undefined)
-        return false;
-    return selected.modifiedAt >= jobStartedAt && selected.workspace !== 'default';
-}
-function differenceFrom(ours, theirs) {
-    const endpoints = [
-        [ours.s3Endpoint, theirs.s3Endpoint],
-        [ours.dynamodbEndpoint, theirs.dynamodbEndpoint],
-    ];
-    if (endpoints.some(([one, other]) => one && other && hrefOf(one) !== hrefOf(other)))
-        return 'endpoint';
-    if (!includes(ours.lock.kind, theirs.lock.kind))
-        return 'lock-kind';
-    const [ourTable, theirTable] = [ours.lock.table, theirs.lock.table].map(state_fit_nameOfTable);
-    return ourTable && theirTable && ourTable !== theirTable ? 'table' : undefined;
-}
-const PARTS = {
-    none: [],
-    dynamodb: ['dynamodb'],
-    lockfile: ['lockfile'],
-    both: ['dynamodb', 'lockfile'],
-};
-function includes(ours, theirs) {
-    return PARTS[theirs].every((part) => PARTS[ours].includes(part));
-}
-function hrefOf(endpoint) {
-    const url = /^[a-z]+:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
-    return URL.canParse(url) ? new URL(url).href : endpoint;
-}
-const state_fit_nameOfTable = (table) => table?.replace(/^arn:.*:table\//, '');
-
-;// CONCATENATED MODULE: ./build/commands/hold/right-state/right-state.js
-
-
-
-function stateChange(existedBefore, reading) {
-    switch (reading) {
-        case 'state':
-            return 'changed';
-        case 'absent':
-            return existedBefore ? 'changed' : 'never-existed';
-        case 'unchanged':
-        case 'unknown':
-            return reading;
-    }
-}
-function heldByVariables(environment) {
-    return (lockPath) => parseHeldMark(environment[heldVariable(lockPath)] ?? '')?.kind;
-}
-function right_state_judge(evidence) {
-    const { search, unheld } = evidence;
-    const all = search.found.map((found) => ({ found, fit: fitOf(found, evidence) }));
-    const fitting = all.find(({ fit }) => fit.kind === 'ours')?.found;
-    const perhaps = all.find(({ fit }) => fit.kind === 'perhaps-ours')?.found;
-    const strangers = all
-        .flatMap(({ found, fit }) => (fit.kind === 'none' ? [{ ...fit, found }] : []))
-        .map((each) => ({ ...each, because: suspicion(each, evidence, fitting ?? perhaps) }));
-    const excused = strangers.filter((each) => isExcused(each, unheld));
-    const judged = strangers.filter((each) => !excused.includes(each));
-    const convicted = judged.filter((each) => each.because !== undefined);
-    return {
-        verdict: convicted.length > 0
-            ? { kind: 'convicted', strangers: convicted }
-            : withoutConviction(evidence, { fitting, perhaps }),
-        excused: excused.filter(({ because }) => because !== undefined),
-        older: judged.filter(({ because }) => because === undefined),
-        unseen: search.unseen,
-    };
-}
-function withoutConviction({ change, search }, { fitting, perhaps }) {
-    if (fitting)
-        return { kind: 'acquitted', by: 'file', file: fitting.file };
-    if (change === 'changed')
-        return { kind: 'acquitted', by: 'new-version' };
-    if (change === 'never-existed')
-        return { kind: 'no-state' };
-    if (perhaps)
-        return { kind: 'workspace-unchecked', file: perhaps.file };
-    return search.unseen.length > 0 ? { kind: 'could-not-look' } : { kind: 'nothing-seen', change };
-}
-function suspicion({ found: { file, modifiedAt }, difference }, { jobStartedAt, workingDirectory, change }, fitting) {
-    if (modifiedAt >= jobStartedAt)
-        return 'of-this-job';
-    if (workingDirectory !== undefined && isBelow(workingDirectory, file))
-        return 'in-working-directory';
-    const wroteOurs = change === 'changed' && (difference === 'lock-kind' || difference === 'table');
-    return !fitting && (wroteOurs || change === 'never-existed') ? 'only-trace' : undefined;
-}
-function isBelow(folder, file) {
-    return folder === '.' ? !/^(?:\/|[A-Za-z]:)/.test(file) : file.startsWith(`${folder}/`);
-}
-const NEVER_EXCUSED = ['lock-kind', 'table', 'lock-kind-of-other'];
-function isExcused({ found: { backend }, place, difference }, unheld) {
-    if (NEVER_EXCUSED.includes(difference))
-        return false;
-    return unheld.some((each) => each.kind === 'state'
-        ? place !== undefined && globs_matchesGlob(each.glob, place)
-        : backend.kind === 'other' && backend.type === each.type);
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/right-state/check-right-state.js
-
-
-
-
-async function checkRightState(parts, change) {
-    const { settings, runState, environment, workspace } = parts;
-    if (!switchesLockOff(settings.locking))
-        return undefined;
-    const { workingDirectory, unheld } = settings.workspace;
-    const ours = heldState(parts);
-    const judgement = right_state_judge({
-        ours,
-        heldByOther: heldByVariables(environment),
-        jobStartedAt: runState.jobStartedAt,
-        tfWorkspace: environment['TF_WORKSPACE'] || undefined,
-        change,
-        search: await workspace(workingDirectory).findBackends(parseRecordedBackend),
-        workingDirectory,
-        unheld,
-    });
-    return rightStateWords(judgement, ours);
-}
-function heldState({ settings }) {
-    const { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint } = settings.backend;
-    const { lock } = settings.locking;
-    const table = lock.kind === 'dynamodb' || lock.kind === 'both' ? lock.table : undefined;
-    return { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint, lock: { kind: lock.kind, table } };
-}
-
-;// CONCATENATED MODULE: ./build/state/resources.js
-function compareResources(before, after) {
-    const { compare } = new Intl.Collator('en', { numeric: true });
-    const pick = (from, matches) => [...from.keys()].filter(matches).sort(compare);
-    return {
-        added: pick(after, (address) => !before.has(address)),
-        removed: pick(before, (address) => !after.has(address)),
-        changed: pick(after, (address) => before.has(address) && before.get(address) !== after.get(address)),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/state-after.js
-
-
-
-
-
-
-
-
-
-async function lookAtStateAfter(parts, before) {
-    const { report, settings, clock, patienceMs } = parts;
-    const wanted = settings.backup.phases.includes('after');
-    const persistence = { ...parts, reached: true };
-    let reading = { kind: 'unknown' };
-    try {
-        return await (0,job_clock/* withTimeout */.w)(clock, patienceMs, async (signal) => {
-            const { state, catalogue } = await parts.openState();
-            const read = () => readState(state, { clock, unlessEtag: before.etag, signal });
-            const found = await persist(read, persistence, signal);
-            reading = found;
-            tellReading(report, found, state);
-            if (found.kind !== 'state' || !wanted)
-                return { reading };
-            const snapshotParts = { ...parts, catalogue, phase: 'after', signal };
-            const snapshot = await persist(() => storeSnapshot(found, snapshotParts), persistence, signal);
-            return { reading, snapshot };
-        });
-    }
-    catch (error) {
-        if (wanted)
-            return { reading, failure: notCopied(error) };
-        report.warning('State not read', `The summary cannot tell what changed: ${(0,explain/* reason */.l)(error)}`);
-        return { reading };
-    }
-}
-function etagAfter(before, { reading }) {
-    if (reading.kind === 'state')
-        return reading.version.etag;
-    return reading.kind === 'unchanged' ? before.etag : undefined;
-}
-function tellReading(report, reading, { bucket, path }) {
-    if (reading.kind === 'unchanged')
-        report.info('The state did not change, so there is no new snapshot.');
-    if (reading.kind === 'absent')
-        report.info(`There is no state at s3://${bucket}/${path}.`);
-    if (reading.kind === 'state')
-        warnOfDoubts(report, reading.doubts);
-}
-function notCopied(error) {
-    return new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
-}
-async function changesSince(before, { reading }, { openState, clock, random, patienceMs, }) {
-    if (reading.kind !== 'state')
-        return {};
-    const { resources } = reading.inspection;
-    if (!resources)
-        return { changesUnknown: 'The state is encrypted or not JSON.' };
-    if (!before.state.exists)
-        return { changes: compareResources(new Map(), resources) };
-    if (!before.snapshot)
-        return { changesUnknown: 'There is no snapshot from before this job.' };
-    const { key } = before.snapshot;
-    try {
-        const earlier = await persistFor(patienceMs, async (signal) => {
-            const { catalogue } = await openState();
-            const { body } = await catalogue.open(key, signal);
-            return inspectState(body);
-        }, { clock, random, reached: true });
-        if (!earlier.resources) {
-            return { changesUnknown: 'The snapshot from before this job is encrypted or not JSON.' };
-        }
-        return { changes: compareResources(earlier.resources, resources) };
-    }
-    catch (error) {
-        return { changesUnknown: (0,explain/* reason */.l)(error) };
-    }
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/change-blocks.js
-
-
-const SHORT_LIST = 10;
-const KINDS_OF_CHANGE = [
-    { kind: 'added', sign: '+' },
-    { kind: 'removed', sign: '-' },
-    { kind: 'changed', sign: '~' },
-];
-function countsOf(changes) {
-    const counts = KINDS_OF_CHANGE.map(({ kind }) => ({ kind, count: changes[kind].length }));
-    const some = counts.filter(({ count }) => count > 0);
-    return some.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'no resource changed';
-}
-function changeList(changes) {
-    const lines = KINDS_OF_CHANGE.flatMap(({ kind, sign }) => [
-        ...changes[kind].slice(0, limits_MOST.addresses).map((address) => [`${sign} `, plain(address, limits_LONGEST.address)]),
-        ...andMore(changes[kind], limits_MOST.addresses).map((more) => `  ${more} ${kind}`),
-    ]);
-    const list = { kind: 'code', language: 'diff', lines };
-    return lines.length <= SHORT_LIST ? list : { kind: 'details', title: 'Changed resources', blocks: [list] };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/state-words.js
-function serialWords({ change, before, after }) {
-    switch (change) {
-        case 'never-existed':
-            return 'no state before or after';
-        case 'unknown':
-            return 'state unknown after the job';
-        case 'unchanged':
-            return before.serial === undefined ? 'unchanged' : `serial ${before.serial}, unchanged`;
-        case 'changed':
-            if (!before.exists)
-                return `created, serial ${after?.serial ?? 'unknown'}`;
-            if (!after?.exists)
-                return 'state deleted';
-            return `serial ${before.serial ?? 'unknown'} → ${after.serial ?? 'unknown'}`;
-    }
-}
-function fromTo({ before, after }, of) {
-    return [...new Set([of(before), after ? of(after) : 'unknown'])].join(' → ');
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-heading.js
-
-
-
-function holdHeading(summary) {
-    const { sign, outcome } = wrong(summary) ?? done(summary);
-    return {
-        kind: 'heading',
-        text: [`${sign} `, plain(summary.statePath, limits_LONGEST.location), ' · ', outcome].flat(),
-    };
-}
-function wentWrong(summary) {
-    return wrong(summary) !== undefined;
-}
-function wrong({ lock, problems: [first, ...more] }) {
-    if (lock.outcome === 'kept')
-        return { sign: '❌', outcome: 'lock NOT released' };
-    if (lock.outcome === 'lost')
-        return { sign: '❌', outcome: 'lock lost' };
-    if (first === undefined)
-        return undefined;
-    const others = more.length > 0 ? `, and ${more.length} more` : '';
-    return { sign: '❌', outcome: [plain(first.title, limits_LONGEST.title), others] };
-}
-function done(summary) {
-    const { lock, snapshots, after, jobStatus = 'success' } = summary;
-    const unlocked = lock.outcome === 'none' ? ', without a lock' : '';
-    const doubts = snapshots.some((snapshot) => snapshot.doubts.length > 0) ? ', doubtful' : '';
-    const tainted = after?.tainted ? `, ${after.tainted} tainted` : '';
-    const but = `${doubts}${tainted}${JOB_ENDS[jobStatus]}`;
-    const well = !summary.doubtful && but === '' && !isToBeLookedAt(summary);
-    return { sign: well ? '✅' : '⚠️', outcome: `${serialWords(summary)}${unlocked}${but}` };
-}
-function isToBeLookedAt({ change, after }) {
-    return change === 'unknown' || (change === 'changed' && !after?.exists);
-}
-const JOB_ENDS = {
-    success: '',
-    failure: ', but the job failed',
-    cancelled: ', but the job was cancelled',
-};
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/facts-line.js
-
-
-
-
-
-
-
-
-const SHORTEST_WAIT_MS = 1_000;
-function factsLine(summary, now) {
-    const { lock, snapshots } = summary;
-    const facts = [
-        ...changeWords(summary),
-        ...(wentWrong(summary) ? [serialWords(summary)] : []),
-        ...waitWords(summary),
-        facts_line_lockWords(lock, now),
-        facts_line_snapshotWords(snapshots),
-    ];
-    return { kind: 'paragraph', text: inOneLine(facts) };
-}
-function changeWords({ change, changes, after }) {
-    const tainted = after?.tainted ?? 0;
-    return [
-        ...(changes ? [strong(countsOf(changes))] : []),
-        ...(change === 'unchanged' ? [strong('nothing changed')] : []),
-        ...(tainted > 0 ? [strong(`${tainted} tainted, to be replaced by the next apply`)] : []),
-    ];
-}
-function waitWords({ lock, job }) {
-    if (lock.outcome === 'none')
-        return [];
-    const { requestedAt, acquiredAt, waitedFor } = lock;
-    const [first, ...more] = waitedFor;
-    const waitedMs = acquiredAt - requestedAt;
-    if (waitedMs < SHORTEST_WAIT_MS && first === undefined)
-        return [];
-    const forWhom = first ? [' for ', holderSpan(first, job, limits_LONGEST.title)] : [];
-    const others = more.length > 0 ? ` and ${more.length} more` : '';
-    return [[`waited ${(0,duration/* spellDuration */.j)(waitedMs)}`, ...forWhom, others]];
-}
-function facts_line_lockWords(lock, now) {
-    switch (lock.outcome) {
-        case 'none':
-            return strong('no lock was taken');
-        case 'released':
-            return `lock held ${heldFor(lock, now)}, and released`;
-        case 'kept':
-            return `lock held ${heldFor(lock, now)}, and not released`;
-        case 'lost':
-            return 'the lock is not held by this job any more';
-    }
-}
-function heldFor({ acquiredAt, releasedAt }, now) {
-    return (0,duration/* spellDuration */.j)((releasedAt ?? now) - acquiredAt);
-}
-function facts_line_snapshotWords(snapshots) {
-    const phases = ['before', 'after'].filter((each) => snapshots.some(({ phase }) => phase === each));
-    if (phases.length === 0)
-        return 'no snapshot';
-    return `${phases.length > 1 ? 'snapshots' : 'snapshot'} ${phases.join(' and ')}`;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-timeline.js
-
-const hold_timeline_SHORTEST_WAIT_MS = 5_000;
-function timeline(lock, now) {
-    return { kind: 'chart', bars: barsOf(lock, now).filter(({ from, to }) => to > from) };
-}
-function barsOf(lock, now) {
-    if (lock.outcome === 'none')
-        return [];
-    const { outcome, requestedAt, acquiredAt, releasedAt = now } = lock;
-    if (acquiredAt - requestedAt <= hold_timeline_SHORTEST_WAIT_MS)
-        return [];
-    const waited = {
-        name: 'Waited',
-        label: (0,duration/* spellDuration */.j)(acquiredAt - requestedAt),
-        tag: 'done',
-        from: requestedAt,
-        to: acquiredAt,
-    };
-    if (outcome === 'lost')
-        return [waited];
-    const label = (0,duration/* spellDuration */.j)(releasedAt - acquiredAt);
-    const tag = outcome === 'released' ? 'active' : 'crit';
-    return [waited, { name: 'Held', label, tag, from: acquiredAt, to: releasedAt }];
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-details.js
-
-
-
-
-
-
-
-function holdDetails(summary, now) {
-    const { bucket, statePath, lock, snapshots, retention } = summary;
-    const items = [
-        fact('State', facts_location(bucket, statePath)),
-        fact('Serial', fromTo(summary, ({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'))),
-        fact('Resources', fromTo(summary, ({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0))),
-        ...lockFacts(summary),
-        ...snapshots.slice(0, limits_MOST.snapshots).map((snapshot) => snapshotFact(snapshot, retention)),
-        ...andMore(snapshots, limits_MOST.snapshots),
-        ...(retention ? [retentionFact(retention)] : []),
-    ];
-    return {
-        kind: 'details',
-        title: lock.outcome === 'none' ? 'State and snapshots' : 'Lock and snapshots',
-        blocks: [{ kind: 'list', items }, timeline(lock, now)],
-    };
-}
-function lockFacts({ lock, job }) {
-    if (lock.outcome === 'none')
-        return [];
-    const { requestedAt, acquiredAt, waitedFor } = lock;
-    const holders = waitedFor.slice(0, limits_MOST.holders).map((holder) => holderWords(holder, job));
-    const waitedForAll = onLines([...holders, ...andMore(waitedFor, limits_MOST.holders)]);
-    return [
-        fact('Lock ID', code(lock.id, limits_LONGEST.location)),
-        fact('Lock path', code(lock.path, limits_LONGEST.location)),
-        fact('Waited', (0,duration/* spellDuration */.j)(acquiredAt - requestedAt)),
-        ...(holders.length > 0 ? [fact('Waited for', waitedForAll)] : []),
-    ];
-}
-function holderWords(holder, job) {
-    const span = holderSpan(holder, job, limits_LONGEST.holder);
-    return holder.run ? [span, ', ', plain(holder.who, limits_LONGEST.holder)] : span;
-}
-function snapshotFact({ phase, bucket, key, created, doubts }, retention) {
-    const stored = created ? 'stored by this job' : 'was already there';
-    const doubtful = doubts.length > 0 ? ', doubtful' : '';
-    const gone = retention?.dryRun === false && retention.removed.includes(key);
-    return fact(`Snapshot ${phase}`, [
-        facts_location(bucket, key),
-        ` ${stored}${doubtful}${gone ? ', removed by the retention' : ''}`,
-    ]);
-}
-function retentionFact({ dryRun, kept, removed, locked, refused }) {
-    const others = [
-        dryRun ? `${removed.length} would be removed (dry run)` : `${removed.length} removed`,
-        ...(locked > 0 ? [`${locked} locked`] : []),
-        ...(refused > 0 ? [`${refused} not removed`] : []),
-    ];
-    return fact('Snapshots of this state', `${kept} kept, ${others.join(', ')}`);
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-summary.js
-
-
-
-
-
-
-
-function summaryBlocks(summary, now) {
-    const { problems, changes } = summary;
-    return [
-        holdHeading(summary),
-        factsLine(summary, now),
-        ...problemBlocks(problems),
-        { kind: 'list', items: notesOf(summary) },
-        ...(changes ? [changeList(changes)] : []),
-        holdDetails(summary, now),
-    ];
-}
-function problemBlocks(problems) {
-    const shown = problems
-        .slice(0, limits_MOST.problems)
-        .flatMap((problem) => problemParts(problem, problems.length > 1));
-    const more = andMore(problems, limits_MOST.problems).map((text) => ({ kind: 'paragraph', text }));
-    return [...shown, ...more];
-}
-function problemParts({ title, message, details }, titled) {
-    const name = titled ? [strong(`${title}.`, limits_LONGEST.title), ' '] : [];
-    if (!details)
-        return [{ kind: 'paragraph', text: [...name, ...linked(message, limits_LONGEST.problem)] }];
-    return [{ kind: 'paragraph', text: name.slice(0, 1) }, ...details];
-}
-function notesOf({ notes = [], changesUnknown, snapshots }) {
-    const unknown = changesUnknown
-        ? [['Which resources changed is unknown: ', plain(changesUnknown, limits_LONGEST.problem)]]
-        : [];
-    return [
-        ...snapshots.slice(0, limits_MOST.snapshots).flatMap(doubtsOf),
-        ...notes.slice(0, limits_MOST.problems).map((note) => plain(note, limits_LONGEST.problem)),
-        ...andMore(notes, limits_MOST.problems),
-        ...unknown,
-    ];
-}
-function doubtsOf({ phase, doubts }) {
-    if (doubts.length === 0)
-        return [];
-    const shown = doubts.slice(0, limits_MOST.doubts).flatMap((doubt) => [' ', plain(doubt, limits_LONGEST.doubt)]);
-    const more = andMore(doubts, limits_MOST.doubts).map((text) => ` ${text}`);
-    return [[`⚠️ The state ${phase} this job is doubtful:`, ...shown, ...more]];
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/writers/post-budget.js
-const BUDGET_MS = 240_000;
-const KEPT_FOR_LOCK_MS = 30_000;
-const post_budget_PARTS = {
-    snapshot: { mostMs: 180_000, leastMs: 10_000, keptMs: 20_000 },
-    comparison: { mostMs: 60_000, leastMs: 5_000, keptMs: 15_000 },
-    retention: { mostMs: 30_000, leastMs: 5_000, keptMs: 10_000 },
-    release: { mostMs: 60_000, leastMs: 15_000, keptMs: 0 },
-};
-function postBudget({ now, since, locksHeld, processTimeoutMs }) {
-    const leftMs = Math.max(0, since + BUDGET_MS - now);
-    const shareMs = Math.min(KEPT_FOR_LOCK_MS, leftMs / Math.max(1, locksHeld));
-    const ends = now + leftMs - shareMs * Math.max(0, locksHeld - 1);
-    const latest = Math.max(now, ends - KEPT_FOR_LOCK_MS);
-    return {
-        stopUntil: Math.min(latest, since + (processTimeoutMs ?? BUDGET_MS)),
-        timeFor: (part, at) => {
-            const { mostMs, leastMs, keptMs } = post_budget_PARTS[part];
-            return Math.min(mostMs, Math.max(leastMs, ends - keptMs - at));
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/writers/stopping-record.js
-const STOPPING_VARIABLE = 'LOCKKEEPER_STOPPING';
-function formatStoppingRecord({ since, interrupted }) {
-    return `${since};${interrupted.map(({ pid, startedAt }) => `${pid}:${startedAt}`).join()}`;
-}
-function parseStoppingRecord(text, now) {
-    const [, since = now, list = ''] = /^(\d{1,15});([\d:,]*)$/.exec(text ?? '') ?? [];
-    const interrupted = [...list.matchAll(/(\d+):(\d+)/g)].map(([, pid, startedAt]) => ({
-        pid: Number(pid),
-        startedAt: Number(startedAt),
-    }));
-    return { since: Math.min(Number(since), now), interrupted };
-}
-function isSameProcess(one, other) {
-    return one.pid === other.pid && one.startedAt === other.startedAt;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/writers/writer-watch.js
-
-const NOTHING_SEEN = {
-    writers: [],
-    starters: [],
-    seen: [],
-    calmLooks: 0,
-    leaflessLooks: 0,
-};
-const CALM_LOOKS = 2;
-const LEAFLESS_LOOKS = 3;
-function watchOn(watch, { writers: found, starters }) {
-    const wrapped = (writer) => watch.seen.some((old) => old.wraps && isSameProcess(old, writer));
-    const seenNow = found.map((writer) => ({ ...writer, wraps: writer.wraps || wrapped(writer) }));
-    const gone = watch.seen.filter((old) => !found.some((writer) => isSameProcess(old, writer)));
-    const leafless = !found.some((writer) => isLeaf(writer, seenNow));
-    return {
-        writers: found,
-        starters,
-        seen: [...gone, ...seenNow],
-        calmLooks: found.length === 0 ? watch.calmLooks + 1 : 0,
-        leaflessLooks: leafless ? watch.leaflessLooks + 1 : 0,
-    };
-}
-function isOver({ seen, starters, calmLooks }) {
-    return seen.length === 0 || (calmLooks >= CALM_LOOKS && starters.length === 0);
-}
-function dueForInterrupt({ writers, seen, leaflessLooks }, interrupted) {
-    const leaves = writers.filter((writer) => isLeaf(writer, seen));
-    const bare = writers.filter(({ whose, wraps }) => whose === 'ours' && !wraps);
-    const due = leaflessLooks >= LEAFLESS_LOOKS ? bare : leaves;
-    return due.filter((writer) => !interrupted.some((other) => isSameProcess(other, writer)));
-}
-function isLeaf(writer, seen) {
-    return writer.whose === 'ours' && !seen.some((one) => one.wraps && isSameProcess(one, writer));
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/writers/writers.js
-
-const GUARDED = ['terraform', 'terraform-bin', 'tofu', 'tofu-bin', 'terragrunt', 'lokoctl'];
-const WORKER = 'Runner.Worker';
-const ROOT = 0;
-function guardedProcesses(machine, added) {
-    const guarded = new Set([...GUARDED, ...added]);
-    return machine.others.flatMap((process) => {
-        const command = process.names.find((name) => guarded.has(name));
-        return command === undefined ? [] : [{ process, command }];
-    });
-}
-function writersAmong(machine, found, job) {
-    const mayBeOurs = found.flatMap(({ process, command, variables }) => {
-        const whose = whoseIs(process, variables, { machine, job });
-        return whose === 'anothers' ? [] : [{ process, command, whose }];
-    });
-    const wrapping = new Set(mayBeOurs.flatMap(({ process }) => ancestorsOf(process, machine)));
-    return mayBeOurs.map(({ process, command, whose }) => ({
-        pid: process.pid,
-        startedAt: process.startedAt,
-        command,
-        whose,
-        wraps: wrapping.has(process),
-    }));
-}
-function startersOf(writers, machine) {
-    const ofAnybody = [machine.self, ...ancestorsOf(machine.self, machine)];
-    const started = machine.others.filter(({ pid }) => writers.some((writer) => writer.pid === pid));
-    const starters = new Set(started.flatMap((process) => ancestorsOf(process, machine)));
-    return [...starters].filter((process) => !started.includes(process) && !ofAnybody.includes(process));
-}
-function isMarked(variables, { lockIds }) {
-    return typeof variables === 'object' && heldMarks(variables).some(({ id }) => lockIds.includes(id));
-}
-function whoseIs(process, variables, { machine, job }) {
-    if (isMarked(variables, job))
-        return 'ours';
-    const marks = variables === 'unknown' ? [] : heldMarks(variables);
-    const workers = workersOf(process, machine);
-    const ownWorkers = workersOf(machine.self, machine);
-    if (workers.some((worker) => !ownWorkers.includes(worker)))
-        return 'anothers';
-    if (process.user !== machine.self.user && process.user !== ROOT)
-        return 'anothers';
-    if (process.startedAt < job.mainStartedAt)
-        return 'anothers';
-    if (variables === 'unknown')
-        return 'doubtful';
-    const ofOurRunner = workers.length > 0 || ownWorkers.some(({ session }) => isSession(session, process));
-    return marks.length === 0 && ofOurRunner ? 'doubtful' : 'anothers';
-}
-const isSession = (session, process) => session !== undefined && session === process.session;
-function workersOf(process, machine) {
-    return ancestorsOf(process, machine).filter(({ names }) => names.includes(WORKER));
-}
-function ancestorsOf(process, machine) {
-    const ancestors = [];
-    const byId = (pid) => [machine.self, ...machine.others].find((other) => other.pid === pid);
-    for (let next = byId(process.parent); next && !ancestors.includes(next); next = byId(next.parent)) {
-        ancestors.push(next);
-    }
-    return ancestors;
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/writers/stop-writers.js
-
-
-
-
-const LOOK_AGAIN_MS = 500;
-async function stopWriters(parts) {
-    const { clock, until, signal } = parts;
-    const begun = clock.now();
-    let { record } = parts;
-    let watch = NOTHING_SEEN;
-    for (;;) {
-        const look = await lookForWriters(parts, watch.starters);
-        const now = clock.now();
-        if (look === undefined)
-            return outcomeOf(watch, 'blind', now - begun);
-        watch = watchOn(watch, look);
-        record = await interrupt(dueForInterrupt(watch, record.interrupted), record, parts);
-        if (isOver(watch) || now >= until)
-            return outcomeOf(watch, 'seen', now - begun);
-        await clock.sleep(Math.min(LOOK_AGAIN_MS, until - now), signal);
-    }
-}
-function outcomeOf({ seen, writers, starters }, end, tookMs) {
-    if (seen.length === 0)
-        return { kind: end === 'blind' ? 'cannot-look' : 'none' };
-    if (writers.length === 0 && starters.length > 0) {
-        return { kind: 'still-writing', processes: starters, reason: 'goes-on', tookMs };
-    }
-    if (writers.length === 0)
-        return { kind: 'stopped', processes: seen, tookMs };
-    const reason = writers.some(({ whose }) => whose === 'ours') ? 'will-not-end' : 'doubtful';
-    return { kind: 'still-writing', processes: writers, reason, tookMs };
-}
-async function interrupt(due, { since, interrupted }, { processes, remember, onInterrupt }) {
-    const record = {
-        since,
-        interrupted: [...interrupted, ...due.map(({ pid, startedAt }) => ({ pid, startedAt }))],
-    };
-    if (due.length > 0)
-        remember(record);
-    for (const writer of due) {
-        onInterrupt(writer);
-        await processes.interrupt(writer);
-    }
-    return record;
-}
-async function lookForWriters({ processes, guarded, job }, known) {
-    const machine = await processes.look();
-    if (!machine)
-        return undefined;
-    const found = await Promise.all(guardedProcesses(machine, guarded).map(async (one) => ({
-        ...one,
-        variables: await processes.variablesOf(one.process, HELD_PREFIX),
-    })));
-    const alive = found.flatMap(({ variables, ...one }) => variables === 'gone' ? [] : [{ ...one, variables }]);
-    const writers = writersAmong(machine, alive, job);
-    await Promise.all(writers.map((writer) => processes.holdOutput(writer)));
-    const running = known.filter((one) => machine.others.some((other) => isSameProcess(one, other)));
-    const others = startersOf(writers, machine).filter((one) => !running.some((old) => isSameProcess(one, old)));
-    return { writers, starters: [...running, ...(await markedAmong(others, { processes, job }))] };
-}
-const stop_writers_LONGEST_NAME = 40;
-async function markedAmong(found, { processes, job }) {
-    const marked = await Promise.all(found.map(async (one) => isMarked(await processes.variablesOf(one, HELD_PREFIX), job)));
-    return found
-        .filter((_, index) => marked[index])
-        .map(({ pid, startedAt, names }) => {
-        const command = names.at(-1)?.slice(0, stop_writers_LONGEST_NAME) ?? 'a process';
-        return { pid, startedAt, command, whose: 'ours', wraps: true };
-    });
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/writers/settle-writers.js
-
-
-
-
-
-
-async function settleWriters(parts) {
-    const { environment, guard, clock, report } = parts;
-    const now = clock.now();
-    const record = parseStoppingRecord(environment[STOPPING_VARIABLE], now);
-    const remember = (next) => ifPossible(parts, () => parts.runner.exportVariable(STOPPING_VARIABLE, formatStoppingRecord(next)));
-    remember(record);
-    const budget = postBudget({
-        now,
-        since: record.since,
-        locksHeld: heldMarks(environment).length,
-        processTimeoutMs: guard.timeoutMs,
-    });
-    if (parts.mainStartedAt === undefined)
-        return { outcome: { kind: 'cannot-look' }, budget };
-    const outcome = await stopWriters({
-        processes: parts.processes,
-        clock,
-        job: { lockIds: parts.lockIds, mainStartedAt: parts.mainStartedAt },
-        guarded: guard.guarded,
-        until: budget.stopUntil,
-        record,
-        remember,
-        onInterrupt: (writer) => report.info(interruptLine(writer)),
-    });
-    if (outcome.kind === 'stopped') {
-        const { title, message } = stoppedWarning(outcome);
-        report.warning(title, message);
-    }
-    return { outcome, budget };
-}
-
-;// CONCATENATED MODULE: ./build/commands/hold/release.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function release_release(parts) {
-    const failures = [];
-    for (const state of parts.runState.states) {
-        failures.push(...(await releaseState({ ...parts, ...state, ...parts.open(state) })));
-    }
-    if (failures.length > 0)
-        throw new AggregateError(failures);
-}
-async function releaseState(parts) {
-    const { progress } = parts;
-    switch (progress.phase) {
-        case 'unfinished':
-            return freeLeftover(parts, progress.claim);
-        case 'given-back':
-            return [];
-        case 'ready':
-            return finish(parts, progress);
-    }
-}
-async function finish(parts, ready) {
-    const { report, settings, clock, runState } = parts;
-    const { before, claim } = ready;
-    inAdvance(parts.openState);
-    const settlement = await settleWriters({
-        ...parts,
-        guard: settings.processes,
-        lockIds: lockIdsOf(runState),
-        mainStartedAt: runState.mainStartedAt,
-    });
-    const timeFor = (part) => settlement.budget.timeFor(part, clock.now());
-    const looking = lookAtStateAfter({ ...parts, job: runState.job, patienceMs: timeFor('snapshot') }, before);
-    inAdvance(parts.openLock);
-    const after = await looking;
-    const released = await releaseLock(parts, settlement, { lock: await parts.openLock(), claim });
-    takeFlagOff(parts, ready);
-    const change = stateChange(before.state.exists, after.reading.kind);
-    const rightState = claim && (await checkRightState(parts, change));
-    for (const line of rightState?.log ?? [])
-        report.info(line);
-    if (before.state.exists && after.reading.kind === 'absent')
-        warnOfDeletion(report, before, settings);
-    if (claim)
-        await nameLeftLock(parts, claim, settlement);
-    const failures = [
-        after.failure,
-        ...released.failures,
-        rightState?.failure,
-        foreignWrite(before, after, settings),
-    ].filter((failure) => failure !== undefined);
-    const changes = await changesSince(before, after, { ...parts, patienceMs: timeFor('comparison') });
-    const { bucket, statePath } = settings.backend;
-    const summary = {
-        bucket,
-        statePath,
-        job: runState.job,
-        change,
-        lock: released.summary,
-        before: before.state,
-        after: summaryAfter(before, after),
-        ...changes,
-        snapshots: [before.snapshot, after.snapshot].filter((snapshot) => snapshot !== undefined),
-        retention: failures.length === 0 ? await pruned(parts, { before, after, settlement }) : undefined,
-        notes: [...(rightState?.summary ?? []), ...blindness(parts, settlement)],
-        doubtful: rightState?.sign === '⚠️',
-        jobStatus: parts.jobStatus,
-        problems: failures,
-    };
-    await report.summary(summaryBlocks(summary, clock.now()));
-    return failures;
-}
-async function pruned(parts, { before, after, settlement }) {
-    const { retention } = parts.settings.backup;
-    const etag = etagAfter(before, after);
-    if (!retention || etag === undefined)
-        return undefined;
-    const { pruneSnapshots } = await __nccwpck_require__.e(/* import() */ 318).then(__nccwpck_require__.bind(__nccwpck_require__, 5318));
-    const patienceMs = settlement.budget.timeFor('retention', parts.clock.now());
-    return pruneSnapshots({ ...parts, retention, etag, patienceMs });
-}
-function takeFlagOff(parts, { flagged = [] }) {
-    for (const [name, value] of Object.entries(flagTakenOff(parts.environment, flagged)))
-        ifPossible(parts, () => parts.runner.exportVariable(name, value));
-}
-function lockIdsOf({ states }) {
-    return states.flatMap(({ progress }) => progress.phase === 'ready' && progress.claim ? [progress.claim.held.info.ID] : []);
-}
-function blindness({ jobStatus }, { outcome }) {
-    return outcome.kind === 'cannot-look' && jobStatus === 'cancelled' ? [CANNOT_LOOK] : [];
-}
-async function nameLeftLock({ openTerraformLock, machine, settings, report, clock }, { requestedAt }, { outcome, budget }) {
-    if (settings.locking.scope.kind !== 'pipeline' || outcome.kind === 'still-writing')
-        return;
-    try {
-        const patienceMs = budget.timeFor('comparison', clock.now());
-        const held = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, async (signal) => (await openTerraformLock())?.read(signal));
-        const left = held && leftByJob(held, { ...machine, since: requestedAt });
-        if (!left)
-            return;
-        const scope = { kind: 'state', terraformLockFlag: false };
-        const command = unlockCommand({ ...settings, locking: { ...settings.locking, scope } }, { info: left });
-        const { title, message } = leftLockWarning(left, command);
-        report.warning(title, message);
-    }
-    catch (error) {
-        report.info(`Whether Terraform has left a lock of its own could not be seen: ${(0,explain/* reason */.l)(error)}`);
-    }
-}
-function summaryAfter(before, { reading }) {
-    switch (reading.kind) {
-        case 'unknown':
-            return undefined;
-        case 'unchanged':
-            return before.state;
-        case 'absent':
-            return { exists: false };
-        case 'state':
-            return stateSummary(reading.inspection);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/config/job-status.js
-
-
-function parseJobStatus(env) {
-    const text = new InputReader(env, jobStatusInputs, []).given('job_status')?.text;
-    return STATUSES.find((status) => status === text);
-}
-const STATUSES = ['success', 'failure', 'cancelled'];
-
-;// CONCATENATED MODULE: ./build/stores/aws/identities/resumed-identity.js
-
-
-function resumedIdentity(saved, source, surroundings) {
-    const successors = successorsOf(source).map((each) => ({
-        isSame: isSameRole(source, each),
-        identity: identityFrom(each, surroundings),
-    }));
-    let current;
-    surroundings.listener(saved);
-    return {
-        described: [
-            'the credentials of the main step (expired)',
-            ...successors.map(({ identity }) => identity.described),
-        ].join(', then '),
-        provide: async () => {
-            if (current === undefined)
-                return { ...saved, expiration: new Date(0) };
-            const identities = successors.map(({ identity }) => identity);
-            const { index, credentials } = await firstOf(identities, current);
-            current = index;
-            return credentials;
-        },
-        renew: () => {
-            current ??= 0;
-        },
-        isAnother: () => current !== undefined && !successors[current]?.isSame,
-    };
-}
-async function firstOf(identities, from) {
-    let thrown;
-    for (const [index, { provide }] of identities.entries()) {
-        if (index < from)
-            continue;
-        try {
-            return { index, credentials: await provide() };
-        }
-        catch (error) {
-            if ((0,backend_error/* isPassing */.WG)(error))
-                throw error;
-            thrown ??= error;
-        }
-    }
-    throw thrown;
-}
-function successorsOf(source) {
-    if (source.kind !== 'role')
-        return baseSuccessors(source);
-    const { role, from } = source;
-    const sources = from.kind === 'keys' ? [from, ...baseSuccessors(from)] : baseSuccessors(from);
-    return sources.map((each) => ({ kind: 'role', role, from: each }));
-}
-function baseSuccessors(source) {
-    const ambient = { kind: 'ambient' };
-    switch (source.kind) {
-        case 'keys':
-            return [ambient];
-        case 'web-identity':
-            return source.token.kind === 'text' ? [source, ambient] : [source];
-        case 'job-token':
-            return [source, ambient];
-        case 'profile':
-        case 'ambient':
-            return [source];
-    }
-}
-function isSameRole(one, other) {
-    return roleOf(one) !== undefined && roleOf(one) === roleOf(other);
-}
-function roleOf(source) {
-    switch (source.kind) {
-        case 'role':
-        case 'web-identity':
-        case 'job-token':
-            return source.role.arn;
-        case 'keys':
-        case 'profile':
-        case 'ambient':
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/entrypoints/post.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function post() {
-    await run({ failuresIn: explain/* failuresIn */.xM, work: post_work });
-}
-async function post_work(_, over) {
-    const { env } = process;
-    const runState = await tellingFailures(githubReport, () => parseRunState(savedRunState()));
-    if (!runState)
-        return;
-    mask(runState.states.flatMap(secretsOf));
-    await release_release({
-        runState,
-        open: (state) => post_open(state, over),
-        processes: machineProcesses(),
-        workspace: (workingDirectory) => jobWorkspace(env, workingDirectory),
-        machine: machineNames(env),
-        environment: env,
-        jobStatus: parseJobStatus(env),
-        runner: githubRunner,
-        report: githubReport,
-        clock: job_clock/* systemClock */.m,
-        random: Math.random,
-    });
-}
-const PERSISTENCE = { clock: job_clock/* systemClock */.m, random: Math.random, reached: true };
-function post_open({ settings, credentials }, over) {
-    const { statePath } = settings.backend;
-    const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });
-    const surroundings = surroundingsOf(settings, { roots, over });
-    const identity = resumedIdentity(credentials, settings.credentials, surroundings);
-    const stores = openStores(settings, identity, roots);
-    return {
-        openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
-        openTerraformLock: () => stores.openTerraformLock(statePath),
-        openState: () => stores.openState(statePath),
-        isAnother: () => identity.isAnother?.() ?? false,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/commands/restore/current-state.js
-
-async function lookAtCurrentState({ state, writer, clock }, signal) {
-    const reading = await readState(state, { clock, digestPatienceMs: 0, signal });
-    switch (reading.kind) {
-        case 'state':
-            return reading;
-        case 'absent':
-            return { kind: 'absent', digest: reading.digest, emptyObject: await writer.emptyObject(signal) };
-        case 'unchanged':
-            throw new Error('A reader that names no version cannot hear that it is unchanged.');
-    }
-}
-function isReadable(current) {
-    return current.kind === 'state' && current.inspection.doubts.length === 0;
-}
-function current_state_serialOf(current) {
-    return current.kind === 'state' ? current.inspection.header.serial : undefined;
-}
-function lineageOf(current) {
-    return current.kind === 'state' ? current.inspection.header.lineage : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/commands/restore/mishaps.js
-
-
-
-
-
-function preRestoreNotStored(error) {
-    return new failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a copy of what is there now, there would be no way back, so nothing was changed.`, { cause: error });
-}
-function resultNotStored(error, { snapshot }) {
-    const { key } = snapshot.listed;
-    const found = `${(0,explain/* reason */.l)(error)}\nThe state is restored, and there is no snapshot yet of what it is now.`;
-    return new failure/* Failure */.H('Snapshot not stored', `${found} ${again(key)}`, {
-        cause: error,
-        details: againBelow(found, key),
-    });
-}
-function interrupted(error, { plan, preRestore, catalogue }) {
-    const kept = preRestore
-        ? ` A copy of what was there before is kept at s3://${catalogue.bucket}/${preRestore.key}.`
-        : '';
-    const { key } = plan.snapshot.listed;
-    const found = `${middleOf(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
-    return new failure/* Failure */.H('Restore not finished', `${found} ${again(key)}`, {
-        cause: error,
-        details: againBelow(found, key),
-    });
-}
-const middleOf = (error) => error instanceof cancelled_error/* CancelledError */.c ? 'The job was cancelled in the middle of the restore.' : (0,explain/* reason */.l)(error);
-function again(key) {
-    return `To complete the restore, run it again with "snapshot: ${key}".`;
-}
-function againBelow(found, key) {
-    const text = linked(`${found} To complete the restore, run it again with this:`, mishaps_LONGEST_MESSAGE);
-    return [
-        { kind: 'paragraph', text },
-        { kind: 'code', language: 'yaml', lines: [snapshotLine(key)] },
-    ];
-}
-const mishaps_LONGEST_MESSAGE = 4_000;
-const LONGEST_KEY = 1_200;
-function snapshotLine(key) {
-    return ['snapshot: ', plain(key, LONGEST_KEY)];
-}
-function notAsWritten({ md5, serial }, read) {
-    const found = read.kind === 'absent'
-        ? 'there is no state'
-        : `the state there has the MD5 ${read.md5}. ${read.doubts.join(' ')}`.trimEnd();
-    return new Error(`What was read back is not what was written: the state of serial ${serial.after} has the MD5 ${md5}, and ${found}`);
-}
-function heldByJobOfRestore(path, id) {
-    return new failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path}, under the ID ${id}, until the job ends. Restore in a job of its ` +
-        'own: whatever this one has planned would not fit the restored state.');
-}
-
 ;// CONCATENATED MODULE: ./build/commands/restore/restore-log.js
 
 
@@ -45978,7 +47072,7 @@ function planLines(plan, now) {
     const { snapshot, serial, lineage, changes } = plan;
     const { listed, body, checked } = snapshot;
     return [
-        `Snapshot ${listed.key}: serial ${snapshot.serial}, written ${(0,moment/* formatMoment */.K)(listed.lastModified, now)}, ${formatBytes(body.length)}`,
+        `Snapshot ${listed.key}: serial ${snapshot.serial}, written ${(0,words_moment/* formatMoment */.K)(listed.lastModified, now)}, ${formatBytes(body.length)}`,
         ...(checked
             ? []
             : ['No checksum was recorded with it, so whether its bytes are as they were is unknown.']),
@@ -45996,10 +47090,10 @@ function currentWords({ current }, now) {
     const what = isReadable(current)
         ? `serial ${serial}, lineage ${lineage}`
         : 'nothing that Terraform would read';
-    const written = `written ${(0,moment/* formatMoment */.K)(current.version.lastModified, now)}`;
+    const written = `written ${(0,words_moment/* formatMoment */.K)(current.version.lastModified, now)}`;
     return [what, written, formatBytes(current.body.length), ...current.doubts].join(', ');
 }
-const MOST_ADDRESSES = 50;
+const restore_log_MOST_ADDRESSES = 50;
 function addresses({ changes }) {
     if (!changes)
         return [];
@@ -46008,8 +47102,8 @@ function addresses({ changes }) {
         ...changes.removed.map((address) => `  - ${address}`),
         ...changes.changed.map((address) => `  ~ ${address}`),
     ];
-    const more = lines.length - MOST_ADDRESSES;
-    return more > 0 ? [...lines.slice(0, MOST_ADDRESSES), `  and ${more} more`] : lines;
+    const more = lines.length - restore_log_MOST_ADDRESSES;
+    return more > 0 ? [...lines.slice(0, restore_log_MOST_ADDRESSES), `  and ${more} more`] : lines;
 }
 function cautionsOf({ snapshot, verbatim, kind }) {
     const { listed, serial } = snapshot;
@@ -46192,6 +47286,282 @@ function restoreOutputs(plan, { backup }, done) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/lock/wait.js
+
+
+
+const SHORTEST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 10_000;
+const IMMEDIATE_RACES = 3;
+async function waitForLock(lock, record, options) {
+    const { clock, timeoutMs, signal, onHeld } = options;
+    const startedAt = clock.now();
+    const deadline = deadlineSignal(options);
+    let last;
+    let answered = false;
+    let delayMs = SHORTEST_DELAY_MS;
+    let races = 0;
+    try {
+        for (;;) {
+            const attempt = await lock.tryAcquire({ ...record, info: { ...record.info, Created: (0,lock_info/* formatCreated */.ON)(clock.now()) } }, deadline.signal);
+            answered = true;
+            if (attempt.acquired)
+                return attempt.held;
+            last = attempt.by;
+            if (last)
+                onHeld?.(last);
+            else if (++races <= IMMEDIATE_RACES)
+                continue;
+            if (timeoutMs === 0)
+                throw new lock_lock/* LockTimeoutError */.X(lock.path, { waitedMs: 0, answered, by: last });
+            delayMs = nextDelay(delayMs, options.random());
+            await clock.sleep(delayMs, deadline.signal);
+        }
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (deadline.signal.aborted) {
+            const waited = { waitedMs: clock.now() - startedAt, answered, by: last };
+            throw new lock_lock/* LockTimeoutError */.X(lock.path, waited, { cause: (0,backend_error/* isPassing */.WG)(error) ? error : undefined });
+        }
+        throw error;
+    }
+    finally {
+        deadline.clear();
+    }
+}
+function nextDelay(previousMs, random) {
+    const upperMs = Math.min(LONGEST_DELAY_MS, previousMs * 3);
+    return SHORTEST_DELAY_MS + random * (upperMs - SHORTEST_DELAY_MS);
+}
+const SINGLE_ATTEMPT_MS = 60_000;
+function deadlineSignal({ clock, timeoutMs, signal }) {
+    const timeUp = new AbortController();
+    const cleared = new AbortController();
+    clock.sleep(timeoutMs || SINGLE_ATTEMPT_MS, cleared.signal).then(() => timeUp.abort(), () => { });
+    return { signal: AbortSignal.any([signal, timeUp.signal]), clear: () => cleared.abort() };
+}
+
+;// CONCATENATED MODULE: ./build/names/held-variable.js
+
+const HELD_PREFIX = 'LOCKKEEPER_HELD_';
+function heldVariable(lockPath) {
+    return `${HELD_PREFIX}${(0,external_node_crypto_.createHash)('sha256').update(lockPath).digest('hex').slice(0, 12)}`;
+}
+function formatHeldMark({ kind, id, released }) {
+    return `${kind}:${id}${released ? RELEASED : ''}`;
+}
+const RELEASED = ':released';
+function parseHeldMark(text) {
+    const [, kind, id = '', released] = /^(dynamodb|lockfile|both):([A-Za-z0-9-]{1,64})(:released)?$/.exec(text) ?? [];
+    if (kind === undefined)
+        return undefined;
+    return { kind: kind, id, ...(released && { released: true }) };
+}
+function heldMarks(environment) {
+    return Object.entries(environment)
+        .filter(([name]) => name.startsWith(HELD_PREFIX))
+        .flatMap(([, text]) => parseHeldMark(text ?? '') ?? [])
+        .filter(({ released }) => !released);
+}
+
+// EXTERNAL MODULE: ./build/lock/release.js
+var release = __nccwpck_require__(4331);
+;// CONCATENATED MODULE: ./build/commands/hold/claim.js
+
+function recordOf(claim) {
+    switch (claim.stage) {
+        case 'requested':
+            return claim.record;
+        case 'acquired':
+            return claim.held;
+    }
+}
+function releaseClaim(lock, claim, signal) {
+    switch (claim.stage) {
+        case 'requested':
+            return lock.free(claim.record.info.ID, signal);
+        case 'acquired':
+            return (0,release/* release */._r)(lock, claim.held, signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/refusal-blocks.js
+
+
+
+
+const refusal_blocks_LONGEST = 100;
+function refusalBlocks(by, facts) {
+    const commands = unlockCommands(facts.settings, by);
+    const { holder } = by;
+    return [
+        holderTable(by, facts),
+        ...(holder?.kept ? [{ kind: 'paragraph', text: keptFor(holder.kept) }] : []),
+        { kind: 'paragraph', text: [waited(facts), advice(by, facts.status, commands.length > 0)] },
+        { kind: 'code', language: 'sh', lines: commands },
+    ];
+}
+const keptFor = (reason) => ['Kept on purpose by its post step: ', plain(reason, refusal_blocks_LONGEST), '.'];
+const waited = ({ waitedMs }) => waitedMs > 0
+    ? `This job waited ${(0,duration/* spellDuration */.j)(waitedMs)} for it, and did not start. `
+    : 'This job did not start. ';
+function advice({ holder }, status, hasCommand) {
+    const free = hasCommand ? 'free the lock:' : 'delete its record in the console of S3 or DynamoDB.';
+    if (holder?.kept) {
+        return `No job will release it any more. When nothing of that runs any more, compare the state with its last snapshot, and ${free}`;
+    }
+    if (!status)
+        return `Run this job again when that is done. Only if you are sure that it is dead, ${free}`;
+    return status.ended
+        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release the lock: ${free}`
+        : `It goes on, says GitHub. Run this job again when it is done. Only if that job is dead, ${free}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/not-acquired.js
+
+
+
+
+
+
+function notAcquired({ path, waited, cause }, facts) {
+    const { by, waitedMs, answered } = waited;
+    const after = waitedMs > 0 ? ` after ${(0,duration/* formatDuration */.a)(waitedMs)}` : '';
+    if (!answered && cause !== undefined) {
+        return new words_failure/* Failure */.H('No answer', `The lock ${path} could not be asked for${after}: ${(0,explain/* reason */.l)(cause)}`, {
+            cause,
+        });
+    }
+    if (!answered) {
+        return new words_failure/* Failure */.H('No answer', `Nothing answered a request for the lock ${path}${after}. Check the endpoint, the network and the proxy of the runner, or raise "lock_timeout".`);
+    }
+    if (!by) {
+        return new words_failure/* Failure */.H('Lock not acquired', `The lock ${path} was not acquired${after}: others were always faster. Raise "lock_timeout".`);
+    }
+    const holder = describeHolder(by, facts.now);
+    const held = waitedMs > 0
+        ? `The lock ${path} is still held${after}, by ${holder}`
+        : `The lock ${path} is held, by ${holder}`;
+    const weather = cause === undefined ? '' : `\nThe last request for it was not answered: ${(0,explain/* reason */.l)(cause)}`;
+    const details = refusalBlocks(by, { ...facts, waitedMs });
+    return new words_failure/* Failure */.H('Lock held', `${held}${weather}\n${not_acquired_wayOut(by, facts)}`, {
+        details,
+        headline: 'is locked',
+    });
+}
+function heldByThisJob(path, id) {
+    return new words_failure/* Failure */.H('Lock held by this job', `An earlier step of this job holds the lock ${path} already, under the ID ${id}, until the job ends. Remove this step: one step holds ` +
+        'the lock for all later steps of the job.');
+}
+function not_acquired_wayOut(by, { settings, status }) {
+    const unlock = unlockCommand(settings, by);
+    if (by.holder?.kept) {
+        const where = by.holder.runnerName ? ` on the runner ${by.holder.runnerName}` : '';
+        return (`No job will release it any more. When nothing of that runs any more${where}, compare the state with its last ` +
+            `snapshot, and free the lock with ${unlock}.`);
+    }
+    const wait = 'Wait until that is done and run the job again, or raise "lock_timeout".';
+    if (!status)
+        return `${wait} Only if you are sure that the holder is dead, free the lock with ${unlock}.`;
+    return status.ended
+        ? `GitHub says that this run has ended (${status.conclusion}), so nobody will release it: free the lock with ${unlock}.`
+        : `GitHub says that this run goes on. ${wait} Only if its job is dead, free the lock with ${unlock}.`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/waiting-log.js
+
+
+const REMINDER_MS = 60_000;
+const MOST_HOLDERS = 20;
+function waitingLog(report, clock, timeoutMs) {
+    const startedAt = clock.now();
+    const holders = [];
+    let shown;
+    let known;
+    let spokenAt = startedAt;
+    return {
+        holders: () => holders,
+        onHeld(by) {
+            const now = clock.now();
+            const id = by.info?.ID || by.version;
+            if (id !== known && holders.length < MOST_HOLDERS)
+                holders.push(briefHolder(by));
+            known = id;
+            const seen = `${id} ${by.holder?.kept ?? ''}`;
+            if (seen !== shown) {
+                shown = seen;
+                spokenAt = now;
+                if (timeoutMs === 0)
+                    return;
+                report.info(`Waiting up to ${(0,duration/* formatDuration */.a)(timeoutMs)} for the lock, held by ${describeHolder(by, now)}`);
+            }
+            else if (now - spokenAt >= REMINDER_MS) {
+                spokenAt = now;
+                report.info(`Still waiting after ${(0,duration/* formatDuration */.a)(now - startedAt)} of ${(0,duration/* formatDuration */.a)(timeoutMs)}.`);
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/take-lock.js
+
+
+
+
+
+
+
+
+
+async function takeLock(parts, { record, requestedAt }) {
+    const { lock, settings, clock, random, signal, report, heldByJob = heldByThisJob } = parts;
+    const { timeoutMs } = settings.locking;
+    const log = waitingLog(report, clock, timeoutMs);
+    const own = parseHeldMark(parts.environment[heldVariable(lock.path)] ?? '');
+    const onHeld = (by) => {
+        if (own && by.info?.ID === own.id)
+            throw heldByJob(lock.path, own.id);
+        log.onHeld(by);
+    };
+    try {
+        const options = { clock, random, timeoutMs, signal, onHeld };
+        const held = await waitForLock(lock, record, options);
+        return {
+            stage: 'acquired',
+            held: { ...held, info: held.info ?? record.info, holder: record.holder },
+            requestedAt,
+            acquiredAt: clock.now(),
+            waitedFor: log.holders(),
+        };
+    }
+    catch (error) {
+        if (!(error instanceof lock_lock/* LockTimeoutError */.X))
+            throw error;
+        const { by } = error.waited;
+        const status = by && (await statusOfHolder(by, parts));
+        throw notAcquired(error, { settings, status, runUrl: parts.job.runUrl, now: clock.now() });
+    }
+}
+const CANCELLED_PATIENCE_MS = 1_500;
+const FAILED_PATIENCE_MS = 60_000;
+async function giveBack({ lock, clock, report, signal, leftTo = 'post' }, claim) {
+    const patienceMs = signal.aborted ? CANCELLED_PATIENCE_MS : FAILED_PATIENCE_MS;
+    try {
+        const freed = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (timeUp) => releaseClaim(lock, claim, timeUp));
+        if (freed.outcome === 'released')
+            report.info(`Freed the lock ${lock.path} again.`);
+        return true;
+    }
+    catch (error) {
+        const why = (0,explain/* reason */.l)(error);
+        report.warning('Lock not freed yet', leftTo === 'post'
+            ? `The post step tries again to free ${lock.path}: ${why}`
+            : `The lock ${lock.path} may still be held, and nobody else frees it: run the command above that frees it. ${why}`);
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/commands/restore/refusals.js
 
 
@@ -46200,17 +47570,17 @@ const refusals_MOST_NAMED = 5;
 function noSuchSnapshot(reference, { passedOver, snapshots, catalogue }) {
     const where = `s3://${catalogue.bucket}/${catalogue.prefix}`;
     if (snapshots.length === 0) {
-        return new failure/* Failure */.H('Snapshot not found', `There is no snapshot of this state below ${where}. Check "key", "workspace", "backup_bucket" and "backup_prefix".`);
+        return new words_failure/* Failure */.H('Snapshot not found', `There is no snapshot of this state below ${where}. Check "key", "workspace", "backup_bucket" and "backup_prefix".`);
     }
     const wanted = formatSnapshotReference(reference);
     if (passedOver.length > 0) {
-        return new failure/* Failure */.H('Snapshot not found', `There is no verified snapshot for "snapshot: ${wanted}" below ${where}. What there is, newest first, can be restored ` +
+        return new words_failure/* Failure */.H('Snapshot not found', `There is no verified snapshot for "snapshot: ${wanted}" below ${where}. What there is, newest first, can be restored ` +
             `by its key: ${refusals_named(passedOver)}.`);
     }
-    return new failure/* Failure */.H('Snapshot not found', `There is no snapshot for "snapshot: ${wanted}" below ${where}. The nearest are ${refusals_named(nearest(reference, snapshots))}.`);
+    return new words_failure/* Failure */.H('Snapshot not found', `There is no snapshot for "snapshot: ${wanted}" below ${where}. The nearest are ${refusals_named(nearest(reference, snapshots))}.`);
 }
 function severalSnapshots(reference, snapshots) {
-    return new failure/* Failure */.H('Snapshot not found', `More than one state has been stored for "snapshot: ${formatSnapshotReference(reference)}". Name the one that is meant ` +
+    return new words_failure/* Failure */.H('Snapshot not found', `More than one state has been stored for "snapshot: ${formatSnapshotReference(reference)}". Name the one that is meant ` +
         `by its key, newest first: ${refusals_named(snapshots)}.`);
 }
 function nearest(reference, snapshots) {
@@ -46232,23 +47602,23 @@ function refusals_named(snapshots) {
     return some.join(', ') + more;
 }
 function snapshotDamaged(key, damage) {
-    return new failure/* Failure */.H('Snapshot refused', `The bytes of the snapshot ${key} are not those that were stored: ${damage}. Somebody or something has changed it. ` +
+    return new words_failure/* Failure */.H('Snapshot refused', `The bytes of the snapshot ${key} are not those that were stored: ${damage}. Somebody or something has changed it. ` +
         'Nothing was changed. Restore another snapshot.');
 }
 function snapshotNoState(key, doubts) {
-    return new failure/* Failure */.H('Snapshot refused', `The snapshot ${key} is not a state that Terraform would read. ${doubts.join(' ')} Nothing was changed. Restore ` +
+    return new words_failure/* Failure */.H('Snapshot refused', `The snapshot ${key} is not a state that Terraform would read. ${doubts.join(' ')} Nothing was changed. Restore ` +
         'another snapshot; "snapshot: latest-verified" is the newest that was sound.');
 }
 function serialTooHigh(key, highest) {
-    return new failure/* Failure */.H('Snapshot refused', `The snapshot ${key} cannot get a serial above all that are known, because the highest is ${highest} already. Nothing ` +
+    return new words_failure/* Failure */.H('Snapshot refused', `The snapshot ${key} cannot get a serial above all that are known, because the highest is ${highest} already. Nothing ` +
         'was changed. Remove the copy that has it from the snapshots if it is no true one.');
 }
 function anotherLineage(key, { before, after }) {
-    return new failure/* Failure */.H('Another lineage', `The snapshot ${key} has the lineage ${after}, and the state ${before}: they are not versions of one state. Nothing ` +
+    return new words_failure/* Failure */.H('Another lineage', `The snapshot ${key} has the lineage ${after}, and the state ${before}: they are not versions of one state. Nothing ` +
         'was changed. If it shall take the place of that state all the same, set "allow_lineage_change: true".');
 }
 function changedMeanwhile(where) {
-    return new failure/* Failure */.H('State changed meanwhile', `Since it was looked at, somebody else has written at ${where}, so it was left as it is. Look at what is there now, ` +
+    return new words_failure/* Failure */.H('State changed meanwhile', `Since it was looked at, somebody else has written at ${where}, so it was left as it is. Look at what is there now, ` +
         'and restore again if it is still to be replaced.');
 }
 
@@ -46301,7 +47671,7 @@ async function writeAndReadBack(plan, parts) {
             return 'refused';
         parts.report.info(done);
     }
-    return readBack(plan, parts);
+    return carry_out_readBack(plan, parts);
 }
 function writesOf(plan, { writer }) {
     const { current, body, md5, digestDiffers, serial } = plan;
@@ -46325,7 +47695,7 @@ function writesOf(plan, { writer }) {
 function replacedBy(current) {
     return current.kind === 'state' ? current.version.etag : current.emptyObject;
 }
-async function readBack(plan, parts) {
+async function carry_out_readBack(plan, parts) {
     const read = await carry_out_patiently(parts, (until) => lookAtCurrentState(parts, until));
     const isSame = read.kind === 'state' && Buffer.compare(read.body, plan.body) === 0;
     if (!isSame || read.doubts.length > 0)
@@ -46335,38 +47705,6 @@ async function readBack(plan, parts) {
 function carry_out_patiently({ clock, random, signal }, work) {
     return persistFor(carry_out_PATIENCE_MS, work, { clock, random, reached: true }, signal);
 }
-
-;// CONCATENATED MODULE: ./build/snapshots/select.js
-
-const NEVER_LATEST = ['errored', 'pre-restore'];
-function selectSnapshot(snapshots, reference) {
-    switch (reference.kind) {
-        case 'latest':
-            return newestOf(snapshots, ({ kind }) => !NEVER_LATEST.includes(kind));
-        case 'latest-verified':
-            return newestOf(snapshots, isVerified);
-        case 'before':
-            return newestOf(snapshots.filter(({ lastModified }) => lastModified <= reference.moment), isVerified);
-        case 'serial':
-            return ofSerial(snapshots.filter(({ serial }) => serial === reference.serial));
-        case 'key':
-            return newestOf(snapshots.filter(({ key }) => isNamed(key, reference.key)), () => true);
-    }
-}
-const isVerified = ({ kind }) => kind === 'verified';
-function newestOf(snapshots, isMeant) {
-    const [snapshot] = snapshots.filter(isMeant).sort(newest/* newestFirst */.l);
-    return snapshot
-        ? { kind: 'found', snapshot }
-        : { kind: 'none', passedOver: snapshots.toSorted(newest/* newestFirst */.l) };
-}
-function ofSerial(snapshots) {
-    const verified = snapshots.filter(isVerified);
-    return new Set(verified.map(({ tag }) => tag)).size > 1
-        ? { kind: 'several', snapshots: verified.sort(newest/* newestFirst */.l) }
-        : newestOf(snapshots, isVerified);
-}
-const isNamed = (key, wanted) => key === wanted || key.endsWith(`/${wanted}`);
 
 ;// CONCATENATED MODULE: ./build/commands/restore/chosen-snapshot.js
 
@@ -46418,12 +47756,70 @@ function damageOf(body, { sha256, md5 }) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./build/commands/hold/not-released.js
+
+
+
+
+
+function lockLost(freed, { held }, { settings, now }) {
+    const { Path: path } = held.info;
+    const compare = 'The state may have been written by two: compare its snapshots before anybody applies again.';
+    switch (freed.outcome) {
+        case 'taken':
+            if (freed.by.info?.ID === held.info.ID) {
+                const tell = (how) => `The lock ${path} was taken from this job while it ran: it has another record than this job wrote, under the ` +
+                    `same ID. Nothing was touched. ${compare} No job will release it any more: free it with ${how}.`;
+                const details = withCommandsBelow(tell, unlockCommands(settings, freed.by));
+                return new words_failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, freed.by)), { details });
+            }
+            return new words_failure/* Failure */.H('Lock lost', `The lock ${path} was taken from this job while it ran: it is held by ${describeHolder(freed.by, now)}. ` +
+                `Nothing was touched. ${compare}`);
+        case 'absent': {
+            const tell = (how) => `The lock ${path} was taken from this job while it ran: it is gone. Nothing was touched. ${compare} ` +
+                `If others are refused by it all the same, free it with ${how}.`;
+            const details = withCommandsBelow(tell, unlockCommands(settings, held));
+            return new words_failure/* Failure */.H('Lock lost', tell(unlockCommand(settings, held)), { details });
+        }
+    }
+}
+function notFoundByAnother(claim, settings) {
+    const { info } = recordOf(claim);
+    const tell = (how) => `The credentials that took the lock ${info.Path} have expired, and those that this job has now do not find it, so ` +
+        'it may still be there: they may be of another account. Let the session last as long as the job. ' +
+        `If others are refused by the lock, free it with ${how}.`;
+    const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
+    return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), { details });
+}
+function notReleased(error, claim, settings) {
+    const { info } = recordOf(claim);
+    const why = `The lock ${info.Path} could not be released: ${(0,explain/* reason */.l)(error)}`;
+    switch (claim.stage) {
+        case 'requested': {
+            const tell = (how) => `${why}\nIf it is held under the ID of this job, free it with ${how}.`;
+            const details = withCommandsBelow(tell, unlockCommands(settings, { info }));
+            return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, { info })), {
+                cause: error,
+                details,
+            });
+        }
+        case 'acquired': {
+            const tell = (how) => `${why}\nFree it with ${how}.`;
+            const details = withCommandsBelow(tell, unlockCommands(settings, claim.held));
+            return new words_failure/* Failure */.H('Lock not released', tell(unlockCommand(settings, claim.held)), {
+                cause: error,
+                details,
+            });
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/commands/restore/let-go.js
 
 
 
 const let_go_PATIENCE_MS = 60_000;
-async function let_go_letGo({ lock, settings, report, clock }, claim) {
+async function letGo({ lock, settings, report, clock }, claim) {
     try {
         const freed = await (0,job_clock/* withTimeout */.w)(clock, let_go_PATIENCE_MS, (signal) => releaseClaim(lock, claim, signal));
         if (freed.outcome !== 'released')
@@ -46563,7 +47959,7 @@ async function foreseeRestore(parts) {
 async function restoreState(parts) {
     const { lock } = parts;
     if (!lock) {
-        parts.report.warning('No lock', restore_state_NO_LOCK);
+        parts.report.warning('No lock', NO_LOCK);
         return lookAndRestore(parts, () => { });
     }
     const { record, onProgress, clock } = parts;
@@ -46576,7 +47972,7 @@ async function restoreState(parts) {
         parts.report.info(`Acquired the lock ${lock.path}, ID ${held.held.info.ID}.`);
         const writing = (key) => onProgress({ phase: 'unfinished', claim: held, key });
         const restored = await lookAndRestore(parts, writing);
-        const failures = await let_go_letGo({ ...parts, lock }, held);
+        const failures = await letGo({ ...parts, lock }, held);
         if (failures.length === 0)
             onProgress({ phase: 'over' });
         return { ...restored, claim: held, failures: [...restored.failures, ...failures] };
@@ -46588,10 +47984,11 @@ async function restoreState(parts) {
         throw error;
     }
 }
-const restore_state_NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state during the restore.';
+const NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state during the restore.';
 async function lookAndRestore(parts, writing) {
     const plan = await foreseeRestore(parts);
-    tellPlan(parts.report, plan, parts.clock.now());
+    if (!parts.agreed)
+        tellPlan(parts.report, plan, parts.clock.now());
     const [{ state, catalogue }, writer] = await Promise.all([parts.openState(), parts.openWriter()]);
     if (parts.agreed && !isSamePlan(plan, parts.agreed))
         throw changedMeanwhile(`s3://${state.bucket}/${state.path}`);
@@ -46605,6 +48002,2566 @@ const etagOf = ({ current }) => (current.kind === 'state' ? current.version.etag
 const restore_state_PATIENCE_MS = 120_000;
 function restore_state_patiently({ clock, random, signal }, work) {
     return persistFor(restore_state_PATIENCE_MS, work, { clock, random, reached: false }, signal);
+}
+
+;// CONCATENATED MODULE: ./build/commands/restore/restore-in-terminal.js
+
+
+
+
+
+
+
+async function restoreInTerminal(parts) {
+    const { settings, report, clock, confirm } = parts;
+    const plan = await foreseeRestore(parts);
+    if (settings.restore.dryRun) {
+        restore_in_terminal_tellOutputs(parts, restoreOutputs(plan, settings));
+        await report.summary(dryRunBlocks(plan, { settings, now: clock.now() }));
+        return;
+    }
+    tellPlan(report, plan, clock.now());
+    if (plan.kind === 'restore')
+        await confirm(consentWords(parts, plan));
+    const restored = await restoreState({
+        ...parts,
+        record: restore_in_terminal_recordOf(parts),
+        agreed: plan,
+        leftTo: 'person',
+        onProgress: (progress) => restore_in_terminal_tellProgress(parts, progress),
+    });
+    restore_in_terminal_tellOutputs(parts, restoreOutputs(restored.plan, settings, restored));
+    await report.summary(restoredBlocks(restored.plan, restored, { settings, now: clock.now() }));
+    if (restored.failures.length > 0)
+        throw new AggregateError(restored.failures);
+}
+function restore_in_terminal_recordOf({ settings, job, clock, newId }) {
+    const { path } = lockPlace(settings.backend, settings.locking.scope.kind);
+    return personsLockRecord(job, { id: newId(), path, now: clock.now() });
+}
+function consentWords({ settings: { backend } }, { snapshot, serial }) {
+    const before = serial.before === undefined ? '' : ` (serial ${serial.before} now)`;
+    return `put ${snapshot.listed.key} in the place of s3://${backend.bucket}/${backend.statePath}${before}, with serial ${serial.after}; what is there is kept as a snapshot`;
+}
+function restore_in_terminal_tellProgress({ settings, report }, progress) {
+    if (progress.phase === 'over')
+        return;
+    const { claim, key } = progress;
+    if (key !== undefined) {
+        report.info(`If this is killed from here on, complete the restore with --snapshot ${key}.`);
+        return;
+    }
+    if (claim.stage !== 'requested')
+        return;
+    const { info } = claim.record;
+    report.info(`Asking for the lock ${info.Path}, ID ${info.ID}.`);
+    report.info(`If this is killed, free the lock with ${unlockCommand(settings, { info })}.`);
+}
+function restore_in_terminal_tellOutputs({ runner }, outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        runner.setOutput(name, value);
+}
+
+;// CONCATENATED MODULE: ./build/lock/persistent.js
+
+
+function persistentLock(lock, persistence) {
+    let { reached } = persistence;
+    const again = async (work, signal, onFailure) => {
+        const answer = await persist(work, { ...persistence, reached }, signal, onFailure);
+        reached = true;
+        return answer;
+    };
+    return {
+        path: lock.path,
+        tryAcquire: (record, signal) => again(() => lock.tryAcquire(record, signal), signal),
+        read: (signal) => again(() => lock.read(signal), signal),
+        replace: (held, record, signal) => again(() => lock.replace(held, record, signal), signal),
+        free: (id, signal) => again(() => lock.free(id, signal), signal),
+        async remove(held, signal) {
+            let mayBeDone = false;
+            const noting = (failure) => {
+                mayBeDone ||= failure.mayBeDone;
+            };
+            try {
+                await again(() => lock.remove(held, signal), signal, noting);
+            }
+            catch (error) {
+                const lost = error instanceof lock_lock/* LockLostError */.y;
+                if (!lost || !mayBeDone || error.by?.version === held.version)
+                    throw error;
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/cli/restore.js
+
+
+
+
+
+
+
+async function restoreFromTerminal({ env, asker, ...surface }) {
+    const { settings, identity, roots } = await configured(env, parseRestoreSettings, asker);
+    const { statePath } = settings.backend;
+    const stores = openStores(settings, identity, roots);
+    const persistence = { clock: job_clock/* systemClock */.m, random: Math.random, reached: false };
+    await restoreInTerminal({
+        ...surface,
+        settings,
+        lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
+        openState: () => stores.openState(statePath),
+        openWriter: () => stores.openStateWriter(statePath),
+        environment: env,
+        clock: job_clock/* systemClock */.m,
+        random: Math.random,
+        newId: external_node_crypto_.randomUUID,
+        signal: asker.signal,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/cli/commands.js
+
+
+
+
+const commands_COMMANDS = {
+    inspect: inspectOn,
+    backup: backupOn,
+    verify: verifyOn,
+    restore: restoreFromTerminal,
+};
+
+;// CONCATENATED MODULE: ./build/actions/machine-names.js
+
+function machineNames(env, ownUser = () => (0,external_node_os_.userInfo)().username) {
+    return { users: [nameOr(env['USER'] ?? '', ownUser), 'root'], host: (0,external_node_os_.hostname)() };
+}
+function nameOr(fallback, ownUser) {
+    try {
+        return ownUser();
+    }
+    catch {
+        return fallback;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:readline/promises"
+const external_node_readline_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline/promises");
+;// CONCATENATED MODULE: ./build/actions/terminal/question.js
+
+function terminalQuestion({ stdin, stderr } = process) {
+    if (!stdin.isTTY || !stderr.isTTY)
+        return undefined;
+    return async (question, signal) => {
+        const lines = (0,external_node_readline_promises_namespaceObject.createInterface)({ input: stdin, output: stderr, terminal: false });
+        try {
+            const answer = await lines.question(question, { signal });
+            return answer.trim() === 'yes';
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            throw error;
+        }
+        finally {
+            lines.close();
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/cli/terminal-surface.js
+
+
+
+function terminalSurface({ env, report, runner, yes }, signal, over) {
+    return {
+        env,
+        audience: 'terminal',
+        job: personAsJob(env),
+        report,
+        runner,
+        liveness: { statusOf: async () => undefined },
+        asker: {
+            signal,
+            over,
+            report: { ...report, summary: async () => { } },
+            initialisedSince: 0,
+        },
+        confirm: (what) => consentTo(what, { yes, ask: terminalQuestion(), signal }),
+    };
+}
+function personAsJob(env) {
+    const { users, host } = machineNames(env);
+    return {
+        actor: users[0] ?? '',
+        runnerName: host,
+        repository: '',
+        workflow: '',
+        runId: '',
+        runAttempt: '',
+        runNumber: '',
+        name: '',
+        commit: '',
+        runUrl: '',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/cli/cli.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const NAMES = Object.keys(commands_COMMANDS);
+const answer = (line) => process.stdout.write(`${line}\n`);
+const aside = (line) => process.stderr.write(`${line}\n`);
+async function cli() {
+    maskWithoutRunner();
+    const line = parseCommandLine(process.argv.slice(2), NAMES);
+    switch (line.kind) {
+        case 'help':
+            process.stdout.write(line.command ? commandHelp(line.command) : programHelp(NAMES));
+            return;
+        case 'version':
+            answer(version/* VERSION */.x);
+            return;
+        case 'wrong':
+            for (const problem of line.problems)
+                tellFailure({ title: 'Error', message: problem });
+            aside(seeHelp(line.command));
+            process.exitCode = 2;
+            return;
+        case 'command':
+            await runCommand(line);
+    }
+}
+async function runCommand(invocation) {
+    const { command, inputs, json, yes } = invocation;
+    const flags = flagsOf(command);
+    const { env } = process;
+    const report = terminalReport({
+        answer: json ? aside : answer,
+        aside,
+        style: {
+            answer: styleFor(json ? process.stderr : process.stdout, env),
+            aside: styleFor(process.stderr, env),
+        },
+        inFlags: (sentence) => inFlags(sentence, flags),
+    });
+    const runner = terminalRunner();
+    const folder = (0,external_node_path_.resolve)(inputs['working_directory'] ?? '.');
+    const terminal = { env: stepEnvironment(env, invocation, { folder, temp: (0,external_node_os_.tmpdir)() }), report, runner, yes };
+    await run({
+        failuresIn: terminalFailuresIn,
+        tell: (failure) => {
+            tellFailure({ ...failure, title: `Error: ${failure.title}`, message: inFlags(failure.message, flags) });
+            return exitStatusOf(failure);
+        },
+        work: async (signal, over) => {
+            signal.addEventListener('abort', () => aside('Stopping: what was taken is given back first.'));
+            await commands_COMMANDS[command]?.(terminalSurface(terminal, signal, over));
+        },
+    });
+    if (json && runner.outputs.size > 0)
+        answer(jsonOf(runner.outputs));
+}
+function tellFailure({ title, message }) {
+    const [first = '', ...others] = harmlessLines(message);
+    aside(`${styleFor(process.stderr, process.env)('red', `${title}:`)} ${first}`);
+    for (const line of others)
+        aside(line);
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/command-names.js
+
+const INTERPRETERS = [
+    { name: /^(?:ba|da|a|z|k)?sh$/, withValue: /^(?:[-+]\w*o|-O|--rcfile|--init-file)$/, withCode: /^-\w*c$/ },
+    {
+        name: /^(?:node(?:js)?|bun|deno)$/,
+        withValue: /^(?:-r|-C|--require|--import|--loader|--conditions|--env-file)$/,
+        withCode: /^(?:-e|-p|-pe|--eval|--print)$/,
+    },
+    { name: /^python[\d.]*$/, withValue: /^-[WX]$/, withCode: /^-[cm]$/ },
+    { name: /^(?:ruby|perl)[\d.]*$/, withValue: /^-[IrM]$/, withCode: /^-\w*e$/ },
+];
+function commandNames({ executable, arguments: [calledBy = '', ...rest] }) {
+    const programs = [executable ?? '', calledBy.replace(/^-/, '')].map((path) => (0,external_node_path_.basename)(path));
+    const interpreter = INTERPRETERS.find(({ name }) => programs.some((program) => name.test(program)));
+    const script = interpreter ? scriptOf(interpreter, rest) : '';
+    return [...new Set([...programs, (0,external_node_path_.basename)(script)])].filter((name) => name !== '');
+}
+function scriptOf({ withValue, withCode }, rest) {
+    for (let at = 0; at < rest.length; at++) {
+        const argument = rest[at] ?? '';
+        if (withCode.test(argument))
+            return '';
+        if (withValue.test(argument))
+            at++;
+        else if (!/^[-+]/.test(argument))
+            return argument;
+    }
+    return '';
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/proc-files.js
+const TICK_MS = 10;
+const FIELD = { state: 0, parent: 1, session: 3, startTime: 19 };
+function parseStat(text) {
+    const fields = text
+        .slice(text.lastIndexOf(')') + 1)
+        .trim()
+        .split(/\s+/);
+    const numberAt = (at) => Number.parseInt(fields[at] ?? '', 10);
+    const stat = {
+        state: fields[FIELD.state] ?? '',
+        parent: numberAt(FIELD.parent),
+        session: numberAt(FIELD.session),
+        startedAt: numberAt(FIELD.startTime) * TICK_MS,
+    };
+    return Number.isNaN(stat.startedAt) ? undefined : stat;
+}
+function hasEnded({ state }) {
+    return /^[ZXx]$/.test(state);
+}
+function parseUser(status) {
+    const user = /^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1];
+    return user === undefined ? undefined : Number(user);
+}
+function parseArguments(cmdline) {
+    return cmdline.replace(/\0$/, '').split('\0');
+}
+function parseEnvironment(environ, prefix) {
+    const entries = environ.split('\0').filter((entry) => entry.includes('='));
+    if (entries.length === 0)
+        return 'unknown';
+    return Object.fromEntries(entries
+        .filter((entry) => entry.startsWith(prefix))
+        .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/send-interrupt.js
+function sendInterrupt(pid) {
+    try {
+        process.kill(pid, 'SIGINT');
+        return 'sent';
+    }
+    catch (error) {
+        return error.code === 'ESRCH' ? 'gone' : 'refused';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/settled-environment.js
+const LOOKS = 50;
+async function settledEnvironment(read, pause) {
+    for (let look = 1; look <= LOOKS; look++) {
+        const hadArguments = Boolean(await read('cmdline'));
+        const environ = await read('environ');
+        if (environ !== '' || (hadArguments && (await read('cmdline'))))
+            return environ;
+        await pause();
+    }
+    return '';
+}
+
+;// CONCATENATED MODULE: ./build/actions/processes/linux.js
+
+
+
+
+
+
+
+const OUTPUTS = [1, 2];
+const SETTLING_MS = 20;
+function linuxProcesses() {
+    const held = new Set();
+    return {
+        ownStart: async () => parseStat((await linux_textOf('/proc/self/stat')) ?? '')?.startedAt,
+        async look() {
+            const names = await (0,promises_.readdir)('/proc').catch(() => []);
+            const found = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(readProcess));
+            const all = found.filter((one) => one !== undefined);
+            const self = all.find(({ pid }) => pid === process.pid);
+            return self && { self, others: all.filter((one) => one !== self) };
+        },
+        async variablesOf(id, prefix) {
+            const read = async (file) => (await isRunning(id)) ? memoryOf(`/proc/${id.pid}/${file}`) : undefined;
+            const environ = await settledEnvironment(read, () => (0,external_node_timers_promises_namespaceObject.setTimeout)(SETTLING_MS));
+            if (!(await isRunning(id)))
+                return 'gone';
+            return environ === undefined ? 'unknown' : parseEnvironment(environ, prefix);
+        },
+        async holdOutput(id) {
+            const key = `${id.pid}:${id.startedAt}`;
+            if (held.has(key) || !(await isRunning(id)))
+                return;
+            held.add(key);
+            await Promise.all(OUTPUTS.map((output) => openReadingEnd(`/proc/${id.pid}/fd/${output}`)));
+        },
+        interrupt: async (id) => ((await isRunning(id)) ? sendInterrupt(id.pid) : 'gone'),
+    };
+}
+async function readProcess(name) {
+    const at = `/proc/${name}`;
+    const [statText, status, cmdline, executable] = await Promise.all([
+        linux_textOf(`${at}/stat`),
+        linux_textOf(`${at}/status`),
+        linux_textOf(`${at}/cmdline`),
+        (0,promises_.readlink)(`${at}/exe`).catch(() => undefined),
+    ]);
+    const parsed = parseStat(statText ?? '');
+    const user = parseUser(status ?? '');
+    if (!parsed || user === undefined || hasEnded(parsed))
+        return undefined;
+    const { parent, session, startedAt } = parsed;
+    const names = commandNames({
+        executable: executable?.replace(/ \(deleted\)$/, ''),
+        arguments: parseArguments(cmdline ?? ''),
+    });
+    return { pid: Number(name), startedAt, parent, session, user, names };
+}
+async function isRunning({ pid, startedAt }) {
+    const parsed = parseStat((await linux_textOf(`/proc/${pid}/stat`)) ?? '');
+    return parsed !== undefined && !hasEnded(parsed) && parsed.startedAt === startedAt;
+}
+async function openReadingEnd(path) {
+    try {
+        if ((await (0,promises_.stat)(path)).isFIFO())
+            (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
+    }
+    catch {
+    }
+}
+const memoryOf = (path) => (0,promises_.readFile)(path, 'utf8').catch((error) => (error.code === 'ESRCH' ? '' : undefined));
+const linux_textOf = (path) => (0,promises_.readFile)(path, 'utf8').catch(() => undefined);
+
+;// CONCATENATED MODULE: ./build/actions/processes/ps-listing.js
+
+const LISTING_COLUMNS = 'pid=,ppid=,uid=,stat=,lstart=,comm=';
+const TIME = String.raw `\w{3}\s+(?:\w{3}\s+\d+|\d+\s+\w{3})\s+[\d:]{8}\s+\d{4}`;
+const LISTED = new RegExp(String.raw `^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(${TIME})\s+(.+)$`);
+const SHOWN = new RegExp(String.raw `^\s*(\d+)\s+(${TIME}|)\s*(.*)$`);
+function parseListing(listing, commands) {
+    const argumentsOf = new Map(commands.split('\n').map((line) => {
+        const [, pid = '', text = ''] = /^\s*(\d+) (.*)$/.exec(line) ?? [];
+        return [pid, text.split(' ')];
+    }));
+    return listing.split('\n').flatMap((line) => {
+        const [, pid = '', parent, user, state = 'Z', started = '', executable = ''] = LISTED.exec(line) ?? [];
+        if (state.startsWith('Z'))
+            return [];
+        return [
+            {
+                pid: Number(pid),
+                startedAt: timeOf(started),
+                parent: Number(parent),
+                user: Number(user),
+                names: commandNames({ executable, arguments: argumentsOf.get(pid) ?? [] }),
+            },
+        ];
+    });
+}
+function startOf(line) {
+    const [, , started = ''] = SHOWN.exec(line) ?? [];
+    return started === '' ? undefined : timeOf(started);
+}
+function parseShownEnvironment(withEnvironment, without, prefix) {
+    const command = without.trimEnd();
+    const shown = withEnvironment.trimEnd();
+    const environment = shown.startsWith(command) ? shown.slice(command.length) : '';
+    if (!environment.includes('='))
+        return 'unknown';
+    const entries = environment.split(' ').filter((entry) => entry.startsWith(prefix) && entry.includes('='));
+    return Object.fromEntries(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
+}
+const timeOf = (started) => Date.parse(`${started} UTC`);
+
+;// CONCATENATED MODULE: ./build/actions/processes/macos.js
+
+
+
+
+function macosProcesses(ps = systemPs) {
+    const isRunning = async ({ pid, startedAt }) => startOf((await ps(['-p', `${pid}`, '-o', 'pid=,lstart='])) ?? '') === startedAt;
+    return {
+        ownStart: async () => startOf((await ps(['-p', `${process.pid}`, '-o', 'pid=,lstart='])) ?? ''),
+        async look() {
+            const listing = await ps(['-axww', '-o', LISTING_COLUMNS]);
+            const commands = await ps(['-axww', '-o', 'pid=,args=']);
+            const all = parseListing(listing ?? '', commands ?? '');
+            const self = all.find(({ pid }) => pid === process.pid);
+            return self && { self, others: all.filter((one) => one !== self) };
+        },
+        async variablesOf(id, prefix) {
+            const columns = ['-p', `${id.pid}`, '-o', 'args='];
+            const shown = await ps(['-Eww', ...columns]);
+            const without = await ps(['-ww', ...columns]);
+            if (!(await isRunning(id)))
+                return 'gone';
+            return parseShownEnvironment(shown ?? '', without ?? '', prefix);
+        },
+        holdOutput: async () => { },
+        interrupt: async (id) => ((await isRunning(id)) ? sendInterrupt(id.pid) : 'gone'),
+    };
+}
+const ENVIRONMENT = { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' };
+const MOST_OUTPUT = 64 * 2 ** 20;
+const systemPs = async (args) => {
+    try {
+        const { stdout } = await (0,external_node_util_.promisify)(external_node_child_process_.execFile)('ps', args, { env: ENVIRONMENT, maxBuffer: MOST_OUTPUT });
+        return stdout;
+    }
+    catch {
+        return undefined;
+    }
+};
+
+;// CONCATENATED MODULE: ./build/actions/processes/machine.js
+
+
+function machineProcesses(platform = process.platform) {
+    switch (platform) {
+        case 'linux':
+            return linuxProcesses();
+        case 'darwin':
+            return macosProcesses();
+        default:
+            return BLIND;
+    }
+}
+const BLIND = {
+    ownStart: async () => undefined,
+    look: async () => undefined,
+    variablesOf: async () => 'unknown',
+    holdOutput: async () => { },
+    interrupt: async () => 'refused',
+};
+
+;// CONCATENATED MODULE: ./build/job/in-advance.js
+function inAdvance(work) {
+    afterSending()
+        .then(work)
+        .catch(() => { });
+}
+async function afterSending() {
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/approach.js
+
+
+
+const WORTH_WAITING_MS = 30;
+const approach_PATIENCE_MS = 2_000;
+function approachInAdvance({ openState, approachState, clock, signal }) {
+    const over = new AbortController();
+    let underWay;
+    inAdvance(async () => {
+        await openState();
+        await (0,external_node_timers_promises_namespaceObject.setImmediate)();
+        if (over.signal.aborted)
+            return;
+        const approach = (timeUp) => approachState(AbortSignal.any([signal, over.signal, timeUp]));
+        underWay = { since: clock.now(), ended: (0,job_clock/* withTimeout */.w)(clock, approach_PATIENCE_MS, approach).catch(() => { }) };
+    });
+    return {
+        arrive: async () => {
+            if (underWay && clock.now() - underWay.since >= WORTH_WAITING_MS)
+                await underWay.ended;
+            over.abort();
+        },
+        abandon: () => over.abort(),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/if-possible.js
+
+function ifPossible({ report }, tell) {
+    try {
+        tell();
+    }
+    catch (error) {
+        report.info(`The runner could not be told everything: ${(0,explain/* reason */.l)(error)}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/outputs.js
+function outputsOf({ acquired, reading, snapshot, ready = false }) {
+    return {
+        ...(acquired && lockOutputs(acquired)),
+        locked: String(ready && acquired !== undefined),
+        ...(reading && stateOutputs(reading)),
+        ...(snapshot && snapshotOutputs(snapshot)),
+    };
+}
+function lockOutputs({ held, requestedAt, acquiredAt }) {
+    return {
+        lock_id: held.info.ID,
+        lock_path: held.info.Path,
+        waited_seconds: String(Math.round((acquiredAt - requestedAt) / 1_000)),
+    };
+}
+function stateOutputs(reading) {
+    if (reading.kind !== 'state')
+        return { state_exists: 'false' };
+    const { serial, lineage } = reading.inspection.header;
+    return {
+        state_exists: 'true',
+        state_serial: String(serial ?? ''),
+        state_lineage: lineage ?? '',
+        state_md5: reading.md5,
+    };
+}
+function snapshotOutputs({ bucket, key, created }) {
+    return { snapshot_bucket: bucket, snapshot_key: key, snapshot_created: String(created) };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/right-state/right-state-words.js
+
+
+const LONGEST_LIST = 10;
+function noStateYet({ bucket, statePath }) {
+    return {
+        title: 'No state yet',
+        message: `There is no state at s3://${bucket}/${statePath}. That is right for a first deployment. If this is none, ` +
+            'bucket, key and workspace of this step are not what Terraform has, and the job holds a lock that nobody asks for.',
+    };
+}
+function rightStateWords(judgement, ours) {
+    const { excused, older, unseen } = judgement;
+    const { summary, ...rest } = verdictWords(judgement, ours);
+    const onPurpose = excused.map(({ found, place }) => place ? `s3://${place}` : `${found.file} (${typeOf(found)})`);
+    const listed = onPurpose.length > 0 ? [`Not held, on purpose (input "unheld"): ${onPurpose.join(', ')}.`] : [];
+    const log = [...older.map(olderLine), ...unseen.map(unseenLine)];
+    return { ...rest, summary: [...summary, ...listed], log: right_state_words_atMost(LONGEST_LIST, log) };
+}
+function verdictWords({ verdict, unseen }, ours) {
+    const place = `s3://${ours.bucket}/${ours.statePath}`;
+    switch (verdict.kind) {
+        case 'convicted': {
+            const failure = wrongState(verdict.strangers, ours);
+            return { sign: '❌', failure, summary: [] };
+        }
+        case 'acquitted':
+            return { sign: '✅', summary: [] };
+        case 'no-state':
+            return {
+                sign: '⚠️',
+                summary: [
+                    `There was no state at ${place} before this job, and there is none after it. If Terraform ran, it worked on ` +
+                        'another state: compare "bucket", "key" and "workspace" with its backend.',
+                ],
+            };
+        case 'workspace-unchecked':
+            return {
+                sign: '✅',
+                summary: [
+                    `Whether Terraform ran in the workspace "${ours.workspace}" could not be checked: ${verdict.file} fits, but a ` +
+                        "step's own TF_WORKSPACE leaves no trace, and the state did not change.",
+                ],
+            };
+        case 'could-not-look':
+            return {
+                sign: '✅',
+                summary: [
+                    `No Terraform was seen on this state, but not everything could be looked at: ${right_state_words_atMost(3, unseen.map(unseenLine)).join(' ')}`,
+                ],
+            };
+        case 'nothing-seen':
+            return {
+                sign: '✅',
+                summary: [
+                    verdict.change === 'unknown'
+                        ? 'No Terraform was seen on this state: no backend in the workspace leads to it, and whether it changed could not be read.'
+                        : 'No Terraform was seen on this state: it did not change, and no backend in the workspace leads to it.',
+                ],
+            };
+    }
+}
+function wrongState(strangers, ours) {
+    const told = strangers.map((each) => `${STRANGERS[each.difference](each, ours)}${AGE[each.because]}`);
+    const lines = [
+        ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? typeOf(found))),
+    ];
+    const unheld = lines.length > 0 ? ['unheld: |', ...lines.map((line) => `  ${line}`)] : [];
+    const list = right_state_words_atMost(LONGEST_LIST, told);
+    const details = [
+        { kind: 'paragraph', text: LOCK_WAS_OFF },
+        { kind: 'list', items: list.map((text) => plain(text)) },
+        { kind: 'paragraph', text: CORRECT },
+        ...(lines.length > 0 ? [{ kind: 'paragraph', text: ON_PURPOSE }] : []),
+        { kind: 'code', language: 'yaml', lines: unheld.map((line) => plain(line)) },
+    ];
+    const wayOut = lines.length > 0 ? ['', ON_PURPOSE, ...unheld].join('\n') : '';
+    return new words_failure/* Failure */.H('Wrong state', `${LOCK_WAS_OFF}\n${list.join('\n')}\n${CORRECT}${wayOut}`, { details });
+}
+const LOCK_WAS_OFF = "Terraform's own lock was off in this job, and nothing kept others from a state that it could write:";
+const CORRECT = 'Have this step hold what Terraform works on, by "working_directory" or its other inputs, and look at what was applied before anybody goes on.';
+const ON_PURPOSE = 'What the job touches on purpose without holding it (applied before this step, or only read) goes into its inputs:';
+const STRANGERS = {
+    type: ({ found }) => `${found.file} is a backend of type "${typeOf(found)}", whose lock this job does not hold.`,
+    bucket: elsewhere,
+    key: elsewhere,
+    workspace: ({ found, place }, { bucket, statePath }) => `${found.file} leads to s3://${place}, for a step selected the workspace "${found.selected?.workspace}". ` +
+        `This job holds s3://${bucket}/${statePath}: "workspace" says which.`,
+    endpoint: ({ found, place }, { s3Endpoint, dynamodbEndpoint }) => `${found.file} leads to s3://${place} at ${endpointsOf(found)}. This job holds that path at ` +
+        `${listOf([s3Endpoint, dynamodbEndpoint])}: "endpoint" and "dynamodb_endpoint" say which.`,
+    table: ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}: ` +
+        '"dynamodb_table" says which.',
+    'lock-kind': ({ found, place }, { lock }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. This job holds it by ${right_state_words_lockWords(lock)}, which ` +
+        'keeps nobody out who uses that backend: "dynamodb_table" and "use_lockfile" say which.',
+    'lock-kind-of-other': ({ found, place }) => `${found.file} locks s3://${place} by ${right_state_words_lockWords(lockOf(found))}. Another step of this job holds it by another kind ` +
+        'of lock, which keeps nobody out who uses that backend: its inputs "dynamodb_table" and "use_lockfile" say which.',
+};
+function elsewhere({ found, place }, { bucket, statePath }) {
+    return `${found.file} leads to s3://${place}. This job holds s3://${bucket}/${statePath}.`;
+}
+const AGE = {
+    'of-this-job': '',
+    'in-working-directory': ' The file is older than the job, but lies in its working directory.',
+    'only-trace': ' The file is older than the job, but nothing else was found that Terraform can have worked with.',
+};
+const canBeExcused = ({ difference }) => difference !== 'lock-kind' && difference !== 'table' && difference !== 'lock-kind-of-other';
+function olderLine({ found, place }) {
+    const target = place ? `s3://${place}` : `a backend of type "${typeOf(found)}"`;
+    return `${found.file} is older than this job, and leads to ${target}: taken for what an earlier job left.`;
+}
+const right_state_words_UNSEEN = {
+    missing: (path) => `${path} is not there.`,
+    unreadable: (path) => `${path} could not be read.`,
+    link: (path) => `${path} is a link that leads out of the workspace, and was not followed.`,
+    'too-large': (path) => `${path} is too large for a file that init writes, and was not read.`,
+    'too-deep': (path) => `${path} lies too deep, and was not looked into.`,
+    'too-many': (path) => `There are too many folders; ${path} and those after it were not looked into.`,
+};
+const unseenLine = ({ path, reason }) => right_state_words_UNSEEN[reason](path);
+function right_state_words_lockWords({ kind, table }) {
+    switch (kind) {
+        case 'none':
+            return 'nothing';
+        case 'dynamodb':
+            return `the DynamoDB table "${table}"`;
+        case 'lockfile':
+            return 'a lockfile';
+        case 'both':
+            return `a lockfile and the DynamoDB table "${table}"`;
+    }
+}
+const typeOf = ({ backend }) => (backend.kind === 'other' ? backend.type : 's3');
+const lockOf = ({ backend }) => backend.kind === 's3' ? backend.lock : { kind: 'none' };
+const endpointsOf = ({ backend }) => backend.kind === 's3' ? listOf([backend.s3Endpoint, backend.dynamodbEndpoint]) : '';
+const listOf = (texts) => texts.filter((text) => text).join(' and ');
+function right_state_words_atMost(count, lines) {
+    return lines.length <= count ? [...lines] : [...lines.slice(0, count), `And ${lines.length - count} more.`];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/run-state.js
+
+
+
+function formatRunState(state) {
+    return JSON.stringify({ version: version/* VERSION */.x, ...state });
+}
+function parseRunState(text) {
+    return parseOfThisVersion(text);
+}
+function parseOfThisVersion(text) {
+    if (text === '')
+        return undefined;
+    const value = run_state_parseJson(text);
+    if (value?.version === version/* VERSION */.x)
+        return value;
+    const id = /"ID":"([A-Za-z0-9-]{1,64})"/.exec(text)?.[1];
+    const wayOut = /"Path":"[^"]*\.lockkeeper"/.test(text)
+        ? `How to free the lock ${id}, if it is still held, is at ${(0,documentation/* documentationUrl */.o)('troubleshooting.md#run-state-not-understood')}.`
+        : `If the lock ${id} is still held, free it with \`terraform force-unlock -force ${id}\`.`;
+    throw new words_failure/* Failure */.H('Run state not understood', 'The main step was of another version of Lockkeeper than this post step, which cannot tell what there is to release. ' +
+        (id ? wayOut : ''));
+}
+function run_state_parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/store-snapshot.js
+
+async function storeSnapshot(state, parts) {
+    const { catalogue, phase, job, report, clock, signal } = parts;
+    const occasion = { phase, takenAt: clock.now(), runUrl: job.runUrl, commit: job.commit };
+    const { key, created } = await takeSnapshot(catalogue, state, occasion, signal);
+    report.info(`Snapshot ${phase} ${created ? 'stored' : 'already there'}: s3://${catalogue.bucket}/${key}`);
+    return { phase, bucket: catalogue.bucket, key, created, doubts: state.doubts };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/state-summary.js
+function stateSummary({ header, resources, tainted }) {
+    return {
+        exists: true,
+        serial: header.serial,
+        lineage: header.lineage,
+        resourceCount: resources?.size,
+        tainted,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/state-before.js
+
+
+
+
+
+
+
+
+const state_before_PATIENCE_MS = 120_000;
+async function lookAtStateBefore(parts, findings) {
+    const { settings, report, clock, signal } = parts;
+    const { state, catalogue } = await parts.openState();
+    const read = (until) => readState(state, { clock, signal: until });
+    const reading = await persistFor(state_before_PATIENCE_MS, read, { ...parts, reached: false }, signal);
+    findings.reading = reading;
+    if (reading.kind !== 'unchanged')
+        warnOfDoubts(report, reading.doubts);
+    if (reading.kind !== 'state') {
+        report.info(`There is no state at s3://${state.bucket}/${state.path} yet.`);
+        return { state: { exists: false } };
+    }
+    const before = { state: stateSummary(reading.inspection), etag: reading.version.etag };
+    if (!settings.backup.phases.includes('before'))
+        return before;
+    findings.snapshot = await snapshotBefore(reading, { ...parts, catalogue, phase: 'before' });
+    return { ...before, snapshot: findings.snapshot };
+}
+async function snapshotBefore(state, parts) {
+    try {
+        const store = (until) => storeSnapshot(state, { ...parts, signal: until });
+        return await persistFor(state_before_PATIENCE_MS, store, { ...parts, reached: isReached(parts.settings) }, parts.signal);
+    }
+    catch (error) {
+        throw new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a snapshot there would be no way back, so the job does not start. ` +
+            'With "backup: after" or "backup: none" it starts without one.', { cause: error });
+    }
+}
+function isReached({ backend, backup }) {
+    return backup.region === backend.region && sameStore(backup.s3Endpoint, backend.s3Endpoint);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/terraform-flag.js
+
+const LOCKING_COMMANDS = [
+    'apply',
+    'destroy',
+    'import',
+    'init',
+    'plan',
+    'refresh',
+    'taint',
+    'untaint',
+    'state_mv',
+    'state_push',
+    'state_replace_provider',
+    'state_rm',
+    'workspace_new',
+    'workspace_delete',
+];
+const terraform_flag_FLAG = '-lock=false';
+function lockFlagVariables(environment) {
+    const entries = LOCKING_COMMANDS.map((command) => {
+        const name = variableOf(command);
+        const present = environment[name]?.trim() ?? '';
+        const begins = present === terraform_flag_FLAG || present.startsWith(`${terraform_flag_FLAG} `);
+        return [name, begins ? present : `${terraform_flag_FLAG} ${present}`.trim()];
+    });
+    return Object.fromEntries(entries);
+}
+function flagAdded(environment) {
+    const flagged = Object.entries(lockFlagVariables(environment));
+    return flagged.filter(([name, value]) => value !== environment[name]?.trim()).map(([name]) => name);
+}
+function flagTakenOff(environment, names) {
+    const entries = names.map((name) => [name, environment[name] ?? '']);
+    const flagged = entries.filter(([, value]) => value === terraform_flag_FLAG || value.startsWith(`${terraform_flag_FLAG} `));
+    return Object.fromEntries(flagged.map(([name, value]) => [name, value.slice(terraform_flag_FLAG.length).trim()]));
+}
+function lockFlagProblems(environment) {
+    const names = ['TF_CLI_ARGS', ...LOCKING_COMMANDS.map(variableOf)];
+    return names.flatMap((name) => problemOf(name, environment[name] ?? '') ?? []);
+}
+function problemOf(name, text) {
+    const reading = splitShellWords(text);
+    if (reading.kind === 'unreadable') {
+        return (`The environment variable "${name}" must be what Terraform reads as a whole, and ${reading.because}. ` +
+            'Quote it, or set "terraform_lock_flag: false" and pass -lock=false yourself.');
+    }
+    const last = reading.words.findLast((word) => LOCK_FLAG.test(word));
+    if (last === undefined || SWITCHED_OFF.test(last))
+        return undefined;
+    return (`The environment variable "${name}" must not have "${last}": this job holds the lock, and Terraform would ask for it ` +
+        'again and be refused. Remove it, or set "lock_scope: pipeline", with which each command takes its own lock.');
+}
+const variableOf = (command) => `TF_CLI_ARGS_${command}`;
+const LOCK_FLAG = /^--?lock(?:=|$)/;
+const SWITCHED_OFF = /=(?:0|f|F|false|FALSE|False)$/;
+
+;// CONCATENATED MODULE: ./build/commands/hold/tell-job.js
+
+
+
+function tell_job_tellJob(parts, claim) {
+    exportHeld(parts, claim);
+    exportLockFlag(parts);
+    tellLocked(parts, claim);
+}
+function exportHeld({ settings, runner }, { held }) {
+    const { kind } = settings.locking.lock;
+    if (kind === 'none')
+        return;
+    runner.exportVariable(heldVariable(held.info.Path), formatHeldMark({ kind, id: held.info.ID }));
+}
+function exportLockFlag({ settings, environment, runner }) {
+    if (!switchesLockOff(settings.locking))
+        return;
+    for (const [name, value] of Object.entries(lockFlagVariables(environment)))
+        runner.exportVariable(name, value);
+}
+function tellLocked({ report, settings }, { held }) {
+    const { locking } = settings;
+    const which = `Lock ${held.info.Path}, ID ${held.info.ID}.`;
+    const flag = switchesLockOff(locking) ? ` ${LOCK_SWITCHED_OFF}` : '';
+    report.notice('State locked', `${HELD_OFF[locking.scope.kind]} ${which}${flag}`);
+}
+const HELD_OFF = {
+    state: 'Nobody else can plan or apply until this job ends.',
+    pipeline: 'No other pipeline goes on until this job ends.',
+};
+const LOCK_SWITCHED_OFF = 'So Terraform and OpenTofu run with -lock=false in this job, by TF_CLI_ARGS_<command>.';
+
+;// CONCATENATED MODULE: ./build/commands/hold/acquire.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function acquire(parts) {
+    const { lock, report, runner, settings, signal } = parts;
+    const findings = {};
+    report.group('Lockkeeper', settingsLines(settings));
+    try {
+        refuseDefeatedFlag(parts);
+        await (lock ? lockAndPrepare(parts, lock, findings) : prepareWithoutLock(parts, findings));
+    }
+    catch (error) {
+        const failure = signal.aborted ? aborted(signal.reason) : (0,explain/* explain */.WE)(error);
+        await report.summary(notStartedBlocks(failure, { settings, lock: findings.lockFate ?? 'untouched' }));
+        ifPossible(parts, () => acquire_tellOutputs(runner, { ...findings, ready: false }));
+        throw failure;
+    }
+}
+function acquire_tellOutputs(runner, findings) {
+    for (const [name, value] of Object.entries(outputsOf(findings)))
+        runner.setOutput(name, value);
+}
+function aborted(reason) {
+    if (!(reason instanceof cancelled_error/* CancelledError */.c))
+        return (0,explain/* explain */.WE)(reason);
+    const message = 'The job was cancelled before it could start its work.';
+    return new words_failure/* Failure */.H('Cancelled', message, { cause: reason });
+}
+async function lockAndPrepare(parts, lock, findings) {
+    const { job, clock, newId, report } = parts;
+    const requestedAt = clock.now();
+    const looks = parts.mainStartedAt !== undefined;
+    const record = lockRecord(job, { id: newId(), path: lock.path, now: requestedAt, looks });
+    let claim = { stage: 'requested', record, requestedAt };
+    save(parts, { phase: 'unfinished', claim });
+    const approach = approachInAdvance(parts);
+    try {
+        claim = await takeLock({ ...parts, lock }, claim);
+        save(parts, { phase: 'unfinished', claim });
+        findings.acquired = claim;
+        report.info(`Acquired the lock ${lock.path}, ID ${claim.held.info.ID}.`);
+        await approach.arrive();
+        await prepareJob(parts, findings);
+    }
+    catch (error) {
+        approach.abandon();
+        const freed = await giveBack({ ...parts, lock }, claim);
+        findings.lockFate = acquire_fateOf(claim, freed);
+        if (freed && claim.stage === 'acquired')
+            ifPossible(parts, () => save(parts, { phase: 'given-back' }));
+        throw error;
+    }
+    tell_job_tellJob(parts, claim);
+}
+function acquire_fateOf({ stage }, freed) {
+    if (!freed)
+        return 'left';
+    return stage === 'acquired' ? 'given-back' : 'not-held';
+}
+async function prepareWithoutLock(parts, findings) {
+    parts.report.warning('No lock', acquire_NO_LOCK);
+    await prepareJob(parts, findings);
+}
+const acquire_NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state while this job runs.';
+function save(parts, progress) {
+    const { runner, settings, credentials, job, jobStartedAt, mainStartedAt } = parts;
+    const states = [{ settings, credentials, progress }];
+    runner.saveRunState(formatRunState({ job, jobStartedAt, mainStartedAt, states }));
+}
+async function prepareJob(parts, findings) {
+    const before = await lookAtStateBefore(parts, findings);
+    const claim = findings.acquired;
+    if (claim && !before.state.exists) {
+        refuseUnbornWorkspace(parts);
+        warnOfNoState(parts);
+    }
+    acquire_tellOutputs(parts.runner, { ...findings, ready: true });
+    const flagged = switchesLockOff(parts.settings.locking) ? flagAdded(parts.environment) : undefined;
+    save(parts, { phase: 'ready', before, claim, flagged });
+}
+function refuseUnbornWorkspace({ settings }) {
+    const { workspace, bucket, statePath } = settings.backend;
+    if (workspace === 'default' || settings.locking.scope.kind !== 'state')
+        return;
+    throw new words_failure/* Failure */.H('Workspace does not exist', `The workspace "${workspace}" has no state at s3://${bucket}/${statePath}. Terraform locks a workspace that does ` +
+        'not exist yet, whatever -lock says, and this job would hold that lock. ' +
+        `Create it before this step with "terraform workspace new ${workspace}", or set "lock_scope: pipeline".`);
+}
+function warnOfNoState({ settings, report }) {
+    if (!switchesLockOff(settings.locking))
+        return;
+    const { title, message } = noStateYet(settings.backend);
+    report.warning(title, message);
+}
+function refuseDefeatedFlag({ settings, environment }) {
+    const problems = switchesLockOff(settings.locking) ? lockFlagProblems(environment) : [];
+    if (problems.length > 0)
+        throw new config_error/* ConfigError */.x(problems);
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/main.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function main() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work });
+}
+async function work(signal, over) {
+    const { env } = process;
+    const configuration = await configured(env, parseSettings, { signal, over, lock: 'untouched' });
+    const { settings, credentials, identity, roots, environment } = configuration;
+    const { statePath } = settings.backend;
+    const stores = openStores(settings, identity, roots);
+    const persistence = { clock: job_clock/* systemClock */.m, random: Math.random, reached: false };
+    await acquire({
+        lock: await stores.openLock(statePath, (record) => persistentLock(record, persistence)),
+        openState: () => stores.openState(statePath),
+        approachState: (until) => stores.approachState(statePath, until),
+        settings,
+        job: jobFrom(env),
+        jobStartedAt: await jobStartedAt(env, job_clock/* systemClock */.m.now()),
+        mainStartedAt: await machineProcesses().ownStart(),
+        credentials,
+        environment,
+        runner: githubRunner,
+        liveness: githubLiveness(githubApiFrom(env, parseGithubToken(env))),
+        report: githubReport,
+        clock: job_clock/* systemClock */.m,
+        random: Math.random,
+        newId: external_node_crypto_.randomUUID,
+        signal,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/actions/initialised-backends.js
+
+
+const initialised_backends_MOST = { depth: 16, folders: 10_000, bytes: 1_048_576 };
+const BACKEND_FILE = 'terraform.tfstate';
+const WORKSPACE_FILE = 'environment';
+const DATA_FOLDER = '.terraform';
+const PASSED_BY = new Set(['.git', 'node_modules']);
+const DOWNLOADS = new Set(['modules', 'providers', 'plugins']);
+function jobWorkspace(env, workingDirectory) {
+    return {
+        findBackends: async (read) => {
+            const unseen = [];
+            const { workspace, roots } = await rootsOf(env, workingDirectory, unseen);
+            const search = { read, roots, found: [], unseen };
+            await walk(search);
+            return initialised_backends_named(search, workspace);
+        },
+    };
+}
+async function rootsOf(env, workingDirectory, unseen) {
+    const real = async (path) => {
+        const target = await (0,promises_.realpath)(path).catch(() => undefined);
+        if (target === undefined)
+            unseen.push({ path, reason: 'missing' });
+        return target;
+    };
+    const given = env['GITHUB_WORKSPACE'] || '.';
+    const workspace = (await real(given)) ?? given;
+    const first = workingDirectory === undefined ? undefined : await real((0,external_node_path_.join)(workspace, workingDirectory));
+    const temp = env['RUNNER_TEMP'] ? await real(env['RUNNER_TEMP']) : undefined;
+    const dataFolder = env['TF_DATA_DIR'] ?? '';
+    const data = (0,external_node_path_.isAbsolute)(dataFolder) ? await (0,promises_.realpath)(dataFolder).catch(() => undefined) : undefined;
+    const roots = [first !== undefined && isIn(workspace, first) ? first : undefined, workspace, temp, data];
+    return { workspace, roots: roots.filter((root) => root !== undefined) };
+}
+async function walk(search) {
+    const seen = new Set();
+    const queue = search.roots.map((path) => ({ path, depth: 0 }));
+    for (const folder of queue) {
+        if (seen.has(folder.path))
+            continue;
+        if (seen.size === initialised_backends_MOST.folders) {
+            search.unseen.push({ path: folder.path, reason: 'too-many' });
+            return;
+        }
+        seen.add(folder.path);
+        queue.push(...(await lookInto(folder, search)));
+    }
+}
+async function lookInto({ path, depth }, search) {
+    let entries;
+    try {
+        entries = await (0,promises_.readdir)(path, { withFileTypes: true });
+    }
+    catch {
+        search.unseen.push({ path, reason: 'unreadable' });
+        return [];
+    }
+    const backend = entries.find((entry) => entry.name === BACKEND_FILE && entry.isFile());
+    const isDataFolder = (backend && (await initialised_backends_readBackend(path, search))) || path.endsWith(external_node_path_.sep + DATA_FOLDER);
+    for (const link of entries.filter((entry) => entry.isSymbolicLink())) {
+        await noteLink((0,external_node_path_.join)(path, link.name), search);
+    }
+    const folders = entries
+        .filter((entry) => entry.isDirectory() && !PASSED_BY.has(entry.name))
+        .filter(({ name }) => !(isDataFolder && DOWNLOADS.has(name)))
+        .map(({ name }) => ({ path: (0,external_node_path_.join)(path, name), depth: depth + 1 }));
+    if (depth < initialised_backends_MOST.depth)
+        return folders;
+    search.unseen.push(...folders.map((folder) => ({ path: folder.path, reason: 'too-deep' })));
+    return [];
+}
+async function noteLink(path, { roots, unseen }) {
+    const target = await (0,promises_.realpath)(path).catch(() => undefined);
+    if (target === undefined || roots.some((root) => isIn(root, target)))
+        return;
+    const isFolder = (await (0,promises_.stat)(target).catch(() => undefined))?.isDirectory() ?? false;
+    if (isFolder || path.endsWith(external_node_path_.sep + BACKEND_FILE))
+        unseen.push({ path, reason: 'link' });
+}
+async function initialised_backends_readBackend(folder, { read, found, unseen }) {
+    const path = (0,external_node_path_.join)(folder, BACKEND_FILE);
+    const file = await readSmall(path);
+    if (typeof file === 'string') {
+        unseen.push({ path, reason: file });
+        return false;
+    }
+    const backend = read(file.text);
+    if (backend === undefined)
+        return false;
+    const environment = await readSmall((0,external_node_path_.join)(folder, WORKSPACE_FILE));
+    const workspace = typeof environment === 'string' ? '' : environment.text.trim();
+    const selected = typeof environment !== 'string' &&
+        workspace !== '' && { workspace, modifiedAt: environment.modifiedAt };
+    found.push({ file: path, modifiedAt: file.modifiedAt, backend, ...(selected && { selected }) });
+    return true;
+}
+const initialised_backends_WITHOUT_WAITING = promises_.constants.O_RDONLY | (promises_.constants.O_NOFOLLOW ?? 0) | (promises_.constants.O_NONBLOCK ?? 0);
+async function readSmall(path) {
+    try {
+        const file = await (0,promises_.open)(path, initialised_backends_WITHOUT_WAITING);
+        try {
+            const stats = await file.stat();
+            const { size, mtimeMs } = stats;
+            if (!stats.isFile())
+                return 'unreadable';
+            if (size > initialised_backends_MOST.bytes)
+                return 'too-large';
+            return { text: await file.readFile('utf8'), modifiedAt: mtimeMs };
+        }
+        finally {
+            await file.close();
+        }
+    }
+    catch {
+        return 'unreadable';
+    }
+}
+function initialised_backends_named({ found, unseen }, workspace) {
+    const nameOf = (path) => (isIn(workspace, path) ? (0,external_node_path_.relative)(workspace, path) || '.' : path).replaceAll(external_node_path_.sep, '/');
+    return {
+        found: found.map((each) => ({ ...each, file: nameOf(each.file) })),
+        unseen: unseen.map((each) => ({ ...each, path: nameOf(each.path) })),
+    };
+}
+function isIn(folder, path) {
+    return path === folder || path.startsWith(folder.endsWith(external_node_path_.sep) ? folder : folder + external_node_path_.sep);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/post-roots.js
+
+function postRoots(reach, { files, report }) {
+    const roots = trustedRoots(reach, files);
+    if (reach.caBundle !== undefined && roots === undefined) {
+        report.info(`The certificates in ${reach.caBundle}, which the main step trusted, cannot be read any more. This step trusts those ` +
+            'of Node.js instead.');
+    }
+    return roots;
+}
+
+;// CONCATENATED MODULE: ./build/lock/left-by-job.js
+function leftByJob({ info, holder }, { users, host, since }) {
+    if (!info || holder)
+        return undefined;
+    const byUs = users.some((user) => info.Who === `${user}@${host}`);
+    return byUs && Date.parse(info.Created) >= since ? info : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/foreign-writes.js
+
+function foreignWrite({ state: before, snapshot }, after, { backend }) {
+    if (after.reading.kind !== 'state')
+        return undefined;
+    const { serial, lineage } = after.reading.inspection.header;
+    const where = `s3://${backend.bucket}/${backend.statePath}`;
+    const compare = `Compare ${foreign_writes_named(snapshot, 'before')} with ${foreign_writes_named(after.snapshot, 'after')} before anybody applies again.`;
+    if (before.lineage !== undefined && lineage !== undefined && lineage !== before.lineage) {
+        return new words_failure/* Failure */.H('State replaced', `The state at ${where} has another lineage than before this job (${lineage}, it was ${before.lineage}): it is ` +
+            `another state. No plan and no apply puts it there; somebody did by hand, or by "terraform state push -force". ${compare}`);
+    }
+    if (before.serial !== undefined && serial !== undefined && serial < before.serial) {
+        return new words_failure/* Failure */.H('State went back', `The serial of the state at ${where} went back from ${before.serial} to ${serial} during this job. No plan ` +
+            `and no apply does that; somebody put an older state in its place, by hand or by "terraform state push -force". ${compare}`);
+    }
+    return undefined;
+}
+function foreign_writes_named(snapshot, when) {
+    return snapshot
+        ? `the snapshot ${when}, s3://${snapshot.bucket}/${snapshot.key},`
+        : `the state ${when} this job, of which there is no snapshot,`;
+}
+function warnOfDeletion(report, { snapshot }, { backend }) {
+    const wayBack = snapshot
+        ? `Its last version is the snapshot s3://${snapshot.bucket}/${snapshot.key}.`
+        : 'There is no snapshot of it from before this job.';
+    report.warning('State deleted', `The state at s3://${backend.bucket}/${backend.statePath} was deleted during this job. ${wayBack}`);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/free-leftover.js
+
+
+
+
+
+const free_leftover_PATIENCE_MS = 60_000;
+const LOOKS_TWICE = 'The main step did not finish. Its request for the lock may still be on its way, so the lock is looked at twice, 2 s apart.';
+async function freeLeftover(parts, claim) {
+    const { report, settings } = parts;
+    const left = await freeClaim(parts, claim);
+    if (left === 'nothing')
+        return [];
+    if (left === 'released') {
+        await report.summary(leftoverBlocks(settings));
+        return [];
+    }
+    await report.summary(notStartedBlocks(left, { settings }));
+    return [left];
+}
+async function freeClaim(parts, claim) {
+    const { report, clock, settings } = parts;
+    const lock = await parts.openLock();
+    if (!lock)
+        return 'nothing';
+    try {
+        const freed = await (0,job_clock/* withTimeout */.w)(clock, free_leftover_PATIENCE_MS, async (signal) => {
+            const released = claim.stage === 'acquired' ? await releaseClaim(lock, claim, signal) : undefined;
+            if (released?.outcome === 'released')
+                return released;
+            report.info(LOOKS_TWICE);
+            return (0,release/* freeAfterSettling */.lN)(lock, recordOf(claim).info.ID, { clock, signal });
+        });
+        if (freed.outcome !== 'released')
+            return parts.isAnother() ? notFoundByAnother(claim, settings) : 'nothing';
+        report.info(`Released the lock ${lock.path}, which the main step had left.`);
+        return 'released';
+    }
+    catch (error) {
+        return notReleased(error, claim, settings);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/writer-words.js
+
+
+
+const writer_words_MOST_NAMED = 5;
+const writer_words_nameOf = ({ command, pid }) => `${command} (pid ${pid})`;
+function writer_words_listed(processes) {
+    const named = processes.slice(0, writer_words_MOST_NAMED).map(writer_words_nameOf);
+    const more = processes.length - named.length;
+    const all = more > 0 ? [...named, `${more} more`] : named;
+    return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all.join();
+}
+function interruptLine(writer) {
+    return `${writer_words_nameOf(writer)} of this job still runs. It was sent SIGINT, so that it writes its state and stops.`;
+}
+function stoppedWarning({ processes, tookMs }) {
+    if (processes.every(({ whose }) => whose === 'doubtful')) {
+        return {
+            title: 'Terraform may have run on',
+            message: `When this job ended, ${writer_words_listed(processes)} ran, and it could not be told whether it was of this job. It was left ` +
+                `alone, and has ended by itself after ${(0,duration/* formatDuration */.a)(tookMs)}, before the lock was released.`,
+        };
+    }
+    return {
+        title: 'Terraform was stopped',
+        message: `Steps of this job had ended and left running what can write the state: ${writer_words_listed(processes)}. ` +
+            `It has stopped after ${(0,duration/* formatDuration */.a)(tookMs)}, before the lock was released.`,
+    };
+}
+function keptReason({ processes, reason }) {
+    switch (reason) {
+        case 'doubtful':
+            return `may still be written by ${writer_words_listed(processes)}`;
+        case 'goes-on':
+            return `may be written by what ${writer_words_listed(processes)} starts next`;
+        case 'will-not-end':
+            return `still written by ${writer_words_listed(processes)}`;
+    }
+}
+function writingWithoutLock({ processes }, runnerName) {
+    return new words_failure/* Failure */.H('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${writer_words_listed(processes)} can still write the state, ` +
+        'although this job does not hold its lock any more. Let nobody apply before nothing of it runs.');
+}
+function stillWritingFailure(outcome, way) {
+    const { title, message } = stillWriting(outcome, way);
+    const tell = (how) => stillWriting(outcome, { ...way, unlockCommand: how }).message;
+    return new words_failure/* Failure */.H(title, message, { details: withCommandsBelow(tell, way.commands) });
+}
+function stillWriting({ processes, reason, tookMs }, way) {
+    const free = `When nothing of it runs any more, compare the state with its last snapshot, and free the lock with ${way.unlockCommand}.`;
+    const where = way.runnerName ? `On the runner ${way.runnerName}` : 'On the runner';
+    if (reason === 'doubtful') {
+        return {
+            title: 'Lock kept: Terraform may still run',
+            message: `${where}, ${writer_words_listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
+                `environment cannot be read, or was cleared. It was left alone, and had not ended after ${(0,duration/* formatDuration */.a)(tookMs)}. ` +
+                `It may write the state, so the lock ${way.lockPath} was not released. ${free}`,
+        };
+    }
+    if (reason === 'goes-on') {
+        return {
+            title: 'Lock kept: Terraform may run again',
+            message: `${where}, ${writer_words_listed(processes)} of this job had started a Terraform, which was stopped, and goes on with what comes ` +
+                `next. It had not ended after ${(0,duration/* formatDuration */.a)(tookMs)}. It may start Terraform again, so the lock ` +
+                `${way.lockPath} was not released. ${free}`,
+        };
+    }
+    return {
+        title: 'Lock kept: Terraform still runs',
+        message: `${where}, ${writer_words_listed(processes)} of this job can still write the state. It was asked to stop by SIGINT, and had not ` +
+            `ended after ${(0,duration/* formatDuration */.a)(tookMs)}, so the lock ${way.lockPath} was not released. A second signal would make ` +
+            `Terraform lose what it has not written yet. ${free}`,
+    };
+}
+const CANNOT_LOOK = 'On this operating system Lockkeeper cannot look for a Terraform that a cancelled step has left running. ' +
+    'If there was one, it may have written the state after the lock was released: compare the snapshots.';
+function leftLockWarning({ ID, Path, Operation, Created }, unlockCommand) {
+    return {
+        title: "Terraform's own lock is left",
+        message: `A Terraform of this job seems to have been killed, and left its own lock of ${Path}: ID ${ID}, ` +
+            `operation ${Operation}, since ${Created}. Nobody can plan or apply until it is freed. ` +
+            `If no other Terraform runs on this machine, free it with ${unlockCommand}.`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/release-lock.js
+
+
+
+
+
+
+
+
+
+
+async function releaseLock(parts, { outcome, budget }, { lock, claim }) {
+    if (!lock || !claim)
+        return { summary: { outcome: 'none' }, failures: [] };
+    const patienceMs = budget.timeFor('release', parts.clock.now());
+    return outcome.kind === 'still-writing'
+        ? keep(parts, { lock, claim, outcome, patienceMs })
+        : release_lock_letGo(parts, { lock, claim, patienceMs });
+}
+const factsOf = ({ lock, claim }) => {
+    const { held, requestedAt, acquiredAt, waitedFor } = claim;
+    return { id: held.info.ID, path: lock.path, requestedAt, acquiredAt, waitedFor };
+};
+async function release_lock_letGo(parts, held) {
+    const { report, clock, settings, isAnother } = parts;
+    const { lock, claim, patienceMs } = held;
+    const facts = factsOf(held);
+    try {
+        const freed = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (signal) => releaseClaim(lock, claim, signal));
+        const releasedAt = clock.now();
+        if (freed.outcome !== 'released') {
+            if (isAnother()) {
+                return { summary: { outcome: 'kept', ...facts }, failures: [notFoundByAnother(claim, settings)] };
+            }
+            const failure = lockLost(freed, claim, { settings, now: releasedAt });
+            return { summary: { outcome: 'lost', ...facts, releasedAt }, failures: [failure] };
+        }
+        report.info(`Released the lock ${lock.path}.`);
+        tellReleased(parts, claim);
+        return { summary: { outcome: 'released', ...facts, releasedAt }, failures: [] };
+    }
+    catch (error) {
+        return { summary: { outcome: 'kept', ...facts }, failures: [notReleased(error, claim, settings)] };
+    }
+}
+function tellReleased(parts, { held: { info } }) {
+    const { kind } = parts.settings.locking.lock;
+    if (kind === 'none')
+        return;
+    const mark = formatHeldMark({ kind, id: info.ID, released: true });
+    ifPossible(parts, () => parts.runner.exportVariable(heldVariable(info.Path), mark));
+}
+async function keep(parts, held) {
+    const { report, clock, settings, runState } = parts;
+    const { lock, claim, outcome, patienceMs } = held;
+    const { info, holder } = claim.held;
+    const { runnerName } = runState.job;
+    const kept = keptReason(outcome);
+    const marked = {
+        info: { ...info, Info: `${info.Info} (kept: ${kept})` },
+        holder: holder && { ...holder, kept },
+    };
+    const stillWriting = (stored) => {
+        const left = { ...claim.held, ...stored };
+        return stillWritingFailure(outcome, {
+            lockPath: lock.path,
+            runnerName,
+            unlockCommand: unlockCommand(settings, left),
+            commands: unlockCommands(settings, left),
+        });
+    };
+    try {
+        const stored = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, (signal) => lock.replace(claim.held, marked, signal));
+        return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting(stored)] };
+    }
+    catch (error) {
+        if (error instanceof lock_lock/* LockLostError */.y && !parts.isAnother()) {
+            const now = clock.now();
+            const failures = [
+                lockLost((0,release/* lossOf */.je)(error), claim, { settings, now }),
+                writingWithoutLock(outcome, runnerName),
+            ];
+            return { summary: { outcome: 'lost', ...factsOf(held), releasedAt: now }, failures };
+        }
+        report.warning('Lock not marked', `Its record does not say why the lock is kept: ${(0,explain/* reason */.l)(error)}`);
+        return { summary: { outcome: 'kept', ...factsOf(held) }, failures: [stillWriting({})] };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/right-state/state-fit.js
+
+
+function fitOf({ backend, selected }, held) {
+    if (backend.kind === 'other')
+        return { kind: 'none', difference: 'type' };
+    const { ours } = held;
+    const pathIn = (workspace) => (0,state_path/* statePathOf */.I)({ ...backend, workspace });
+    const placeIn = (workspace) => lockPlace({ bucket: backend.bucket, statePath: pathIn(workspace) }, 'state').path;
+    const isOurs = (workspace) => backend.bucket === ours.bucket && pathIn(workspace) === ours.statePath;
+    const workspace = held.tfWorkspace ?? selected?.workspace ?? 'default';
+    const place = placeIn(workspace);
+    const difference = differenceFrom(ours, backend);
+    if (isOurs(workspace))
+        return difference ? { kind: 'none', place, difference } : { kind: 'ours' };
+    const isChosen = wasChosen(selected, held);
+    const others = fitOfOthers(place, backend, held);
+    if (others)
+        return others;
+    if (isOurs(ours.workspace)) {
+        if (isChosen)
+            return { kind: 'none', place, difference: 'workspace' };
+        return difference
+            ? { kind: 'none', place: placeIn(ours.workspace), difference }
+            : { kind: 'perhaps-ours' };
+    }
+    const perhapsOthers = isChosen ? undefined : fitOfOthers(placeIn(ours.workspace), backend, held);
+    if (perhapsOthers)
+        return perhapsOthers;
+    return { kind: 'none', place, difference: backend.bucket === ours.bucket ? 'key' : 'bucket' };
+}
+function fitOfOthers(place, { lock }, held) {
+    const kind = held.heldByOther(place);
+    if (kind === undefined)
+        return undefined;
+    return includes(kind, lock.kind)
+        ? { kind: 'others' }
+        : { kind: 'none', place, difference: 'lock-kind-of-other' };
+}
+function wasChosen(selected, { jobStartedAt, tfWorkspace }) {
+    if (selected === undefined || tfWorkspace !== undefined)
+        return false;
+    return selected.modifiedAt >= jobStartedAt && selected.workspace !== 'default';
+}
+function differenceFrom(ours, theirs) {
+    const endpoints = [
+        [ours.s3Endpoint, theirs.s3Endpoint],
+        [ours.dynamodbEndpoint, theirs.dynamodbEndpoint],
+    ];
+    if (endpoints.some(([one, other]) => one && other && hrefOf(one) !== hrefOf(other)))
+        return 'endpoint';
+    if (!includes(ours.lock.kind, theirs.lock.kind))
+        return 'lock-kind';
+    const [ourTable, theirTable] = [ours.lock.table, theirs.lock.table].map(state_fit_nameOfTable);
+    return ourTable && theirTable && ourTable !== theirTable ? 'table' : undefined;
+}
+const PARTS = {
+    none: [],
+    dynamodb: ['dynamodb'],
+    lockfile: ['lockfile'],
+    both: ['dynamodb', 'lockfile'],
+};
+function includes(ours, theirs) {
+    return PARTS[theirs].every((part) => PARTS[ours].includes(part));
+}
+function hrefOf(endpoint) {
+    const url = /^[a-z]+:\/\//i.test(endpoint) ? endpoint : `https://${endpoint}`;
+    return URL.canParse(url) ? new URL(url).href : endpoint;
+}
+const state_fit_nameOfTable = (table) => table?.replace(/^arn:.*:table\//, '');
+
+;// CONCATENATED MODULE: ./build/commands/hold/right-state/right-state.js
+
+
+
+function stateChange(existedBefore, reading) {
+    switch (reading) {
+        case 'state':
+            return 'changed';
+        case 'absent':
+            return existedBefore ? 'changed' : 'never-existed';
+        case 'unchanged':
+        case 'unknown':
+            return reading;
+    }
+}
+function heldByVariables(environment) {
+    return (lockPath) => parseHeldMark(environment[heldVariable(lockPath)] ?? '')?.kind;
+}
+function right_state_judge(evidence) {
+    const { search, unheld } = evidence;
+    const all = search.found.map((found) => ({ found, fit: fitOf(found, evidence) }));
+    const fitting = all.find(({ fit }) => fit.kind === 'ours')?.found;
+    const perhaps = all.find(({ fit }) => fit.kind === 'perhaps-ours')?.found;
+    const strangers = all
+        .flatMap(({ found, fit }) => (fit.kind === 'none' ? [{ ...fit, found }] : []))
+        .map((each) => ({ ...each, because: suspicion(each, evidence, fitting ?? perhaps) }));
+    const excused = strangers.filter((each) => isExcused(each, unheld));
+    const judged = strangers.filter((each) => !excused.includes(each));
+    const convicted = judged.filter((each) => each.because !== undefined);
+    return {
+        verdict: convicted.length > 0
+            ? { kind: 'convicted', strangers: convicted }
+            : withoutConviction(evidence, { fitting, perhaps }),
+        excused: excused.filter(({ because }) => because !== undefined),
+        older: judged.filter(({ because }) => because === undefined),
+        unseen: search.unseen,
+    };
+}
+function withoutConviction({ change, search }, { fitting, perhaps }) {
+    if (fitting)
+        return { kind: 'acquitted', by: 'file', file: fitting.file };
+    if (change === 'changed')
+        return { kind: 'acquitted', by: 'new-version' };
+    if (change === 'never-existed')
+        return { kind: 'no-state' };
+    if (perhaps)
+        return { kind: 'workspace-unchecked', file: perhaps.file };
+    return search.unseen.length > 0 ? { kind: 'could-not-look' } : { kind: 'nothing-seen', change };
+}
+function suspicion({ found: { file, modifiedAt }, difference }, { jobStartedAt, workingDirectory, change }, fitting) {
+    if (modifiedAt >= jobStartedAt)
+        return 'of-this-job';
+    if (workingDirectory !== undefined && isBelow(workingDirectory, file))
+        return 'in-working-directory';
+    const wroteOurs = change === 'changed' && (difference === 'lock-kind' || difference === 'table');
+    return !fitting && (wroteOurs || change === 'never-existed') ? 'only-trace' : undefined;
+}
+function isBelow(folder, file) {
+    return folder === '.' ? !/^(?:\/|[A-Za-z]:)/.test(file) : file.startsWith(`${folder}/`);
+}
+const NEVER_EXCUSED = ['lock-kind', 'table', 'lock-kind-of-other'];
+function isExcused({ found: { backend }, place, difference }, unheld) {
+    if (NEVER_EXCUSED.includes(difference))
+        return false;
+    return unheld.some((each) => each.kind === 'state'
+        ? place !== undefined && matchesGlob(each.glob, place)
+        : backend.kind === 'other' && backend.type === each.type);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/right-state/check-right-state.js
+
+
+
+
+async function checkRightState(parts, change) {
+    const { settings, runState, environment, workspace } = parts;
+    if (!switchesLockOff(settings.locking))
+        return undefined;
+    const { workingDirectory, unheld } = settings.workspace;
+    const ours = heldState(parts);
+    const judgement = right_state_judge({
+        ours,
+        heldByOther: heldByVariables(environment),
+        jobStartedAt: runState.jobStartedAt,
+        tfWorkspace: environment['TF_WORKSPACE'] || undefined,
+        change,
+        search: await workspace(workingDirectory).findBackends(parseRecordedBackend),
+        workingDirectory,
+        unheld,
+    });
+    return rightStateWords(judgement, ours);
+}
+function heldState({ settings }) {
+    const { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint } = settings.backend;
+    const { lock } = settings.locking;
+    const table = lock.kind === 'dynamodb' || lock.kind === 'both' ? lock.table : undefined;
+    return { bucket, statePath, workspace, s3Endpoint, dynamodbEndpoint, lock: { kind: lock.kind, table } };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/state-after.js
+
+
+
+
+
+
+
+
+
+async function lookAtStateAfter(parts, before) {
+    const { report, settings, clock, patienceMs } = parts;
+    const wanted = settings.backup.phases.includes('after');
+    const persistence = { ...parts, reached: true };
+    let reading = { kind: 'unknown' };
+    try {
+        return await (0,job_clock/* withTimeout */.w)(clock, patienceMs, async (signal) => {
+            const { state, catalogue } = await parts.openState();
+            const read = () => readState(state, { clock, unlessEtag: before.etag, signal });
+            const found = await persist(read, persistence, signal);
+            reading = found;
+            tellReading(report, found, state);
+            if (found.kind !== 'state' || !wanted)
+                return { reading };
+            const snapshotParts = { ...parts, catalogue, phase: 'after', signal };
+            const snapshot = await persist(() => storeSnapshot(found, snapshotParts), persistence, signal);
+            return { reading, snapshot };
+        });
+    }
+    catch (error) {
+        if (wanted)
+            return { reading, failure: notCopied(error) };
+        report.warning('State not read', `The summary cannot tell what changed: ${(0,explain/* reason */.l)(error)}`);
+        return { reading };
+    }
+}
+function etagAfter(before, { reading }) {
+    if (reading.kind === 'state')
+        return reading.version.etag;
+    return reading.kind === 'unchanged' ? before.etag : undefined;
+}
+function tellReading(report, reading, { bucket, path }) {
+    if (reading.kind === 'unchanged')
+        report.info('The state did not change, so there is no new snapshot.');
+    if (reading.kind === 'absent')
+        report.info(`There is no state at s3://${bucket}/${path}.`);
+    if (reading.kind === 'state')
+        warnOfDoubts(report, reading.doubts);
+}
+function notCopied(error) {
+    return new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nIf this job changed the state, there is no snapshot of that. Run the job again once this is mended.`, { cause: error });
+}
+async function changesSince(before, { reading }, { openState, clock, random, patienceMs, }) {
+    if (reading.kind !== 'state')
+        return {};
+    const { resources } = reading.inspection;
+    if (!resources)
+        return { changesUnknown: 'The state is encrypted or not JSON.' };
+    if (!before.state.exists)
+        return { changes: compareResources(new Map(), resources) };
+    if (!before.snapshot)
+        return { changesUnknown: 'There is no snapshot from before this job.' };
+    const { key } = before.snapshot;
+    try {
+        const earlier = await persistFor(patienceMs, async (signal) => {
+            const { catalogue } = await openState();
+            const { body } = await catalogue.open(key, signal);
+            return inspectState(body);
+        }, { clock, random, reached: true });
+        if (!earlier.resources) {
+            return { changesUnknown: 'The snapshot from before this job is encrypted or not JSON.' };
+        }
+        return { changes: compareResources(earlier.resources, resources) };
+    }
+    catch (error) {
+        return { changesUnknown: (0,explain/* reason */.l)(error) };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/state-words.js
+function serialWords({ change, before, after }) {
+    switch (change) {
+        case 'never-existed':
+            return 'no state before or after';
+        case 'unknown':
+            return 'state unknown after the job';
+        case 'unchanged':
+            return before.serial === undefined ? 'unchanged' : `serial ${before.serial}, unchanged`;
+        case 'changed':
+            if (!before.exists)
+                return `created, serial ${after?.serial ?? 'unknown'}`;
+            if (!after?.exists)
+                return 'state deleted';
+            return `serial ${before.serial ?? 'unknown'} → ${after.serial ?? 'unknown'}`;
+    }
+}
+function fromTo({ before, after }, of) {
+    return [...new Set([of(before), after ? of(after) : 'unknown'])].join(' → ');
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-heading.js
+
+
+
+function holdHeading(summary) {
+    const { sign, outcome } = wrong(summary) ?? done(summary);
+    return {
+        kind: 'heading',
+        text: [`${sign} `, plain(summary.statePath, limits_LONGEST.location), ' · ', outcome].flat(),
+    };
+}
+function wentWrong(summary) {
+    return wrong(summary) !== undefined;
+}
+function wrong({ lock, problems: [first, ...more] }) {
+    if (lock.outcome === 'kept')
+        return { sign: '❌', outcome: 'lock NOT released' };
+    if (lock.outcome === 'lost')
+        return { sign: '❌', outcome: 'lock lost' };
+    if (first === undefined)
+        return undefined;
+    const others = more.length > 0 ? `, and ${more.length} more` : '';
+    return { sign: '❌', outcome: [plain(first.title, limits_LONGEST.title), others] };
+}
+function done(summary) {
+    const { lock, snapshots, after, jobStatus = 'success' } = summary;
+    const unlocked = lock.outcome === 'none' ? ', without a lock' : '';
+    const doubts = snapshots.some((snapshot) => snapshot.doubts.length > 0) ? ', doubtful' : '';
+    const tainted = after?.tainted ? `, ${after.tainted} tainted` : '';
+    const but = `${doubts}${tainted}${JOB_ENDS[jobStatus]}`;
+    const well = !summary.doubtful && but === '' && !isToBeLookedAt(summary);
+    return { sign: well ? '✅' : '⚠️', outcome: `${serialWords(summary)}${unlocked}${but}` };
+}
+function isToBeLookedAt({ change, after }) {
+    return change === 'unknown' || (change === 'changed' && !after?.exists);
+}
+const JOB_ENDS = {
+    success: '',
+    failure: ', but the job failed',
+    cancelled: ', but the job was cancelled',
+};
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/facts-line.js
+
+
+
+
+
+
+
+
+const SHORTEST_WAIT_MS = 1_000;
+function factsLine(summary, now) {
+    const { lock, snapshots } = summary;
+    const facts = [
+        ...changeWords(summary),
+        ...(wentWrong(summary) ? [serialWords(summary)] : []),
+        ...waitWords(summary),
+        facts_line_lockWords(lock, now),
+        facts_line_snapshotWords(snapshots),
+    ];
+    return { kind: 'paragraph', text: inOneLine(facts) };
+}
+function changeWords({ change, changes, after }) {
+    const tainted = after?.tainted ?? 0;
+    return [
+        ...(changes ? [strong(countsOf(changes))] : []),
+        ...(change === 'unchanged' ? [strong('nothing changed')] : []),
+        ...(tainted > 0 ? [strong(`${tainted} tainted, to be replaced by the next apply`)] : []),
+    ];
+}
+function waitWords({ lock, job }) {
+    if (lock.outcome === 'none')
+        return [];
+    const { requestedAt, acquiredAt, waitedFor } = lock;
+    const [first, ...more] = waitedFor;
+    const waitedMs = acquiredAt - requestedAt;
+    if (waitedMs < SHORTEST_WAIT_MS && first === undefined)
+        return [];
+    const forWhom = first ? [' for ', holderSpan(first, job, limits_LONGEST.title)] : [];
+    const others = more.length > 0 ? ` and ${more.length} more` : '';
+    return [[`waited ${(0,duration/* spellDuration */.j)(waitedMs)}`, ...forWhom, others]];
+}
+function facts_line_lockWords(lock, now) {
+    switch (lock.outcome) {
+        case 'none':
+            return strong('no lock was taken');
+        case 'released':
+            return `lock held ${heldFor(lock, now)}, and released`;
+        case 'kept':
+            return `lock held ${heldFor(lock, now)}, and not released`;
+        case 'lost':
+            return 'the lock is not held by this job any more';
+    }
+}
+function heldFor({ acquiredAt, releasedAt }, now) {
+    return (0,duration/* spellDuration */.j)((releasedAt ?? now) - acquiredAt);
+}
+function facts_line_snapshotWords(snapshots) {
+    const phases = ['before', 'after'].filter((each) => snapshots.some(({ phase }) => phase === each));
+    if (phases.length === 0)
+        return 'no snapshot';
+    return `${phases.length > 1 ? 'snapshots' : 'snapshot'} ${phases.join(' and ')}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-timeline.js
+
+const hold_timeline_SHORTEST_WAIT_MS = 5_000;
+function timeline(lock, now) {
+    return { kind: 'chart', bars: barsOf(lock, now).filter(({ from, to }) => to > from) };
+}
+function barsOf(lock, now) {
+    if (lock.outcome === 'none')
+        return [];
+    const { outcome, requestedAt, acquiredAt, releasedAt = now } = lock;
+    if (acquiredAt - requestedAt <= hold_timeline_SHORTEST_WAIT_MS)
+        return [];
+    const waited = {
+        name: 'Waited',
+        label: (0,duration/* spellDuration */.j)(acquiredAt - requestedAt),
+        tag: 'done',
+        from: requestedAt,
+        to: acquiredAt,
+    };
+    if (outcome === 'lost')
+        return [waited];
+    const label = (0,duration/* spellDuration */.j)(releasedAt - acquiredAt);
+    const tag = outcome === 'released' ? 'active' : 'crit';
+    return [waited, { name: 'Held', label, tag, from: acquiredAt, to: releasedAt }];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-details.js
+
+
+
+
+
+
+
+function holdDetails(summary, now) {
+    const { bucket, statePath, lock, snapshots, retention } = summary;
+    const items = [
+        fact('State', facts_location(bucket, statePath)),
+        fact('Serial', fromTo(summary, ({ exists, serial }) => (exists ? (serial ?? 'unknown') : 'no state'))),
+        fact('Resources', fromTo(summary, ({ exists, resourceCount }) => (exists ? (resourceCount ?? 'unknown') : 0))),
+        ...lockFacts(summary),
+        ...snapshots.slice(0, MOST.snapshots).map((snapshot) => snapshotFact(snapshot, retention)),
+        ...andMore(snapshots, MOST.snapshots),
+        ...(retention ? [retentionFact(retention)] : []),
+    ];
+    return {
+        kind: 'details',
+        title: lock.outcome === 'none' ? 'State and snapshots' : 'Lock and snapshots',
+        blocks: [{ kind: 'list', items }, timeline(lock, now)],
+    };
+}
+function lockFacts({ lock, job }) {
+    if (lock.outcome === 'none')
+        return [];
+    const { requestedAt, acquiredAt, waitedFor } = lock;
+    const holders = waitedFor.slice(0, MOST.holders).map((holder) => holderWords(holder, job));
+    const waitedForAll = onLines([...holders, ...andMore(waitedFor, MOST.holders)]);
+    return [
+        fact('Lock ID', code(lock.id, limits_LONGEST.location)),
+        fact('Lock path', code(lock.path, limits_LONGEST.location)),
+        fact('Waited', (0,duration/* spellDuration */.j)(acquiredAt - requestedAt)),
+        ...(holders.length > 0 ? [fact('Waited for', waitedForAll)] : []),
+    ];
+}
+function holderWords(holder, job) {
+    const span = holderSpan(holder, job, limits_LONGEST.holder);
+    return holder.run ? [span, ', ', plain(holder.who, limits_LONGEST.holder)] : span;
+}
+function snapshotFact({ phase, bucket, key, created, doubts }, retention) {
+    const stored = created ? 'stored by this job' : 'was already there';
+    const doubtful = doubts.length > 0 ? ', doubtful' : '';
+    const gone = retention?.dryRun === false && retention.removed.includes(key);
+    return fact(`Snapshot ${phase}`, [
+        facts_location(bucket, key),
+        ` ${stored}${doubtful}${gone ? ', removed by the retention' : ''}`,
+    ]);
+}
+function retentionFact({ dryRun, kept, removed, locked, refused }) {
+    const others = [
+        dryRun ? `${removed.length} would be removed (dry run)` : `${removed.length} removed`,
+        ...(locked > 0 ? [`${locked} locked`] : []),
+        ...(refused > 0 ? [`${refused} not removed`] : []),
+    ];
+    return fact('Snapshots of this state', `${kept} kept, ${others.join(', ')}`);
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/summary/hold-summary.js
+
+
+
+
+
+
+
+function summaryBlocks(summary, now) {
+    const { problems, changes } = summary;
+    return [
+        holdHeading(summary),
+        factsLine(summary, now),
+        ...problemBlocks(problems),
+        { kind: 'list', items: notesOf(summary) },
+        ...(changes ? [changeList(changes)] : []),
+        holdDetails(summary, now),
+    ];
+}
+function problemBlocks(problems) {
+    const shown = problems
+        .slice(0, MOST.problems)
+        .flatMap((problem) => problemParts(problem, problems.length > 1));
+    const more = andMore(problems, MOST.problems).map((text) => ({ kind: 'paragraph', text }));
+    return [...shown, ...more];
+}
+function problemParts({ title, message, details }, titled) {
+    const name = titled ? [strong(`${title}.`, limits_LONGEST.title), ' '] : [];
+    if (!details)
+        return [{ kind: 'paragraph', text: [...name, ...linked(message, limits_LONGEST.problem)] }];
+    return [{ kind: 'paragraph', text: name.slice(0, 1) }, ...details];
+}
+function notesOf({ notes = [], changesUnknown, snapshots }) {
+    const unknown = changesUnknown
+        ? [['Which resources changed is unknown: ', plain(changesUnknown, limits_LONGEST.problem)]]
+        : [];
+    return [
+        ...snapshots.slice(0, MOST.snapshots).flatMap(doubtsOf),
+        ...notes.slice(0, MOST.problems).map((note) => plain(note, limits_LONGEST.problem)),
+        ...andMore(notes, MOST.problems),
+        ...unknown,
+    ];
+}
+function doubtsOf({ phase, doubts }) {
+    if (doubts.length === 0)
+        return [];
+    const shown = doubts.slice(0, MOST.doubts).flatMap((doubt) => [' ', plain(doubt, limits_LONGEST.doubt)]);
+    const more = andMore(doubts, MOST.doubts).map((text) => ` ${text}`);
+    return [[`⚠️ The state ${phase} this job is doubtful:`, ...shown, ...more]];
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/post-budget.js
+const BUDGET_MS = 240_000;
+const KEPT_FOR_LOCK_MS = 30_000;
+const post_budget_PARTS = {
+    snapshot: { mostMs: 180_000, leastMs: 10_000, keptMs: 20_000 },
+    comparison: { mostMs: 60_000, leastMs: 5_000, keptMs: 15_000 },
+    retention: { mostMs: 30_000, leastMs: 5_000, keptMs: 10_000 },
+    release: { mostMs: 60_000, leastMs: 15_000, keptMs: 0 },
+};
+function postBudget({ now, since, locksHeld, processTimeoutMs }) {
+    const leftMs = Math.max(0, since + BUDGET_MS - now);
+    const shareMs = Math.min(KEPT_FOR_LOCK_MS, leftMs / Math.max(1, locksHeld));
+    const ends = now + leftMs - shareMs * Math.max(0, locksHeld - 1);
+    const latest = Math.max(now, ends - KEPT_FOR_LOCK_MS);
+    return {
+        stopUntil: Math.min(latest, since + (processTimeoutMs ?? BUDGET_MS)),
+        timeFor: (part, at) => {
+            const { mostMs, leastMs, keptMs } = post_budget_PARTS[part];
+            return Math.min(mostMs, Math.max(leastMs, ends - keptMs - at));
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/stopping-record.js
+const STOPPING_VARIABLE = 'LOCKKEEPER_STOPPING';
+function formatStoppingRecord({ since, interrupted }) {
+    return `${since};${interrupted.map(({ pid, startedAt }) => `${pid}:${startedAt}`).join()}`;
+}
+function parseStoppingRecord(text, now) {
+    const [, since = now, list = ''] = /^(\d{1,15});([\d:,]*)$/.exec(text ?? '') ?? [];
+    const interrupted = [...list.matchAll(/(\d+):(\d+)/g)].map(([, pid, startedAt]) => ({
+        pid: Number(pid),
+        startedAt: Number(startedAt),
+    }));
+    return { since: Math.min(Number(since), now), interrupted };
+}
+function isSameProcess(one, other) {
+    return one.pid === other.pid && one.startedAt === other.startedAt;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/writer-watch.js
+
+const NOTHING_SEEN = {
+    writers: [],
+    starters: [],
+    seen: [],
+    calmLooks: 0,
+    leaflessLooks: 0,
+};
+const CALM_LOOKS = 2;
+const LEAFLESS_LOOKS = 3;
+function watchOn(watch, { writers: found, starters }) {
+    const wrapped = (writer) => watch.seen.some((old) => old.wraps && isSameProcess(old, writer));
+    const seenNow = found.map((writer) => ({ ...writer, wraps: writer.wraps || wrapped(writer) }));
+    const gone = watch.seen.filter((old) => !found.some((writer) => isSameProcess(old, writer)));
+    const leafless = !found.some((writer) => isLeaf(writer, seenNow));
+    return {
+        writers: found,
+        starters,
+        seen: [...gone, ...seenNow],
+        calmLooks: found.length === 0 ? watch.calmLooks + 1 : 0,
+        leaflessLooks: leafless ? watch.leaflessLooks + 1 : 0,
+    };
+}
+function isOver({ seen, starters, calmLooks }) {
+    return seen.length === 0 || (calmLooks >= CALM_LOOKS && starters.length === 0);
+}
+function dueForInterrupt({ writers, seen, leaflessLooks }, interrupted) {
+    const leaves = writers.filter((writer) => isLeaf(writer, seen));
+    const bare = writers.filter(({ whose, wraps }) => whose === 'ours' && !wraps);
+    const due = leaflessLooks >= LEAFLESS_LOOKS ? bare : leaves;
+    return due.filter((writer) => !interrupted.some((other) => isSameProcess(other, writer)));
+}
+function isLeaf(writer, seen) {
+    return writer.whose === 'ours' && !seen.some((one) => one.wraps && isSameProcess(one, writer));
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/writers.js
+
+const GUARDED = ['terraform', 'terraform-bin', 'tofu', 'tofu-bin', 'terragrunt', 'lokoctl'];
+const WORKER = 'Runner.Worker';
+const ROOT = 0;
+function guardedProcesses(machine, added) {
+    const guarded = new Set([...GUARDED, ...added]);
+    return machine.others.flatMap((process) => {
+        const command = process.names.find((name) => guarded.has(name));
+        return command === undefined ? [] : [{ process, command }];
+    });
+}
+function writersAmong(machine, found, job) {
+    const mayBeOurs = found.flatMap(({ process, command, variables }) => {
+        const whose = whoseIs(process, variables, { machine, job });
+        return whose === 'anothers' ? [] : [{ process, command, whose }];
+    });
+    const wrapping = new Set(mayBeOurs.flatMap(({ process }) => ancestorsOf(process, machine)));
+    return mayBeOurs.map(({ process, command, whose }) => ({
+        pid: process.pid,
+        startedAt: process.startedAt,
+        command,
+        whose,
+        wraps: wrapping.has(process),
+    }));
+}
+function startersOf(writers, machine) {
+    const ofAnybody = [machine.self, ...ancestorsOf(machine.self, machine)];
+    const started = machine.others.filter(({ pid }) => writers.some((writer) => writer.pid === pid));
+    const starters = new Set(started.flatMap((process) => ancestorsOf(process, machine)));
+    return [...starters].filter((process) => !started.includes(process) && !ofAnybody.includes(process));
+}
+function isMarked(variables, { lockIds }) {
+    return typeof variables === 'object' && heldMarks(variables).some(({ id }) => lockIds.includes(id));
+}
+function whoseIs(process, variables, { machine, job }) {
+    if (isMarked(variables, job))
+        return 'ours';
+    const marks = variables === 'unknown' ? [] : heldMarks(variables);
+    const workers = workersOf(process, machine);
+    const ownWorkers = workersOf(machine.self, machine);
+    if (workers.some((worker) => !ownWorkers.includes(worker)))
+        return 'anothers';
+    if (process.user !== machine.self.user && process.user !== ROOT)
+        return 'anothers';
+    if (process.startedAt < job.mainStartedAt)
+        return 'anothers';
+    if (variables === 'unknown')
+        return 'doubtful';
+    const ofOurRunner = workers.length > 0 || ownWorkers.some(({ session }) => isSession(session, process));
+    return marks.length === 0 && ofOurRunner ? 'doubtful' : 'anothers';
+}
+const isSession = (session, process) => session !== undefined && session === process.session;
+function workersOf(process, machine) {
+    return ancestorsOf(process, machine).filter(({ names }) => names.includes(WORKER));
+}
+function ancestorsOf(process, machine) {
+    const ancestors = [];
+    const byId = (pid) => [machine.self, ...machine.others].find((other) => other.pid === pid);
+    for (let next = byId(process.parent); next && !ancestors.includes(next); next = byId(next.parent)) {
+        ancestors.push(next);
+    }
+    return ancestors;
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/stop-writers.js
+
+
+
+
+const LOOK_AGAIN_MS = 500;
+async function stopWriters(parts) {
+    const { clock, until, signal } = parts;
+    const begun = clock.now();
+    let { record } = parts;
+    let watch = NOTHING_SEEN;
+    for (;;) {
+        const look = await lookForWriters(parts, watch.starters);
+        const now = clock.now();
+        if (look === undefined)
+            return stop_writers_outcomeOf(watch, 'blind', now - begun);
+        watch = watchOn(watch, look);
+        record = await interrupt(dueForInterrupt(watch, record.interrupted), record, parts);
+        if (isOver(watch) || now >= until)
+            return stop_writers_outcomeOf(watch, 'seen', now - begun);
+        await clock.sleep(Math.min(LOOK_AGAIN_MS, until - now), signal);
+    }
+}
+function stop_writers_outcomeOf({ seen, writers, starters }, end, tookMs) {
+    if (seen.length === 0)
+        return { kind: end === 'blind' ? 'cannot-look' : 'none' };
+    if (writers.length === 0 && starters.length > 0) {
+        return { kind: 'still-writing', processes: starters, reason: 'goes-on', tookMs };
+    }
+    if (writers.length === 0)
+        return { kind: 'stopped', processes: seen, tookMs };
+    const reason = writers.some(({ whose }) => whose === 'ours') ? 'will-not-end' : 'doubtful';
+    return { kind: 'still-writing', processes: writers, reason, tookMs };
+}
+async function interrupt(due, { since, interrupted }, { processes, remember, onInterrupt }) {
+    const record = {
+        since,
+        interrupted: [...interrupted, ...due.map(({ pid, startedAt }) => ({ pid, startedAt }))],
+    };
+    if (due.length > 0)
+        remember(record);
+    for (const writer of due) {
+        onInterrupt(writer);
+        await processes.interrupt(writer);
+    }
+    return record;
+}
+async function lookForWriters({ processes, guarded, job }, known) {
+    const machine = await processes.look();
+    if (!machine)
+        return undefined;
+    const found = await Promise.all(guardedProcesses(machine, guarded).map(async (one) => ({
+        ...one,
+        variables: await processes.variablesOf(one.process, HELD_PREFIX),
+    })));
+    const alive = found.flatMap(({ variables, ...one }) => variables === 'gone' ? [] : [{ ...one, variables }]);
+    const writers = writersAmong(machine, alive, job);
+    await Promise.all(writers.map((writer) => processes.holdOutput(writer)));
+    const running = known.filter((one) => machine.others.some((other) => isSameProcess(one, other)));
+    const others = startersOf(writers, machine).filter((one) => !running.some((old) => isSameProcess(one, old)));
+    return { writers, starters: [...running, ...(await markedAmong(others, { processes, job }))] };
+}
+const stop_writers_LONGEST_NAME = 40;
+async function markedAmong(found, { processes, job }) {
+    const marked = await Promise.all(found.map(async (one) => isMarked(await processes.variablesOf(one, HELD_PREFIX), job)));
+    return found
+        .filter((_, index) => marked[index])
+        .map(({ pid, startedAt, names }) => {
+        const command = names.at(-1)?.slice(0, stop_writers_LONGEST_NAME) ?? 'a process';
+        return { pid, startedAt, command, whose: 'ours', wraps: true };
+    });
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/writers/settle-writers.js
+
+
+
+
+
+
+async function settleWriters(parts) {
+    const { environment, guard, clock, report } = parts;
+    const now = clock.now();
+    const record = parseStoppingRecord(environment[STOPPING_VARIABLE], now);
+    const remember = (next) => ifPossible(parts, () => parts.runner.exportVariable(STOPPING_VARIABLE, formatStoppingRecord(next)));
+    remember(record);
+    const budget = postBudget({
+        now,
+        since: record.since,
+        locksHeld: heldMarks(environment).length,
+        processTimeoutMs: guard.timeoutMs,
+    });
+    if (parts.mainStartedAt === undefined)
+        return { outcome: { kind: 'cannot-look' }, budget };
+    const outcome = await stopWriters({
+        processes: parts.processes,
+        clock,
+        job: { lockIds: parts.lockIds, mainStartedAt: parts.mainStartedAt },
+        guarded: guard.guarded,
+        until: budget.stopUntil,
+        record,
+        remember,
+        onInterrupt: (writer) => report.info(interruptLine(writer)),
+    });
+    if (outcome.kind === 'stopped') {
+        const { title, message } = stoppedWarning(outcome);
+        report.warning(title, message);
+    }
+    return { outcome, budget };
+}
+
+;// CONCATENATED MODULE: ./build/commands/hold/release.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function release_release(parts) {
+    const failures = [];
+    for (const state of parts.runState.states) {
+        failures.push(...(await releaseState({ ...parts, ...state, ...parts.open(state) })));
+    }
+    if (failures.length > 0)
+        throw new AggregateError(failures);
+}
+async function releaseState(parts) {
+    const { progress } = parts;
+    switch (progress.phase) {
+        case 'unfinished':
+            return freeLeftover(parts, progress.claim);
+        case 'given-back':
+            return [];
+        case 'ready':
+            return finish(parts, progress);
+    }
+}
+async function finish(parts, ready) {
+    const { report, settings, clock, runState } = parts;
+    const { before, claim } = ready;
+    inAdvance(parts.openState);
+    const settlement = await settleWriters({
+        ...parts,
+        guard: settings.processes,
+        lockIds: lockIdsOf(runState),
+        mainStartedAt: runState.mainStartedAt,
+    });
+    const timeFor = (part) => settlement.budget.timeFor(part, clock.now());
+    const looking = lookAtStateAfter({ ...parts, job: runState.job, patienceMs: timeFor('snapshot') }, before);
+    inAdvance(parts.openLock);
+    const after = await looking;
+    const released = await releaseLock(parts, settlement, { lock: await parts.openLock(), claim });
+    takeFlagOff(parts, ready);
+    const change = stateChange(before.state.exists, after.reading.kind);
+    const rightState = claim && (await checkRightState(parts, change));
+    for (const line of rightState?.log ?? [])
+        report.info(line);
+    if (before.state.exists && after.reading.kind === 'absent')
+        warnOfDeletion(report, before, settings);
+    if (claim)
+        await nameLeftLock(parts, claim, settlement);
+    const failures = [
+        after.failure,
+        ...released.failures,
+        rightState?.failure,
+        foreignWrite(before, after, settings),
+    ].filter((failure) => failure !== undefined);
+    const changes = await changesSince(before, after, { ...parts, patienceMs: timeFor('comparison') });
+    const { bucket, statePath } = settings.backend;
+    const summary = {
+        bucket,
+        statePath,
+        job: runState.job,
+        change,
+        lock: released.summary,
+        before: before.state,
+        after: summaryAfter(before, after),
+        ...changes,
+        snapshots: [before.snapshot, after.snapshot].filter((snapshot) => snapshot !== undefined),
+        retention: failures.length === 0 ? await pruned(parts, { before, after, settlement }) : undefined,
+        notes: [...(rightState?.summary ?? []), ...blindness(parts, settlement)],
+        doubtful: rightState?.sign === '⚠️',
+        jobStatus: parts.jobStatus,
+        problems: failures,
+    };
+    await report.summary(summaryBlocks(summary, clock.now()));
+    return failures;
+}
+async function pruned(parts, { before, after, settlement }) {
+    const { retention } = parts.settings.backup;
+    const etag = etagAfter(before, after);
+    if (!retention || etag === undefined)
+        return undefined;
+    const { pruneSnapshots } = await __nccwpck_require__.e(/* import() */ 681).then(__nccwpck_require__.bind(__nccwpck_require__, 6681));
+    const patienceMs = settlement.budget.timeFor('retention', parts.clock.now());
+    return pruneSnapshots({ ...parts, retention, etag, patienceMs });
+}
+function takeFlagOff(parts, { flagged = [] }) {
+    for (const [name, value] of Object.entries(flagTakenOff(parts.environment, flagged)))
+        ifPossible(parts, () => parts.runner.exportVariable(name, value));
+}
+function lockIdsOf({ states }) {
+    return states.flatMap(({ progress }) => progress.phase === 'ready' && progress.claim ? [progress.claim.held.info.ID] : []);
+}
+function blindness({ jobStatus }, { outcome }) {
+    return outcome.kind === 'cannot-look' && jobStatus === 'cancelled' ? [CANNOT_LOOK] : [];
+}
+async function nameLeftLock({ openTerraformLock, machine, settings, report, clock }, { requestedAt }, { outcome, budget }) {
+    if (settings.locking.scope.kind !== 'pipeline' || outcome.kind === 'still-writing')
+        return;
+    try {
+        const patienceMs = budget.timeFor('comparison', clock.now());
+        const held = await (0,job_clock/* withTimeout */.w)(clock, patienceMs, async (signal) => (await openTerraformLock())?.read(signal));
+        const left = held && leftByJob(held, { ...machine, since: requestedAt });
+        if (!left)
+            return;
+        const scope = { kind: 'state', terraformLockFlag: false };
+        const command = unlockCommand({ ...settings, locking: { ...settings.locking, scope } }, { info: left });
+        const { title, message } = leftLockWarning(left, command);
+        report.warning(title, message);
+    }
+    catch (error) {
+        report.info(`Whether Terraform has left a lock of its own could not be seen: ${(0,explain/* reason */.l)(error)}`);
+    }
+}
+function summaryAfter(before, { reading }) {
+    switch (reading.kind) {
+        case 'unknown':
+            return undefined;
+        case 'unchanged':
+            return before.state;
+        case 'absent':
+            return { exists: false };
+        case 'state':
+            return stateSummary(reading.inspection);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/config/job-status.js
+
+
+function parseJobStatus(env) {
+    const text = new InputReader(env, jobStatusInputs, []).given('job_status')?.text;
+    return STATUSES.find((status) => status === text);
+}
+const STATUSES = ['success', 'failure', 'cancelled'];
+
+;// CONCATENATED MODULE: ./build/stores/aws/identities/resumed-identity.js
+
+
+function resumedIdentity(saved, source, surroundings) {
+    const successors = successorsOf(source).map((each) => ({
+        isSame: isSameRole(source, each),
+        identity: identityFrom(each, surroundings),
+    }));
+    let current;
+    surroundings.listener(saved);
+    return {
+        described: [
+            'the credentials of the main step (expired)',
+            ...successors.map(({ identity }) => identity.described),
+        ].join(', then '),
+        provide: async () => {
+            if (current === undefined)
+                return { ...saved, expiration: new Date(0) };
+            const identities = successors.map(({ identity }) => identity);
+            const { index, credentials } = await resumed_identity_firstOf(identities, current);
+            current = index;
+            return credentials;
+        },
+        renew: () => {
+            current ??= 0;
+        },
+        isAnother: () => current !== undefined && !successors[current]?.isSame,
+    };
+}
+async function resumed_identity_firstOf(identities, from) {
+    let thrown;
+    for (const [index, { provide }] of identities.entries()) {
+        if (index < from)
+            continue;
+        try {
+            return { index, credentials: await provide() };
+        }
+        catch (error) {
+            if ((0,backend_error/* isPassing */.WG)(error))
+                throw error;
+            thrown ??= error;
+        }
+    }
+    throw thrown;
+}
+function successorsOf(source) {
+    if (source.kind !== 'role')
+        return baseSuccessors(source);
+    const { role, from } = source;
+    const sources = from.kind === 'keys' ? [from, ...baseSuccessors(from)] : baseSuccessors(from);
+    return sources.map((each) => ({ kind: 'role', role, from: each }));
+}
+function baseSuccessors(source) {
+    const ambient = { kind: 'ambient' };
+    switch (source.kind) {
+        case 'keys':
+            return [ambient];
+        case 'web-identity':
+            return source.token.kind === 'text' ? [source, ambient] : [source];
+        case 'job-token':
+            return [source, ambient];
+        case 'profile':
+        case 'ambient':
+            return [source];
+    }
+}
+function isSameRole(one, other) {
+    return roleOf(one) !== undefined && roleOf(one) === roleOf(other);
+}
+function roleOf(source) {
+    switch (source.kind) {
+        case 'role':
+        case 'web-identity':
+        case 'job-token':
+            return source.role.arn;
+        case 'keys':
+        case 'profile':
+        case 'ambient':
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/post.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+async function post() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work: post_work });
+}
+async function post_work(_, over) {
+    const { env } = process;
+    const runState = await tellingFailures(githubReport, () => parseRunState(savedRunState()));
+    if (!runState)
+        return;
+    mask(runState.states.flatMap(secretsOf));
+    await release_release({
+        runState,
+        open: (state) => post_open(state, over),
+        processes: machineProcesses(),
+        workspace: (workingDirectory) => jobWorkspace(env, workingDirectory),
+        machine: machineNames(env),
+        environment: env,
+        jobStatus: parseJobStatus(env),
+        runner: githubRunner,
+        report: githubReport,
+        clock: job_clock/* systemClock */.m,
+        random: Math.random,
+    });
+}
+const PERSISTENCE = { clock: job_clock/* systemClock */.m, random: Math.random, reached: true };
+function post_open({ settings, credentials }, over) {
+    const { statePath } = settings.backend;
+    const roots = postRoots(settings.reach, { files: machineFiles, report: githubReport });
+    const surroundings = surroundingsOf(settings, { roots, over });
+    const identity = resumedIdentity(credentials, settings.credentials, surroundings);
+    const stores = openStores(settings, identity, roots);
+    return {
+        openLock: () => stores.openLock(statePath, (record) => persistentLock(record, PERSISTENCE)),
+        openTerraformLock: () => stores.openTerraformLock(statePath),
+        openState: () => stores.openState(statePath),
+        isAnother: () => identity.isAnother?.() ?? false,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/commands/restore/run-state.js
@@ -46733,7 +50690,7 @@ async function freeAfterRestore(parts) {
         return;
     const { claim, key } = progress;
     const lock = await freeClaim({ ...parts, settings }, claim);
-    if (lock instanceof failure/* Failure */.H) {
+    if (lock instanceof words_failure/* Failure */.H) {
         await report.summary(notRestoredBlocks(lock, { settings, lock: 'free' }));
         throw lock;
     }
@@ -46783,11 +50740,6 @@ async function restore_post_work(_, over) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/entrypoints/verify.js
-async function verify() {
-    throw new Error('This action is being built.');
-}
-
 ;// CONCATENATED MODULE: ./build/entrypoints/bundle.js
 
 
@@ -46797,11 +50749,13 @@ async function verify() {
 
 
 
+
 var __webpack_exports__backup = __webpack_exports__.RR;
+var __webpack_exports__cli = __webpack_exports__.xw;
 var __webpack_exports__inspect = __webpack_exports__.Nn;
 var __webpack_exports__main = __webpack_exports__.iW;
 var __webpack_exports__post = __webpack_exports__.bE;
 var __webpack_exports__restore = __webpack_exports__.PF;
 var __webpack_exports__restorePost = __webpack_exports__.px;
 var __webpack_exports__verify = __webpack_exports__.MX;
-export { __webpack_exports__backup as backup, __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post, __webpack_exports__restore as restore, __webpack_exports__restorePost as restorePost, __webpack_exports__verify as verify };
+export { __webpack_exports__backup as backup, __webpack_exports__cli as cli, __webpack_exports__inspect as inspect, __webpack_exports__main as main, __webpack_exports__post as post, __webpack_exports__restore as restore, __webpack_exports__restorePost as restorePost, __webpack_exports__verify as verify };
