@@ -31217,6 +31217,7 @@ const INPUT_TYPES = {
     'file path': 'path of a file; `~` and `$NAME` are expanded',
     folder: 'a folder in the workspace',
     globs: 'lines of keys, in which `*`, `?` and `**` may stand',
+    keys: 'keys of objects, one a line',
     'KMS key': 'ID, alias or ARN of a KMS key',
     list: 'a list of texts, such as `["a", "b"]`',
     map: 'a map of texts, such as `{ a = "b" }`',
@@ -31462,6 +31463,7 @@ function formatCalendarDuration(duration) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ej: () => (/* binding */ isNoPlaceForLocks),
+/* harmony export */   Eo: () => (/* binding */ isNoSuchObject),
 /* harmony export */   Hd: () => (/* binding */ isMisaddressed),
 /* harmony export */   Jh: () => (/* binding */ BackendError),
 /* harmony export */   WG: () => (/* binding */ isPassing)
@@ -31479,6 +31481,9 @@ class BackendError extends Error {
 const PASSING = ['unreachable', 'throttled', 'unavailable'];
 function isPassing(error) {
     return error instanceof BackendError && PASSING.includes(error.problem.kind);
+}
+function isNoSuchObject(error) {
+    return error instanceof BackendError && error.cause instanceof Error && error.cause.name === 'NoSuchKey';
 }
 function isMisaddressed({ problem }) {
     return problem.kind === 'unreachable' && problem.nobodyThere === true;
@@ -31662,6 +31667,20 @@ async function freeAfterSettling(lock, id, { clock, signal }) {
     await clock.sleep(SETTLE_MS, signal);
     const second = await lock.free(id, signal);
     return first.outcome === 'released' ? first : second;
+}
+
+
+/***/ }),
+
+/***/ 9373:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   s: () => (/* binding */ digestId)
+/* harmony export */ });
+const DIGEST_SUFFIX = '-md5';
+function digestId(bucket, statePath) {
+    return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
 }
 
 
@@ -38596,9 +38615,9 @@ const backupRunInputs = {
     concurrency: {
         type: 'concurrency',
         from: 'ours',
-        actions: ['backup'],
+        actions: ['backup', 'verify'],
         fallback: '32',
-        description: 'How many states are copied at a time, from 1 to 64.',
+        description: 'How many states are copied, or snapshots read, at a time, from 1 to 64.',
     },
 };
 
@@ -39090,7 +39109,43 @@ const roleInputs = {
     },
 };
 
+;// CONCATENATED MODULE: ./build/config/attributes/verify.js
+const verifyInputs = {
+    depth: {
+        type: 'choice',
+        choices: ['newest', 'sample', 'all'],
+        from: 'ours',
+        actions: ['verify'],
+        fallback: 'newest',
+        description: 'Which snapshots of each state are read again: the `newest` verified one, a `sample` with others beside it, or `all`. ' +
+            'Names are compared in any case, and what they leave open is read.',
+    },
+    sample_size: {
+        type: 'whole number',
+        from: 'ours',
+        actions: ['verify'],
+        fallback: '3',
+        description: 'With `depth: sample`, how many others of each state are read, at random.',
+    },
+    acknowledged: {
+        type: 'keys',
+        from: 'ours',
+        actions: ['verify'],
+        description: 'What a person has looked at: lines of keys, of snapshots or of states, whose findings are told and do not fail the step. ' +
+            'A line may begin with `#`.',
+    },
+    drill: {
+        type: 'boolean',
+        from: 'ours',
+        actions: ['verify'],
+        fallback: 'false',
+        description: 'Restore the newest verified snapshot of each state for trial, into a folder of its own, have `terraform` or `tofu` list it ' +
+            'there, and clean up.',
+    },
+};
+
 ;// CONCATENATED MODULE: ./build/config/attributes.js
+
 
 
 
@@ -39117,6 +39172,7 @@ const TOPICS = [
         inputs: { ...backupInputs, ...elsewhereInputs, ...backupRunInputs, ...inspectionInputs },
     },
     { title: 'Restore', inputs: restoreInputs },
+    { title: 'Verification', inputs: verifyInputs },
     {
         title: 'The job',
         inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },
@@ -39274,10 +39330,13 @@ function parseBackupRun(inputs) {
     const heartbeatUrl = inputs.read('heartbeat_url', webAddress);
     return {
         dryRun: inputs.read('dry_run', formats/* boolean */.zM),
-        concurrency: inputs.read('concurrency', concurrency),
+        concurrency: parseConcurrency(inputs),
         ...(maxAgeMs !== undefined && { maxAgeMs }),
         ...(heartbeatUrl !== undefined && { heartbeatUrl }),
     };
+}
+function parseConcurrency(inputs) {
+    return inputs.read('concurrency', concurrency);
 }
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const PART = /(\d+)([mhd])/g;
@@ -40169,6 +40228,31 @@ function parseRestoreChoice(inputs) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/config/verify.js
+
+
+function parseVerification(inputs) {
+    const others = inputs.read('sample_size', formats/* wholeNumber */.rD);
+    const kind = inputs.read('depth', depthKind);
+    return {
+        depth: kind === 'sample' ? { kind, others } : { kind },
+        acknowledged: inputs.read('acknowledged', keyLines) ?? [],
+        drill: inputs.read('drill', formats/* boolean */.zM),
+    };
+}
+const depthKind = (0,formats/* oneOf */.yL)({ newest: 'newest', sample: 'sample', all: 'all' });
+const keyLines = (text) => {
+    const lines = text.split('\n').map((line) => line.trim());
+    const given = lines.filter((line) => line !== '' && !line.startsWith('#'));
+    const wrong = given.find((line) => line.startsWith('/') || /^s3:\/\//.test(line) || /\p{Cc}/u.test(line));
+    return wrong === undefined
+        ? { value: [...new Set(given)] }
+        : {
+            expected: 'lines of keys, as the findings have them: without a bucket and without "/" first',
+            got: (0,quoting/* quote */.h)(wrong),
+        };
+};
+
 ;// CONCATENATED MODULE: ./build/config/workspace.js
 
 
@@ -40210,6 +40294,8 @@ const unheldLines = (text) => {
 };
 
 ;// CONCATENATED MODULE: ./build/config/inputs.js
+
+
 
 
 
@@ -40293,17 +40379,30 @@ function parseBackupSettings(env, options) {
         return { run: parseBackupRun(read(backupRunInputs)), ...(retention && { retention }) };
     });
 }
+function parseVerifySettings(env, options) {
+    return statesParsed({ env, options }, (read, { problems, folders }) => {
+        const concurrency = parseConcurrency(read(backupRunInputs));
+        const verification = { ...parseVerification(read(verifyInputs)), concurrency };
+        const drills = { ...folders, backup: { ...folders.backend, prefix: folders.backup.prefix } };
+        const isApart = !verification.drill || isSameBucket(folders.backup, folders.backend);
+        const overlap = isApart ? undefined : workspaceOverlap(drills);
+        if (overlap !== undefined)
+            problems.push(overlap);
+        return { verification };
+    });
+}
 function statesParsed({ env, options }, more) {
     const problems = [...(options.backendConfig?.problems ?? [])];
     const sources = configured_endpoints_sourcesOf(env, options, problems);
     const read = readerOf(sources, problems);
     const places = parseBucketPlaces({ env, options, read, sources, problems });
     const workspaceKeyPrefix = parseWorkspaceKeyPrefix(read(backendInputs));
-    const overlap = workspaceOverlap({ ...places, workspaceKeyPrefix });
+    const folders = { backend: places.backend, backup: places.backup, workspaceKeyPrefix };
+    const overlap = workspaceOverlap(folders);
     if (overlap !== undefined)
         problems.push(overlap);
     const keys = parseKeyGlobs(read(backupInputs));
-    const others = more(read);
+    const others = more(read, { problems, folders });
     if (problems.length > 0)
         throw new config_error/* ConfigError */.x(problems);
     return { ...places, keys, ...others };
@@ -40466,15 +40565,25 @@ function both_joined(parts) {
     return { info, holder, version: [lockfile?.version, item?.version].join(' '), parts };
 }
 
-;// CONCATENATED MODULE: ./build/names/digest-id.js
-const DIGEST_SUFFIX = '-md5';
-function digestId(bucket, statePath) {
-    return `${bucket}/${statePath}${DIGEST_SUFFIX}`;
+// EXTERNAL MODULE: ./build/names/digest-id.js
+var digest_id = __nccwpck_require__(9373);
+;// CONCATENATED MODULE: ./build/names/drill-place.js
+const DRILL_FOLDER = '.drill/';
+const DRILL_KEY = 'restored.lockkeeper-drill';
+function drillsFolder(backupPrefix) {
+    return backupPrefix + DRILL_FOLDER;
+}
+function drillFolder(backupPrefix, drillId) {
+    return drillsFolder(backupPrefix) + drillId;
+}
+function drillPath(folder, workspace) {
+    return `${folder}/${workspace}/${DRILL_KEY}`;
 }
 
 // EXTERNAL MODULE: ./build/stores/aws/clients.js
 var clients = __nccwpck_require__(2525);
 ;// CONCATENATED MODULE: ./build/stores/open.js
+
 
 
 
@@ -40522,6 +40631,7 @@ function openStores(settings, identity, roots) {
             const folder = { bucket, backupPrefix, statesBucket: settings.backend.bucket };
             yield* listCatalogues(await connections.backupS3(), folder, { ...range, signal });
         },
+        openScratch: (drillId) => openScratch(settings, connections, drillId),
     };
 }
 function connectionsTo({ backend, backup, reach }, identity, roots) {
@@ -40587,14 +40697,14 @@ async function openSource({ backend, locking }, { stateS3, dynamodb }, path) {
     if (table === undefined)
         return { bucket, path, get, digest: async () => undefined };
     const { dynamodbDigestReader } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
-    return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, digestId(bucket, path)) };
+    return { bucket, path, get, digest: dynamodbDigestReader(await dynamodb(), table, (0,digest_id/* digestId */.s)(bucket, path)) };
 }
 async function readStateDigests({ backend: { bucket }, locking }, { dynamodb }, { statePaths, signal, }) {
     const table = tableOf(locking.lock);
     if (table === undefined)
         return new Map();
     const { readDigests } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(435)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6435));
-    const pathOf = new Map(statePaths.map((path) => [digestId(bucket, path), path]));
+    const pathOf = new Map(statePaths.map((path) => [(0,digest_id/* digestId */.s)(bucket, path), path]));
     const items = { table, ids: [...pathOf.keys()], clock: job_clock/* systemClock */.m };
     const digests = await readDigests(await dynamodb(), items, signal);
     return new Map([...digests].map(([id, digest]) => [pathOf.get(id) ?? id, digest]));
@@ -40607,7 +40717,7 @@ async function openWriter({ backend, locking }, { stateS3, dynamodb }, path) {
     if (table === undefined)
         return object;
     const { dynamodbDigestWriter } = await Promise.all(/* import() */[__nccwpck_require__.e(291), __nccwpck_require__.e(279), __nccwpck_require__.e(136), __nccwpck_require__.e(869), __nccwpck_require__.e(305), __nccwpck_require__.e(420)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3420));
-    return { ...object, digest: dynamodbDigestWriter(await dynamodb(), table, digestId(bucket, path)) };
+    return { ...object, digest: dynamodbDigestWriter(await dynamodb(), table, (0,digest_id/* digestId */.s)(bucket, path)) };
 }
 function tableOf(lock) {
     switch (lock.kind) {
@@ -40638,6 +40748,16 @@ async function openIndex({ backend, backup }, { backupS3 }) {
         acl: backend.acl,
         largest: LARGEST_PACKED,
     });
+}
+async function openScratch(settings, connections, drillId) {
+    const { scratchAt } = await __nccwpck_require__.e(/* import() */ 893).then(__nccwpck_require__.bind(__nccwpck_require__, 2893));
+    const { prefix } = settings.backup;
+    return scratchAt({
+        backend: settings.backend,
+        drills: drillsFolder(prefix),
+        folder: drillFolder(prefix, drillId),
+        table: tableOf(settings.locking.lock),
+    }, { ...connections, openSource: (path) => openSource(settings, connections, path) });
 }
 
 // EXTERNAL MODULE: external "node:os"
@@ -44406,8 +44526,12 @@ const ownVariable = (name) => `LOCKKEEPER_${name.toUpperCase()}`;
 function valueWords({ row }) {
     if (row.type === 'boolean')
         return undefined;
-    return row.choices ? row.choices.join('|') : (VALUE_WORDS[row.type] ?? row.type);
+    const choices = row.choices?.join('|');
+    return choices !== undefined && choices.length <= LONGEST_CHOICES
+        ? choices
+        : (VALUE_WORDS[row.type] ?? row.type);
 }
+const LONGEST_CHOICES = 40;
 const VALUE_WORDS = {
     'backend config': 'file|name=value',
     globs: 'key',
@@ -44483,8 +44607,9 @@ function commandHelp(command) {
 }
 function flagEntry(flag, flags) {
     const value = valueWords(flag);
-    const { description, environment, fallback } = flag.row;
+    const { description, environment, fallback, choices } = flag.row;
     const notes = [
+        ...(choices && value === 'choice' ? [`One of ${(0,quoting/* orList */.A)(choices)}.`] : []),
         ...(environment ? [`Falls back on ${(0,quoting/* orList */.A)(environment)}.`] : []),
         ...(fallback === undefined ? [] : [defaultWords(flag, fallback)]),
     ];
@@ -45542,6 +45667,1241 @@ async function inspectOn({ env, asker, job, ...surface }) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/job/at-most.js
+function atMost(most) {
+    const waiting = [];
+    let going = 0;
+    return async (work) => {
+        if (going === most)
+            await new Promise((resolve) => waiting.push(resolve));
+        else
+            going++;
+        try {
+            return await work();
+        }
+        finally {
+            const next = waiting.shift();
+            if (next)
+                next();
+            else
+                going--;
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/content.js
+
+
+async function readContent(body) {
+    const pieces = body[Symbol.asyncIterator]();
+    const hashes = { md5: (0,external_node_crypto_.createHash)('md5'), sha256: (0,external_node_crypto_.createHash)('sha256') };
+    let bytes = 0;
+    const next = async () => {
+        const { done, value } = await pieces.next();
+        if (done)
+            return undefined;
+        bytes += value.length;
+        hashes.md5.update(value);
+        hashes.sha256.update(value);
+        return value;
+    };
+    const inspection = await inspectState(untilEnd(next));
+    while ((await next()) !== undefined)
+        ;
+    return { bytes, md5: hashes.md5.digest('hex'), sha256: hashes.sha256.digest('hex'), inspection };
+}
+async function* untilEnd(next) {
+    for (let piece = await next(); piece !== undefined; piece = await next())
+        yield piece;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/content-findings.js
+function contentDoubts(snapshot, recorded, content) {
+    const altered = alteration(snapshot, recorded, content);
+    if (altered)
+        return [altered];
+    return [
+        ...(recorded.sha256 === undefined && recorded.md5 === undefined ? [{ kind: 'unrecorded' }] : []),
+        ...(snapshot.kind === 'verified' ? stateDoubts(snapshot, content) : []),
+    ];
+}
+function alteration({ bytes }, { sha256, md5 }, content) {
+    const comparisons = [
+        { what: 'length', recorded: String(bytes), found: String(content.bytes) },
+        { what: 'SHA-256', recorded: sha256 ?? content.sha256, found: content.sha256 },
+        { what: 'MD5', recorded: md5 ?? content.md5, found: content.md5 },
+    ];
+    const differs = comparisons.find(({ recorded, found }) => recorded !== found);
+    return differs && { kind: 'altered', ...differs };
+}
+function stateDoubts({ serial: named }, { inspection: { doubts, header } }) {
+    if (doubts.length > 0)
+        return [{ kind: 'not-a-state', reasons: doubts }];
+    return header.serial === named ? [] : [{ kind: 'misnamed', named, serial: header.serial }];
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/finding.js
+function isRed({ doubt }) {
+    switch (doubt.kind) {
+        case 'unsaved':
+        case 'gone':
+            return false;
+        case 'vanished':
+        case 'altered':
+        case 'not-a-state':
+        case 'unrecorded':
+        case 'misnamed':
+        case 'same-serial':
+        case 'falling-serial':
+        case 'unread':
+        case 'no-snapshot':
+        case 'drill-failed':
+        case 'drill-differs':
+            return true;
+    }
+}
+function oldestFirst(one, other) {
+    return one.lastModified - other.lastModified || one.serial - other.serial || (one.key < other.key ? -1 : 1);
+}
+function newestVerified(snapshots) {
+    return snapshots.findLast(({ kind }) => kind === 'verified');
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/serials.js
+function fallsByName(snapshots) {
+    const verified = snapshots.filter(({ kind }) => kind === 'verified');
+    return verified.flatMap((later, index) => {
+        const earlier = verified[index - 1];
+        return earlier && later.serial < earlier.serial ? [[earlier, later]] : [];
+    });
+}
+function serials_serialDoubts(read, all) {
+    const restored = all.filter(({ kind }) => kind === 'pre-restore');
+    const last = new Map();
+    const first = new Map();
+    return read.flatMap((later) => {
+        const { snapshot, lineage, sha256, encrypted } = later;
+        const { serial } = snapshot;
+        const earlier = last.get(lineage);
+        last.set(lineage, later);
+        const place = JSON.stringify([lineage, serial]);
+        const twin = first.get(place);
+        if (!twin)
+            first.set(place, later);
+        const doubts = [];
+        if (twin && twin.sha256 !== sha256 && !(twin.encrypted && encrypted))
+            doubts.push({ kind: 'same-serial', serial, other: twin.snapshot.key });
+        const isRestored = earlier && encrypted && isRestoredBetween(restored, earlier.snapshot, snapshot);
+        if (earlier && snapshot.serial < earlier.snapshot.serial && !isRestored) {
+            const { key: other, serial: otherSerial } = earlier.snapshot;
+            doubts.push({ kind: 'falling-serial', serial, other, otherSerial });
+        }
+        return doubts.map((doubt) => ({ snapshot, doubt }));
+    });
+}
+function isRestoredBetween(restored, earlier, later) {
+    return restored.some(({ lastModified }) => lastModified >= earlier.lastModified && lastModified < later.lastModified);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/selection.js
+
+
+function chooseSnapshots(snapshots, depth, random) {
+    const chosen = new Set([...byDepth(snapshots, depth, random), ...questioned(snapshots)]);
+    return snapshots.filter((snapshot) => chosen.has(snapshot));
+}
+function byDepth(snapshots, depth, random) {
+    const newest = newestVerified(snapshots);
+    const first = newest ? [newest] : [];
+    switch (depth.kind) {
+        case 'newest':
+            return first;
+        case 'sample': {
+            const others = snapshots.filter((snapshot) => snapshot !== newest);
+            return [...first, ...anyOf(others, depth.others, random)];
+        }
+        case 'all':
+            return snapshots;
+    }
+}
+function anyOf(all, count, random) {
+    const left = [...all];
+    const drawn = [];
+    while (drawn.length < count && left.length > 0) {
+        const at = Math.floor(random() * left.length);
+        drawn.push(...left.splice(at, 1));
+    }
+    return drawn;
+}
+function questioned(snapshots) {
+    const verified = snapshots.filter(({ kind }) => kind === 'verified');
+    const counts = new Map();
+    for (const { serial } of verified)
+        counts.set(serial, (counts.get(serial) ?? 0) + 1);
+    const shared = verified.filter(({ serial }) => (counts.get(serial) ?? 0) > 1);
+    return [...shared, ...fallsByName(snapshots).flat()];
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/state-findings.js
+
+const SECOND_MS = 1_000;
+const FIRST_JOB_MS = 3_600_000;
+function state_findings_stateDoubts({ etag, lastModified }, { snapshots, now }) {
+    const verified = snapshots.filter(({ kind }) => kind === 'verified');
+    if (verified.length === 0) {
+        return now - lastModified < FIRST_JOB_MS
+            ? [{ kind: 'unsaved' }]
+            : [{ kind: 'no-snapshot', others: snapshots.length }];
+    }
+    if (etag === '')
+        return [];
+    const second = Math.floor(lastModified / SECOND_MS) * SECOND_MS;
+    const tag = (0,snapshot_key/* versionTag */.Vm)(etag);
+    const isSaved = verified.some((snapshot) => snapshot.tag === tag && snapshot.lastModified === second);
+    return isSaved ? [] : [{ kind: 'unsaved' }];
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/patience.js
+
+const patience_PATIENCE_MS = 60_000;
+async function patience_patiently({ clock, random, signal }, work, reached = false) {
+    const timeUp = new AbortController();
+    const done = new AbortController();
+    clock.sleep(patience_PATIENCE_MS, done.signal).then(() => timeUp.abort(), () => { });
+    try {
+        const until = AbortSignal.any([signal, timeUp.signal]);
+        return await persist(work, { clock, random, reached }, until);
+    }
+    finally {
+        done.abort();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/check-catalogue.js
+
+
+
+
+
+
+
+
+async function checkCatalogue(parts, { statePath, state, snapshots }, gate) {
+    const { verification } = parts.settings;
+    const chosen = chooseSnapshots(snapshots, verification.depth, parts.random);
+    const { catalogue } = await parts.stores.openState(statePath);
+    const looks = await Promise.all(chosen.map((snapshot) => gate(() => look(parts, catalogue, snapshot))));
+    const serials = serials_serialDoubts(looks.flatMap(readVerified), snapshots);
+    const own = state ? state_findings_stateDoubts(state, { snapshots, now: parts.clock.now() }) : [];
+    const isRead = new Set(chosen.map(({ key }) => key));
+    const keys = new Set(snapshots.map(({ key }) => key));
+    return {
+        statePath,
+        hasState: state !== undefined,
+        snapshots: snapshots.length,
+        checked: looks.filter(({ content }) => content).length,
+        bytes: looks.reduce((sum, { content }) => sum + (content?.bytes ?? 0), 0),
+        newest: newestVerified(snapshots),
+        findings: [
+            ...own.map((doubt) => ({ key: statePath, statePath, doubt })),
+            ...looks.flatMap(({ snapshot: { key }, doubts }) => doubts.map((doubt) => ({ key, statePath, doubt }))),
+            ...serials.map(({ snapshot: { key }, doubt }) => ({ key, statePath, doubt })),
+        ],
+        unseen: verification.acknowledged.filter((key) => keys.has(key) && !isRead.has(key)),
+    };
+}
+async function look(parts, catalogue, snapshot) {
+    try {
+        const read = async () => {
+            const opened = await catalogue.open(snapshot.key, parts.signal);
+            return { recorded: opened.recorded, content: await readContent(opened.body) };
+        };
+        const { content, recorded } = await patience_patiently(parts, read, true);
+        return { snapshot, content, doubts: contentDoubts(snapshot, recorded, content) };
+    }
+    catch (error) {
+        parts.signal.throwIfAborted();
+        const doubt = (0,backend_error/* isNoSuchObject */.Eo)(error) ? { kind: 'gone' } : { kind: 'unread', error };
+        return { snapshot, doubts: [doubt] };
+    }
+}
+function readVerified({ snapshot, content, doubts }) {
+    const isSound = doubts.every(({ kind }) => kind === 'unrecorded');
+    if (!content || !isSound || snapshot.kind !== 'verified')
+        return [];
+    const { lineage, encrypted } = content.inspection.header;
+    return [{ snapshot, lineage, encrypted, sha256: content.sha256 }];
+}
+
+;// CONCATENATED MODULE: ./build/job/state-client.js
+class StateClientError extends Error {
+    name = 'StateClientError';
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/drill/compare-addresses.js
+const DEPOSED = / \(deposed [^()]*\)$/;
+function differenceOfAddresses(resources, listed) {
+    const expected = new Set([...resources.keys()].map((address) => address.replace(DEPOSED, '')));
+    const seen = new Set(listed);
+    const missing = [...expected].filter((address) => !seen.has(address)).sort();
+    const unexpected = [...seen].filter((address) => !expected.has(address)).sort();
+    return missing.length + unexpected.length === 0 ? undefined : { missing, unexpected };
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/drill/drill.js
+
+
+
+
+
+
+
+
+
+async function drill(parts, target) {
+    const { scratch } = parts.place;
+    const { signal } = parts;
+    const path = drillPath(scratch.folder, target.workspace);
+    const body = await patience_patiently(parts, () => readWhole(target, signal), true);
+    const inspection = await inspectState(body);
+    try {
+        await patience_patiently(parts, () => scratch.put(path, { body, md5: md5Hex(body) }, signal), true);
+        return await lookAt(parts, { path, workspace: target.workspace, body, inspection });
+    }
+    finally {
+        await takeAway(parts, path);
+    }
+}
+async function readWhole({ catalogue, snapshot }, signal) {
+    const pieces = [];
+    const { body } = await catalogue.open(snapshot.key, signal);
+    for await (const piece of body)
+        pieces.push(piece);
+    return Buffer.concat(pieces);
+}
+async function lookAt(parts, restored) {
+    const { client } = parts.place;
+    const { resources } = restored.inspection;
+    if (!resources)
+        return { kind: 'encrypted', doubts: await readBack(parts, restored) };
+    if (!client)
+        return { kind: 'read-back', doubts: await readBack(parts, restored) };
+    try {
+        const listed = await client.listState(restored.workspace, parts.signal);
+        const difference = differenceOfAddresses(resources, listed);
+        return { kind: 'listed', doubts: difference ? [{ kind: 'drill-differs', ...difference }] : [] };
+    }
+    catch (error) {
+        parts.signal.throwIfAborted();
+        return { kind: 'listed', doubts: [{ kind: 'drill-failed', error }] };
+    }
+}
+async function readBack(parts, { path, body }) {
+    const { clock, signal } = parts;
+    const source = await parts.place.scratch.open(path);
+    const found = await patience_patiently(parts, () => readState(source, { clock, signal }), true);
+    const isSame = found.kind === 'state' && Buffer.compare(found.body, body) === 0;
+    const doubts = found.kind === 'unchanged' ? [] : found.doubts;
+    if (isSame && doubts.length === 0)
+        return [];
+    const [first = 'What is read there is not what was written.'] = doubts;
+    return [{ kind: 'drill-failed', error: new Error(first) }];
+}
+const CLEANING_MS = 30_000;
+async function takeAway({ place, clock, random }, path) {
+    const persistence = { clock, random, reached: true };
+    await persistFor(CLEANING_MS, (signal) => place.scratch.remove(path, signal), persistence).catch(() => { });
+}
+const LEFT_OVER_MS = 3_600_000;
+async function removeLeftOvers({ place, clock, signal }) {
+    const { scratch } = place;
+    let removed = 0;
+    for await (const { path, storedAt } of scratch.list(signal)) {
+        if (clock.now() - storedAt < LEFT_OVER_MS)
+            continue;
+        await scratch.remove(path, signal);
+        removed++;
+    }
+    return removed;
+}
+async function cleanUp({ place, clock, random }, bucket) {
+    const { scratch } = place;
+    const removeAll = async (signal) => {
+        for await (const { path } of scratch.list(signal)) {
+            if (path.startsWith(`${scratch.folder}/`))
+                await scratch.remove(path, signal);
+        }
+    };
+    try {
+        await persistFor(CLEANING_MS, removeAll, { clock, random, reached: true });
+    }
+    catch (cause) {
+        throw new words_failure/* Failure */.H('Drill not cleaned up', `What the drill has restored for trial could not all be removed from s3://${bucket}/${scratch.folder}/. ` +
+            `No state of yours is concerned, and the next drill removes it once an hour has passed. ${(0,explain/* reason */.l)(cause)}`, { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/drill/drill-session.js
+
+
+
+
+
+
+
+const MOST_AT_ONCE = 4;
+async function openDrillSession(parts) {
+    const outcomes = { listed: 0, 'read-back': 0, encrypted: 0 };
+    const gate = atMost(Math.max(1, Math.min(MOST_AT_ONCE, (0,external_node_os_.availableParallelism)())));
+    let failure;
+    let leftOvers = 0;
+    let drilled = 0;
+    const unlessFailed = async (work) => {
+        if (failure)
+            return undefined;
+        try {
+            return await work();
+        }
+        catch (error) {
+            failure ??= { error: error instanceof StateClientError ? clientFailed(error) : error };
+            return undefined;
+        }
+    };
+    const opened = await unlessFailed(async () => {
+        const { clock, random, signal } = parts;
+        const own = { place: await parts.openDrill(signal), clock, random, signal };
+        tellClient(parts, own);
+        leftOvers = await removeLeftOvers(own);
+        return own;
+    });
+    return {
+        drill: async ({ statePath, newest, findings }) => {
+            const isDoubtful = findings.some((finding) => finding.key === newest?.key && isRed(finding));
+            if (!newest || !opened || isDoubtful)
+                return [];
+            const workspace = `state-${++drilled}`;
+            const outcome = await gate(() => unlessFailed(async () => {
+                const { catalogue } = await parts.stores.openState(statePath);
+                return drill(opened, { catalogue, snapshot: newest, workspace });
+            }));
+            if (!outcome)
+                return [];
+            outcomes[outcome.kind]++;
+            return outcome.doubts.map((doubt) => ({ key: newest.key, statePath, doubt }));
+        },
+        results: () => ({
+            client: opened?.place.client?.name,
+            outcomes,
+            leftOvers,
+            ...(failure && { failure: failure.error }),
+        }),
+        close: async () => {
+            if (!opened)
+                return;
+            await cleanUp(opened, parts.settings.backend.bucket).catch((error) => {
+                failure ??= { error };
+            });
+            await opened.place.client?.close().catch((error) => {
+                parts.report.info(`What the client left on this machine could not be removed: ${(0,explain/* reason */.l)(error)}`);
+            });
+        },
+    };
+}
+function clientFailed(cause) {
+    return new words_failure/* Failure */.H('Drill failed', `The Terraform or OpenTofu of this machine could not be led to where snapshots are restored for trial: ${cause.message}. ` +
+        'A drill needs Terraform 1.6 or later, or OpenTofu. The snapshots were read all the same.', { cause });
+}
+function tellClient({ report }, { place }) {
+    report.info(place.client
+        ? `Drill: ${place.client.name} lists each state in ${place.scratch.folder}/.`
+        : `Drill: neither "terraform" nor "tofu" is on the PATH, so each state is only read back from ${place.scratch.folder}/.`);
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/packed-catalogue.js
+
+
+
+class PackedCatalogue {
+    #prefix;
+    #names = [];
+    #bytes = [];
+    #storedAt = [];
+    constructor(prefix) {
+        this.#prefix = prefix;
+    }
+    add({ key, bytes, storedAt }) {
+        this.#names.push(Buffer.from(key.slice(this.#prefix.length), 'latin1').toString('latin1'));
+        this.#bytes.push(bytes);
+        this.#storedAt.push(storedAt);
+    }
+    snapshots() {
+        const byName = new Map();
+        for (const [index, name] of this.#names.entries()) {
+            const key = this.#prefix + name;
+            const parsed = (0,snapshot_key/* parseSnapshotKey */.dd)(key, this.#prefix);
+            const [bytes = 0, storedAt = 0] = [this.#bytes[index], this.#storedAt[index]];
+            if (parsed)
+                byName.set(name, { ...parsed, key, bytes, storedAt });
+        }
+        return [...byName.values()].sort(oldestFirst);
+    }
+}
+async function gatherCatalogues(list, statePaths, signal) {
+    const catalogues = new Map();
+    const gather = async (range) => {
+        for await (const snapshot of list(range, signal))
+            catalogueOf(catalogues, snapshot).add(snapshot);
+    };
+    await Promise.all(rangesOf(statePaths).map(gather));
+    return catalogues;
+}
+function catalogueOf(catalogues, { key, statePath }) {
+    const known = catalogues.get(statePath);
+    if (known)
+        return known;
+    const made = new PackedCatalogue(key.slice(0, key.lastIndexOf('/') + 1));
+    catalogues.set(statePath, made);
+    return made;
+}
+
+;// CONCATENATED MODULE: ./build/snapshots/verification/reconciliation.js
+
+
+function reconcile(known, catalogues, now) {
+    const entries = entriesOf(catalogues);
+    const differences = known ? differencesBetween(known.entries, entries) : [];
+    const missing = differences.filter(({ kind }) => kind === 'missing');
+    return {
+        index: {
+            entries,
+            reconciledAt: now,
+            ...(known?.retentionHash !== undefined && { retentionHash: known.retentionHash }),
+            ...(known?.comparedUpTo !== undefined && { comparedUpTo: known.comparedUpTo }),
+        },
+        findings: missing.flatMap(({ statePath }) => {
+            const mark = known?.entries.get(statePath)?.verified;
+            return mark ? [{ key: statePath, statePath, doubt: { kind: 'vanished', mark } }] : [];
+        }),
+        behind: differences.length - missing.length,
+    };
+}
+function entriesOf(catalogues) {
+    const entries = new Map();
+    for (const [path, catalogue] of catalogues) {
+        const entry = entryOf(catalogue.snapshots());
+        if (entry)
+            entries.set(path, entry);
+    }
+    return entries;
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/overview.js
+
+
+
+
+
+
+
+async function overview_lookAround(parts) {
+    const { settings, stores, report, signal } = parts;
+    const versioning = versioningOf(parts);
+    const states = await patience_patiently(parts, () => statesOf(parts));
+    const paths = [...states.keys()];
+    report.info(`Verifying ${counted(states.size, 'state')} of the bucket "${settings.backend.bucket}".`);
+    const catalogues = await patience_patiently(parts, () => gatherCatalogues(stores.listCatalogues, paths, signal));
+    const gone = [...catalogues.keys()].filter((path) => !states.has(path) && isMeant(settings.keys, path));
+    return {
+        states,
+        catalogues,
+        paths: [...paths, ...gone],
+        index: await reconcileIndex(parts, catalogues),
+        versioning: await versioning,
+    };
+}
+async function statesOf({ settings, stores, signal, }) {
+    const states = new Map();
+    for await (const state of stores.listStates(signal)) {
+        if (isMeant(settings.keys, state.path))
+            states.set(state.path, state);
+    }
+    return states;
+}
+async function reconcileIndex(parts, catalogues) {
+    const { settings, stores, clock, signal } = parts;
+    const { bucket } = settings.backend;
+    let findings = [];
+    try {
+        const store = await stores.openIndex();
+        const found = await patience_patiently(parts, () => loadIndex(store, bucket, signal));
+        const { index, behind, ...rest } = reconcile(found.index, catalogues, clock.now());
+        findings = rest.findings;
+        const toSave = { bucket, index, replaced: found.version };
+        const written = await patience_patiently(parts, () => saveIndex(store, toSave, signal));
+        const isThere = found.index !== undefined;
+        const before = isThere ? (behind > 0 ? 'behind' : 'right') : 'unreadable';
+        return {
+            kind: 'reconciled',
+            was: found.version === undefined ? 'absent' : before,
+            behind,
+            findings,
+            written: written === 'refused' ? 'refused' : 'written',
+        };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        return { kind: 'failed', reason: (0,explain/* reason */.l)(error), findings };
+    }
+}
+async function versioningOf(parts) {
+    try {
+        return await patience_patiently(parts, () => parts.stores.bucketVersioning(parts.signal));
+    }
+    catch (error) {
+        parts.report.info(`Whether the bucket is versioned could not be seen: ${(0,explain/* reason */.l)(error)}`);
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/finding-words.js
+
+function doubtWords({ doubt }) {
+    switch (doubt.kind) {
+        case 'altered':
+            return alteredWords(doubt);
+        case 'not-a-state':
+            return `It does not read as a state. ${doubt.reasons.join(' ')}`;
+        case 'unrecorded':
+            return 'Nothing says what its bytes were when it was stored: it was not stored by Lockkeeper, or was copied by hand.';
+        case 'misnamed':
+            return `Its name says serial ${doubt.named}, and its content ${doubt.serial ?? 'says none'}.`;
+        case 'same-serial':
+            return (`It has another content than an earlier snapshot of the same lineage and the same serial ${doubt.serial}, ` +
+                `${finding_words_nameOf(doubt.other)}: somebody wrote the state past Terraform.`);
+        case 'falling-serial':
+            return (`Its serial ${doubt.serial} is lower than ${doubt.otherSerial}, that of the snapshot before it, ` +
+                `${finding_words_nameOf(doubt.other)}: the state was put back by other means than a restore.`);
+        case 'unread':
+            return `It could not be read. ${(0,explain/* reason */.l)(doubt.error)}`;
+        case 'gone':
+            return 'It was there when the snapshots were listed, and not any more when it was to be read.';
+        case 'vanished':
+            return (`The index knows a verified snapshot of the version of ${finding_words_momentOf(doubt.mark)} (${doubt.mark.tag}), and neither it nor a ` +
+                'newer one is there: somebody removed it, or changed the index.');
+        case 'no-snapshot':
+            return doubt.others === 0
+                ? 'This state has no snapshot.'
+                : `This state has no verified snapshot. Copies of it that are not verified: ${doubt.others}.`;
+        case 'unsaved':
+            return 'The version that this state has now has no verified snapshot yet.';
+        case 'drill-failed':
+            return `Restored for trial, it could not be read. ${(0,explain/* reason */.l)(doubt.error)}`;
+        case 'drill-differs':
+            return (`Restored for trial, other resources were listed than are in it; ${listed('missing', doubt.missing)}, ` +
+                `${listed('not expected', doubt.unexpected)}.`);
+    }
+}
+function alteredWords({ what, recorded, found }) {
+    return what === 'length'
+        ? `Its bytes are not those that are listed: ${found} of ${recorded} came.`
+        : `Its bytes are not those that were stored: their ${what} is ${found}, and ${recorded} was recorded.`;
+}
+const MOST_ADDRESSES = 5;
+function listed(what, addresses) {
+    const more = addresses.length > MOST_ADDRESSES ? ', …' : '';
+    const named = addresses.length > 0 ? ` (${addresses.slice(0, MOST_ADDRESSES).join(', ')}${more})` : '';
+    return `${what}: ${addresses.length}${named}`;
+}
+const finding_words_nameOf = (key) => key.slice(key.lastIndexOf('/') + 1);
+const finding_words_momentOf = ({ lastModified }) => new Date(lastModified).toISOString().replace('.000Z', 'Z');
+
+;// CONCATENATED MODULE: ./build/commands/verify/report-line.js
+
+
+function reportLine(report, acknowledged) {
+    const { statePath, hasState, snapshots, checked, bytes, newest, findings } = report;
+    return JSON.stringify({
+        state: statePath,
+        exists: hasState,
+        snapshots,
+        checked,
+        bytes,
+        newest: newest
+            ? { key: newest.key, serial: newest.serial, modified: new Date(newest.lastModified).toISOString() }
+            : null,
+        findings: findings.map((finding) => findingJson(finding, acknowledged)),
+    });
+}
+function findingJson(finding, acknowledged) {
+    return {
+        key: finding.key,
+        kind: finding.doubt.kind,
+        says: doubtWords(finding),
+        fails: isRed(finding) && !acknowledged.has(finding.key),
+        acknowledged: acknowledged.has(finding.key),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/outcome-words.js
+function indexWords(index) {
+    if (index.kind === 'failed')
+        return 'The index of the snapshots could not be made anew.';
+    const written = index.written === 'written' ? '' : ' Another run has written it meanwhile.';
+    switch (index.was) {
+        case 'right':
+            return `The index of the snapshots was right.${written}`;
+        case 'behind':
+            return `The index of the snapshots was behind, as jobs leave it, and was made anew. States concerned: ${index.behind}.${written}`;
+        case 'absent':
+            return `There was no index of the snapshots yet; it was made.${written}`;
+        case 'unreadable':
+            return `The index of the snapshots could not be read, and was made anew.${written}`;
+    }
+}
+function drillWords({ client, outcomes, leftOvers }) {
+    const counted = [
+        ...(client === undefined ? [] : [`${outcomes.listed} listed by ${client}`]),
+        ...(outcomes['read-back'] > 0 ? [`${outcomes['read-back']} read back`] : []),
+        ...(outcomes.encrypted > 0
+            ? [`${outcomes.encrypted} encrypted by OpenTofu, which only its key can list, read back`]
+            : []),
+    ];
+    const left = leftOvers > 0 ? ` Left by a drill that was killed, and removed: ${leftOvers}.` : '';
+    return `Restored for trial: ${counted.join('; ') || 'none'}.${left}`;
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/tell-results.js
+
+
+
+
+
+
+
+
+
+const MOST_LINES = 200;
+function tell_results_tellLog(report, results) {
+    const { totals, findings, tookMs, overview, drill } = results;
+    const lines = [
+        ...findings.red.map((finding) => findingLine('Finding', finding)),
+        ...findings.warnings.map((finding) => findingLine('To be known', finding)),
+        ...findings.acknowledged.map((finding) => findingLine('Acknowledged', finding)),
+    ];
+    for (const line of lines.slice(0, MOST_LINES))
+        report.info(line);
+    if (lines.length > MOST_LINES)
+        report.info(`And ${lines.length - MOST_LINES} more.`);
+    report.info(`${counted(totals.states, 'state')}: ${spellCount(totals.checked)} of ${counted(totals.snapshots, 'snapshot')} read, ` +
+        `${formatBytes(totals.bytes)}, in ${(0,duration/* formatDuration */.a)(tookMs)}.`);
+    report.info(indexWords(overview.index));
+    if (drill)
+        report.info(drillWords(drill));
+}
+const findingLine = (what, finding) => `${what}: ${finding.key}: ${doubtWords(finding)}`;
+function tellWarnings(report, { overview, findings, unmatched, drill }, { backend }) {
+    const { versioning, index } = overview;
+    warnOfVersioning(report, backend.bucket, versioning);
+    if (findings.warnings.length > 0) {
+        const [first] = findings.warnings;
+        report.warning('Some states want a look', `What need not be wrong, and should be seen: ${findings.warnings.length}. The first: ${first?.key}: ` +
+            `${first && doubtWords(first)} If it is so the next time too, look at the runs that take snapshots.`);
+    }
+    if (index.kind === 'failed') {
+        report.warning('Index not reconciled', `The index of the snapshots could not be made anew. It is a hint, and nothing is lost with it. ${index.reason}`);
+    }
+    else if (index.was === 'unreadable') {
+        report.warning('Index was unreadable', 'The index of the snapshots was not one that Lockkeeper writes: it was torn, or somebody changed it. It was made anew ' +
+            'from the names of the snapshots, which are the truth.');
+    }
+    if (unmatched.length > 0) {
+        report.warning('Nothing to acknowledge', `Of the keys in "acknowledged", nothing was found of: ${unmatched.slice(0, 10).join(', ')}` +
+            `${unmatched.length > 10 ? ', …' : ''}. Remove what has been settled, and correct what is written wrongly.`);
+    }
+    if (drill && drill.client === undefined && drill.failure === undefined) {
+        report.warning('Drill without a client', 'Neither "terraform" nor "tofu" is on the PATH, so what was restored for trial was only read back. Install one of ' +
+            'them before this step.');
+    }
+}
+function tell_results_failuresOf({ findings, drill }) {
+    const [first] = findings.red;
+    return [
+        ...(first ? [inDoubt(first, findings.red.length)] : []),
+        ...(drill?.failure === undefined ? [] : [(0,explain/* explain */.WE)(drill.failure)]),
+    ];
+}
+function inDoubt(first, count) {
+    return new words_failure/* Failure */.H('Snapshots in doubt', `Findings that nobody has acknowledged: ${count}. The first: ${first.key}: ${doubtWords(first)} The summary has the others. ` +
+        `What each means, and what to do, is at ${(0,documentation/* documentationUrl */.o)('verify.md#what-is-found')}.`);
+}
+function tellOutputs(runner, { totals, findings }, reportFile) {
+    runner.setOutput('states', String(totals.states));
+    runner.setOutput('checked', String(totals.checked));
+    runner.setOutput('findings', String(findings.red.length));
+    runner.setOutput('acknowledged', String(findings.acknowledged.length));
+    runner.setOutput('bytes', String(totals.bytes));
+    runner.setOutput('report_file', reportFile);
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/verify-blocks.js
+
+
+
+
+
+
+
+
+
+const verify_blocks_LONGEST = { path: 120, name: 70, says: 300, sentence: 1_000, key: 1_100 };
+const verify_blocks_MOST_ROWS = 200;
+function verifyBlocks(results, settings) {
+    const { findings, drill, unmatched } = results;
+    const failure = drill?.failure;
+    return [
+        { kind: 'heading', text: verify_blocks_headingOf(results, settings) },
+        { kind: 'list', items: failure === undefined ? [] : [linked((0,explain/* reason */.l)(failure), verify_blocks_LONGEST.sentence)] },
+        { kind: 'paragraph', text: verify_blocks_glance(results) },
+        ...findingTable(results),
+        ...acknowledgement(findings.red),
+        {
+            kind: 'details',
+            title: 'Depth, index and drill',
+            blocks: [
+                {
+                    kind: 'list',
+                    items: [
+                        fact('Read', depthWords(settings)),
+                        fact('Index', indexWords(results.overview.index)),
+                        ...(drill ? [fact('Drill', plain(drillWords(drill), verify_blocks_LONGEST.sentence))] : []),
+                        ...unmatched.map((key) => fact('Acknowledged, and not found', code(key, verify_blocks_LONGEST.key))),
+                    ],
+                },
+            ],
+        },
+    ];
+}
+function notVerifiedBlocks({ title, message, details }, { backend }) {
+    return [
+        { kind: 'heading', text: ['❌ ', plain(backend.bucket, verify_blocks_LONGEST.path), ` · ${title}`] },
+        ...(details ?? [{ kind: 'paragraph', text: linked(message, verify_blocks_LONGEST.sentence) }]),
+    ];
+}
+function verify_blocks_headingOf({ findings, totals, drill }, { backend }) {
+    const isRed = findings.red.length > 0 || drill?.failure !== undefined;
+    const sign = isRed ? '❌' : findings.warnings.length > 0 ? '⚠️' : '✅';
+    const found = findings.red.length > 0 ? `${counted(findings.red.length, 'finding')} in ` : '';
+    return [`${sign} ${found}${counted(totals.states, 'state')} of `, plain(backend.bucket, verify_blocks_LONGEST.path)];
+}
+function verify_blocks_glance({ totals, findings, overview, tookMs }) {
+    return inOneLine([
+        `${totals.checked} of ${counted(totals.snapshots, 'snapshot')} read`,
+        spellBytes(totals.bytes),
+        `in ${(0,duration/* spellDuration */.j)(tookMs)}`,
+        ...(totals.gone > 0 ? [`${totals.gone} without a state any more`] : []),
+        ...(findings.warnings.length > 0 ? [`${findings.warnings.length} to be known`] : []),
+        ...(findings.acknowledged.length > 0 ? [`${findings.acknowledged.length} acknowledged`] : []),
+        `bucket versioning ${overview.versioning ?? 'unknown'}`,
+    ]);
+}
+function findingTable({ findings }) {
+    const rows = [
+        ...findings.red.map((finding) => verify_blocks_rowOf('❌', finding)),
+        ...findings.warnings.map((finding) => verify_blocks_rowOf('⚠️', finding)),
+        ...findings.acknowledged.map((finding) => verify_blocks_rowOf('☑️', finding)),
+    ];
+    if (rows.length === 0)
+        return [];
+    const more = rows.length - verify_blocks_MOST_ROWS;
+    return [
+        { kind: 'rows', header: ['State', 'Snapshot', 'What was found'], rows: rows.slice(0, verify_blocks_MOST_ROWS) },
+        { kind: 'paragraph', text: more > 0 ? `And ${more} more, which the report file has.` : '' },
+    ];
+}
+function verify_blocks_rowOf(sign, finding) {
+    const { key, statePath } = finding;
+    return [
+        [`${sign} `, plain(statePath, verify_blocks_LONGEST.path)],
+        key === statePath ? '' : code(finding_words_nameOf(key), verify_blocks_LONGEST.name),
+        plain(doubtWords(finding), verify_blocks_LONGEST.says),
+    ];
+}
+function acknowledgement(red) {
+    if (red.length === 0)
+        return [];
+    const keys = [...new Set(red.map(({ key }) => key))].slice(0, verify_blocks_MOST_ROWS);
+    return [
+        {
+            kind: 'details',
+            title: 'Once you have looked at them',
+            blocks: [
+                {
+                    kind: 'code',
+                    language: 'yaml',
+                    lines: ['acknowledged: |', ...keys.map((key) => ['  ', plain(key, verify_blocks_LONGEST.key)])],
+                },
+            ],
+        },
+    ];
+}
+function depthWords({ verification: { depth, drill } }) {
+    const more = drill ? ', with a drill' : '';
+    switch (depth.kind) {
+        case 'newest':
+            return `the newest verified snapshot of each state${more}`;
+        case 'sample':
+            return `the newest verified snapshot of each state, and ${depth.others} others at random${more}`;
+        case 'all':
+            return `all snapshots of each state${more}`;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/verify-results.js
+
+function totalsOf(reports) {
+    const sum = (of) => reports.reduce((total, report) => total + of(report), 0);
+    return {
+        states: reports.length,
+        gone: reports.filter(({ hasState }) => !hasState).length,
+        snapshots: sum(({ snapshots }) => snapshots),
+        checked: sum(({ checked }) => checked),
+        bytes: sum(({ bytes }) => bytes),
+    };
+}
+function sortFindings(findings, acknowledged) {
+    const known = new Set(acknowledged);
+    const sorted = [...findings].sort((one, other) => (one.statePath < other.statePath ? -1 : 1));
+    const open = sorted.filter(({ key }) => !known.has(key));
+    return {
+        red: open.filter(isRed),
+        warnings: open.filter((finding) => !isRed(finding)),
+        acknowledged: sorted.filter(({ key }) => known.has(key)),
+    };
+}
+function unmatchedKeys(acknowledged, { findings, unseen }) {
+    const known = new Set([...findings.map(({ key }) => key), ...unseen]);
+    return acknowledged.filter((key) => !known.has(key));
+}
+
+;// CONCATENATED MODULE: ./build/commands/verify/verify-states.js
+
+
+
+
+
+
+
+
+
+
+
+async function verifyStates(parts) {
+    const { settings, clock, report } = parts;
+    const startedAt = clock.now();
+    try {
+        const overview = await overview_lookAround(parts);
+        if (overview.paths.length === 0)
+            throw nothingMatches(parts);
+        const checked = await checkAll(parts, overview);
+        const results = resultsOf(parts, { overview, ...checked, tookMs: clock.now() - startedAt });
+        tell_results_tellLog(report, results);
+        tellWarnings(report, results, settings);
+        await report.summary(verifyBlocks(results, settings));
+        const failures = [
+            ...tell_results_failuresOf(results),
+            ...(await verify_states_handOn(parts, { reports: checked.reports, results })),
+        ];
+        if (failures.length > 0)
+            throw new AggregateError(failures);
+    }
+    catch (error) {
+        if (error instanceof AggregateError)
+            throw error;
+        const failure = parts.signal.aborted ? verify_states_cancelled(error) : (0,explain/* explain */.WE)(error);
+        await report.summary(notVerifiedBlocks(failure, settings));
+        throw failure;
+    }
+}
+function verify_states_cancelled(cause) {
+    return new words_failure/* Failure */.H('Cancelled', 'The job was cancelled before all was looked at.', { cause });
+}
+function nothingMatches({ settings: { backend, keys } }) {
+    const globs = [...keys.included, ...keys.excluded.map((glob) => `!${glob}`)];
+    return new words_failure/* Failure */.H('No states found', `No object of the bucket "${backend.bucket}" fits "keys" (${globs.join(', ')}), and there are no snapshots of such a state. ` +
+        'Check "bucket" and "keys": states whose names do not end in .tfstate need a line of their own.');
+}
+async function checkAll(parts, overview) {
+    const { settings, signal } = parts;
+    const { concurrency, drill } = settings.verification;
+    const session = drill ? await openDrillSession(parts) : undefined;
+    const [gate, line] = [atMost(concurrency), atMost(concurrency)];
+    const progress = tellProgress(overview.paths.length, parts);
+    const check = async (statePath) => {
+        signal.throwIfAborted();
+        const one = await checkOne(parts, { statePath, overview, session, gate });
+        progress.step(one.bytes);
+        return one;
+    };
+    try {
+        const checks = overview.paths.map((path) => line(() => check(path)));
+        await Promise.allSettled(checks);
+        signal.throwIfAborted();
+        return { reports: await Promise.all(checks), session };
+    }
+    finally {
+        progress.end();
+        await session?.close();
+    }
+}
+async function checkOne(parts, { statePath, overview, session, gate }) {
+    const { states, catalogues, index } = overview;
+    const snapshots = catalogues.get(statePath)?.snapshots() ?? [];
+    const found = await checkCatalogue(parts, { statePath, state: states.get(statePath), snapshots }, gate);
+    const ofIndex = index.findings.filter((finding) => finding.statePath === statePath);
+    const drilled = await session?.drill(found);
+    return { ...found, findings: [...ofIndex, ...found.findings, ...(drilled ?? [])] };
+}
+function resultsOf({ settings }, { overview, reports, session, tookMs }) {
+    const { acknowledged } = settings.verification;
+    const findings = reports.flatMap((report) => report.findings);
+    const unseen = reports.flatMap((report) => report.unseen);
+    return {
+        overview,
+        totals: totalsOf(reports),
+        findings: sortFindings(findings, acknowledged),
+        unmatched: unmatchedKeys(acknowledged, { findings, unseen }),
+        ...(session && { drill: session.results() }),
+        tookMs,
+    };
+}
+async function verify_states_handOn({ runner, settings, report, writeReport }, { reports, results }) {
+    try {
+        const acknowledged = new Set(settings.verification.acknowledged);
+        const path = await writeReport(reports.map((one) => reportLine(one, acknowledged)));
+        report.info(`The full report: ${path}`);
+        tellOutputs(runner, results, path);
+        return [];
+    }
+    catch (error) {
+        return [(0,explain/* explain */.WE)(error)];
+    }
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./build/actions/state-client.js
+
+
+
+
+
+
+const PROGRAMS = [
+    { name: 'terraform', folder: 'TERRAFORM_CLI_PATH', behindWrapper: 'terraform-bin' },
+    { name: 'tofu', folder: 'TOFU_CLI_PATH', behindWrapper: 'tofu-bin' },
+];
+async function findStateClient(env) {
+    const ending = process.platform === 'win32' ? '.exe' : '';
+    const folders = (env['PATH'] ?? '').split(external_node_path_.delimiter).filter((folder) => folder !== '');
+    for (const { name, folder, behindWrapper } of PROGRAMS) {
+        const unwrapped = env[folder] ? [(0,external_node_path_.join)(env[folder], behindWrapper + ending)] : [];
+        const named = folders.map((each) => (0,external_node_path_.join)(each, name + ending));
+        for (const path of [...unwrapped, ...named])
+            if (await isProgram(path))
+                return path;
+    }
+    return undefined;
+}
+async function isProgram(path) {
+    return (0,promises_.access)(path, promises_.constants.X_OK).then(() => true, () => false);
+}
+async function openStateClient(program, options) {
+    const folder = await (0,promises_.mkdtemp)((0,external_node_path_.join)(options.env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'lockkeeper-drill-'));
+    const close = () => (0,promises_.rm)(folder, { recursive: true, force: true });
+    try {
+        const environment = await environmentIn(folder, options);
+        await (0,promises_.writeFile)((0,external_node_path_.join)(folder, 'main.tf.json'), options.backend.configuration);
+        const run = async (args, signal, more = {}) => {
+            const env = { ...environment, ...(await options.credentials()), ...more };
+            return runProgram(program, args, { folder, env, signal });
+        };
+        const [name = program] = (await run(['version'], options.signal)).split('\n');
+        await run(['init', '-input=false', '-no-color', '-lock=false'], options.signal);
+        return {
+            name,
+            listState: async (workspace, signal) => {
+                const output = await run(['state', 'list'], signal, { TF_WORKSPACE: workspace });
+                return output.split('\n').filter((line) => line !== '');
+            },
+            close,
+        };
+    }
+    catch (error) {
+        await close();
+        throw error;
+    }
+}
+const PASSED_ON = ['PATH', 'HOME', 'USERPROFILE', 'SYSTEMROOT', 'TMPDIR', 'TEMP', 'TMP', 'LANG'];
+const TRUST = ['SSL_CERT_FILE', 'SSL_CERT_DIR'];
+async function environmentIn(folder, { env, backend }) {
+    const nothing = (0,external_node_path_.join)(folder, 'nothing');
+    await (0,promises_.writeFile)(nothing, '');
+    const passedOn = [...PASSED_ON, ...TRUST].flatMap((name) => {
+        const value = env[name];
+        return value === undefined ? [] : [[name, value]];
+    });
+    return {
+        ...Object.fromEntries(passedOn),
+        ...backend.environment,
+        TF_DATA_DIR: (0,external_node_path_.join)(folder, 'data'),
+        TF_INPUT: '0',
+        TF_IN_AUTOMATION: '1',
+        TF_CLI_CONFIG_FILE: nothing,
+        CHECKPOINT_DISABLE: '1',
+        NO_COLOR: '1',
+        AWS_CONFIG_FILE: nothing,
+        AWS_SHARED_CREDENTIALS_FILE: nothing,
+        AWS_EC2_METADATA_DISABLED: 'true',
+    };
+}
+const MOST_CHARACTERS = 1_000;
+function runProgram(program, args, { folder, env, signal }) {
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_.spawn)(program, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
+        const printed = { stdout: '', stderr: '' };
+        for (const stream of ['stdout', 'stderr']) {
+            child[stream].setEncoding('utf8').on('data', (text) => {
+                printed[stream] += text;
+            });
+        }
+        child.on('error', (error) => reject(signal.aborted ? signal.reason : error));
+        child.on('close', (exitCode, endedBy) => {
+            if (exitCode === 0)
+                resolve((0,external_node_util_.stripVTControlCharacters)(printed.stdout));
+            else if (signal.aborted)
+                reject(signal.reason);
+            else
+                reject(new StateClientError(lastWords(args, exitCode ?? endedBy, printed.stderr || printed.stdout)));
+        });
+    });
+}
+function lastWords(args, end, said) {
+    const text = (0,external_node_util_.stripVTControlCharacters)(said)
+        .replaceAll(/^[│╷╵] ?/gm, '')
+        .replaceAll(/\s+/g, ' ')
+        .trim();
+    return `"${args.join(' ')}" ended with ${end}: ${text.slice(-MOST_CHARACTERS)}`;
+}
+
+;// CONCATENATED MODULE: ./build/config/drill-backend.js
+function drillBackend({ backend, locking, reach }, { folder, key }) {
+    const { bucket, region, usePathStyle, encryption, s3Endpoint, dynamodbEndpoint } = backend;
+    const { lock } = locking;
+    const s3 = {
+        bucket,
+        key,
+        region,
+        workspace_key_prefix: folder,
+        skip_credentials_validation: true,
+        skip_requesting_account_id: true,
+        skip_metadata_api_check: true,
+        skip_region_validation: true,
+        ...(usePathStyle && { use_path_style: true }),
+        ...(encryption.kind === 'customer-key' && { encrypt: true }),
+        ...((lock.kind === 'dynamodb' || lock.kind === 'both') && { dynamodb_table: lock.table }),
+    };
+    const { proxies } = reach;
+    return {
+        configuration: JSON.stringify({ terraform: { backend: { s3: drill_backend_literal(s3) } } }),
+        environment: drill_backend_given({
+            AWS_SSE_CUSTOMER_KEY: encryption.kind === 'customer-key' ? encryption.keyBase64 : undefined,
+            AWS_ENDPOINT_URL_S3: s3Endpoint,
+            AWS_S3_ENDPOINT: s3Endpoint,
+            AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
+            AWS_DYNAMODB_ENDPOINT: dynamodbEndpoint,
+            AWS_USE_FIPS_ENDPOINT: reach.fips ? 'true' : undefined,
+            AWS_USE_DUALSTACK_ENDPOINT: reach.dualstack ? 'true' : undefined,
+            AWS_CA_BUNDLE: reach.caBundle,
+            HTTPS_PROXY: proxies?.https,
+            HTTP_PROXY: proxies?.http,
+            NO_PROXY: proxies?.noProxy.join(',') || undefined,
+        }),
+    };
+}
+function credentialVariables({ accessKeyId, secretAccessKey, sessionToken, }) {
+    return drill_backend_given({
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_SESSION_TOKEN: sessionToken,
+    });
+}
+function drill_backend_given(variables) {
+    const entries = Object.entries(variables).filter((entry) => entry[1] !== undefined);
+    return Object.fromEntries(entries);
+}
+function drill_backend_literal(values) {
+    const entries = Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value.replaceAll(/[$%](?=\{)/g, '$&$&') : value,
+    ]);
+    return Object.fromEntries(entries);
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/drill-place.js
+
+
+
+
+async function openDrill(opening) {
+    const { settings, stores, identity, env, drillId, signal } = opening;
+    const scratch = await stores.openScratch(drillId);
+    const program = await findStateClient(env);
+    if (program === undefined)
+        return { scratch };
+    const client = await openStateClient(program, {
+        backend: drillBackend(settings, { folder: scratch.folder, key: DRILL_KEY }),
+        credentials: async () => credentialVariables(await resolveCredentials(identity)),
+        env,
+        signal,
+    });
+    return { scratch, client };
+}
+
+;// CONCATENATED MODULE: ./build/entrypoints/verify.js
+
+
+
+
+
+
+
+
+
+
+
+async function verify() {
+    await run({ failuresIn: explain/* failuresIn */.xM, work: (signal, over) => verifyOn(jobSurface(signal, over)) });
+}
+async function verifyOn({ env, asker, job, runner, report }) {
+    const { signal } = asker;
+    const required = ['bucket'];
+    const { settings, identity, roots } = await configured(env, parseVerifySettings, { ...asker, required });
+    const stores = openStores(settings, identity, roots);
+    const { runId, runAttempt } = job;
+    const drillId = [runId, runAttempt, (0,external_node_crypto_.randomUUID)().slice(0, 8)].filter((part) => part !== '').join('-');
+    await verifyStates({
+        settings,
+        stores,
+        openDrill: (until) => openDrill({ settings, stores, identity, env, drillId, signal: until }),
+        writeReport: (lines) => writeReportFile(env, { name: 'verify', id: (0,external_node_crypto_.randomUUID)() }, lines),
+        runner,
+        report,
+        clock: job_clock/* systemClock */.m,
+        random: Math.random,
+        signal,
+    });
+}
+
 // EXTERNAL MODULE: ./build/lock/lock-info.js
 var lock_info = __nccwpck_require__(9411);
 ;// CONCATENATED MODULE: ./build/commands/hold/lock-record.js
@@ -45620,6 +46980,7 @@ function lineageOf(current) {
 
 
 
+
 function preRestoreNotStored(error) {
     return new words_failure/* Failure */.H('Snapshot not stored', `${(0,explain/* reason */.l)(error)}\nWithout a copy of what is there now, there would be no way back, so nothing was changed.`, { cause: error });
 }
@@ -45636,12 +46997,13 @@ function interrupted(error, { plan, preRestore, catalogue }) {
         ? ` A copy of what was there before is kept at s3://${catalogue.bucket}/${preRestore.key}.`
         : '';
     const { key } = plan.snapshot.listed;
-    const found = `${(0,explain/* reason */.l)(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
+    const found = `${middleOf(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
     return new words_failure/* Failure */.H('Restore not finished', `${found} ${again(key)}`, {
         cause: error,
         details: againBelow(found, key),
     });
 }
+const middleOf = (error) => error instanceof cancelled_error/* CancelledError */.c ? 'The job was cancelled in the middle of the restore.' : (0,explain/* reason */.l)(error);
 function again(key) {
     return `To complete the restore, run it again with "snapshot: ${key}".`;
 }
@@ -45751,7 +47113,7 @@ function currentWords({ current }, now) {
     const written = `written ${(0,words_moment/* formatMoment */.K)(current.version.lastModified, now)}`;
     return [what, written, formatBytes(current.body.length), ...current.doubts].join(', ');
 }
-const MOST_ADDRESSES = 50;
+const restore_log_MOST_ADDRESSES = 50;
 function addresses({ changes }) {
     if (!changes)
         return [];
@@ -45760,8 +47122,8 @@ function addresses({ changes }) {
         ...changes.removed.map((address) => `  - ${address}`),
         ...changes.changed.map((address) => `  ~ ${address}`),
     ];
-    const more = lines.length - MOST_ADDRESSES;
-    return more > 0 ? [...lines.slice(0, MOST_ADDRESSES), `  and ${more} more`] : lines;
+    const more = lines.length - restore_log_MOST_ADDRESSES;
+    return more > 0 ? [...lines.slice(0, restore_log_MOST_ADDRESSES), `  and ${more} more`] : lines;
 }
 function cautionsOf({ snapshot, verbatim, kind }) {
     const { listed, serial } = snapshot;
@@ -46329,7 +47691,7 @@ async function writeAndReadBack(plan, parts) {
             return 'refused';
         parts.report.info(done);
     }
-    return readBack(plan, parts);
+    return carry_out_readBack(plan, parts);
 }
 function writesOf(plan, { writer }) {
     const { current, body, md5, digestDiffers, serial } = plan;
@@ -46353,7 +47715,7 @@ function writesOf(plan, { writer }) {
 function replacedBy(current) {
     return current.kind === 'state' ? current.version.etag : current.emptyObject;
 }
-async function readBack(plan, parts) {
+async function carry_out_readBack(plan, parts) {
     const read = await carry_out_patiently(parts, (until) => lookAtCurrentState(parts, until));
     const isSame = read.kind === 'state' && Buffer.compare(read.body, plan.body) === 0;
     if (!isSame || read.doubts.length > 0)
@@ -46671,7 +48033,7 @@ async function restoreInTerminal(parts) {
     const { settings, report, clock, confirm } = parts;
     const plan = await foreseeRestore(parts);
     if (settings.restore.dryRun) {
-        tellOutputs(parts, restoreOutputs(plan, settings));
+        restore_in_terminal_tellOutputs(parts, restoreOutputs(plan, settings));
         await report.summary(dryRunBlocks(plan, { settings, now: clock.now() }));
         return;
     }
@@ -46685,7 +48047,7 @@ async function restoreInTerminal(parts) {
         leftTo: 'person',
         onProgress: (progress) => restore_in_terminal_tellProgress(parts, progress),
     });
-    tellOutputs(parts, restoreOutputs(restored.plan, settings, restored));
+    restore_in_terminal_tellOutputs(parts, restoreOutputs(restored.plan, settings, restored));
     await report.summary(restoredBlocks(restored.plan, restored, { settings, now: clock.now() }));
     if (restored.failures.length > 0)
         throw new AggregateError(restored.failures);
@@ -46712,7 +48074,7 @@ function restore_in_terminal_tellProgress({ settings, report }, progress) {
     report.info(`Asking for the lock ${info.Path}, ID ${info.ID}.`);
     report.info(`If this is killed, free the lock with ${unlockCommand(settings, { info })}.`);
 }
-function tellOutputs({ runner }, outputs) {
+function restore_in_terminal_tellOutputs({ runner }, outputs) {
     for (const [name, value] of Object.entries(outputs))
         runner.setOutput(name, value);
 }
@@ -46781,9 +48143,11 @@ async function restoreFromTerminal({ env, asker, ...surface }) {
 
 
 
+
 const commands_COMMANDS = {
     inspect: inspectOn,
     backup: backupOn,
+    verify: verifyOn,
     restore: restoreFromTerminal,
 };
 
@@ -47100,8 +48464,6 @@ async function openReadingEnd(path) {
 const memoryOf = (path) => (0,promises_.readFile)(path, 'utf8').catch((error) => (error.code === 'ESRCH' ? '' : undefined));
 const linux_textOf = (path) => (0,promises_.readFile)(path, 'utf8').catch(() => undefined);
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./build/actions/processes/ps-listing.js
 
 const LISTING_COLUMNS = 'pid=,ppid=,uid=,stat=,lstart=,comm=';
@@ -47301,7 +48663,7 @@ function rightStateWords(judgement, ours) {
     const onPurpose = excused.map(({ found, place }) => place ? `s3://${place}` : `${found.file} (${typeOf(found)})`);
     const listed = onPurpose.length > 0 ? [`Not held, on purpose (input "unheld"): ${onPurpose.join(', ')}.`] : [];
     const log = [...older.map(olderLine), ...unseen.map(unseenLine)];
-    return { ...rest, summary: [...summary, ...listed], log: atMost(LONGEST_LIST, log) };
+    return { ...rest, summary: [...summary, ...listed], log: right_state_words_atMost(LONGEST_LIST, log) };
 }
 function verdictWords({ verdict, unseen }, ours) {
     const place = `s3://${ours.bucket}/${ours.statePath}`;
@@ -47332,7 +48694,7 @@ function verdictWords({ verdict, unseen }, ours) {
             return {
                 sign: '✅',
                 summary: [
-                    `No Terraform was seen on this state, but not everything could be looked at: ${atMost(3, unseen.map(unseenLine)).join(' ')}`,
+                    `No Terraform was seen on this state, but not everything could be looked at: ${right_state_words_atMost(3, unseen.map(unseenLine)).join(' ')}`,
                 ],
             };
         case 'nothing-seen':
@@ -47352,7 +48714,7 @@ function wrongState(strangers, ours) {
         ...new Set(strangers.filter(canBeExcused).map(({ found, place }) => place ?? typeOf(found))),
     ];
     const unheld = lines.length > 0 ? ['unheld: |', ...lines.map((line) => `  ${line}`)] : [];
-    const list = atMost(LONGEST_LIST, told);
+    const list = right_state_words_atMost(LONGEST_LIST, told);
     const details = [
         { kind: 'paragraph', text: LOCK_WAS_OFF },
         { kind: 'list', items: list.map((text) => plain(text)) },
@@ -47419,7 +48781,7 @@ const typeOf = ({ backend }) => (backend.kind === 'other' ? backend.type : 's3')
 const lockOf = ({ backend }) => backend.kind === 's3' ? backend.lock : { kind: 'none' };
 const endpointsOf = ({ backend }) => backend.kind === 's3' ? listOf([backend.s3Endpoint, backend.dynamodbEndpoint]) : '';
 const listOf = (texts) => texts.filter((text) => text).join(' and ');
-function atMost(count, lines) {
+function right_state_words_atMost(count, lines) {
     return lines.length <= count ? [...lines] : [...lines.slice(0, count), `And ${lines.length - count} more.`];
 }
 
@@ -47998,7 +49360,7 @@ async function freeClaim(parts, claim) {
 
 const writer_words_MOST_NAMED = 5;
 const writer_words_nameOf = ({ command, pid }) => `${command} (pid ${pid})`;
-function listed(processes) {
+function writer_words_listed(processes) {
     const named = processes.slice(0, writer_words_MOST_NAMED).map(writer_words_nameOf);
     const more = processes.length - named.length;
     const all = more > 0 ? [...named, `${more} more`] : named;
@@ -48011,28 +49373,28 @@ function stoppedWarning({ processes, tookMs }) {
     if (processes.every(({ whose }) => whose === 'doubtful')) {
         return {
             title: 'Terraform may have run on',
-            message: `When this job ended, ${listed(processes)} ran, and it could not be told whether it was of this job. It was left ` +
+            message: `When this job ended, ${writer_words_listed(processes)} ran, and it could not be told whether it was of this job. It was left ` +
                 `alone, and has ended by itself after ${(0,duration/* formatDuration */.a)(tookMs)}, before the lock was released.`,
         };
     }
     return {
         title: 'Terraform was stopped',
-        message: `Steps of this job had ended and left running what can write the state: ${listed(processes)}. ` +
+        message: `Steps of this job had ended and left running what can write the state: ${writer_words_listed(processes)}. ` +
             `It has stopped after ${(0,duration/* formatDuration */.a)(tookMs)}, before the lock was released.`,
     };
 }
 function keptReason({ processes, reason }) {
     switch (reason) {
         case 'doubtful':
-            return `may still be written by ${listed(processes)}`;
+            return `may still be written by ${writer_words_listed(processes)}`;
         case 'goes-on':
-            return `may be written by what ${listed(processes)} starts next`;
+            return `may be written by what ${writer_words_listed(processes)} starts next`;
         case 'will-not-end':
-            return `still written by ${listed(processes)}`;
+            return `still written by ${writer_words_listed(processes)}`;
     }
 }
 function writingWithoutLock({ processes }, runnerName) {
-    return new words_failure/* Failure */.H('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${listed(processes)} can still write the state, ` +
+    return new words_failure/* Failure */.H('Terraform still runs, without the lock', `${runnerName ? `On the runner ${runnerName}` : 'On the runner'}, ${writer_words_listed(processes)} can still write the state, ` +
         'although this job does not hold its lock any more. Let nobody apply before nothing of it runs.');
 }
 function stillWritingFailure(outcome, way) {
@@ -48046,7 +49408,7 @@ function stillWriting({ processes, reason, tookMs }, way) {
     if (reason === 'doubtful') {
         return {
             title: 'Lock kept: Terraform may still run',
-            message: `${where}, ${listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
+            message: `${where}, ${writer_words_listed(processes)} started while this job ran, and it cannot be told whether it is of this job: its ` +
                 `environment cannot be read, or was cleared. It was left alone, and had not ended after ${(0,duration/* formatDuration */.a)(tookMs)}. ` +
                 `It may write the state, so the lock ${way.lockPath} was not released. ${free}`,
         };
@@ -48054,14 +49416,14 @@ function stillWriting({ processes, reason, tookMs }, way) {
     if (reason === 'goes-on') {
         return {
             title: 'Lock kept: Terraform may run again',
-            message: `${where}, ${listed(processes)} of this job had started a Terraform, which was stopped, and goes on with what comes ` +
+            message: `${where}, ${writer_words_listed(processes)} of this job had started a Terraform, which was stopped, and goes on with what comes ` +
                 `next. It had not ended after ${(0,duration/* formatDuration */.a)(tookMs)}. It may start Terraform again, so the lock ` +
                 `${way.lockPath} was not released. ${free}`,
         };
     }
     return {
         title: 'Lock kept: Terraform still runs',
-        message: `${where}, ${listed(processes)} of this job can still write the state. It was asked to stop by SIGINT, and had not ` +
+        message: `${where}, ${writer_words_listed(processes)} of this job can still write the state. It was asked to stop by SIGINT, and had not ` +
             `ended after ${(0,duration/* formatDuration */.a)(tookMs)}, so the lock ${way.lockPath} was not released. A second signal would make ` +
             `Terraform lose what it has not written yet. ${free}`,
     };
@@ -49393,11 +50755,6 @@ async function restore_post_work(_, over) {
         report: githubReport,
         clock: job_clock/* systemClock */.m,
     });
-}
-
-;// CONCATENATED MODULE: ./build/entrypoints/verify.js
-async function verify() {
-    throw new Error('This action is being built.');
 }
 
 ;// CONCATENATED MODULE: ./build/entrypoints/bundle.js

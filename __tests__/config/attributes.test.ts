@@ -25,6 +25,7 @@ const WRONG: Readonly<Record<InputType, readonly [text: string, expected: string
   'file path': ['$NOT_SET/f', 'a path of variables that are set'],
   folder: ['../elsewhere', 'a folder in the workspace'],
   globs: ['/x', 'lines of keys'],
+  keys: ['/x', 'lines of keys'],
   'KMS key': ['x', 'the ID, alias or ARN of a KMS key'],
   list: ['x', 'a list of texts'],
   map: ['x', 'a map of texts'],

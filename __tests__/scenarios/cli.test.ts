@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type CommandResult, runCommand, startCommand } from '../../testing/command.js';
 import { BUCKET, STATE_PATH, TABLE } from '../../testing/environment.js';
+import type { StoredObject } from '../../testing/s3-double/index.js';
 import { stateBody, THEIR_ID } from '../../testing/test-data.js';
 import { putVersions } from './restore-scene.js';
 import { inScene, type Kind, LOCK_PATH, LOCKING_KINDS, PREFIX, type Scene, STATE } from './scene.js';
@@ -226,6 +227,20 @@ describe('backup', () => {
       const agreed = await runCommand(['backup', ...placesIn(scene), '--keep-last', '1', '--yes']);
       expect(agreed).toMatchObject({ exitCode: 0 });
       expect(scene.s3.listKeys(BUCKET, `${PREFIX}${LOCK_PATH}/`).length).toBeLessThan(before.length);
+    }));
+});
+
+describe('verify', () => {
+  test.concurrent('is red on a snapshot that is not what was recorded of it: status 1', () =>
+    inScene(async (scene) => {
+      const { v3 } = await putVersions(scene);
+      const args = ['verify', '--bucket', BUCKET, ...placesOf(scene), '--keys', STATE_PATH, '--json'];
+      expect(await runCommand(args)).toMatchObject({ exitCode: 0 });
+      const { metadata } = scene.s3.getObject(BUCKET, v3) as StoredObject;
+      scene.s3.putObject(BUCKET, v3, 'altered', { metadata });
+      const result = await runCommand(args);
+      expect(result).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(STATE_PATH) });
+      expect(() => JSON.parse(result.stdout)).not.toThrow();
     }));
 });
 

@@ -8,6 +8,7 @@ import type { Permission } from '../../testing/s3-double/index.js';
 import { stateBody } from '../../testing/test-data.js';
 import { putVersions, startRestore } from './restore-scene.js';
 import { inScene, type Kind, LOCKFILE_KEY, PREFIX, type Scene } from './scene.js';
+import { putWithSnapshot, verify } from './verify-scene.js';
 
 const CATALOGUE = cataloguePrefix(PREFIX, BUCKET, STATE_PATH);
 
@@ -179,6 +180,50 @@ describe('the least policy of a pruner', () => {
       const { main, post, left } = await prunedWith(scene, without(policy, action));
       expect(`${main.log}${post.log}`).toContain(`The permission ${action} on `);
       expect(left).toBe(3);
+    }),
+  );
+});
+
+describe('the least policy of docs/verify.md', () => {
+  const policy = policyUnder('Permissions', 'docs/verify.md');
+  const drill = policyUnder('Permissions for a drill', 'docs/verify.md');
+  const verifiedWith = async (scene: Scene, statements: readonly Statement[], inputs = {}) => {
+    putWithSnapshot(scene, STATE_PATH);
+    holdTo(statements, scene);
+    return verify(scene, { kind: 'dynamodb', inputs, env: { PATH: '/nowhere' } });
+  };
+
+  test.concurrent('is enough for a verification', () =>
+    inScene(async (scene) => {
+      const step = await verifiedWith(scene, policy);
+      expect(step).toMatchObject({ exitCode: 0, errors: [], outputs: { checked: '1' } });
+      expect(step.warnings).toMatchObject([{ title: 'Bucket not versioned' }]);
+    }));
+
+  test.concurrent.each(actionsOf(policy))(
+    'has nothing that is not needed: without %s, something is told',
+    (action) =>
+      inScene(async (scene) => {
+        const step = await verifiedWith(scene, without(policy, action));
+        expect(step.log).toContain(`The permission ${action} on `);
+      }),
+  );
+
+  test.concurrent('with what a drill needs is enough for one', () =>
+    inScene(async (scene) => {
+      const step = await verifiedWith(scene, [...policy, ...drill], { drill: 'true' });
+      expect(step).toMatchObject({ exitCode: 0, errors: [] });
+      expect(step.log).toContain('Restored for trial: 1 read back.');
+      expect(scene.s3.listKeys(BUCKET, `${PREFIX}.drill/`)).toEqual([]);
+    }));
+
+  // What a verification may read is below the same prefix, so that this one is not seen to be missing.
+  const needed = actionsOf(drill).filter(([action]) => action !== 's3:GetObject');
+  test.concurrent.each(needed)('nor what a drill needs: without %s, it fails', (action) =>
+    inScene(async (scene) => {
+      const step = await verifiedWith(scene, [...policy, ...without(drill, action ?? '')], { drill: 'true' });
+      expect(step.exitCode).toBe(1);
+      expect(step.log).toContain(`The permission ${action} on `);
     }),
   );
 });

@@ -13,6 +13,7 @@ import { reachInputs } from './attributes/reach.js';
 import { restoreInputs } from './attributes/restore.js';
 import { roleInputs } from './attributes/roles.js';
 import type { ActionName, InputRow, InputRows } from './attributes/row.js';
+import { verifyInputs } from './attributes/verify.js';
 
 /** Inputs that belong together in documentation. */
 interface Topic {
@@ -37,6 +38,7 @@ export const TOPICS: readonly Topic[] = [
     inputs: { ...backupInputs, ...elsewhereInputs, ...backupRunInputs, ...inspectionInputs },
   },
   { title: 'Restore', inputs: restoreInputs },
+  { title: 'Verification', inputs: verifyInputs },
   {
     title: 'The job',
     inputs: { ...processInputs, ...workspaceInputs, ...githubTokenInputs, ...jobStatusInputs },

@@ -9,10 +9,15 @@ export function parseBackupRun(inputs: InputReader<typeof backupRunInputs>): Bac
   const heartbeatUrl = inputs.read('heartbeat_url', webAddress);
   return {
     dryRun: inputs.read('dry_run', boolean),
-    concurrency: inputs.read('concurrency', concurrency),
+    concurrency: parseConcurrency(inputs),
     ...(maxAgeMs !== undefined && { maxAgeMs }),
     ...(heartbeatUrl !== undefined && { heartbeatUrl }),
   };
+}
+
+/** How much is asked of the stores at a time. */
+export function parseConcurrency(inputs: InputReader<typeof backupRunInputs>): number {
+  return inputs.read('concurrency', concurrency);
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };

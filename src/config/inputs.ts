@@ -13,10 +13,11 @@ import { lookupInputs } from './attributes/lookup.js';
 import { reachInputs, sdkVariables } from './attributes/reach.js';
 import { restoreInputs } from './attributes/restore.js';
 import { roleInputs } from './attributes/roles.js';
+import { verifyInputs } from './attributes/verify.js';
 import { TOPICS } from './attributes.js';
 import { parseStateBucket, parseStatePath, parseWorkspaceKeyPrefix } from './backend.js';
 import { parseBackup, parseSnapshotPlace } from './backup.js';
-import { parseBackupRun } from './backup-run.js';
+import { parseBackupRun, parseConcurrency } from './backup-run.js';
 import { ConfigError } from './config-error.js';
 import { refuseSdkEndpoints, type Sources, sourcesOf } from './configured-endpoints.js';
 import { parseCredentials } from './credentials.js';
@@ -28,7 +29,7 @@ import { parseInspection } from './inspection.js';
 import { parseKeyGlobs } from './key-globs.js';
 import { parseLockChoice, parseLocking } from './locking.js';
 import { parseLookup } from './lookup.js';
-import { placementProblems, workspaceOverlap } from './placement.js';
+import { type Folders, isSameBucket, placementProblems, workspaceOverlap } from './placement.js';
 import { parseProcesses } from './processes.js';
 import { proxySecretsIn } from './proxies.js';
 import { parseReach } from './reach.js';
@@ -43,10 +44,12 @@ import type {
   RestoreSettings,
   Settings,
   StatesPlaces,
+  VerifySettings,
 } from './settings.js';
 import type { SharedProfile } from './shared-profile.js';
 import type { BackendConfig } from './sources/backend-config.js';
 import type { ConfigFiles } from './sources/config-files.js';
+import { parseVerification } from './verify.js';
 import { parseWorkingDirectory, parseWorkspace } from './workspace.js';
 
 /** Where files of the user are. */
@@ -143,19 +146,45 @@ export function parseBackupSettings(env: Environment, options: Options): BackupS
   });
 }
 
+/**
+ * The same, and what else the inputs of `verify` say.
+ *
+ * @param env As for {@link parseSettings}.
+ * @throws As {@link parseSettings}.
+ */
+export function parseVerifySettings(env: Environment, options: Options): VerifySettings {
+  return statesParsed({ env, options }, (read, { problems, folders }) => {
+    const concurrency = parseConcurrency(read(backupRunInputs));
+    const verification = { ...parseVerification(read(verifyInputs)), concurrency };
+    // A drill writes below the backup prefix, in the states' bucket.
+    const drills = { ...folders, backup: { ...folders.backend, prefix: folders.backup.prefix } };
+    const isApart = !verification.drill || isSameBucket(folders.backup, folders.backend);
+    const overlap = isApart ? undefined : workspaceOverlap(drills);
+    if (overlap !== undefined) problems.push(overlap);
+    return { verification };
+  });
+}
+
+/** What is known when the rest is parsed. */
+interface StatesParsing {
+  readonly problems: string[];
+  readonly folders: Folders;
+}
+
 function statesParsed<More>(
   { env, options }: Pick<Parsing, 'env' | 'options'>,
-  more: (read: Read) => More,
+  more: (read: Read, parsing: StatesParsing) => More,
 ): StatesPlaces & More {
   const problems = [...(options.backendConfig?.problems ?? [])];
   const sources = sourcesOf(env, options, problems);
   const read = readerOf(sources, problems);
   const places = parseBucketPlaces({ env, options, read, sources, problems });
   const workspaceKeyPrefix = parseWorkspaceKeyPrefix(read(backendInputs));
-  const overlap = workspaceOverlap({ ...places, workspaceKeyPrefix });
+  const folders = { backend: places.backend, backup: places.backup, workspaceKeyPrefix };
+  const overlap = workspaceOverlap(folders);
   if (overlap !== undefined) problems.push(overlap);
   const keys = parseKeyGlobs(read(backupInputs));
-  const others = more(read);
+  const others = more(read, { problems, folders });
 
   if (problems.length > 0) throw new ConfigError(problems);
   return { ...places, keys, ...others };

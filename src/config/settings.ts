@@ -72,6 +72,30 @@ export interface KeyGlobs {
   readonly excluded: readonly string[];
 }
 
+/** Everything that one run of `verify/` was asked to do. */
+export interface VerifySettings extends StatesPlaces {
+  readonly verification: Verification;
+}
+
+/** How the snapshots are looked at. */
+export interface Verification {
+  readonly depth: VerifyDepth;
+  /** Keys of snapshots and of states whose findings a person has looked at. */
+  readonly acknowledged: readonly string[];
+  /** Whether the newest are restored for trial. */
+  readonly drill: boolean;
+  /** How many snapshots are read at a time. */
+  readonly concurrency: number;
+}
+
+/** Which snapshots of a state are read. */
+export type VerifyDepth =
+  /** The newest verified one. */
+  | { readonly kind: 'newest' }
+  /** That, and so many others at random. */
+  | { readonly kind: 'sample'; readonly others: number }
+  | { readonly kind: 'all' };
+
 /** The same of one whose lock is taken. */
 export interface LockedPlaces extends Places {
   readonly locking: Locking;

@@ -116,6 +116,11 @@ export function isPassing(error: unknown): error is BackendError {
   return error instanceof BackendError && PASSING.includes(error.problem.kind);
 }
 
+/** Whether an object was asked for that is not there, in a bucket that is. */
+export function isNoSuchObject(error: unknown): boolean {
+  return error instanceof BackendError && error.cause instanceof Error && error.cause.name === 'NoSuchKey';
+}
+
 /** Whether the address of the service may be wrong: whoever has had an answer from there knows better. */
 export function isMisaddressed({ problem }: BackendError): boolean {
   return problem.kind === 'unreachable' && problem.nobodyThere === true;

@@ -4,6 +4,7 @@ import { systemClock } from '../job/clock.js';
 import { bothLocks } from '../lock/both.js';
 import type { Lock } from '../lock/lock.js';
 import { digestId } from '../names/digest-id.js';
+import { drillFolder, drillsFolder } from '../names/drill-place.js';
 import { lockPlace } from '../names/lock-place.js';
 import { cataloguePrefix, indexKey } from '../names/snapshot-key.js';
 import type { StateStores } from '../snapshots/catalogue.js';
@@ -11,6 +12,7 @@ import type { CataloguedSnapshot } from '../snapshots/index/catalogue-index.js';
 import { LARGEST_PACKED } from '../snapshots/index/index-format.js';
 import type { IndexStore } from '../snapshots/index/index-store.js';
 import type { KeyRange } from '../snapshots/index/reconcile.js';
+import type { Scratch } from '../snapshots/verification/scratch.js';
 import type { BucketVersioning } from '../state/bucket-versioning.js';
 import type { ListedState } from '../state/listed-state.js';
 import type { StateSource } from '../state/state-source.js';
@@ -46,6 +48,8 @@ export interface Stores {
   openIndex(): Promise<IndexStore>;
   /** The snapshots of all states of the bucket, in the order of their keys. */
   listCatalogues(range: KeyRange, signal?: AbortSignal): AsyncIterable<CataloguedSnapshot>;
+  /** Where one drill restores snapshots for trial. */
+  openScratch(drillId: string): Promise<Scratch>;
 }
 
 /** Nothing is loaded or connected here: start-up is most of a step's time. */
@@ -87,6 +91,7 @@ export function openStores(settings: BucketPlaces, identity: Identity, roots?: R
       const folder = { bucket, backupPrefix, statesBucket: settings.backend.bucket };
       yield* listCatalogues(await connections.backupS3(), folder, { ...range, signal });
     },
+    openScratch: (drillId) => openScratch(settings, connections, drillId),
   };
 }
 
@@ -261,4 +266,23 @@ async function openIndex({ backend, backup }: BucketPlaces, { backupS3 }: Connec
     acl: backend.acl,
     largest: LARGEST_PACKED,
   });
+}
+
+/** In the states' bucket, where a restore would write too. */
+async function openScratch(
+  settings: BucketPlaces,
+  connections: Connections,
+  drillId: string,
+): Promise<Scratch> {
+  const { scratchAt } = await import('./scratch.js');
+  const { prefix } = settings.backup;
+  return scratchAt(
+    {
+      backend: settings.backend,
+      drills: drillsFolder(prefix),
+      folder: drillFolder(prefix, drillId),
+      table: tableOf(settings.locking.lock),
+    },
+    { ...connections, openSource: (path) => openSource(settings, connections, path) },
+  );
 }

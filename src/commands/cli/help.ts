@@ -77,8 +77,9 @@ export function commandHelp(command: CommandName): string {
 
 function flagEntry(flag: Flag, flags: readonly Flag[]): readonly string[] {
   const value = valueWords(flag);
-  const { description, environment, fallback } = flag.row;
+  const { description, environment, fallback, choices } = flag.row;
   const notes = [
+    ...(choices && value === 'choice' ? [`One of ${orList(choices)}.`] : []),
     ...(environment ? [`Falls back on ${orList(environment)}.`] : []),
     ...(fallback === undefined ? [] : [defaultWords(flag, fallback)]),
   ];

@@ -29,8 +29,8 @@ export const backupRunInputs = {
   concurrency: {
     type: 'concurrency',
     from: 'ours',
-    actions: ['backup'],
+    actions: ['backup', 'verify'],
     fallback: '32',
-    description: 'How many states are copied at a time, from 1 to 64.',
+    description: 'How many states are copied, or snapshots read, at a time, from 1 to 64.',
   },
 } as const satisfies InputRows;

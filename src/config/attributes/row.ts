@@ -52,6 +52,7 @@ export const INPUT_TYPES = {
   'file path': 'path of a file; `~` and `$NAME` are expanded',
   folder: 'a folder in the workspace',
   globs: 'lines of keys, in which `*`, `?` and `**` may stand',
+  keys: 'keys of objects, one a line',
   'KMS key': 'ID, alias or ARN of a KMS key',
   list: 'a list of texts, such as `["a", "b"]`',
   map: 'a map of texts, such as `{ a = "b" }`',

@@ -63,8 +63,14 @@ const ownVariable = (name: string) => `LOCKKEEPER_${name.toUpperCase()}`;
 /** What follows the flag in a line of help; undefined for one that stands alone. */
 export function valueWords({ row }: Flag): string | undefined {
   if (row.type === 'boolean') return undefined;
-  return row.choices ? row.choices.join('|') : (VALUE_WORDS[row.type] ?? row.type);
+  const choices = row.choices?.join('|');
+  return choices !== undefined && choices.length <= LONGEST_CHOICES
+    ? choices
+    : (VALUE_WORDS[row.type] ?? row.type);
 }
+
+/** More of them stand in no line of help. */
+const LONGEST_CHOICES = 40;
 
 /** Of types whose name is no word for a value. */
 const VALUE_WORDS: Partial<Record<keyof typeof INPUT_TYPES, string>> = {
