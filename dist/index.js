@@ -38974,10 +38974,9 @@ const restoreInputs = {
         from: 'ours',
         actions: ['restore'],
         verbatim: true,
-        description: 'Which snapshot is put back. `latest` is the newest, `latest-verified` the newest that was sound and agreed with ' +
-            "Terraform's digest; `serial:42` is the one of that serial, `before:2026-11-22T01:15:00Z` the newest verified one " +
-            'of a version that was written then or earlier. A key names any copy, also one that is doubtful or that was made ' +
-            'before a restore.',
+        description: 'Which snapshot is put back. `latest`, or `latest-verified`, is the newest that was sound and agreed with ' +
+            "Terraform's digest; `serial:42` is the one of that serial, `before:2026-11-22T01:15:00Z` the newest of a version " +
+            'that was written then or earlier. A key names any copy, also one that is doubtful or that was made before a restore.',
     },
     allow_lineage_change: {
         type: 'boolean',
@@ -46121,18 +46120,25 @@ function tellClient({ report }, { place }) {
 
 
 
+
 class PackedCatalogue {
     #prefix;
     #names = [];
     #bytes = [];
     #storedAt = [];
+    #entry;
     constructor(prefix) {
         this.#prefix = prefix;
     }
-    add({ key, bytes, storedAt }) {
+    add(snapshot) {
+        const { key, bytes, storedAt } = snapshot;
+        this.#entry = withSnapshot(this.#entry, snapshot);
         this.#names.push(Buffer.from(key.slice(this.#prefix.length), 'latin1').toString('latin1'));
         this.#bytes.push(bytes);
         this.#storedAt.push(storedAt);
+    }
+    get entry() {
+        return this.#entry;
     }
     snapshots() {
         const byName = new Map();
@@ -46166,7 +46172,6 @@ function catalogueOf(catalogues, { key, statePath }) {
 
 ;// CONCATENATED MODULE: ./build/snapshots/verification/reconciliation.js
 
-
 function reconcile(known, catalogues, now) {
     const entries = entriesOf(catalogues);
     const differences = known ? differencesBetween(known.entries, entries) : [];
@@ -46187,11 +46192,9 @@ function reconcile(known, catalogues, now) {
 }
 function entriesOf(catalogues) {
     const entries = new Map();
-    for (const [path, catalogue] of catalogues) {
-        const entry = entryOf(catalogue.snapshots());
+    for (const [path, { entry }] of catalogues)
         if (entry)
             entries.set(path, entry);
-    }
     return entries;
 }
 
@@ -46343,6 +46346,7 @@ function findingJson(finding, acknowledged) {
 }
 
 ;// CONCATENATED MODULE: ./build/commands/verify/outcome-words.js
+
 function indexWords(index) {
     if (index.kind === 'failed')
         return 'The index of the snapshots could not be made anew.';
@@ -46360,10 +46364,10 @@ function indexWords(index) {
 }
 function drillWords({ client, outcomes, leftOvers }) {
     const counted = [
-        ...(client === undefined ? [] : [`${outcomes.listed} listed by ${client}`]),
-        ...(outcomes['read-back'] > 0 ? [`${outcomes['read-back']} read back`] : []),
+        ...(client === undefined ? [] : [`${spellCount(outcomes.listed)} listed by ${client}`]),
+        ...(outcomes['read-back'] > 0 ? [`${spellCount(outcomes['read-back'])} read back`] : []),
         ...(outcomes.encrypted > 0
-            ? [`${outcomes.encrypted} encrypted by OpenTofu, which only its key can list, read back`]
+            ? [`${spellCount(outcomes.encrypted)} encrypted by OpenTofu, which only its key can list, read back`]
             : []),
     ];
     const left = leftOvers > 0 ? ` Left by a drill that was killed, and removed: ${leftOvers}.` : '';
@@ -46453,7 +46457,7 @@ function tellOutputs(runner, { totals, findings }, reportFile) {
 
 
 
-const verify_blocks_LONGEST = { path: 120, name: 70, says: 300, sentence: 1_000, key: 1_100 };
+const verify_blocks_LONGEST = { path: 110, name: 70, says: 240, sentence: 1_000, key: 1_100 };
 const verify_blocks_MOST_ROWS = 200;
 function verifyBlocks(results, settings) {
     const { findings, drill, unmatched } = results;
@@ -46495,7 +46499,7 @@ function verify_blocks_headingOf({ findings, totals, drill }, { backend }) {
 }
 function verify_blocks_glance({ totals, findings, overview, tookMs }) {
     return inOneLine([
-        `${totals.checked} of ${counted(totals.snapshots, 'snapshot')} read`,
+        `${spellCount(totals.checked)} of ${counted(totals.snapshots, 'snapshot')} read`,
         spellBytes(totals.bytes),
         `in ${(0,duration/* spellDuration */.j)(tookMs)}`,
         ...(totals.gone > 0 ? [`${totals.gone} without a state any more`] : []),
@@ -46595,9 +46599,11 @@ function unmatchedKeys(acknowledged, { findings, unseen }) {
 
 
 
+
 async function verifyStates(parts) {
     const { settings, clock, report } = parts;
     const startedAt = clock.now();
+    (0,external_node_events_.setMaxListeners)(0, parts.signal);
     try {
         const overview = await overview_lookAround(parts);
         if (overview.paths.length === 0)
@@ -47169,7 +47175,7 @@ function restoredBlocks(plan, { preRestore, result, failures }, facts) {
         ...(result ? [fact('Snapshot of the restored state', facts_location(bucket, result.key))] : []),
     ];
     return [
-        heading(sign, failure ? failure.title : doneWords(plan), facts),
+        heading(sign, failure ? `${doneWords(plan)} · ${failure.title}` : doneWords(plan), facts),
         restore_blocks_glance(plan, preRestore ? ['a copy of what was there is kept'] : mended(plan, facts), facts),
         ...failures.flatMap(failureBlocks),
         ...(plan.kind === 'in-place' ? [] : planBlocks(plan, facts)),
@@ -47736,7 +47742,7 @@ async function chooseSnapshot(catalogue, reference, signal) {
     const snapshots = [];
     for await (const snapshot of catalogue.list(signal))
         snapshots.push(snapshot);
-    const selection = selectSnapshot(snapshots, reference);
+    const selection = selectSnapshot(snapshots, verifiedUnlessNamed(reference));
     switch (selection.kind) {
         case 'none':
             throw noSuchSnapshot(reference, { ...selection, snapshots, catalogue });
@@ -47747,6 +47753,9 @@ async function chooseSnapshot(catalogue, reference, signal) {
             return { snapshot: selection.snapshot, highestSerial };
         }
     }
+}
+function verifiedUnlessNamed(reference) {
+    return reference.kind === 'latest' ? { kind: 'latest-verified' } : reference;
 }
 async function readSnapshot(catalogue, listed, signal) {
     const opened = await catalogue.open(listed.key, signal);

@@ -28,9 +28,12 @@ test('a lockfile has no digest, so no table is named', () => {
 });
 
 test('what Terraform would read as a template is a text', () => {
-  const folder = 'a${b}%{c}$d';
+  const template = '{b}';
+  const folder = `a$${template}%${template}$d`;
   const { configuration } = drillBackend(testSettings(), { ...PLACE, folder });
-  expect(JSON.parse(configuration).terraform.backend.s3.workspace_key_prefix).toBe('a$${b}%%{c}$d');
+  expect(JSON.parse(configuration).terraform.backend.s3.workspace_key_prefix).toBe(
+    `a$$${template}%%${template}$d`,
+  );
 });
 
 test('the key of SSE-C and the login of a proxy are in the environment alone', () => {

@@ -88,6 +88,15 @@ describe('where all is well', () => {
     }));
 });
 
+test.concurrent('many states at a time are told in order, and nothing warns of them', () =>
+  inScene(async (scene) => {
+    for (let number = 0; number < 150; number++) putWithSnapshot(scene, `many/${number}.tfstate`);
+    const step = await verify(scene, { inputs: { concurrency: '64' } });
+    expect(step).toMatchObject({ exitCode: 0, errors: [], outputs: { states: '150', checked: '150' } });
+    expect(step.log).toMatch(/of 150 states looked at \(\d+ %\)/);
+    expect(step.log).not.toContain('MaxListenersExceededWarning');
+  }));
+
 describe('it is red on', () => {
   test.concurrent('a byte that flipped, and says what was recorded', () =>
     inScene(async (scene) => {

@@ -1,3 +1,4 @@
+import { spellCount } from '../../words/counts.js';
 import type { IndexOutcome } from './overview.js';
 import type { DrillResults } from './verify-results.js';
 
@@ -20,10 +21,10 @@ export function indexWords(index: IndexOutcome): string {
 /** What was restored for trial, in a sentence or two. */
 export function drillWords({ client, outcomes, leftOvers }: DrillResults): string {
   const counted = [
-    ...(client === undefined ? [] : [`${outcomes.listed} listed by ${client}`]),
-    ...(outcomes['read-back'] > 0 ? [`${outcomes['read-back']} read back`] : []),
+    ...(client === undefined ? [] : [`${spellCount(outcomes.listed)} listed by ${client}`]),
+    ...(outcomes['read-back'] > 0 ? [`${spellCount(outcomes['read-back'])} read back`] : []),
     ...(outcomes.encrypted > 0
-      ? [`${outcomes.encrypted} encrypted by OpenTofu, which only its key can list, read back`]
+      ? [`${spellCount(outcomes.encrypted)} encrypted by OpenTofu, which only its key can list, read back`]
       : []),
   ];
   const left = leftOvers > 0 ? ` Left by a drill that was killed, and removed: ${leftOvers}.` : '';

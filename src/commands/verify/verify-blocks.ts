@@ -2,7 +2,7 @@ import type { VerifySettings } from '../../config/settings.js';
 import { type Block, code, plain, type Text } from '../../job/blocks.js';
 import type { Finding } from '../../snapshots/verification/finding.js';
 import { spellBytes } from '../../words/bytes.js';
-import { counted } from '../../words/counts.js';
+import { counted, spellCount } from '../../words/counts.js';
 import { spellDuration } from '../../words/duration.js';
 import { reason } from '../../words/explain.js';
 import { fact, inOneLine } from '../../words/facts.js';
@@ -13,7 +13,7 @@ import { drillWords, indexWords } from './outcome-words.js';
 import type { VerifyResults } from './verify-results.js';
 
 /** In UTF-16 code units: 200 rows of the most hostile text stay below what GitHub shows. */
-const LONGEST = { path: 120, name: 70, says: 300, sentence: 1_000, key: 1_100 };
+const LONGEST = { path: 110, name: 70, says: 240, sentence: 1_000, key: 1_100 };
 
 const MOST_ROWS = 200;
 
@@ -66,7 +66,7 @@ function headingOf({ findings, totals, drill }: VerifyResults, { backend }: Veri
 /** What to know at once. */
 function glance({ totals, findings, overview, tookMs }: VerifyResults): Text {
   return inOneLine([
-    `${totals.checked} of ${counted(totals.snapshots, 'snapshot')} read`,
+    `${spellCount(totals.checked)} of ${counted(totals.snapshots, 'snapshot')} read`,
     spellBytes(totals.bytes),
     `in ${spellDuration(tookMs)}`,
     ...(totals.gone > 0 ? [`${totals.gone} without a state any more`] : []),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { atMost } from '../../job/at-most.js';
 import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
@@ -20,6 +21,8 @@ import { sortFindings, totalsOf, unmatchedKeys, type VerifyResults } from './ver
 export async function verifyStates(parts: VerifyParts): Promise<void> {
   const { settings, clock, report } = parts;
   const startedAt = clock.now();
+  // Each request listens, and there may be many at a time: Node.js would warn of a leak.
+  setMaxListeners(0, parts.signal);
   try {
     const overview = await lookAround(parts);
     if (overview.paths.length === 0) throw nothingMatches(parts);

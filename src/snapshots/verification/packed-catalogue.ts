@@ -1,6 +1,6 @@
 import { parseSnapshotKey } from '../../names/snapshot-key.js';
 import type { ListedSnapshot } from '../catalogue.js';
-import type { CataloguedSnapshot } from '../index/catalogue-index.js';
+import { type CataloguedSnapshot, type IndexEntry, withSnapshot } from '../index/catalogue-index.js';
 import { type KeyRange, type ListRange, rangesOf } from '../index/reconcile.js';
 import { oldestFirst } from './finding.js';
 
@@ -13,17 +13,25 @@ export class PackedCatalogue {
   readonly #names: string[] = [];
   readonly #bytes: number[] = [];
   readonly #storedAt: number[] = [];
+  #entry: IndexEntry | undefined;
 
   /** @param prefix Of the catalogue; all that is added lies directly below it. */
   constructor(prefix: string) {
     this.#prefix = prefix;
   }
 
-  add({ key, bytes, storedAt }: ListedSnapshot): void {
+  add(snapshot: ListedSnapshot): void {
+    const { key, bytes, storedAt } = snapshot;
+    this.#entry = withSnapshot(this.#entry, snapshot);
     // A part of a text keeps the whole of it in memory; decoded anew, it stands alone.
     this.#names.push(Buffer.from(key.slice(this.#prefix.length), 'latin1').toString('latin1'));
     this.#bytes.push(bytes);
     this.#storedAt.push(storedAt);
+  }
+
+  /** What an index has of all that was added. */
+  get entry(): IndexEntry | undefined {
+    return this.#entry;
   }
 
   /** All, each once, oldest first. */

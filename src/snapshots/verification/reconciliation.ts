@@ -1,5 +1,4 @@
 import type { CatalogueIndex, IndexEntries, IndexEntry } from '../index/catalogue-index.js';
-import { entryOf } from '../index/catalogue-index.js';
 import { differencesBetween } from '../index/reconcile.js';
 import type { Finding } from './finding.js';
 import type { PackedCatalogues } from './packed-catalogue.js';
@@ -44,9 +43,6 @@ export function reconcile(
 
 function entriesOf(catalogues: PackedCatalogues): IndexEntries {
   const entries = new Map<string, IndexEntry>();
-  for (const [path, catalogue] of catalogues) {
-    const entry = entryOf(catalogue.snapshots());
-    if (entry) entries.set(path, entry);
-  }
+  for (const [path, { entry }] of catalogues) if (entry) entries.set(path, entry);
   return entries;
 }
