@@ -209,7 +209,7 @@ function encryptionForSnapshot(source, backupKmsKeyId) {
 
 /***/ }),
 
-/***/ 8212:
+/***/ 5831:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
