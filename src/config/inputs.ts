@@ -206,7 +206,7 @@ export function parseRestoreSettings(env: Environment, options: Options): Restor
   const backend: Backend = { ...places.backend, ...state };
   const { lock, timeoutMs } = parseLocking(read(lockingInputs));
   const locking = { lock, timeoutMs, scope: { kind: 'state', terraformLockFlag: false } } as const;
-  const restore = parseRestoreChoice(read(restoreInputs));
+  const restore = parseRestoreChoice({ inputs: read(restoreInputs), run: read(backupRunInputs) });
   const backup = { ...places.backup, phases: ['before'] } as const;
   problems.push(...placementProblems({ backend, workspaceKeyPrefix, locking, backup }));
 

@@ -22,9 +22,11 @@ export const backupRunInputs = {
   dry_run: {
     type: 'boolean',
     from: 'ours',
-    actions: ['backup'],
+    actions: ['backup', 'restore'],
     fallback: 'false',
-    description: 'Says which states would be copied and which snapshots removed, and writes nothing.',
+    description:
+      'Writes nothing and takes no lock, and says what would be done: which states would be copied and which snapshots ' +
+      'removed, or which resources a restore would bring, take away and change.',
   },
   concurrency: {
     type: 'concurrency',

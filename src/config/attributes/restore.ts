@@ -19,11 +19,4 @@ export const restoreInputs = {
     description:
       'Put the snapshot back although it is of another lineage than the state: then they are not versions of one state.',
   },
-  dry_run: {
-    type: 'boolean',
-    from: 'ours',
-    actions: ['restore'],
-    fallback: 'false',
-    description: 'Change nothing, take no lock, and say what a restore would do.',
-  },
 } as const satisfies InputRows;
