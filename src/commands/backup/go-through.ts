@@ -2,13 +2,13 @@ import type { StateStores } from '../../snapshots/catalogue.js';
 import { policyHash } from '../../snapshots/retention/policy-hash.js';
 import type { ListedState } from '../../state/listed-state.js';
 import { explain } from '../../words/explain.js';
+import { tellProgress } from '../../words/progress.js';
 import type { BackupParts } from './backup-parts.js';
 import { workWithin } from './bounded-work.js';
 import { copyState, isKnown } from './copy-state.js';
 import { type Digests, groupedDigests } from './grouped-digests.js';
 import type { KnownCatalogues } from './known-catalogues.js';
 import { isSafe, type Outcome } from './outcomes.js';
-import { tellProgress } from './progress.js';
 import { pruneState } from './prune-state.js';
 
 /** What a run goes through. */

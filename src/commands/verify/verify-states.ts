@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { atMost } from '../../job/at-most.js';
 import { explain } from '../../words/explain.js';
 import { Failure } from '../../words/failure.js';
-import { tellProgress } from '../backup/progress.js';
+import { tellProgress } from '../../words/progress.js';
 import { type CatalogueReport, checkCatalogue, type Gate } from './check-catalogue.js';
 import { type DrillSession, openDrillSession } from './drill/drill-session.js';
 import { lookAround, type Overview } from './overview.js';

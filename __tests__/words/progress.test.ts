@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { progressLine, tellProgress } from '../../../src/commands/backup/progress.js';
-import { fakeClock } from '../../../testing/fake-clock.js';
-import { recordingReport } from '../../../testing/recording-report.js';
+import { progressLine, tellProgress } from '../../src/words/progress.js';
+import { fakeClock } from '../../testing/fake-clock.js';
+import { recordingReport } from '../../testing/recording-report.js';
 
 describe('a line of progress', () => {
   test('has what is done, the rate, and the time left', () => {

@@ -1,8 +1,8 @@
-import type { Clock } from '../../job/clock.js';
-import type { Report } from '../../job/report.js';
-import { formatBytes } from '../../words/bytes.js';
-import { counted, spellCount } from '../../words/counts.js';
-import { formatDuration } from '../../words/duration.js';
+import type { Clock } from '../job/clock.js';
+import type { Report } from '../job/report.js';
+import { formatBytes } from './bytes.js';
+import { counted, spellCount } from './counts.js';
+import { formatDuration } from './duration.js';
 
 /** How far a run has come. */
 export interface Advance {
