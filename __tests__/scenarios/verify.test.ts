@@ -43,7 +43,7 @@ describe('where all is well', () => {
         ['gone/x.tfstate', false, 1],
         [PATH, true, 1],
       ]);
-      expect(step.summary).toContain('### ✅ 4 states of state');
+      expect(step.summary).toContain('### ✅ Verification of 4 states · no doubt');
       expect(step.summary).toContain('4 of 5 snapshots read');
       expect(step.log).toContain('4 states: 4 of 5 snapshots read, ');
       expect(gone).toContain('gone/x.tfstate/');

@@ -12,7 +12,7 @@ const summaryOf = (name: string) =>
 test('totals come first, and a clean run has no table', () => {
   const summary = summaryOf('clean');
   expect(summary).toMatch(
-    /^### ✅ 2,004 states of states\n\n8,011 of 61,277 snapshots read · 160\sMB · in 6\smin\s12\ss · 4 without/,
+    /^### ✅ Verification of 2,004 states · no doubt\n\n8,011 of 61,277 snapshots read · 160\sMB · in 6\smin\s12\ss · 4 without/,
   );
   expect(summary).not.toContain('| State |');
 });

@@ -22,7 +22,7 @@ export function verifyBlocks(results: VerifyResults, settings: VerifySettings): 
   const { findings, drill, unmatched } = results;
   const failure = drill?.failure;
   return [
-    { kind: 'heading', text: headingOf(results, settings) },
+    { kind: 'heading', text: headingOf(results) },
     { kind: 'list', items: failure === undefined ? [] : [linked(reason(failure), LONGEST.sentence)] },
     { kind: 'paragraph', text: glance(results) },
     ...findingTable(results),
@@ -56,11 +56,19 @@ export function notVerifiedBlocks(
   ];
 }
 
-function headingOf({ findings, totals, drill }: VerifyResults, { backend }: VerifySettings): Text {
-  const isRed = findings.red.length > 0 || drill?.failure !== undefined;
-  const sign = isRed ? '❌' : findings.warnings.length > 0 ? '⚠️' : '✅';
-  const found = findings.red.length > 0 ? `${counted(findings.red.length, 'finding')} in ` : '';
-  return [`${sign} ${found}${counted(totals.states, 'state')} of `, plain(backend.bucket, LONGEST.path)];
+function headingOf({ findings, totals, drill }: VerifyResults): Text {
+  const { red, warnings } = findings;
+  const failed = drill?.failure !== undefined;
+  const sign = red.length > 0 || failed ? '❌' : warnings.length > 0 ? '⚠️' : '✅';
+  const outcome =
+    red.length > 0
+      ? counted(red.length, 'finding')
+      : failed
+        ? 'the drill failed'
+        : warnings.length > 0
+          ? counted(warnings.length, 'warning')
+          : 'no doubt';
+  return `${sign} Verification of ${counted(totals.states, 'state')} · ${outcome}`;
 }
 
 /** What to know at once. */
