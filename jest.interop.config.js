@@ -6,5 +6,6 @@ export default {
   testMatch: ['**/__tests__/interop/**/*.test.ts'],
   // `npm run test:lokoctl` names it.
   testPathIgnorePatterns: ['/node_modules/', ...(process.env.LOKOCTL ? [] : ['/lokoctl\\.test\\.ts$'])],
-  maxWorkers: 2,
+  // More than there are cores on a small machine: real clients wait a good part of their time.
+  maxWorkers: 3,
 };

@@ -7,8 +7,11 @@ import { ANYBODY, viewS3 } from '../../testing/server-view.js';
 import { startVersitygw, VERSITYGW_CREDENTIALS } from '../../testing/versitygw.js';
 import { backUpAtScale } from '../scenarios/backup-at-scale.js';
 
-const SCALE = { states: 2_000, largeBytes: 100_000_000, kills: 2 };
-const TITLE = '2,000 states, one of 100 MB, are each copied once, whenever runs are killed';
+/** `npm run test:backups` sets it. */
+const SCALE = process.env['AT_SCALE']
+  ? { states: 2_000, largeBytes: 100_000_000, kills: 2 }
+  : { states: 250, largeBytes: 20_000_000, kills: 2 };
+const TITLE = `${SCALE.states} states, one of ${SCALE.largeBytes / 1e6} MB, are each copied once, whenever runs are killed`;
 
 test(`embedded: ${TITLE}`, async () => {
   const server = await startS3Double();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
@@ -27,37 +27,36 @@ const BACKEND = [
 /** The hosts that were asked for, in the order of their names. */
 type Hosts = readonly string[] | 'failed';
 
-for (const client of ['terraform', 'tofu'] as const) {
-  describeWithTools(`a job reaches AWS as ${client} does`, [client], () => {
-    test.each(REACH_CASES)('$name', (reachCase) =>
-      atAws(async (scene) => {
-        const { aws, startJob } = scene;
-        const lines = [...BACKEND, ...(reachCase.lines ?? [])].map((line) =>
-          line.replace('PROXY', aws.endpoint),
-        );
-        const job = await startJob('none', {
-          inputs: { ...UNSAID, backend_config: lines.join('\n'), lock_timeout: '0s' },
-          env: { ...environmentOf(reachCase, scene), ...(reachCase.isUnreachable ? timeLapse() : {}) },
-        });
-        await prepare(job.workspace, reachCase, scene);
+const CLIENTS = ['terraform', 'tofu'] as const;
 
-        const theirs = await hostsOfClient(toolPath(client), {
-          folder: job.workspace,
-          lines,
-          reachCase,
-          scene,
-        });
-        const asked = aws.asked.length;
-        const ended = [await job.main(), await job.post()];
-        const ours = ended.every(({ exitCode }) => exitCode === 0)
-          ? hostsIn(aws.asked.slice(asked))
-          : 'failed';
-        if (reachCase.as === undefined || reachCase.as === client) expect(ours).toEqual(theirs);
-        else expect(ours).not.toEqual(theirs);
-      }),
-    );
-  });
-}
+describeWithTools('a job reaches AWS as Terraform and OpenTofu do', [...CLIENTS], () => {
+  test.concurrent.each(REACH_CASES)('$name', (reachCase) =>
+    atAws(async (scene) => {
+      const { aws, startJob } = scene;
+      const lines = [...BACKEND, ...(reachCase.lines ?? [])].map((line) =>
+        line.replace('PROXY', aws.endpoint),
+      );
+      const job = await startJob('none', {
+        inputs: { ...UNSAID, backend_config: lines.join('\n'), lock_timeout: '0s' },
+        env: { ...environmentOf(reachCase, scene), ...(reachCase.isUnreachable ? timeLapse() : {}) },
+      });
+      await prepare(job.workspace, reachCase, scene);
+
+      const run = { folder: job.workspace, lines, reachCase, scene };
+      const terraform = await hostsOfClient(toolPath('terraform'), run);
+      const tofu = await hostsOfClient(toolPath('tofu'), run);
+      const asked = aws.asked.length;
+      const ended = [await job.main(), await job.post()];
+      const ours = ended.every(({ exitCode }) => exitCode === 0) ? hostsIn(aws.asked.slice(asked)) : 'failed';
+      const theirs = { terraform, tofu };
+      for (const client of CLIENTS) {
+        const isAlike = reachCase.as === undefined || reachCase.as === client;
+        if (isAlike) expect({ client, hosts: ours }).toEqual({ client, hosts: theirs[client] });
+        else expect({ client, hosts: ours }).not.toEqual({ client, hosts: theirs[client] });
+      }
+    }),
+  );
+});
 
 /** Inputs that a scene has, and that are told by lines here. */
 const UNSAID = { bucket: '', key: '', region: '', access_key: '', secret_key: '', use_path_style: '' };
@@ -86,7 +85,7 @@ interface ClientRun {
   readonly scene: AwsScene;
 }
 
-/** Whom `init` and a plan, which takes the lock, ask. */
+/** Whom `init` and a plan, which takes the lock, ask, as if no other client had ever been there. */
 async function hostsOfClient(
   program: string,
   { folder, lines, reachCase, scene }: ClientRun,
@@ -100,10 +99,12 @@ async function hostsOfClient(
   };
   const run = (...args: string[]) =>
     promisify(execFile)(program, [...args, '-input=false', '-no-color'], { cwd: folder, env });
+  const before = scene.aws.asked.length;
+  await rm(join(folder, '.terraform'), { recursive: true, force: true });
   try {
     await run('init', ...lines.map((line) => `-backend-config=${line}`));
     await run('plan');
-    return hostsIn(scene.aws.asked);
+    return hostsIn(scene.aws.asked.slice(before));
   } catch (error) {
     if (typeof (error as { code?: unknown }).code === 'number') return 'failed';
     throw error;
