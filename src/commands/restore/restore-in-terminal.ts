@@ -65,7 +65,7 @@ function consentWords(
 
 /** No post step comes after this process: whoever kills it frees its lock by hand, and completes the restore. */
 function tellProgress({ settings, report }: RestoreInTerminalParts, progress: RestoreProgress): void {
-  if (progress.phase === 'over') return;
+  if (progress.phase !== 'unfinished') return;
   const { claim, key } = progress;
   if (key !== undefined) {
     report.info(`If this is killed from here on, complete the restore with --snapshot ${key}.`);

@@ -57,6 +57,8 @@ export interface RestoreParts extends ForeseeParts {
 export type RestoreProgress =
   /** `key`: of the snapshot, once the state may be written. */
   | { readonly phase: 'unfinished'; readonly claim: Claim; readonly key?: string }
+  /** Nothing is left to do but to release the lock. */
+  | { readonly phase: 'restored'; readonly claim: AcquiredClaim }
   /** The lock is free again, or none was taken. */
   | { readonly phase: 'over' };
 
@@ -109,6 +111,7 @@ export async function restoreState(parts: RestoreParts): Promise<Restored> {
     parts.report.info(`Acquired the lock ${lock.path}, ID ${held.held.info.ID}.`);
     const writing = (key: string) => onProgress({ phase: 'unfinished', claim: held, key });
     const restored = await lookAndRestore(parts, writing);
+    onProgress({ phase: 'restored', claim: held });
     const failures = await letGo({ ...parts, lock }, held);
     if (failures.length === 0) onProgress({ phase: 'over' });
     return { ...restored, claim: held, failures: [...restored.failures, ...failures] };
