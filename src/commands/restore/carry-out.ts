@@ -5,7 +5,7 @@ import type { Report } from '../../job/report.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
 import { type StoredSnapshot, takeSnapshot } from '../../snapshots/snapshot.js';
 import type { ReadState } from '../../state/read-state.js';
-import type { StateWriter } from '../../state/state-writer.js';
+import type { ReplacedState, StateWriter } from '../../state/state-writer.js';
 import type { Failure } from '../../words/failure.js';
 import { type CurrentState, lookAtCurrentState } from './current-state.js';
 import {
@@ -141,9 +141,10 @@ function writesOf(plan: RestorePlan, { writer }: CarryOutParts): readonly Write[
   return writes;
 }
 
-/** The ETag of what the state takes the place of. */
-function replacedBy(current: CurrentState): string | undefined {
-  return current.kind === 'state' ? current.version.etag : current.emptyObject;
+/** What the state takes the place of. */
+function replacedBy(current: CurrentState): ReplacedState | undefined {
+  if (current.kind === 'state') return current.version;
+  return current.emptyObject === undefined ? undefined : { etag: current.emptyObject };
 }
 
 async function readBack(plan: RestorePlan, parts: CarryOutParts): Promise<ReadState> {
