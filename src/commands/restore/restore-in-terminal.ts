@@ -7,7 +7,13 @@ import { dryRunBlocks, restoredBlocks } from './restore-blocks.js';
 import { tellPlan } from './restore-log.js';
 import { restoreOutputs } from './restore-outputs.js';
 import type { RestorePlan } from './restore-plan.js';
-import { foreseeRestore, type RestoreParts, type RestoreProgress, restoreState } from './restore-state.js';
+import {
+  foreseeRestore,
+  type RestoreParts,
+  type RestoreProgress,
+  restoreState,
+  warnOfNoLock,
+} from './restore-state.js';
 
 /** What a restore from a terminal works with. */
 export interface RestoreInTerminalParts
@@ -37,6 +43,7 @@ export async function restoreInTerminal(parts: RestoreInTerminalParts): Promise<
     return;
   }
   tellPlan(report, plan, clock.now());
+  if (!parts.lock) warnOfNoLock(report);
   if (plan.kind === 'restore') await confirm(consentWords(parts, plan));
   const restored = await restoreState({
     ...parts,

@@ -98,7 +98,8 @@ export async function foreseeRestore(parts: ForeseeParts): Promise<RestorePlan> 
 export async function restoreState(parts: RestoreParts): Promise<Restored> {
   const { lock } = parts;
   if (!lock) {
-    parts.report.warning('No lock', NO_LOCK);
+    // Whoever has agreed to it was told before.
+    if (!parts.agreed) warnOfNoLock(parts.report);
     return lookAndRestore(parts, () => {});
   }
   const { record, onProgress, clock } = parts;
@@ -121,6 +122,11 @@ export async function restoreState(parts: RestoreParts): Promise<Restored> {
     if (freed && claim.stage === 'acquired') onProgress({ phase: 'over' });
     throw error;
   }
+}
+
+/** Nobody is held off. */
+export function warnOfNoLock(report: Pick<Report, 'warning'>): void {
+  report.warning('No lock', NO_LOCK);
 }
 
 const NO_LOCK =
