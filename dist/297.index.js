@@ -329,6 +329,8 @@ function policyHash({ rules }, { included, excluded }) {
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(texts.sort())).digest('hex');
 }
 
+// EXTERNAL MODULE: ./build/words/progress.js
+var words_progress = __webpack_require__(5079);
 ;// CONCATENATED MODULE: ./build/commands/backup/bounded-work.js
 async function workWithin(items, bounds, work) {
     const running = new Set();
@@ -461,8 +463,6 @@ function requireShortKey({ settings: { backup, backend } }, path) {
     throw new failure/* Failure */.H('Snapshot key too long', `The key of a snapshot of it would have ${bytes} bytes, and S3 allows ${LONGEST_KEY_BYTES}. Shorten "backup_prefix" or the state's key.`);
 }
 
-// EXTERNAL MODULE: ./build/commands/backup/progress.js
-var backup_progress = __webpack_require__(4295);
 // EXTERNAL MODULE: ./build/snapshots/retention/prune.js + 3 modules
 var prune = __webpack_require__(1283);
 // EXTERNAL MODULE: ./build/words/retention.js
@@ -544,7 +544,7 @@ async function goThrough(parts, { states, known }) {
     const due = states.filter(isDue);
     const digests = digestsOf(parts, due, known);
     const outcomes = new Map();
-    const progress = (0,backup_progress/* tellProgress */.X)(due.length, parts);
+    const progress = (0,words_progress/* tellProgress */.X)(due.length, parts);
     let savedAt = clock.now();
     const work = async (state) => {
         const outcome = await outcomeOf(parts, { state, known, digests, isPlanned });

@@ -32723,9 +32723,10 @@ const backupRunInputs = {
     dry_run: {
         type: 'boolean',
         from: 'ours',
-        actions: ['backup'],
+        actions: ['backup', 'restore'],
         fallback: 'false',
-        description: 'Says which states would be copied and which snapshots removed, and writes nothing.',
+        description: 'Writes nothing and takes no lock, and says what would be done: which states would be copied and which snapshots ' +
+            'removed, or which resources a restore would bring, take away and change.',
     },
     concurrency: {
         type: 'concurrency',
@@ -33382,13 +33383,6 @@ const restoreInputs = {
         actions: ['restore'],
         fallback: 'false',
         description: 'Put the snapshot back although it is of another lineage than the state: then they are not versions of one state.',
-    },
-    dry_run: {
-        type: 'boolean',
-        from: 'ours',
-        actions: ['restore'],
-        fallback: 'false',
-        description: 'Change nothing, take no lock, and say what a restore would do.',
     },
 };
 
@@ -34549,13 +34543,13 @@ function bundleAt({ files }) {
 ;// CONCATENATED MODULE: ./build/config/restore.js
 
 
-function parseRestoreChoice(inputs) {
+function parseRestoreChoice({ inputs, run }) {
     if (inputs.given('snapshot') === undefined)
         inputs.report('Input "snapshot" is required.');
     return {
         snapshot: inputs.read('snapshot', snapshot_reference/* snapshotReference */.a) ?? { kind: 'latest-verified' },
         allowLineageChange: inputs.read('allow_lineage_change', formats/* boolean */.zM),
-        dryRun: inputs.read('dry_run', formats/* boolean */.zM),
+        dryRun: run.read('dry_run', formats/* boolean */.zM),
     };
 }
 
@@ -34747,7 +34741,7 @@ function parseRestoreSettings(env, options) {
     const backend = { ...places.backend, ...state };
     const { lock, timeoutMs } = (0,config_locking/* parseLocking */.hK)(read(attributes_locking/* lockingInputs */.T));
     const locking = { lock, timeoutMs, scope: { kind: 'state', terraformLockFlag: false } };
-    const restore = parseRestoreChoice(read(attributes_restore/* restoreInputs */.Y));
+    const restore = parseRestoreChoice({ inputs: read(attributes_restore/* restoreInputs */.Y), run: read(backup_run/* backupRunInputs */.V) });
     const backup = { ...places.backup, phases: ['before'] };
     problems.push(...(0,placement/* placementProblems */.iI)({ backend, workspaceKeyPrefix, locking, backup }));
     if (problems.length > 0)
@@ -47359,7 +47353,7 @@ function post_open({ settings, credentials }, over) {
 ;// CONCATENATED MODULE: ./build/entrypoints/bundle.js
 
 
-const backup = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(297), __nccwpck_require__.e(742)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1297))).backup();
+const backup = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(297), __nccwpck_require__.e(354)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1297))).backup();
 const cli = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(686), __nccwpck_require__.e(297), __nccwpck_require__.e(688), __nccwpck_require__.e(143), __nccwpck_require__.e(731)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1731))).cli();
 const inspect = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(143), __nccwpck_require__.e(772)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6143))).inspect();
 const restore = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(688), __nccwpck_require__.e(132)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9157))).restore();

@@ -1,5 +1,5 @@
-export const id = 742;
-export const ids = [742];
+export const id = 354;
+export const ids = [354];
 export const modules = {
 
 /***/ 895:
@@ -18,60 +18,6 @@ async function writeReportFile(env, { name, id }, lines) {
     const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env['RUNNER_TEMP'] ?? '.', `lockkeeper-${name}-${id}.ndjson`);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, lines.map((line) => `${(0,_masking_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutSecrets */ .cT)(line)}\n`).join(''), { flag: 'wx' });
     return path;
-}
-
-
-/***/ }),
-
-/***/ 4295:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ tellProgress)
-/* harmony export */ });
-/* unused harmony export progressLine */
-/* harmony import */ var _words_bytes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1349);
-/* harmony import */ var _words_counts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7100);
-/* harmony import */ var _words_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1384);
-
-
-
-function progressLine({ done, total, bytes, elapsedMs }) {
-    const percent = Math.floor((100 * done) / total);
-    const seconds = Math.max(0.001, elapsedMs / 1_000);
-    const rate = `${(done / seconds).toFixed(1)} states/s, ${(0,_words_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z)(bytes / seconds)}/s`;
-    const left = done > 0 && done < total ? `, about ${(0,_words_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a)(((total - done) * elapsedMs) / done)} left` : '';
-    return `${(0,_words_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .spellCount */ .w)(done)} of ${(0,_words_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .h)(total, 'state')} looked at (${percent} %), ${rate}${left}.`;
-}
-const LONGEST_SILENCE_MS = 10_000;
-const FEW = 100;
-function tellProgress(total, { clock, report }) {
-    const startedAt = clock.now();
-    const over = new AbortController();
-    let [done, bytes, toldTenth, toldAt] = [0, 0, 0, startedAt];
-    const tell = () => {
-        toldAt = clock.now();
-        toldTenth = Math.floor((10 * done) / total);
-        report.info(progressLine({ done, total, bytes, elapsedMs: toldAt - startedAt }));
-    };
-    const watch = async () => {
-        for (;;) {
-            await clock.sleep(Math.max(1, toldAt + LONGEST_SILENCE_MS - clock.now()), over.signal);
-            if (clock.now() - toldAt >= LONGEST_SILENCE_MS)
-                tell();
-        }
-    };
-    if (total > 0)
-        watch().catch(() => { });
-    return {
-        step(size) {
-            done++;
-            bytes += size;
-            if (total >= FEW && Math.floor((10 * done) / total) > toldTenth)
-                tell();
-        },
-        end: () => over.abort(),
-    };
 }
 
 
@@ -282,6 +228,60 @@ function counted(count, what) {
 }
 function spellCount(count) {
     return count.toLocaleString('en-US');
+}
+
+
+/***/ }),
+
+/***/ 5079:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ tellProgress)
+/* harmony export */ });
+/* unused harmony export progressLine */
+/* harmony import */ var _bytes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1349);
+/* harmony import */ var _counts_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7100);
+/* harmony import */ var _duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1384);
+
+
+
+function progressLine({ done, total, bytes, elapsedMs }) {
+    const percent = Math.floor((100 * done) / total);
+    const seconds = Math.max(0.001, elapsedMs / 1_000);
+    const rate = `${(done / seconds).toFixed(1)} states/s, ${(0,_bytes_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z)(bytes / seconds)}/s`;
+    const left = done > 0 && done < total ? `, about ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a)(((total - done) * elapsedMs) / done)} left` : '';
+    return `${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .spellCount */ .w)(done)} of ${(0,_counts_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .h)(total, 'state')} looked at (${percent} %), ${rate}${left}.`;
+}
+const LONGEST_SILENCE_MS = 10_000;
+const FEW = 100;
+function tellProgress(total, { clock, report }) {
+    const startedAt = clock.now();
+    const over = new AbortController();
+    let [done, bytes, toldTenth, toldAt] = [0, 0, 0, startedAt];
+    const tell = () => {
+        toldAt = clock.now();
+        toldTenth = Math.floor((10 * done) / total);
+        report.info(progressLine({ done, total, bytes, elapsedMs: toldAt - startedAt }));
+    };
+    const watch = async () => {
+        for (;;) {
+            await clock.sleep(Math.max(1, toldAt + LONGEST_SILENCE_MS - clock.now()), over.signal);
+            if (clock.now() - toldAt >= LONGEST_SILENCE_MS)
+                tell();
+        }
+    };
+    if (total > 0)
+        watch().catch(() => { });
+    return {
+        step(size) {
+            done++;
+            bytes += size;
+            if (total >= FEW && Math.floor((10 * done) / total) > toldTenth)
+                tell();
+        },
+        end: () => over.abort(),
+    };
 }
 
 
