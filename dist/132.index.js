@@ -92,7 +92,7 @@ async function restoreInJob(parts) {
 }
 async function foresee(parts) {
     const { settings, report, clock } = parts;
-    const plan = await (0,restore_state/* foreseeRestore */.m)(parts);
+    const plan = await (0,restore_state/* foreseeRestore */.mY)(parts);
     const now = clock.now();
     (0,restore_log/* tellPlan */.fb)(report, plan, now);
     report.info('Nothing was changed: this was a dry run.');
@@ -105,12 +105,12 @@ async function restore(parts, progress) {
     const record = (0,lock_record/* lockRecord */.p)(job, { id: newId(), path, now: clock.now(), looks: false });
     const onProgress = (next) => {
         progress.last = next;
-        if (next.phase === 'over')
-            (0,if_possible/* ifPossible */.N)(parts, () => save(parts, next));
-        else
+        if (next.phase === 'unfinished')
             save(parts, next);
+        else
+            (0,if_possible/* ifPossible */.N)(parts, () => save(parts, next));
     };
-    const restored = await (0,restore_state/* restoreState */.a)({ ...parts, record, onProgress });
+    const restored = await (0,restore_state/* restoreState */.aX)({ ...parts, record, onProgress });
     const { plan, failures } = restored;
     (0,if_possible/* ifPossible */.N)(parts, () => tellOutputs(parts, (0,restore_outputs/* restoreOutputs */.V)(plan, settings, restored)));
     await report.summary((0,restore_blocks/* restoredBlocks */.dK)(plan, restored, { settings, now: clock.now() }));

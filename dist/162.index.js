@@ -126,6 +126,7 @@ function arnOf(service, region, { container, key }) {
 /* harmony export */   LL: () => (/* binding */ encryptionForReading),
 /* harmony export */   Tr: () => (/* binding */ sourceEncryption),
 /* harmony export */   c9: () => (/* binding */ encryptionForWriting),
+/* harmony export */   wI: () => (/* binding */ encryptionForReplacing),
 /* harmony export */   zW: () => (/* binding */ encryptionForSnapshot)
 /* harmony export */ });
 function encryptionForWriting(encryption) {
@@ -139,6 +140,11 @@ function encryptionForWriting(encryption) {
         case 'customer-key':
             return { SSECustomerAlgorithm: 'AES256', SSECustomerKey: encryption.keyBase64 };
     }
+}
+function encryptionForReplacing(encryption, replaced) {
+    if (encryption.kind === 'bucket-default' && replaced?.kind === 'kms')
+        return encryptionForSnapshot(replaced);
+    return encryptionForWriting(encryption);
 }
 function encryptionForReading(encryption) {
     return encryption.kind === 'customer-key' ? encryptionForWriting(encryption) : {};
@@ -276,6 +282,8 @@ function s3StateWriter(s3, object) {
     return {
         emptyObject: (signal) => findEmptyObject(s3, object, signal),
         async put(body, over, signal) {
+            if (over?.etag === '')
+                throw withoutEtag(object);
             for (let attempt = 1;; attempt++) {
                 const outcome = await putState(s3, object, { body, over, signal });
                 if (outcome.kind === 'written')
@@ -303,11 +311,11 @@ async function putState(s3, { bucket, path, encryption, acl, tags }, { body, ove
         Key: path,
         Body: body,
         ContentType: 'application/json',
-        ...(over === undefined ? { IfNoneMatch: '*' } : { IfMatch: over }),
+        ...(over === undefined ? { IfNoneMatch: '*' } : { IfMatch: over.etag }),
         ...(s3.connection.skipS3Checksum
             ? { ContentMD5: digestOf('md5', body) }
             : { ChecksumSHA256: digestOf('sha256', body) }),
-        ...(0,_aws_server_side_encryption_js__WEBPACK_IMPORTED_MODULE_6__/* .encryptionForWriting */ .c9)(encryption),
+        ...(0,_aws_server_side_encryption_js__WEBPACK_IMPORTED_MODULE_6__/* .encryptionForReplacing */ .wI)(encryption, over?.encryption),
         ACL: acl,
         Tagging: (0,_tagging_js__WEBPACK_IMPORTED_MODULE_8__/* .taggingOf */ .H)(tags),
     });
@@ -332,6 +340,10 @@ function unwritten(error, path) {
 async function isStored(s3, object, { body, signal }) {
     const stored = await (0,_state_object_js__WEBPACK_IMPORTED_MODULE_4__.s3StateReader)(s3, object)({ signal });
     return stored !== undefined && stored !== 'unchanged' && Buffer.compare(stored.body, body) === 0;
+}
+function withoutEtag({ bucket, path }) {
+    const detail = 'it gives no ETag of what is there';
+    return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BackendError */ .Jh({ kind: 'no-conditional-writes', path: `${bucket}/${path}`, detail });
 }
 function stillRaced({ bucket, path }) {
     const detail = `it answered 409 Conflict ${CONFLICT_ATTEMPTS} times`;

@@ -126,6 +126,7 @@ function arnOf(service, region, { container, key }) {
 /* harmony export */   LL: () => (/* binding */ encryptionForReading),
 /* harmony export */   Tr: () => (/* binding */ sourceEncryption),
 /* harmony export */   c9: () => (/* binding */ encryptionForWriting),
+/* harmony export */   wI: () => (/* binding */ encryptionForReplacing),
 /* harmony export */   zW: () => (/* binding */ encryptionForSnapshot)
 /* harmony export */ });
 function encryptionForWriting(encryption) {
@@ -139,6 +140,11 @@ function encryptionForWriting(encryption) {
         case 'customer-key':
             return { SSECustomerAlgorithm: 'AES256', SSECustomerKey: encryption.keyBase64 };
     }
+}
+function encryptionForReplacing(encryption, replaced) {
+    if (encryption.kind === 'bucket-default' && replaced?.kind === 'kms')
+        return encryptionForSnapshot(replaced);
+    return encryptionForWriting(encryption);
 }
 function encryptionForReading(encryption) {
     return encryption.kind === 'customer-key' ? encryptionForWriting(encryption) : {};

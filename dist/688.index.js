@@ -42,12 +42,13 @@ function lineageOf(current) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   HX: () => (/* binding */ notAsWritten),
-/* harmony export */   N9: () => (/* binding */ heldByJobOfRestore),
+/* harmony export */   N9: () => (/* binding */ digestByAnother),
 /* harmony export */   Od: () => (/* binding */ preRestoreNotStored),
 /* harmony export */   TG: () => (/* binding */ again),
 /* harmony export */   VM: () => (/* binding */ interrupted),
 /* harmony export */   Yt: () => (/* binding */ againBelow),
 /* harmony export */   _z: () => (/* binding */ resultNotStored),
+/* harmony export */   ev: () => (/* binding */ heldByJobOfRestore),
 /* harmony export */   hb: () => (/* binding */ snapshotLine)
 /* harmony export */ });
 /* harmony import */ var _job_blocks_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5572);
@@ -76,12 +77,20 @@ function interrupted(error, { plan, preRestore, catalogue }) {
         ? ` A copy of what was there before is kept at s3://${catalogue.bucket}/${preRestore.key}.`
         : '';
     const { key } = plan.snapshot.listed;
-    const found = `${middleOf(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
+    const stands = error instanceof Overtaken ? OVERTAKEN : WHOLE;
+    const found = `${middleOf(error)}\n${stands}${kept}`;
     return new _words_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .H('Restore not finished', `${found} ${again(key)}`, {
         cause: error,
         details: againBelow(found, key),
     });
 }
+const WHOLE = 'The state is whole, as it was or as the snapshot has it, and Terraform works with either.';
+const OVERTAKEN = 'Look at what is there now, and find out who writes past the lock: Terraform may refuse a state and a digest that do not ' +
+    'fit each other.';
+class Overtaken extends Error {
+    name = 'Overtaken';
+}
+const digestByAnother = () => new Overtaken("The state is restored, but somebody else has written Terraform's digest meanwhile.");
 const middleOf = (error) => error instanceof _job_cancelled_error_js__WEBPACK_IMPORTED_MODULE_3__/* .CancelledError */ .c ? 'The job was cancelled in the middle of the restore.' : (0,_words_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .reason */ .l)(error);
 function again(key) {
     return `To complete the restore, run it again with "snapshot: ${key}".`;
@@ -102,7 +111,7 @@ function notAsWritten({ md5, serial }, read) {
     const found = read.kind === 'absent'
         ? 'there is no state'
         : `the state there has the MD5 ${read.md5}. ${read.doubts.join(' ')}`.trimEnd();
-    return new Error(`What was read back is not what was written: the state of serial ${serial.after} has the MD5 ${md5}, and ${found}`);
+    return new Overtaken(`What was read back is not what was written: the state of serial ${serial.after} has the MD5 ${md5}, and ${found}`);
 }
 function heldByJobOfRestore(path, id) {
     return new _words_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .H('Lock held by this job', `An earlier step of this job holds the lock ${path}, under the ID ${id}, until the job ends. Restore in a job of its ` +
@@ -120,7 +129,8 @@ function heldByJobOfRestore(path, id) {
 /* harmony export */   Vk: () => (/* binding */ CUT_OFF),
 /* harmony export */   a5: () => (/* binding */ notRestoredBlocks),
 /* harmony export */   dK: () => (/* binding */ restoredBlocks),
-/* harmony export */   v1: () => (/* binding */ dryRunBlocks)
+/* harmony export */   v1: () => (/* binding */ dryRunBlocks),
+/* harmony export */   yI: () => (/* binding */ lateReleaseBlocks)
 /* harmony export */ });
 /* harmony import */ var _job_blocks_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5572);
 /* harmony import */ var _names_lock_place_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5458);
@@ -189,6 +199,10 @@ function leftBlocks(settings, { lock, key }) {
             ? [{ kind: 'paragraph', text: `${freed}Nothing of the state was changed.` }]
             : (0,_mishaps_js__WEBPACK_IMPORTED_MODULE_4__/* .againBelow */ .Yt)(`${freed}${CUT_OFF}`, key)),
     ];
+}
+function lateReleaseBlocks(settings) {
+    const text = 'The state is restored. The main step had left its lock, and the lock is free again.';
+    return [heading('⚠️', 'the lock was released late', { settings }), { kind: 'paragraph', text }];
 }
 const CUT_OFF = 'The main step ended before it could say how far the restore had come. The state is whole, as it was or as the snapshot ' +
     'has it, and Terraform works with either.';
@@ -408,8 +422,9 @@ function restoreOutputs(plan, { backup }, done) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ foreseeRestore),
-  a: () => (/* binding */ restoreState)
+  mY: () => (/* binding */ foreseeRestore),
+  aX: () => (/* binding */ restoreState),
+  Ur: () => (/* binding */ warnOfNoLock)
 });
 
 // EXTERNAL MODULE: ./build/job/persistence.js
@@ -483,9 +498,12 @@ function anotherLineage(key, { before, after }) {
     return new failure/* Failure */.H('Another lineage', `The snapshot ${key} has the lineage ${after}, and the state ${before}: they are not versions of one state. Nothing ` +
         'was changed. If it shall take the place of that state all the same, set "allow_lineage_change: true".');
 }
-function changedMeanwhile(where) {
-    return new failure/* Failure */.H('State changed meanwhile', `Since it was looked at, somebody else has written at ${where}, so it was left as it is. Look at what is there now, ` +
-        'and restore again if it is still to be replaced.');
+function changedMeanwhile(where, { digestRemoved = false } = {}) {
+    const digest = digestRemoved
+        ? " Terraform's digest of what was there before was removed, so Terraform takes what is there now without one."
+        : '';
+    return new failure/* Failure */.H('State changed meanwhile', `Since it was looked at, somebody else has written at ${where}, so it was left as it is.${digest} Look at what is there ` +
+        'now, and restore again if it is still to be replaced.');
 }
 
 ;// CONCATENATED MODULE: ./build/commands/restore/carry-out.js
@@ -501,11 +519,11 @@ async function carryOut(plan, parts) {
     const restored = await writeAndReadBack(plan, parts).catch((error) => {
         throw (0,mishaps/* interrupted */.VM)(error, { plan, preRestore, catalogue: parts.catalogue });
     });
-    if (restored === 'refused')
-        throw changedMeanwhile(where);
+    if (restored.kind === 'refused')
+        throw changedMeanwhile(where, restored);
     parts.report.info(`Read back ${where}: it is what was to be there.`);
     try {
-        const result = await copy(restored, 'after', parts);
+        const result = await copy(restored.state, 'after', parts);
         return { preRestore, result, failures: [] };
     }
     catch (error) {
@@ -532,12 +550,17 @@ async function copy(state, phase, parts) {
     return stored;
 }
 async function writeAndReadBack(plan, parts) {
-    for (const { write, done } of writesOf(plan, parts)) {
-        if ((await patiently(parts, write)) === 'refused')
-            return 'refused';
+    const written = new Set();
+    for (const { what, write, done } of writesOf(plan, parts)) {
+        if ((await patiently(parts, write)) === 'refused') {
+            if (written.has('state'))
+                throw (0,mishaps/* digestByAnother */.N9)();
+            return { kind: 'refused', digestRemoved: written.has('old digest') };
+        }
+        written.add(what);
         parts.report.info(done);
     }
-    return readBack(plan, parts);
+    return { kind: 'written', state: await readBack(plan, parts) };
 }
 function writesOf(plan, { writer }) {
     const { current, body, md5, digestDiffers, serial } = plan;
@@ -546,20 +569,28 @@ function writesOf(plan, { writer }) {
     const writes = [];
     if (digest && old !== undefined)
         writes.push({
+            what: 'old digest',
             write: (until) => digest.remove(old, until),
             done: "Removed Terraform's digest of what was there.",
         });
     if (plan.kind === 'restore')
         writes.push({
+            what: 'state',
             write: (until) => writer.put(body, replacedBy(current), until),
             done: `Put the state, serial ${serial.after}.`,
         });
     if (digest)
-        writes.push({ write: (until) => digest.put(md5, until), done: `Put Terraform's digest of it, ${md5}.` });
+        writes.push({
+            what: 'digest',
+            write: (until) => digest.put(md5, until),
+            done: `Put Terraform's digest of it, ${md5}.`,
+        });
     return writes;
 }
 function replacedBy(current) {
-    return current.kind === 'state' ? current.version.etag : current.emptyObject;
+    if (current.kind === 'state')
+        return current.version;
+    return current.emptyObject === undefined ? undefined : { etag: current.emptyObject };
 }
 async function readBack(plan, parts) {
     const read = await patiently(parts, (until) => (0,current_state/* lookAtCurrentState */.fT)(parts, until));
@@ -787,19 +818,21 @@ async function foreseeRestore(parts) {
 async function restoreState(parts) {
     const { lock } = parts;
     if (!lock) {
-        parts.report.warning('No lock', NO_LOCK);
+        if (!parts.agreed)
+            warnOfNoLock(parts.report);
         return lookAndRestore(parts, () => { });
     }
     const { record, onProgress, clock } = parts;
     let claim = { stage: 'requested', record, requestedAt: clock.now() };
     onProgress({ phase: 'unfinished', claim });
     try {
-        const held = await (0,take_lock/* takeLock */.H)({ ...parts, lock, heldByJob: mishaps/* heldByJobOfRestore */.N9 }, claim);
+        const held = await (0,take_lock/* takeLock */.H)({ ...parts, lock, heldByJob: mishaps/* heldByJobOfRestore */.ev }, claim);
         claim = held;
         onProgress({ phase: 'unfinished', claim });
         parts.report.info(`Acquired the lock ${lock.path}, ID ${held.held.info.ID}.`);
         const writing = (key) => onProgress({ phase: 'unfinished', claim: held, key });
         const restored = await lookAndRestore(parts, writing);
+        onProgress({ phase: 'restored', claim: held });
         const failures = await letGo({ ...parts, lock }, held);
         if (failures.length === 0)
             onProgress({ phase: 'over' });
@@ -811,6 +844,9 @@ async function restoreState(parts) {
             onProgress({ phase: 'over' });
         throw error;
     }
+}
+function warnOfNoLock(report) {
+    report.warning('No lock', NO_LOCK);
 }
 const NO_LOCK = 'Neither "dynamodb_table" nor "use_lockfile" is set, so no lock is taken: others can change the state during the restore.';
 async function lookAndRestore(parts, writing) {

@@ -187,7 +187,18 @@ const VALUE_WORDS = {
 function inFlags(sentence, flags) {
     const names = new Set(flags.map(({ name }) => name));
     const asFlag = (whole, name) => (names.has(name) ? flagOf(name) : whole);
-    return sentence.replaceAll(/\b[Ii]nput "(\w+)"/g, asFlag);
+    const asGiven = (whole, name, value) => {
+        const flag = flags.find((each) => each.name === name);
+        return flag ? givenAs(flag, value) : whole;
+    };
+    return sentence
+        .replaceAll(/\b[Ii]nput "(\w+)"/g, asFlag)
+        .replaceAll(/(?<!\\)"(\w+): ([\w./:@+=-]+)"/g, asGiven);
+}
+function givenAs({ flag, row }, value) {
+    if (row.type !== 'boolean')
+        return `${flag} ${value}`;
+    return value === 'true' ? flag : `--no-${flag.slice('--'.length)}`;
 }
 
 // EXTERNAL MODULE: ./build/config/quoting.js
@@ -294,8 +305,14 @@ const seeHelp = (command) => `See "lockkeeper ${command === undefined ? '' : `${
 
 ;// CONCATENATED MODULE: ./build/commands/cli/json.js
 function jsonOf(outputs) {
-    return outputs.get('report') ?? JSON.stringify(Object.fromEntries(outputs));
+    const json = outputs.get('report') ?? JSON.stringify(Object.fromEntries(outputs));
+    return json.replaceAll(UNSEEN, escaped);
 }
+const UNSEEN = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu;
+const escaped = (character) => character
+    .split('')
+    .map((half) => `\\u${half.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 
 // EXTERNAL MODULE: ./build/config/config-error.js
 var config_error = __webpack_require__(9438);
@@ -318,6 +335,10 @@ function terminalFailuresIn(error) {
 }
 function inTerminal(failure) {
     const { cause } = failure;
+    if (cause instanceof cancelled_error/* CancelledError */.c && failure.title !== 'Cancelled') {
+        const { title, message, ...more } = failure;
+        return new words_failure/* Failure */.H(title, message.replace('The job was cancelled', 'It was stopped'), { ...more, cause });
+    }
     if (cause instanceof cancelled_error/* CancelledError */.c) {
         return new words_failure/* Failure */.H('Cancelled', 'It was stopped before it was done. What was taken is given back, unless a warning says otherwise.', {
             cause,
@@ -419,6 +440,8 @@ const bare = (flag) => flag.slice('--'.length);
 const negative = (flag) => `--no-${bare(flag)}`;
 function textOf({ flag, value, isInline }, { flag: known, name, row }) {
     if (row.type === 'boolean') {
+        if (flag === known && isInline && !value)
+            return problem(`${flag}= has no value: write true or false behind it, or ${flag} alone.`);
         if (flag === known)
             return { kind: 'text', name, text: isInline ? (value ?? '') : 'true' };
         return isInline ? problem(`${flag} takes no value.`) : { kind: 'text', name, text: 'false' };
@@ -495,16 +518,18 @@ var restore_state = __webpack_require__(8128);
 
 async function restoreInTerminal(parts) {
     const { settings, report, clock, confirm } = parts;
-    const plan = await (0,restore_state/* foreseeRestore */.m)(parts);
+    const plan = await (0,restore_state/* foreseeRestore */.mY)(parts);
     if (settings.restore.dryRun) {
         tellOutputs(parts, (0,restore_outputs/* restoreOutputs */.V)(plan, settings));
         await report.summary((0,restore_blocks/* dryRunBlocks */.v1)(plan, { settings, now: clock.now() }));
         return;
     }
     (0,restore_log/* tellPlan */.fb)(report, plan, clock.now());
+    if (!parts.lock)
+        (0,restore_state/* warnOfNoLock */.Ur)(report);
     if (plan.kind === 'restore')
         await confirm(consentWords(parts, plan));
-    const restored = await (0,restore_state/* restoreState */.a)({
+    const restored = await (0,restore_state/* restoreState */.aX)({
         ...parts,
         record: recordOf(parts),
         agreed: plan,
@@ -525,7 +550,7 @@ function consentWords({ settings: { backend } }, { snapshot, serial }) {
     return `put ${snapshot.listed.key} in the place of s3://${backend.bucket}/${backend.statePath}${before}, with serial ${serial.after}; what is there is kept as a snapshot`;
 }
 function tellProgress({ settings, report }, progress) {
-    if (progress.phase === 'over')
+    if (progress.phase !== 'unfinished')
         return;
     const { claim, key } = progress;
     if (key !== undefined) {
@@ -598,13 +623,16 @@ var machine_names = __webpack_require__(9324);
 var promises_ = __webpack_require__(6848);
 ;// CONCATENATED MODULE: ./build/actions/terminal/question.js
 
+
 function terminalQuestion({ stdin, stderr } = process) {
     if (!stdin.isTTY || !stderr.isTTY)
         return undefined;
     return async (question, signal) => {
         const lines = (0,promises_.createInterface)({ input: stdin, output: stderr, terminal: false });
+        const noAnswer = new Promise((resolve) => lines.once('close', () => resolve('')));
         try {
-            const answer = await lines.question(question, { signal });
+            const asked = lines.question(harmlessLines(question).join('\n'), { signal });
+            const answer = await Promise.race([asked, noAnswer]);
             return answer.trim() === 'yes';
         }
         catch (error) {

@@ -42,12 +42,13 @@ function lineageOf(current) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   HX: () => (/* binding */ notAsWritten),
-/* harmony export */   N9: () => (/* binding */ heldByJobOfRestore),
+/* harmony export */   N9: () => (/* binding */ digestByAnother),
 /* harmony export */   Od: () => (/* binding */ preRestoreNotStored),
 /* harmony export */   TG: () => (/* binding */ again),
 /* harmony export */   VM: () => (/* binding */ interrupted),
 /* harmony export */   Yt: () => (/* binding */ againBelow),
 /* harmony export */   _z: () => (/* binding */ resultNotStored),
+/* harmony export */   ev: () => (/* binding */ heldByJobOfRestore),
 /* harmony export */   hb: () => (/* binding */ snapshotLine)
 /* harmony export */ });
 /* harmony import */ var _job_blocks_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5572);
@@ -76,12 +77,20 @@ function interrupted(error, { plan, preRestore, catalogue }) {
         ? ` A copy of what was there before is kept at s3://${catalogue.bucket}/${preRestore.key}.`
         : '';
     const { key } = plan.snapshot.listed;
-    const found = `${middleOf(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
+    const stands = error instanceof Overtaken ? OVERTAKEN : WHOLE;
+    const found = `${middleOf(error)}\n${stands}${kept}`;
     return new _words_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .H('Restore not finished', `${found} ${again(key)}`, {
         cause: error,
         details: againBelow(found, key),
     });
 }
+const WHOLE = 'The state is whole, as it was or as the snapshot has it, and Terraform works with either.';
+const OVERTAKEN = 'Look at what is there now, and find out who writes past the lock: Terraform may refuse a state and a digest that do not ' +
+    'fit each other.';
+class Overtaken extends Error {
+    name = 'Overtaken';
+}
+const digestByAnother = () => new Overtaken("The state is restored, but somebody else has written Terraform's digest meanwhile.");
 const middleOf = (error) => error instanceof _job_cancelled_error_js__WEBPACK_IMPORTED_MODULE_3__/* .CancelledError */ .c ? 'The job was cancelled in the middle of the restore.' : (0,_words_explain_js__WEBPACK_IMPORTED_MODULE_0__/* .reason */ .l)(error);
 function again(key) {
     return `To complete the restore, run it again with "snapshot: ${key}".`;
@@ -102,7 +111,7 @@ function notAsWritten({ md5, serial }, read) {
     const found = read.kind === 'absent'
         ? 'there is no state'
         : `the state there has the MD5 ${read.md5}. ${read.doubts.join(' ')}`.trimEnd();
-    return new Error(`What was read back is not what was written: the state of serial ${serial.after} has the MD5 ${md5}, and ${found}`);
+    return new Overtaken(`What was read back is not what was written: the state of serial ${serial.after} has the MD5 ${md5}, and ${found}`);
 }
 function heldByJobOfRestore(path, id) {
     return new _words_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .H('Lock held by this job', `An earlier step of this job holds the lock ${path}, under the ID ${id}, until the job ends. Restore in a job of its ` +
@@ -120,7 +129,8 @@ function heldByJobOfRestore(path, id) {
 /* harmony export */   Vk: () => (/* binding */ CUT_OFF),
 /* harmony export */   a5: () => (/* binding */ notRestoredBlocks),
 /* harmony export */   dK: () => (/* binding */ restoredBlocks),
-/* harmony export */   v1: () => (/* binding */ dryRunBlocks)
+/* harmony export */   v1: () => (/* binding */ dryRunBlocks),
+/* harmony export */   yI: () => (/* binding */ lateReleaseBlocks)
 /* harmony export */ });
 /* harmony import */ var _job_blocks_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5572);
 /* harmony import */ var _names_lock_place_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5458);
@@ -189,6 +199,10 @@ function leftBlocks(settings, { lock, key }) {
             ? [{ kind: 'paragraph', text: `${freed}Nothing of the state was changed.` }]
             : (0,_mishaps_js__WEBPACK_IMPORTED_MODULE_4__/* .againBelow */ .Yt)(`${freed}${CUT_OFF}`, key)),
     ];
+}
+function lateReleaseBlocks(settings) {
+    const text = 'The state is restored. The main step had left its lock, and the lock is free again.';
+    return [heading('⚠️', 'the lock was released late', { settings }), { kind: 'paragraph', text }];
 }
 const CUT_OFF = 'The main step ended before it could say how far the restore had come. The state is whole, as it was or as the snapshot ' +
     'has it, and Terraform works with either.';
@@ -439,12 +453,18 @@ async function freeAfterRestore(parts) {
     const { settings, progress } = runState;
     if (progress.phase === 'over')
         return;
-    const { claim, key } = progress;
+    const { claim } = progress;
     const lock = await (0,free_leftover/* freeClaim */.n)({ ...parts, settings }, claim);
     if (lock instanceof failure/* Failure */.H) {
         await report.summary((0,restore_blocks/* notRestoredBlocks */.a5)(lock, { settings, lock: 'free' }));
         throw lock;
     }
+    if (progress.phase === 'restored') {
+        if (lock === 'released')
+            await report.summary((0,restore_blocks/* lateReleaseBlocks */.yI)(settings));
+        return;
+    }
+    const { key } = progress;
     if (key !== undefined)
         report.warning('Restore not finished', `${restore_blocks/* CUT_OFF */.Vk} ${(0,mishaps/* again */.TG)(key)}`);
     if (lock === 'released' || key !== undefined)

@@ -43,7 +43,7 @@ export function memoryStateWriter(stored: MemoryState): StateWriter {
     async put(body, over, signal) {
       signal?.throwIfAborted();
       if (stored.body && Buffer.compare(stored.body, body) === 0) return 'written';
-      if (over !== etag()) return 'refused';
+      if (over?.etag !== etag()) return 'refused';
       stored.body = Uint8Array.from(body);
       return 'written';
     },

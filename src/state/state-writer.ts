@@ -1,3 +1,8 @@
+import type { StateVersion } from './state-source.js';
+
+/** The object that a state takes the place of. Its encryption is known where it was read as a state. */
+export type ReplacedState = Pick<StateVersion, 'etag'> & Partial<Pick<StateVersion, 'encryption'>>;
+
 /**
  * Where a state is written, as Terraform writes it. Every write is conditional on what was read, so that nothing is lost
  * that was written meanwhile.
@@ -8,10 +13,14 @@ export interface StateWriter {
   /** @returns The ETag of an object without a byte, which is no state and in the way of one; undefined if there is none. */
   emptyObject(signal?: AbortSignal): Promise<string | undefined>;
   /**
-   * @param over The ETag of the object that is to be replaced; undefined where there is none.
+   * @param over The object that is to be replaced; undefined where there is none.
    * @returns `'refused'` if that is not what is there any more; nothing is written then.
    */
-  put(body: Uint8Array, over: string | undefined, signal?: AbortSignal): Promise<'written' | 'refused'>;
+  put(
+    body: Uint8Array,
+    over: ReplacedState | undefined,
+    signal?: AbortSignal,
+  ): Promise<'written' | 'refused'>;
   /** Absent where Terraform keeps no digest, because it has no table. */
   readonly digest?: DigestWriter;
 }

@@ -3,6 +3,7 @@ import { exitStatusOf, terminalFailuresIn } from '../../../src/commands/cli/term
 import { ConfigError } from '../../../src/config/config-error.js';
 import { BackendError } from '../../../src/job/backend-error.js';
 import { CancelledError } from '../../../src/job/cancelled-error.js';
+import { Failure } from '../../../src/words/failure.js';
 
 const only = (error: unknown) => {
   const [failure, ...others] = terminalFailuresIn(error);
@@ -15,6 +16,15 @@ test('Ctrl-C is no cancelled job', () => {
     title: 'Cancelled',
     message:
       'It was stopped before it was done. What was taken is given back, unless a warning says otherwise.',
+  });
+});
+
+test('Ctrl-C in the middle of a restore says what was done, and how to complete it', () => {
+  const message = 'The job was cancelled in the middle of the restore.\nThe state is whole. Run it again.';
+  const cause = new CancelledError('The runner sent SIGINT.');
+  expect(only(new Failure('Restore not finished', message, { cause }))).toMatchObject({
+    title: 'Restore not finished',
+    message: 'It was stopped in the middle of the restore.\nThe state is whole. Run it again.',
   });
 });
 

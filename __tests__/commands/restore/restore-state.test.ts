@@ -79,6 +79,7 @@ describe('a restore', () => {
       { phase: 'unfinished', claim: { stage: 'requested' } },
       { phase: 'unfinished', claim: { stage: 'acquired' } },
       { phase: 'unfinished', claim: { stage: 'acquired' }, key },
+      { phase: 'restored', claim: { stage: 'acquired' } },
       { phase: 'over' },
     ]);
     expect(progress[1]).not.toHaveProperty('key');
@@ -197,8 +198,49 @@ describe('what goes wrong', () => {
     const { parts } = await withWriter({ put: async () => 'written' });
     await expect(restoreState(parts)).rejects.toMatchObject({
       title: 'Restore not finished',
-      message: expect.stringContaining('What was read back is not what was written'),
+      message: expect.stringMatching(
+        /^What was read back is not what was written.*Look at what is there now/s,
+      ),
     });
+    await expect(restoreState(parts)).rejects.not.toMatchObject({
+      message: expect.stringContaining('Terraform works with either'),
+    });
+  });
+
+  test('somebody who writes a digest once the state is put: it is said that the state was changed', async () => {
+    const scene = await newScene();
+    const openWriter = async () => {
+      const writer = memoryStateWriter(scene.stored);
+      const put: StateWriter['put'] = async (...given) => {
+        const outcome = await writer.put(...given);
+        scene.stored.digest = md5Hex(OLD);
+        return outcome;
+      };
+      return { ...writer, put };
+    };
+    const failure = await restoreState({ ...scene.parts, openWriter }).catch((error) => error);
+    expect(failure).toMatchObject({
+      title: 'Restore not finished',
+      message: expect.stringMatching(
+        /^The state is restored, but somebody else has written Terraform's digest/,
+      ),
+    });
+    expect(failure.message).toContain('pre-restore.tfstate');
+    expect(failure.message).toContain(`"snapshot: ${scene.key}"`);
+    expect(failure.message).not.toContain('left as it is');
+    expect(scene.record).toEqual({});
+    const settings = restoreSettings({ kind: 'key', key: scene.key });
+    expect(await restoreState({ ...scene.parts, settings })).toMatchObject({ failures: [] });
+    expect(scene.stored.digest).toBe(md5Hex(scene.stored.body ?? OLD));
+  });
+
+  test('somebody who writes the state once its digest is gone: theirs stays, and what became of the digest is said', async () => {
+    const { parts, stored } = await withWriter({ put: async () => 'refused' });
+    await expect(restoreState(parts)).rejects.toMatchObject({
+      title: 'State changed meanwhile',
+      message: expect.stringContaining("Terraform's digest of what was there before was removed"),
+    });
+    expect(stored).toEqual({ body: NOW });
   });
 
   test('a lock that was taken away meanwhile: the restore stands, and it is said', async () => {
@@ -219,13 +261,13 @@ describe('what goes wrong', () => {
     const { parts, progress } = await withLock({ remove: failing() });
     const restored = await restoreState(parts);
     expect(restored.failures).toMatchObject([{ title: 'Lock not released' }]);
-    expect(progress.at(-1)).toMatchObject({ phase: 'unfinished' });
+    expect(progress.at(-1)).toMatchObject({ phase: 'restored', claim: { stage: 'acquired' } });
   });
 });
 
 describe('the steps of a job', () => {
   const inJob = async (differences: Partial<RestoreInJobParts> = {}) => {
-    const scene = await newScene();
+    const scene = await newScene(differences.lock && { lock: differences.lock });
     let saved = '';
     const outputs: Record<string, string> = {};
     const runner: RestoreInJobParts['runner'] = {
@@ -282,6 +324,22 @@ describe('the steps of a job', () => {
     await expect(main()).rejects.toMatchObject({ errors: [{ title: 'Lock not released' }] });
     expect(outputs).toMatchObject({ restored: 'true', serial_after: '44' });
     expect(report.summaries).toHaveLength(1);
+  });
+
+  test('a lock that main could not release is no restore that is not finished', async () => {
+    const record: MemoryRecord = {};
+    let isBroken = true;
+    const memory = memoryLock(record);
+    const remove: Lock['remove'] = (...given) => (isBroken ? failing()() : memory.remove(...given));
+    const lock = { ...memory, remove };
+    const { main, post, report } = await inJob({ lock });
+    await expect(main()).rejects.toBeInstanceOf(AggregateError);
+    isBroken = false;
+    await post();
+    const said = JSON.stringify([report.log, report.summaries]);
+    expect(said).not.toMatch(/Restore not finished|run it again|Nothing of the state was changed|cut off/);
+    expect(said).toMatch('the lock is free again');
+    expect(record).toEqual({});
   });
 
   test('a dry run saves nothing for post, and asks for no lock', async () => {

@@ -88,6 +88,10 @@ describe('what is wrong with flags', () => {
     [['--key'], '--key needs a value.'],
     [['--key='], '--key needs a value.'],
     [
+      ['--use-lockfile='],
+      '--use-lockfile= has no value: write true or false behind it, or --use-lockfile alone.',
+    ],
+    [
       ['--key', '--use-lockfile'],
       '--key needs a value, and "--use-lockfile" looks like a flag: if it is the value, write --key=--use-lockfile.',
     ],

@@ -39,6 +39,12 @@ describe('a sentence about inputs is one about flags', () => {
     ['Environment variable "AWS_REGION" is odd.', 'Environment variable "AWS_REGION" is odd.'],
     // A value, quoted.
     ['got "input \\"key\\"".', 'got "input \\"key\\"".'],
+    ['Run it again with "key: a/b.tfstate".', 'Run it again with --key a/b.tfstate.'],
+    ['Run it again with "key: a b".', 'Run it again with "key: a b".'],
+    ['Set "use_lockfile: true".', 'Set --use-lockfile.'],
+    ['Set "use_lockfile: false".', 'Set --no-use-lockfile.'],
+    ['Set "terraform_lock_flag: false".', 'Set "terraform_lock_flag: false".'],
+    ['got "\\"key: a".', 'got "\\"key: a".'],
   ])('%s', (sentence, expected) => {
     expect(inFlags(sentence, flags)).toBe(expected);
   });

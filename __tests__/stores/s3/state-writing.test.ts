@@ -1,6 +1,7 @@
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { ReplacedState } from '../../../src/state/state-writer.js';
 import { connectS3 } from '../../../src/stores/aws/clients.js';
 import { s3StateWriter, type WrittenStateObject } from '../../../src/stores/s3/state-writing.js';
 import { s3Connection, testIdentity } from '../../../testing/connections.js';
@@ -20,7 +21,7 @@ beforeEach(() => {
   mock.reset();
 });
 
-const inputOf = async (differences: Partial<WrittenStateObject>, over?: string) => {
+const inputOf = async (differences: Partial<WrittenStateObject>, over?: ReplacedState) => {
   mock.on(PutObjectCommand).resolves({});
   await s3StateWriter(s3, { ...OBJECT, ...differences }).put(BODY, over);
   return mock.commandCalls(PutObjectCommand)[0]?.args[0].input;
@@ -28,7 +29,7 @@ const inputOf = async (differences: Partial<WrittenStateObject>, over?: string) 
 
 describe('a state is written as Terraform writes it', () => {
   test('but on a condition', async () => {
-    expect(await inputOf({}, '"etag"')).toEqual({
+    expect(await inputOf({}, { etag: '"etag"' })).toEqual({
       Bucket: 'states',
       Key: 'network/terraform.tfstate',
       Body: BODY,
@@ -57,6 +58,33 @@ describe('a state is written as Terraform writes it', () => {
   ])('with %s', async (_, differences, expected) =>
     expect(await inputOf(differences)).toMatchObject(expected),
   );
+
+  test.each<[string, WrittenStateObject['encryption'], object | undefined]>([
+    [
+      'where nothing is asked for',
+      { kind: 'bucket-default' },
+      { ServerSideEncryption: 'aws:kms:dsse', SSEKMSKeyId: 'k' },
+    ],
+    [
+      'but as it is configured',
+      { kind: 'kms', keyId: 'other' },
+      { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: 'other' },
+    ],
+  ])('over a state under a KMS key, no weaker %s', async (_, encryption, expected) => {
+    const replaced = { kind: 'kms', algorithm: 'aws:kms:dsse', keyId: 'k' } as const;
+    expect(await inputOf({ encryption }, { etag: '"etag"', encryption: replaced })).toMatchObject({
+      IfMatch: '"etag"',
+      ...expected,
+    });
+  });
+
+  test('over a state that the store has given no ETag, not at all: no condition would be sent', async () => {
+    mock.on(PutObjectCommand).resolves({});
+    await expect(s3StateWriter(s3, OBJECT).put(BODY, { etag: '' })).rejects.toMatchObject({
+      problem: { kind: 'no-conditional-writes', path: 'states/network/terraform.tfstate' },
+    });
+    expect(mock.commandCalls(PutObjectCommand)).toEqual([]);
+  });
 
   test('no tags are no header: it would need a permission', async () =>
     expect((await inputOf({ tags: {} }))?.Tagging).toBeUndefined());

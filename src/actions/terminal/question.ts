@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
+import { harmlessLines } from './terminal-report.js';
 
 /**
- * Asks a person, who has to write the word `yes`, as Terraform asks.
+ * Asks a person, who has to write the word `yes`, as Terraform asks. Whoever ends the input by Ctrl-D has not written it.
  *
  * @throws The signal's reason once it aborts.
  */
@@ -13,8 +14,11 @@ export function terminalQuestion({ stdin, stderr } = process): Ask | undefined {
   return async (question, signal) => {
     // Without `terminal`, Ctrl-C stays a signal, which ends the command as everywhere else.
     const lines = createInterface({ input: stdin, output: stderr, terminal: false });
+    // After Ctrl-D, readline leaves its question unanswered for ever, and the program would end as if all were well.
+    const noAnswer = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
     try {
-      const answer = await lines.question(question, { signal });
+      const asked = lines.question(harmlessLines(question).join('\n'), { signal });
+      const answer = await Promise.race([asked, noAnswer]);
       return answer.trim() === 'yes';
     } catch (error) {
       signal.throwIfAborted();

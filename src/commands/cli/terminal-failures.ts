@@ -12,6 +12,11 @@ export function terminalFailuresIn(error: unknown): readonly Failure[] {
 
 function inTerminal(failure: Failure): Failure {
   const { cause } = failure;
+  if (cause instanceof CancelledError && failure.title !== 'Cancelled') {
+    // It says what was done until then.
+    const { title, message, ...more } = failure;
+    return new Failure(title, message.replace('The job was cancelled', 'It was stopped'), { ...more, cause });
+  }
   if (cause instanceof CancelledError) {
     return new Failure(
       'Cancelled',

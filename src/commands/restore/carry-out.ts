@@ -5,10 +5,16 @@ import type { Report } from '../../job/report.js';
 import type { StateStores } from '../../snapshots/catalogue.js';
 import { type StoredSnapshot, takeSnapshot } from '../../snapshots/snapshot.js';
 import type { ReadState } from '../../state/read-state.js';
-import type { StateWriter } from '../../state/state-writer.js';
+import type { ReplacedState, StateWriter } from '../../state/state-writer.js';
 import type { Failure } from '../../words/failure.js';
 import { type CurrentState, lookAtCurrentState } from './current-state.js';
-import { interrupted, notAsWritten, preRestoreNotStored, resultNotStored } from './mishaps.js';
+import {
+  digestByAnother,
+  interrupted,
+  notAsWritten,
+  preRestoreNotStored,
+  resultNotStored,
+} from './mishaps.js';
 import { changedMeanwhile } from './refusals.js';
 import type { RestorePlan } from './restore-plan.js';
 
@@ -47,10 +53,10 @@ export async function carryOut(plan: RestorePlan, parts: CarryOutParts): Promise
   const restored = await writeAndReadBack(plan, parts).catch((error) => {
     throw interrupted(error, { plan, preRestore, catalogue: parts.catalogue });
   });
-  if (restored === 'refused') throw changedMeanwhile(where);
+  if (restored.kind === 'refused') throw changedMeanwhile(where, restored);
   parts.report.info(`Read back ${where}: it is what was to be there.`);
   try {
-    const result = await copy(restored, 'after', parts);
+    const result = await copy(restored.state, 'after', parts);
     return { preRestore, result, failures: [] };
   } catch (error) {
     return { preRestore, failures: [resultNotStored(error, plan)] };
@@ -83,16 +89,27 @@ async function copy(
   return stored;
 }
 
-async function writeAndReadBack(plan: RestorePlan, parts: CarryOutParts): Promise<ReadState | 'refused'> {
-  for (const { write, done } of writesOf(plan, parts)) {
-    if ((await patiently(parts, write)) === 'refused') return 'refused';
+type Written =
+  | { readonly kind: 'written'; readonly state: ReadState }
+  /** The state is as somebody else has put it. */
+  | { readonly kind: 'refused'; readonly digestRemoved: boolean };
+
+async function writeAndReadBack(plan: RestorePlan, parts: CarryOutParts): Promise<Written> {
+  const written = new Set<Write['what']>();
+  for (const { what, write, done } of writesOf(plan, parts)) {
+    if ((await patiently(parts, write)) === 'refused') {
+      if (written.has('state')) throw digestByAnother();
+      return { kind: 'refused', digestRemoved: written.has('old digest') };
+    }
+    written.add(what);
     parts.report.info(done);
   }
-  return readBack(plan, parts);
+  return { kind: 'written', state: await readBack(plan, parts) };
 }
 
 /** One write, which is refused where somebody else was there first; `done` is what the log says of it. */
 interface Write {
+  readonly what: 'old digest' | 'state' | 'digest';
   readonly write: (until: AbortSignal) => Promise<'written' | 'removed' | 'refused'>;
   readonly done: string;
 }
@@ -105,22 +122,29 @@ function writesOf(plan: RestorePlan, { writer }: CarryOutParts): readonly Write[
   const writes: Write[] = [];
   if (digest && old !== undefined)
     writes.push({
+      what: 'old digest',
       write: (until) => digest.remove(old, until),
       done: "Removed Terraform's digest of what was there.",
     });
   if (plan.kind === 'restore')
     writes.push({
+      what: 'state',
       write: (until) => writer.put(body, replacedBy(current), until),
       done: `Put the state, serial ${serial.after}.`,
     });
   if (digest)
-    writes.push({ write: (until) => digest.put(md5, until), done: `Put Terraform's digest of it, ${md5}.` });
+    writes.push({
+      what: 'digest',
+      write: (until) => digest.put(md5, until),
+      done: `Put Terraform's digest of it, ${md5}.`,
+    });
   return writes;
 }
 
-/** The ETag of what the state takes the place of. */
-function replacedBy(current: CurrentState): string | undefined {
-  return current.kind === 'state' ? current.version.etag : current.emptyObject;
+/** What the state takes the place of. */
+function replacedBy(current: CurrentState): ReplacedState | undefined {
+  if (current.kind === 'state') return current.version;
+  return current.emptyObject === undefined ? undefined : { etag: current.emptyObject };
 }
 
 async function readBack(plan: RestorePlan, parts: CarryOutParts): Promise<ReadState> {

@@ -1,7 +1,7 @@
 import { Failure } from '../../words/failure.js';
 import { freeClaim, type LeftoverParts } from '../hold/free-leftover.js';
 import { again } from './mishaps.js';
-import { CUT_OFF, leftBlocks, notRestoredBlocks } from './restore-blocks.js';
+import { CUT_OFF, lateReleaseBlocks, leftBlocks, notRestoredBlocks } from './restore-blocks.js';
 import type { RestoreRunState } from './run-state.js';
 
 /** What the post step works with. */
@@ -17,12 +17,17 @@ export async function freeAfterRestore(parts: FreeAfterRestoreParts): Promise<vo
   const { report, runState } = parts;
   const { settings, progress } = runState;
   if (progress.phase === 'over') return;
-  const { claim, key } = progress;
+  const { claim } = progress;
   const lock = await freeClaim({ ...parts, settings }, claim);
   if (lock instanceof Failure) {
     await report.summary(notRestoredBlocks(lock, { settings, lock: 'free' }));
     throw lock;
   }
+  if (progress.phase === 'restored') {
+    if (lock === 'released') await report.summary(lateReleaseBlocks(settings));
+    return;
+  }
+  const { key } = progress;
   if (key !== undefined) report.warning('Restore not finished', `${CUT_OFF} ${again(key)}`);
   if (lock === 'released' || key !== undefined) await report.summary(leftBlocks(settings, { lock, key }));
 }

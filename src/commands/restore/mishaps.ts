@@ -40,12 +40,28 @@ export function interrupted(error: unknown, { plan, preRestore, catalogue }: Int
     ? ` A copy of what was there before is kept at s3://${catalogue.bucket}/${preRestore.key}.`
     : '';
   const { key } = plan.snapshot.listed;
-  const found = `${middleOf(error)}\nThe state is whole, as it was or as the snapshot has it, and Terraform works with either.${kept}`;
+  const stands = error instanceof Overtaken ? OVERTAKEN : WHOLE;
+  const found = `${middleOf(error)}\n${stands}${kept}`;
   return new Failure('Restore not finished', `${found} ${again(key)}`, {
     cause: error,
     details: againBelow(found, key),
   });
 }
+
+const WHOLE = 'The state is whole, as it was or as the snapshot has it, and Terraform works with either.';
+
+const OVERTAKEN =
+  'Look at what is there now, and find out who writes past the lock: Terraform may refuse a state and a digest that do not ' +
+  'fit each other.';
+
+/** Somebody wrote past the lock once the state was put, so nobody knows what Terraform finds. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/** Theirs is left as it is. */
+export const digestByAnother = () =>
+  new Overtaken("The state is restored, but somebody else has written Terraform's digest meanwhile.");
 
 /** That nothing was done is not true any more. */
 const middleOf = (error: unknown) =>
@@ -80,7 +96,7 @@ export function notAsWritten({ md5, serial }: RestorePlan, read: CurrentState): 
     read.kind === 'absent'
       ? 'there is no state'
       : `the state there has the MD5 ${read.md5}. ${read.doubts.join(' ')}`.trimEnd();
-  return new Error(
+  return new Overtaken(
     `What was read back is not what was written: the state of serial ${serial.after} has the MD5 ${md5}, and ${found}`,
   );
 }

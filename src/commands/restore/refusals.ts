@@ -115,11 +115,21 @@ export function anotherLineage(
   );
 }
 
-/** Somebody wrote past the lock, or between what a person was shown and what was to be done. */
-export function changedMeanwhile(where: string): Failure {
+/**
+ * Somebody wrote past the lock, or between what a person was shown and what was to be done.
+ *
+ * @param digestRemoved Whether that was seen only when the digest was gone already.
+ */
+export function changedMeanwhile(
+  where: string,
+  { digestRemoved = false }: { readonly digestRemoved?: boolean } = {},
+): Failure {
+  const digest = digestRemoved
+    ? " Terraform's digest of what was there before was removed, so Terraform takes what is there now without one."
+    : '';
   return new Failure(
     'State changed meanwhile',
-    `Since it was looked at, somebody else has written at ${where}, so it was left as it is. Look at what is there now, ` +
-      'and restore again if it is still to be replaced.',
+    `Since it was looked at, somebody else has written at ${where}, so it was left as it is.${digest} Look at what is there ` +
+      'now, and restore again if it is still to be replaced.',
   );
 }

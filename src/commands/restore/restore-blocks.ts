@@ -94,6 +94,12 @@ export function leftBlocks(
   ];
 }
 
+/** A post step that released what a main step could not, which had restored the state. */
+export function lateReleaseBlocks(settings: RestoreSettings): readonly Block[] {
+  const text = 'The state is restored. The main step had left its lock, and the lock is free again.';
+  return [heading('⚠️', 'the lock was released late', { settings }), { kind: 'paragraph', text }];
+}
+
 /** How far a restore came that was killed, nobody was told. */
 export const CUT_OFF =
   'The main step ended before it could say how far the restore had come. The state is whole, as it was or as the snapshot ' +

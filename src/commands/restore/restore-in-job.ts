@@ -56,9 +56,9 @@ async function restore(parts: RestoreInJobParts, progress: { last: RestoreProgre
   const record = lockRecord(job, { id: newId(), path, now: clock.now(), looks: false });
   const onProgress = (next: RestoreProgress) => {
     progress.last = next;
-    // What is over is no reason to fail: post finds out by itself.
-    if (next.phase === 'over') ifPossible(parts, () => save(parts, next));
-    else save(parts, next);
+    // What is done is no reason to fail: post finds out by itself.
+    if (next.phase === 'unfinished') save(parts, next);
+    else ifPossible(parts, () => save(parts, next));
   };
   const restored = await restoreState({ ...parts, record, onProgress });
   const { plan, failures } = restored;

@@ -7,7 +7,13 @@ import { dryRunBlocks, restoredBlocks } from './restore-blocks.js';
 import { tellPlan } from './restore-log.js';
 import { restoreOutputs } from './restore-outputs.js';
 import type { RestorePlan } from './restore-plan.js';
-import { foreseeRestore, type RestoreParts, type RestoreProgress, restoreState } from './restore-state.js';
+import {
+  foreseeRestore,
+  type RestoreParts,
+  type RestoreProgress,
+  restoreState,
+  warnOfNoLock,
+} from './restore-state.js';
 
 /** What a restore from a terminal works with. */
 export interface RestoreInTerminalParts
@@ -37,6 +43,7 @@ export async function restoreInTerminal(parts: RestoreInTerminalParts): Promise<
     return;
   }
   tellPlan(report, plan, clock.now());
+  if (!parts.lock) warnOfNoLock(report);
   if (plan.kind === 'restore') await confirm(consentWords(parts, plan));
   const restored = await restoreState({
     ...parts,
@@ -65,7 +72,7 @@ function consentWords(
 
 /** No post step comes after this process: whoever kills it frees its lock by hand, and completes the restore. */
 function tellProgress({ settings, report }: RestoreInTerminalParts, progress: RestoreProgress): void {
-  if (progress.phase === 'over') return;
+  if (progress.phase !== 'unfinished') return;
   const { claim, key } = progress;
   if (key !== undefined) {
     report.info(`If this is killed from here on, complete the restore with --snapshot ${key}.`);

@@ -57,6 +57,8 @@ export interface RestoreParts extends ForeseeParts {
 export type RestoreProgress =
   /** `key`: of the snapshot, once the state may be written. */
   | { readonly phase: 'unfinished'; readonly claim: Claim; readonly key?: string }
+  /** Nothing is left to do but to release the lock. */
+  | { readonly phase: 'restored'; readonly claim: AcquiredClaim }
   /** The lock is free again, or none was taken. */
   | { readonly phase: 'over' };
 
@@ -96,7 +98,8 @@ export async function foreseeRestore(parts: ForeseeParts): Promise<RestorePlan> 
 export async function restoreState(parts: RestoreParts): Promise<Restored> {
   const { lock } = parts;
   if (!lock) {
-    parts.report.warning('No lock', NO_LOCK);
+    // Whoever has agreed to it was told before.
+    if (!parts.agreed) warnOfNoLock(parts.report);
     return lookAndRestore(parts, () => {});
   }
   const { record, onProgress, clock } = parts;
@@ -109,6 +112,7 @@ export async function restoreState(parts: RestoreParts): Promise<Restored> {
     parts.report.info(`Acquired the lock ${lock.path}, ID ${held.held.info.ID}.`);
     const writing = (key: string) => onProgress({ phase: 'unfinished', claim: held, key });
     const restored = await lookAndRestore(parts, writing);
+    onProgress({ phase: 'restored', claim: held });
     const failures = await letGo({ ...parts, lock }, held);
     if (failures.length === 0) onProgress({ phase: 'over' });
     return { ...restored, claim: held, failures: [...restored.failures, ...failures] };
@@ -118,6 +122,11 @@ export async function restoreState(parts: RestoreParts): Promise<Restored> {
     if (freed && claim.stage === 'acquired') onProgress({ phase: 'over' });
     throw error;
   }
+}
+
+/** Nobody is held off. */
+export function warnOfNoLock(report: Pick<Report, 'warning'>): void {
+  report.warning('No lock', NO_LOCK);
 }
 
 const NO_LOCK =

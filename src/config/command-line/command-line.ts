@@ -123,6 +123,9 @@ const negative = (flag: string) => `--no-${bare(flag)}`;
 
 function textOf({ flag, value, isInline }: Written, { flag: known, name, row }: Flag): Read {
   if (row.type === 'boolean') {
+    // As of a variable of a script that is not set: it would pass for no flag.
+    if (flag === known && isInline && !value)
+      return problem(`${flag}= has no value: write true or false behind it, or ${flag} alone.`);
     if (flag === known) return { kind: 'text', name, text: isInline ? (value ?? '') : 'true' };
     return isInline ? problem(`${flag} takes no value.`) : { kind: 'text', name, text: 'false' };
   }

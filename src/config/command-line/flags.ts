@@ -83,11 +83,23 @@ const VALUE_WORDS: Partial<Record<keyof typeof INPUT_TYPES, string>> = {
 };
 
 /**
- * A sentence about inputs as it is about flags: `input "lock_timeout"` becomes `--lock-timeout`. What is quoted of a value has
- * its quotes escaped, and is left as it is.
+ * A sentence about inputs as it is about flags: `input "lock_timeout"` becomes `--lock-timeout`, and `"lock_timeout: 5m"`
+ * becomes `--lock-timeout 5m`. What is quoted of a value has its quotes escaped, and is left as it is.
  */
 export function inFlags(sentence: string, flags: readonly Flag[]): string {
   const names = new Set(flags.map(({ name }) => name));
   const asFlag = (whole: string, name: string) => (names.has(name) ? flagOf(name) : whole);
-  return sentence.replaceAll(/\b[Ii]nput "(\w+)"/g, asFlag);
+  const asGiven = (whole: string, name: string, value: string) => {
+    const flag = flags.find((each) => each.name === name);
+    return flag ? givenAs(flag, value) : whole;
+  };
+  return sentence
+    .replaceAll(/\b[Ii]nput "(\w+)"/g, asFlag)
+    .replaceAll(/(?<!\\)"(\w+): ([\w./:@+=-]+)"/g, asGiven);
+}
+
+/** For values that no shell takes for more than a word. */
+function givenAs({ flag, row }: Flag, value: string): string {
+  if (row.type !== 'boolean') return `${flag} ${value}`;
+  return value === 'true' ? flag : `--no-${flag.slice('--'.length)}`;
 }

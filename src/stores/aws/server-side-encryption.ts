@@ -33,6 +33,19 @@ export function encryptionForWriting(encryption: Encryption): EncryptionRequest 
   }
 }
 
+/**
+ * As Terraform writes. But where it asks for nothing, what takes the place of a state under a KMS key is put under the same one:
+ * a restore may be configured with less than Terraform is.
+ */
+export function encryptionForReplacing(
+  encryption: Encryption,
+  replaced?: SourceEncryption,
+): EncryptionRequest {
+  if (encryption.kind === 'bucket-default' && replaced?.kind === 'kms')
+    return encryptionForSnapshot(replaced);
+  return encryptionForWriting(encryption);
+}
+
 /** Reading needs to say nothing, except for an object under a customer's key. */
 export function encryptionForReading(encryption: Encryption): EncryptionRequest {
   return encryption.kind === 'customer-key' ? encryptionForWriting(encryption) : {};

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HeadObjectCommand, type ObjectCannedACL, PutObjectCommand } from '@aws-sdk/client-s3';
 import { BackendError } from '../../job/backend-error.js';
-import type { StateWriter } from '../../state/state-writer.js';
+import type { ReplacedState, StateWriter } from '../../state/state-writer.js';
 import type { ConnectedS3 } from '../aws/clients.js';
 import { lookAfter, mayHaveTakenEffect } from '../aws/resending.js';
 import {
@@ -12,7 +12,7 @@ import {
   isPreconditionFailed,
 } from '../aws/s3-answers.js';
 import { send } from '../aws/send.js';
-import { encryptionForReading, encryptionForWriting } from '../aws/server-side-encryption.js';
+import { encryptionForReading, encryptionForReplacing } from '../aws/server-side-encryption.js';
 import { type StateObject, s3StateReader } from './state-object.js';
 import { taggingOf } from './tagging.js';
 
@@ -38,6 +38,7 @@ export function s3StateWriter(
     emptyObject: (signal) => findEmptyObject(s3, object, signal),
 
     async put(body, over, signal) {
+      if (over?.etag === '') throw withoutEtag(object);
       for (let attempt = 1; ; attempt++) {
         const outcome = await putState(s3, object, { body, over, signal });
         if (outcome.kind === 'written') return 'written';
@@ -65,7 +66,7 @@ async function findEmptyObject(
 
 interface Written {
   readonly body: Uint8Array;
-  readonly over?: string;
+  readonly over?: ReplacedState;
   readonly signal?: AbortSignal;
 }
 
@@ -84,11 +85,11 @@ async function putState(
     Key: path,
     Body: body,
     ContentType: 'application/json',
-    ...(over === undefined ? { IfNoneMatch: '*' } : { IfMatch: over }),
+    ...(over === undefined ? { IfNoneMatch: '*' } : { IfMatch: over.etag }),
     ...(s3.connection.skipS3Checksum
       ? { ContentMD5: digestOf('md5', body) }
       : { ChecksumSHA256: digestOf('sha256', body) }),
-    ...encryptionForWriting(encryption),
+    ...encryptionForReplacing(encryption, over?.encryption),
     ACL: acl as ObjectCannedACL | undefined,
     Tagging: taggingOf(tags),
   });
@@ -117,6 +118,12 @@ async function isStored(
 ): Promise<boolean> {
   const stored = await s3StateReader(s3, object)({ signal });
   return stored !== undefined && stored !== 'unchanged' && Buffer.compare(stored.body, body) === 0;
+}
+
+/** An empty condition is not sent at all, so whatever was there would be overwritten. */
+function withoutEtag({ bucket, path }: WrittenStateObject): BackendError {
+  const detail = 'it gives no ETag of what is there';
+  return new BackendError({ kind: 'no-conditional-writes', path: `${bucket}/${path}`, detail });
 }
 
 function stillRaced({ bucket, path }: WrittenStateObject): BackendError {
