@@ -115,7 +115,7 @@ describe('it is red on', () => {
       expect(step.errors[0]?.message).toContain(
         `The first: ${key}: Its bytes are not those that were stored: their SHA-256 is `,
       );
-      expect(step.summary).toContain('### ❌ 1 finding in 1 state of state');
+      expect(step.summary).toContain('### ❌ Verification of 1 state · 1 finding');
       expect(step.summary).toContain(`acknowledged: |\n  ${key}\n`);
     }));
 
