@@ -64,3 +64,12 @@ test('of the folder of the snapshots one page is listed, and what follows it in 
   const asked = mock.commandCalls(ListObjectsV2Command).map(({ args: [{ input }] }) => input.StartAfter);
   expect(asked).toEqual([undefined, 'lockkeeper/\u{10ffff}', 'lockkeeper/\u{10ffff}']);
 });
+
+test('the folder of the snapshots is left out also where a key in it comes behind all others', async () => {
+  const keys = ['a.tfstate', 'lockkeeper/1', 'lockkeeper/\u{10ffff}.tfstate', 'z.tfstate'];
+  mock.on(ListObjectsV2Command).callsFake(({ StartAfter }) => {
+    if (mock.commandCalls(ListObjectsV2Command).length > 5) throw new Error('it goes on for ever');
+    return page(keys.filter((key) => StartAfter === undefined || key > StartAfter));
+  });
+  expect(await listed('lockkeeper/')).toEqual(['a.tfstate', 'z.tfstate']);
+});

@@ -22,7 +22,12 @@ export interface Listing {
   readonly startAfter?: string;
 }
 
-/** Objects in the order of their keys, page by page: none of a later page is asked for before it is needed. */
+/**
+ * Objects in the order of their keys, page by page: none of a later page is asked for before it is needed. What a store gives
+ * beyond what it was asked for is left out, for whoever lists a folder may remove what is in it.
+ *
+ * @throws BackendError also where the pages do not come to an end, or end before the last: a part is not taken for the whole.
+ */
 export async function* listObjects(
   s3: ConnectedS3,
   { bucket, prefix, delimiter, startAfter }: Listing,
@@ -30,21 +35,31 @@ export async function* listObjects(
 ): AsyncGenerator<ListedObject> {
   const asked = { action: 's3:ListBucket', container: bucket, signal };
   const place = { Bucket: bucket, Prefix: prefix, Delimiter: delimiter, StartAfter: startAfter };
+  const begin = startAfter === undefined ? undefined : Buffer.from(startAfter);
+  const isAsked = (key: string) =>
+    key.startsWith(prefix ?? '') && (begin === undefined || Buffer.from(key).compare(begin) > 0);
+  const known = new Set<string>();
   let ContinuationToken: string | undefined;
   do {
     const command = new ListObjectsV2Command({ ...place, ContinuationToken });
-    const { Contents = [], NextContinuationToken } = await send(s3, asked, (client, options) =>
-      client.send(command, options),
-    );
+    const {
+      Contents = [],
+      NextContinuationToken,
+      IsTruncated,
+    } = await send(s3, asked, (client, options) => client.send(command, options));
     for (const { Key = '', Size = 0, ETag = '', LastModified } of Contents)
-      yield { key: Key, bytes: Size, etag: ETag, lastModified: LastModified?.getTime() };
-    if (NextContinuationToken && NextContinuationToken === ContinuationToken) throw inCircles(bucket);
-    ContinuationToken = NextContinuationToken;
+      if (isAsked(Key)) yield { key: Key, bytes: Size, etag: ETag, lastModified: LastModified?.getTime() };
     // Some stores send an empty one with the last page.
+    if (!NextContinuationToken && IsTruncated) throw oddPages(bucket, CUT_SHORT);
+    if (NextContinuationToken && known.has(NextContinuationToken)) throw oddPages(bucket, IN_CIRCLES);
+    known.add(NextContinuationToken ?? '');
+    ContinuationToken = NextContinuationToken;
   } while (ContinuationToken);
 }
 
-function inCircles(resource: string): BackendError {
-  const detail = 'the store answers a request for the next page with the same one again';
+const CUT_SHORT = 'the store says that there are more pages, and not how to ask for the next';
+const IN_CIRCLES = 'the store answers a request for the next page with one that it has given before';
+
+function oddPages(resource: string, detail: string): BackendError {
   return new BackendError({ kind: 'unexpected', action: 's3:ListBucket', resource, detail });
 }

@@ -23,18 +23,20 @@ export async function* listStates(
   signal?: AbortSignal,
 ): AsyncGenerator<ListedState> {
   let startAfter: string | undefined;
-  for (;;) {
-    let skips = false;
+  let skips: boolean;
+  do {
+    skips = false;
     for await (const { key, bytes, etag, lastModified = 0 } of listObjects(
       s3,
       { bucket, startAfter },
       signal,
     )) {
-      skips = without !== undefined && key.startsWith(without);
+      const isLeftOut = without !== undefined && key.startsWith(without);
+      // What begins with that character itself comes behind it, and is passed one by one.
+      skips = isLeftOut && startAfter === undefined;
       if (skips) break;
-      if (bytes > 0 && !isRecord(key)) yield { path: key, bytes, etag, lastModified };
+      if (!isLeftOut && bytes > 0 && !isRecord(key)) yield { path: key, bytes, etag, lastModified };
     }
-    if (!skips) return;
     startAfter = `${without}${LAST_CHARACTER}`;
-  }
+  } while (skips);
 }
