@@ -106,19 +106,27 @@ function arnOf(service, region, { container, key }) {
 async function* listObjects(s3, { bucket, prefix, delimiter, startAfter }, signal) {
     const asked = { action: 's3:ListBucket', container: bucket, signal };
     const place = { Bucket: bucket, Prefix: prefix, Delimiter: delimiter, StartAfter: startAfter };
+    const begin = startAfter === undefined ? undefined : Buffer.from(startAfter);
+    const isAsked = (key) => key.startsWith(prefix ?? '') && (begin === undefined || Buffer.from(key).compare(begin) > 0);
+    const known = new Set();
     let ContinuationToken;
     do {
         const command = new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_2__/* .ListObjectsV2Command */ .u6x({ ...place, ContinuationToken });
-        const { Contents = [], NextContinuationToken } = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_1__/* .send */ .tN)(s3, asked, (client, options) => client.send(command, options));
+        const { Contents = [], NextContinuationToken, IsTruncated, } = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_1__/* .send */ .tN)(s3, asked, (client, options) => client.send(command, options));
         for (const { Key = '', Size = 0, ETag = '', LastModified } of Contents)
-            yield { key: Key, bytes: Size, etag: ETag, lastModified: LastModified?.getTime() };
-        if (NextContinuationToken && NextContinuationToken === ContinuationToken)
-            throw inCircles(bucket);
+            if (isAsked(Key))
+                yield { key: Key, bytes: Size, etag: ETag, lastModified: LastModified?.getTime() };
+        if (!NextContinuationToken && IsTruncated)
+            throw oddPages(bucket, CUT_SHORT);
+        if (NextContinuationToken && known.has(NextContinuationToken))
+            throw oddPages(bucket, IN_CIRCLES);
+        known.add(NextContinuationToken ?? '');
         ContinuationToken = NextContinuationToken;
     } while (ContinuationToken);
 }
-function inCircles(resource) {
-    const detail = 'the store answers a request for the next page with the same one again';
+const CUT_SHORT = 'the store says that there are more pages, and not how to ask for the next';
+const IN_CIRCLES = 'the store answers a request for the next page with one that it has given before';
+function oddPages(resource, detail) {
     return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh({ kind: 'unexpected', action: 's3:ListBucket', resource, detail });
 }
 
@@ -138,19 +146,19 @@ function inCircles(resource) {
 const LAST_CHARACTER = '\u{10ffff}';
 async function* listStates(s3, { bucket, without }, signal) {
     let startAfter;
-    for (;;) {
-        let skips = false;
+    let skips;
+    do {
+        skips = false;
         for await (const { key, bytes, etag, lastModified = 0 } of (0,_object_listing_js__WEBPACK_IMPORTED_MODULE_1__/* .listObjects */ .L)(s3, { bucket, startAfter }, signal)) {
-            skips = without !== undefined && key.startsWith(without);
+            const isLeftOut = without !== undefined && key.startsWith(without);
+            skips = isLeftOut && startAfter === undefined;
             if (skips)
                 break;
-            if (bytes > 0 && !(0,_names_state_path_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(key))
+            if (!isLeftOut && bytes > 0 && !(0,_names_state_path_js__WEBPACK_IMPORTED_MODULE_0__/* .isRecord */ .u)(key))
                 yield { path: key, bytes, etag, lastModified };
         }
-        if (!skips)
-            return;
         startAfter = `${without}${LAST_CHARACTER}`;
-    }
+    } while (skips);
 }
 
 

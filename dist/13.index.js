@@ -193,19 +193,27 @@ function encryptionForSnapshot(source, backupKmsKeyId) {
 async function* listObjects(s3, { bucket, prefix, delimiter, startAfter }, signal) {
     const asked = { action: 's3:ListBucket', container: bucket, signal };
     const place = { Bucket: bucket, Prefix: prefix, Delimiter: delimiter, StartAfter: startAfter };
+    const begin = startAfter === undefined ? undefined : Buffer.from(startAfter);
+    const isAsked = (key) => key.startsWith(prefix ?? '') && (begin === undefined || Buffer.from(key).compare(begin) > 0);
+    const known = new Set();
     let ContinuationToken;
     do {
         const command = new _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_2__/* .ListObjectsV2Command */ .u6x({ ...place, ContinuationToken });
-        const { Contents = [], NextContinuationToken } = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_1__/* .send */ .tN)(s3, asked, (client, options) => client.send(command, options));
+        const { Contents = [], NextContinuationToken, IsTruncated, } = await (0,_aws_send_js__WEBPACK_IMPORTED_MODULE_1__/* .send */ .tN)(s3, asked, (client, options) => client.send(command, options));
         for (const { Key = '', Size = 0, ETag = '', LastModified } of Contents)
-            yield { key: Key, bytes: Size, etag: ETag, lastModified: LastModified?.getTime() };
-        if (NextContinuationToken && NextContinuationToken === ContinuationToken)
-            throw inCircles(bucket);
+            if (isAsked(Key))
+                yield { key: Key, bytes: Size, etag: ETag, lastModified: LastModified?.getTime() };
+        if (!NextContinuationToken && IsTruncated)
+            throw oddPages(bucket, CUT_SHORT);
+        if (NextContinuationToken && known.has(NextContinuationToken))
+            throw oddPages(bucket, IN_CIRCLES);
+        known.add(NextContinuationToken ?? '');
         ContinuationToken = NextContinuationToken;
     } while (ContinuationToken);
 }
-function inCircles(resource) {
-    const detail = 'the store answers a request for the next page with the same one again';
+const CUT_SHORT = 'the store says that there are more pages, and not how to ask for the next';
+const IN_CIRCLES = 'the store answers a request for the next page with one that it has given before';
+function oddPages(resource, detail) {
     return new _job_backend_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BackendError */ .Jh({ kind: 'unexpected', action: 's3:ListBucket', resource, detail });
 }
 
