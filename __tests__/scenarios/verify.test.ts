@@ -240,6 +240,20 @@ describe('the index', () => {
       expect(redIn(await verify(scene))).toEqual([]);
     }));
 
+  test.concurrent('that names snapshots which are all gone with their state is red', () =>
+    inScene(async (scene) => {
+      putWithSnapshot(scene, PATH);
+      const snapshot = putWithSnapshot(scene, 'prod/terraform.tfstate');
+      expect(await verify(scene)).toMatchObject({ exitCode: 0 });
+      for (const key of ['prod/terraform.tfstate', snapshot]) scene.s3.deleteObject(BUCKET, key);
+      // Whoever verifies others says nothing of it, and leaves it to be said.
+      expect(await verify(scene, { inputs: { keys: 'network/**' } })).toMatchObject({ exitCode: 0 });
+      const step = await verify(scene);
+      expect(redIn(step)).toEqual(['vanished prod/terraform.tfstate']);
+      expect(step.outputs['states']).toBe('2');
+      expect(redIn(await verify(scene))).toEqual([]);
+    }));
+
   test.concurrent('is behind where a job took a snapshot, or removed an old one, and that is no finding', () =>
     inScene(async (scene) => {
       const old = putWithSnapshot(scene, PATH, { serial: 1 });

@@ -174,6 +174,25 @@ describe('what goes wrong beside the snapshots', () => {
     );
   });
 
+  test('a run that is cancelled leaves the index, and what is wrong with it, to the next one', async () => {
+    const scene = verifyScene();
+    scene.put('a');
+    let isWritten = false;
+    const openIndex = async () => ({
+      read: async () => undefined,
+      write: async () => {
+        isWritten = true;
+        return { version: '"1"' };
+      },
+    });
+    const openState = async () => {
+      scene.cancellation.abort(new CancelledError('now'));
+      throw scene.cancellation.signal.reason;
+    };
+    await failuresOf(verifyStates(scene.parts({ stores: { openIndex, openState } })));
+    expect(isWritten).toBe(false);
+  });
+
   test('an index that another run writes meanwhile is left to it', async () => {
     const scene = verifyScene();
     scene.put('a');
@@ -251,6 +270,28 @@ describe('a drill', () => {
         message: expect.stringContaining(`s3://${BUCKET}/lockkeeper/.drill/1/`),
       },
     ]);
+  });
+
+  test('leaves nothing on the machine where what an earlier one left cannot be listed', async () => {
+    const scene = verifyScene();
+    scene.put('a');
+    let isClosed = false;
+    const client = {
+      name: 'Terraform v1',
+      listState: async () => [],
+      close: async () => {
+        isClosed = true;
+      },
+    };
+    const scratch: Partial<Scratch> = {
+      // biome-ignore lint/correctness/useYield: it fails before its first
+      async *list() {
+        throw new Error('not yours');
+      },
+    };
+    const { openDrill } = place({ client, scratch });
+    expect(await failuresOf(verifyStates(scene.parts({ ...drill, openDrill })))).toHaveLength(1);
+    expect(isClosed).toBe(true);
   });
 
   test('has few states there at a time, whatever the number of reads', async () => {

@@ -61,7 +61,10 @@ describe('an index that is reconciled', () => {
   }) as [ReturnType<typeof listed>, ReturnType<typeof listed>];
 
   test('is made of what is there, and keeps what only it knows', () => {
-    const { index } = reconcile(indexOf('a', entry(older)), catalogueOf(older), START);
+    const { index } = reconcile(indexOf('a', entry(older)), catalogueOf(older), {
+      now: START,
+      isMeant: () => true,
+    });
     expect(index).toEqual({ ...indexOf('a', entry(older)), reconciledAt: START });
   });
 
@@ -72,18 +75,33 @@ describe('an index that is reconciled', () => {
     ['knew more than there are', entry(newer, 5), [newer], 1, []],
     ['knew a newest that is gone', entry(newer), [older], 0, ['a']],
   ] as const)('%s', (_, known, snapshots, behind, vanished) => {
-    const result = reconcile(indexOf('a', known), catalogueOf(...snapshots), START);
+    const result = reconcile(indexOf('a', known), catalogueOf(...snapshots), {
+      now: START,
+      isMeant: () => true,
+    });
     expect(result.behind).toBe(behind);
     expect(result.findings.map(({ key }) => key)).toEqual(vanished);
   });
 
   test('knew a catalogue that is gone as a whole', () => {
-    const { findings, index } = reconcile(indexOf('a', entry(newer)), new Map(), START);
+    const { findings, index } = reconcile(indexOf('a', entry(newer)), new Map(), {
+      now: START,
+      isMeant: () => true,
+    });
     expect(findings).toEqual([{ key: 'a', statePath: 'a', doubt: { kind: 'vanished', mark: mark(newer) } }]);
     expect(index.entries.size).toBe(0);
   });
 
+  test('keeps for others what it knows of a catalogue that is not looked at, and when all were', () => {
+    const known = indexOf('a', entry(newer));
+    const result = reconcile(known, catalogueOf(older), { now: START, isMeant: (path) => path !== 'a' });
+    expect(result).toEqual({ index: known, findings: [], behind: 0 });
+  });
+
   test('that was not there is no finding', () => {
-    expect(reconcile(undefined, catalogueOf(older), START)).toMatchObject({ findings: [], behind: 0 });
+    expect(reconcile(undefined, catalogueOf(older), { now: START, isMeant: () => true })).toMatchObject({
+      findings: [],
+      behind: 0,
+    });
   });
 });

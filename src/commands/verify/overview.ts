@@ -1,5 +1,5 @@
 import { isMeant } from '../../config/key-globs.js';
-import { loadIndex, saveIndex } from '../../snapshots/index/index-store.js';
+import { loadIndex, saveIndex, type WrittenIndex } from '../../snapshots/index/index-store.js';
 import type { Finding } from '../../snapshots/verification/finding.js';
 import { gatherCatalogues, type PackedCatalogues } from '../../snapshots/verification/packed-catalogue.js';
 import { reconcile } from '../../snapshots/verification/reconciliation.js';
@@ -11,16 +11,24 @@ import { patiently } from './patience.js';
 import type { VerifyParts } from './verify-parts.js';
 
 /** All that listings tell, before any snapshot is read. */
-export interface Overview {
+export interface Sight {
   /** Those that are meant, by their paths. */
   readonly states: ReadonlyMap<string, ListedState>;
   /** Of all states of the bucket, those that are gone too. */
   readonly catalogues: PackedCatalogues;
-  /** What is meant: states, and catalogues whose state is gone. */
+  /** What is meant: states, catalogues whose state is gone, and what the index alone knows. */
   readonly paths: readonly string[];
-  readonly index: IndexOutcome;
+  /** Of the index. */
+  readonly findings: readonly Finding[];
+  /** Makes the index anew. What is wrong with it is known no longer from then on. */
+  readonly remakeIndex: () => Promise<IndexOutcome>;
   /** Absent where nobody tells. */
   readonly versioning?: BucketVersioning;
+}
+
+/** The same, once the index is made anew. */
+export interface Overview extends Omit<Sight, 'remakeIndex' | 'findings'> {
+  readonly index: IndexOutcome;
 }
 
 /** What became of the index. */
@@ -39,19 +47,22 @@ export type IndexOutcome =
   | { readonly kind: 'failed'; readonly reason: string; readonly findings: readonly Finding[] };
 
 /** States first: a version that is seen there has had the time that the catalogues take to be copied. */
-export async function lookAround(parts: VerifyParts): Promise<Overview> {
+export async function lookAround(parts: VerifyParts): Promise<Sight> {
   const { settings, stores, report, signal } = parts;
   const versioning = versioningOf(parts);
   const states = await patiently(parts, () => statesOf(parts));
   const paths = [...states.keys()];
   report.info(`Verifying ${counted(states.size, 'state')} of the bucket "${settings.backend.bucket}".`);
   const catalogues = await patiently(parts, () => gatherCatalogues(stores.listCatalogues, paths, signal));
-  const gone = [...catalogues.keys()].filter((path) => !states.has(path) && isMeant(settings.keys, path));
+  const { findings, remake } = await compareIndex(parts, catalogues);
+  const others = new Set([...catalogues.keys(), ...findings.map(({ statePath }) => statePath)]);
+  const gone = [...others].filter((path) => !states.has(path) && isMeant(settings.keys, path));
   return {
     states,
     catalogues,
     paths: [...paths, ...gone],
-    index: await reconcileIndex(parts, catalogues),
+    findings,
+    remakeIndex: remake,
     versioning: await versioning,
   };
 }
@@ -68,30 +79,42 @@ async function statesOf({
   return states;
 }
 
-/** A verifier that may not write there finds all the same. */
-async function reconcileIndex(parts: VerifyParts, catalogues: PackedCatalogues): Promise<IndexOutcome> {
+interface ComparedIndex {
+  readonly findings: readonly Finding[];
+  readonly remake: () => Promise<IndexOutcome>;
+}
+
+async function compareIndex(parts: VerifyParts, catalogues: PackedCatalogues): Promise<ComparedIndex> {
   const { settings, stores, clock, signal } = parts;
   const { bucket } = settings.backend;
-  let findings: readonly Finding[] = [];
   try {
     const store = await stores.openIndex();
-    const found = await patiently(parts, () => loadIndex(store, bucket, signal));
-    const { index, behind, ...rest } = reconcile(found.index, catalogues, clock.now());
-    findings = rest.findings;
-    const toSave = { bucket, index, replaced: found.version };
-    const written = await patiently(parts, () => saveIndex(store, toSave, signal));
-    const isThere = found.index !== undefined;
-    const before = isThere ? (behind > 0 ? 'behind' : 'right') : 'unreadable';
-    return {
-      kind: 'reconciled',
-      was: found.version === undefined ? 'absent' : before,
-      behind,
-      findings,
-      written: written === 'refused' ? 'refused' : 'written',
-    };
+    const { index: known, version } = await patiently(parts, () => loadIndex(store, bucket, signal));
+    const meant = { now: clock.now(), isMeant: (path: string) => isMeant(settings.keys, path) };
+    const { index, behind, findings } = reconcile(known, catalogues, meant);
+    const before = known ? (behind > 0 ? 'behind' : 'right') : 'unreadable';
+    const was = version === undefined ? 'absent' : before;
+    const save = () => saveIndex(store, { bucket, index, replaced: version }, signal);
+    return { findings, remake: () => remakeIndex(parts, save, { was, behind, findings }) };
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: 'failed', reason: reason(error), findings };
+    const failed = { kind: 'failed', reason: reason(error), findings: [] } as const;
+    return { findings: [], remake: async () => failed };
+  }
+}
+
+/** A verifier that may not write there finds all the same. */
+async function remakeIndex(
+  parts: VerifyParts,
+  save: () => Promise<WrittenIndex | 'refused'>,
+  before: Pick<Extract<IndexOutcome, { kind: 'reconciled' }>, 'was' | 'behind' | 'findings'>,
+): Promise<IndexOutcome> {
+  try {
+    const written = await patiently(parts, save);
+    return { kind: 'reconciled', ...before, written: written === 'refused' ? 'refused' : 'written' };
+  } catch (error) {
+    parts.signal.throwIfAborted();
+    return { kind: 'failed', reason: reason(error), findings: before.findings };
   }
 }
 

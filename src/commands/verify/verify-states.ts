@@ -5,7 +5,7 @@ import { Failure } from '../../words/failure.js';
 import { tellProgress } from '../../words/progress.js';
 import { type CatalogueReport, checkCatalogue, type Gate } from './check-catalogue.js';
 import { type DrillSession, openDrillSession } from './drill/drill-session.js';
-import { lookAround, type Overview } from './overview.js';
+import { lookAround, type Sight } from './overview.js';
 import { reportLine } from './report-line.js';
 import { failuresOf, tellLog, tellOutputs, tellWarnings } from './tell-results.js';
 import { notVerifiedBlocks, verifyBlocks } from './verify-blocks.js';
@@ -24,9 +24,10 @@ export async function verifyStates(parts: VerifyParts): Promise<void> {
   // Each request listens, and there may be many at a time: Node.js would warn of a leak.
   setMaxListeners(0, parts.signal);
   try {
-    const overview = await lookAround(parts);
-    if (overview.paths.length === 0) throw nothingMatches(parts);
-    const checked = await checkAll(parts, overview);
+    const { remakeIndex, ...sight } = await lookAround(parts);
+    if (sight.paths.length === 0) throw nothingMatches(parts);
+    const checked = await checkAll(parts, sight);
+    const overview = { ...sight, index: await remakeIndex() };
     const results = resultsOf(parts, { overview, ...checked, tookMs: clock.now() - startedAt });
     tellLog(report, results);
     tellWarnings(report, results, settings);
@@ -57,25 +58,27 @@ function nothingMatches({ settings: { backend, keys } }: VerifyParts): Failure {
   );
 }
 
+type Seen = Omit<Sight, 'remakeIndex'>;
+
 interface Checked {
   readonly reports: readonly CatalogueReport[];
   readonly session?: DrillSession;
 }
 
-async function checkAll(parts: VerifyParts, overview: Overview): Promise<Checked> {
+async function checkAll(parts: VerifyParts, sight: Seen): Promise<Checked> {
   const { settings, signal } = parts;
   const { concurrency, drill } = settings.verification;
   const session = drill ? await openDrillSession(parts) : undefined;
   const [gate, line] = [atMost(concurrency), atMost(concurrency)];
-  const progress = tellProgress(overview.paths.length, parts);
+  const progress = tellProgress(sight.paths.length, parts);
   const check = async (statePath: string): Promise<CatalogueReport> => {
     signal.throwIfAborted();
-    const one = await checkOne(parts, { statePath, overview, session, gate });
+    const one = await checkOne(parts, { statePath, sight, session, gate });
     progress.step(one.bytes);
     return one;
   };
   try {
-    const checks = overview.paths.map((path) => line(() => check(path)));
+    const checks = sight.paths.map((path) => line(() => check(path)));
     // What has begun is brought to its end: a drill cleans up.
     await Promise.allSettled(checks);
     signal.throwIfAborted();
@@ -88,19 +91,19 @@ async function checkAll(parts: VerifyParts, overview: Overview): Promise<Checked
 
 interface ToCheckOne {
   readonly statePath: string;
-  readonly overview: Overview;
+  readonly sight: Seen;
   readonly session: DrillSession | undefined;
   readonly gate: Gate;
 }
 
 async function checkOne(
   parts: VerifyParts,
-  { statePath, overview, session, gate }: ToCheckOne,
+  { statePath, sight, session, gate }: ToCheckOne,
 ): Promise<CatalogueReport> {
-  const { states, catalogues, index } = overview;
+  const { states, catalogues, findings } = sight;
   const snapshots = catalogues.get(statePath)?.snapshots() ?? [];
   const found = await checkCatalogue(parts, { statePath, state: states.get(statePath), snapshots }, gate);
-  const ofIndex = index.findings.filter((finding) => finding.statePath === statePath);
+  const ofIndex = findings.filter((finding) => finding.statePath === statePath);
   const drilled = await session?.drill(found);
   return { ...found, findings: [...ofIndex, ...found.findings, ...(drilled ?? [])] };
 }

@@ -1,4 +1,4 @@
-import type { CatalogueIndex, IndexEntries, IndexEntry } from '../index/catalogue-index.js';
+import type { CatalogueIndex, IndexEntry } from '../index/catalogue-index.js';
 import { differencesBetween } from '../index/reconcile.js';
 import type { Finding } from './finding.js';
 import type { PackedCatalogues } from './packed-catalogue.js';
@@ -13,23 +13,29 @@ export interface Reconciliation {
 }
 
 /**
- * Compares an index with a listing of all catalogues, and makes it anew of what is there.
+ * Compares an index with a listing of all catalogues, and makes it anew of what is there. What it knows, and is not there, stays in
+ * it where the state is not meant: nobody would hear of it any more.
  *
  * @param known Absent where there is none, or none that can be read.
- * @param now Milliseconds since the Unix epoch.
  */
 export function reconcile(
   known: CatalogueIndex | undefined,
   catalogues: PackedCatalogues,
-  now: number,
+  { now, isMeant }: Reconciling,
 ): Reconciliation {
   const entries = entriesOf(catalogues);
   const differences = known ? differencesBetween(known.entries, entries) : [];
-  const missing = differences.filter(({ kind }) => kind === 'missing');
+  const allMissing = differences.filter(({ kind }) => kind === 'missing');
+  const missing = allMissing.filter(({ statePath }) => isMeant(statePath));
+  const left = allMissing.filter(({ statePath }) => !isMeant(statePath));
+  for (const { statePath } of left) {
+    const entry = known?.entries.get(statePath);
+    if (entry) entries.set(statePath, entry);
+  }
   return {
     index: {
       entries,
-      reconciledAt: now,
+      reconciledAt: known && left.length > 0 ? known.reconciledAt : now,
       ...(known?.retentionHash !== undefined && { retentionHash: known.retentionHash }),
       ...(known?.comparedUpTo !== undefined && { comparedUpTo: known.comparedUpTo }),
     },
@@ -37,11 +43,18 @@ export function reconcile(
       const mark = known?.entries.get(statePath)?.verified;
       return mark ? [{ key: statePath, statePath, doubt: { kind: 'vanished', mark } }] : [];
     }),
-    behind: differences.length - missing.length,
+    behind: differences.length - allMissing.length,
   };
 }
 
-function entriesOf(catalogues: PackedCatalogues): IndexEntries {
+export interface Reconciling {
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+  /** Whether the findings of this state are told. */
+  readonly isMeant: (statePath: string) => boolean;
+}
+
+function entriesOf(catalogues: PackedCatalogues): Map<string, IndexEntry> {
   const entries = new Map<string, IndexEntry>();
   for (const [path, { entry }] of catalogues) if (entry) entries.set(path, entry);
   return entries;

@@ -1,5 +1,6 @@
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Encryption } from '../../config/settings.js';
+import { DRILL_KEY } from '../../names/drill-place.js';
 import type { Scratch } from '../../snapshots/verification/scratch.js';
 import type { ConnectedS3 } from '../aws/clients.js';
 import { send } from '../aws/send.js';
@@ -41,7 +42,11 @@ export async function deleteScratch(
   await send(s3, asked, (client, options) => client.send(command, options));
 }
 
-/** @param folder That of all drills; ends with `/`. */
+/**
+ * What drills have left. Whatever else lies there was put there by others, and is theirs to remove.
+ *
+ * @param folder That of all drills; ends with `/`.
+ */
 export async function* listScratch(
   s3: ConnectedS3,
   { bucket, folder }: { readonly bucket: string; readonly folder: string },
@@ -49,6 +54,7 @@ export async function* listScratch(
 ): ReturnType<Scratch['list']> {
   for await (const { key, lastModified } of listObjects(s3, { bucket, prefix: folder }, signal)) {
     // A store that does not say when: as if it were only just there, so that no drill that goes on is disturbed.
-    yield { path: key, storedAt: lastModified ?? Number.POSITIVE_INFINITY };
+    if (key.endsWith(`/${DRILL_KEY}`))
+      yield { path: key, storedAt: lastModified ?? Number.POSITIVE_INFINITY };
   }
 }

@@ -37,9 +37,11 @@ export async function openDrillSession(parts: VerifyParts): Promise<DrillSession
       return undefined;
     }
   };
+  let place: DrillParts['place'] | undefined;
   const opened = await unlessFailed(async (): Promise<DrillParts> => {
     const { clock, random, signal } = parts;
-    const own = { place: await parts.openDrill(signal), clock, random, signal };
+    place = await parts.openDrill(signal);
+    const own = { place, clock, random, signal };
     tellClient(parts, own);
     leftOvers = await removeLeftOvers(own);
     return own;
@@ -66,12 +68,12 @@ export async function openDrillSession(parts: VerifyParts): Promise<DrillSession
       ...(failure && { failure: failure.error }),
     }),
     close: async () => {
-      if (!opened) return;
-      await cleanUp(opened, parts.settings.backend.bucket).catch((error) => {
+      const cleaned = opened && cleanUp(opened, parts.settings.backend.bucket);
+      await cleaned?.catch((error) => {
         // What kept drills from taking place may be what keeps them from being removed, and is told before it.
         failure ??= { error };
       });
-      await opened.place.client?.close().catch((error) => {
+      await place?.client?.close().catch((error) => {
         parts.report.info(`What the client left on this machine could not be removed: ${reason(error)}`);
       });
     },
