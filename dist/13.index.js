@@ -229,10 +229,12 @@ function oddPages(resource, detail) {
 /* harmony export */   putScratch: () => (/* binding */ putScratch)
 /* harmony export */ });
 /* harmony import */ var _aws_sdk_client_s3__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3711);
+/* harmony import */ var _names_drill_place_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8895);
 /* harmony import */ var _aws_send_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4539);
 /* harmony import */ var _aws_server_side_encryption_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4048);
 /* harmony import */ var _object_listing_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9050);
 /* harmony import */ var _snapshot_objects_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2571);
+
 
 
 
@@ -257,7 +259,8 @@ async function deleteScratch(s3, bucket, { path, signal }) {
 }
 async function* listScratch(s3, { bucket, folder }, signal) {
     for await (const { key, lastModified } of (0,_object_listing_js__WEBPACK_IMPORTED_MODULE_1__/* .listObjects */ .L)(s3, { bucket, prefix: folder }, signal)) {
-        yield { path: key, storedAt: lastModified ?? Number.POSITIVE_INFINITY };
+        if (key.endsWith(`/${_names_drill_place_js__WEBPACK_IMPORTED_MODULE_5__/* .DRILL_KEY */ .eF}`))
+            yield { path: key, storedAt: lastModified ?? Number.POSITIVE_INFINITY };
     }
 }
 

@@ -498,9 +498,11 @@ async function openDrillSession(parts) {
             return undefined;
         }
     };
+    let place;
     const opened = await unlessFailed(async () => {
         const { clock, random, signal } = parts;
-        const own = { place: await parts.openDrill(signal), clock, random, signal };
+        place = await parts.openDrill(signal);
+        const own = { place, clock, random, signal };
         tellClient(parts, own);
         leftOvers = await removeLeftOvers(own);
         return own;
@@ -527,12 +529,11 @@ async function openDrillSession(parts) {
             ...(failure && { failure: failure.error }),
         }),
         close: async () => {
-            if (!opened)
-                return;
-            await cleanUp(opened, parts.settings.backend.bucket).catch((error) => {
+            const cleaned = opened && cleanUp(opened, parts.settings.backend.bucket);
+            await cleaned?.catch((error) => {
                 failure ??= { error };
             });
-            await opened.place.client?.close().catch((error) => {
+            await place?.client?.close().catch((error) => {
                 parts.report.info(`What the client left on this machine could not be removed: ${(0,explain/* reason */.l)(error)}`);
             });
         },
@@ -612,14 +613,21 @@ function catalogueOf(catalogues, { key, statePath }) {
 
 ;// CONCATENATED MODULE: ./build/snapshots/verification/reconciliation.js
 
-function reconciliation_reconcile(known, catalogues, now) {
+function reconciliation_reconcile(known, catalogues, { now, isMeant }) {
     const entries = entriesOf(catalogues);
     const differences = known ? (0,reconcile/* differencesBetween */.F0)(known.entries, entries) : [];
-    const missing = differences.filter(({ kind }) => kind === 'missing');
+    const allMissing = differences.filter(({ kind }) => kind === 'missing');
+    const missing = allMissing.filter(({ statePath }) => isMeant(statePath));
+    const left = allMissing.filter(({ statePath }) => !isMeant(statePath));
+    for (const { statePath } of left) {
+        const entry = known?.entries.get(statePath);
+        if (entry)
+            entries.set(statePath, entry);
+    }
     return {
         index: {
             entries,
-            reconciledAt: now,
+            reconciledAt: known && left.length > 0 ? known.reconciledAt : now,
             ...(known?.retentionHash !== undefined && { retentionHash: known.retentionHash }),
             ...(known?.comparedUpTo !== undefined && { comparedUpTo: known.comparedUpTo }),
         },
@@ -627,7 +635,7 @@ function reconciliation_reconcile(known, catalogues, now) {
             const mark = known?.entries.get(statePath)?.verified;
             return mark ? [{ key: statePath, statePath, doubt: { kind: 'vanished', mark } }] : [];
         }),
-        behind: differences.length - missing.length,
+        behind: differences.length - allMissing.length,
     };
 }
 function entriesOf(catalogues) {
@@ -655,12 +663,15 @@ async function lookAround(parts) {
     const paths = [...states.keys()];
     report.info(`Verifying ${(0,counts/* counted */.h)(states.size, 'state')} of the bucket "${settings.backend.bucket}".`);
     const catalogues = await patiently(parts, () => gatherCatalogues(stores.listCatalogues, paths, signal));
-    const gone = [...catalogues.keys()].filter((path) => !states.has(path) && (0,key_globs/* isMeant */.E)(settings.keys, path));
+    const { findings, remake } = await compareIndex(parts, catalogues);
+    const others = new Set([...catalogues.keys(), ...findings.map(({ statePath }) => statePath)]);
+    const gone = [...others].filter((path) => !states.has(path) && (0,key_globs/* isMeant */.E)(settings.keys, path));
     return {
         states,
         catalogues,
         paths: [...paths, ...gone],
-        index: await reconcileIndex(parts, catalogues),
+        findings,
+        remakeIndex: remake,
         versioning: await versioning,
     };
 }
@@ -672,30 +683,33 @@ async function statesOf({ settings, stores, signal, }) {
     }
     return states;
 }
-async function reconcileIndex(parts, catalogues) {
+async function compareIndex(parts, catalogues) {
     const { settings, stores, clock, signal } = parts;
     const { bucket } = settings.backend;
-    let findings = [];
     try {
         const store = await stores.openIndex();
-        const found = await patiently(parts, () => (0,index_store/* loadIndex */.z)(store, bucket, signal));
-        const { index, behind, ...rest } = reconciliation_reconcile(found.index, catalogues, clock.now());
-        findings = rest.findings;
-        const toSave = { bucket, index, replaced: found.version };
-        const written = await patiently(parts, () => (0,index_store/* saveIndex */.m)(store, toSave, signal));
-        const isThere = found.index !== undefined;
-        const before = isThere ? (behind > 0 ? 'behind' : 'right') : 'unreadable';
-        return {
-            kind: 'reconciled',
-            was: found.version === undefined ? 'absent' : before,
-            behind,
-            findings,
-            written: written === 'refused' ? 'refused' : 'written',
-        };
+        const { index: known, version } = await patiently(parts, () => (0,index_store/* loadIndex */.z)(store, bucket, signal));
+        const meant = { now: clock.now(), isMeant: (path) => (0,key_globs/* isMeant */.E)(settings.keys, path) };
+        const { index, behind, findings } = reconciliation_reconcile(known, catalogues, meant);
+        const before = known ? (behind > 0 ? 'behind' : 'right') : 'unreadable';
+        const was = version === undefined ? 'absent' : before;
+        const save = () => (0,index_store/* saveIndex */.m)(store, { bucket, index, replaced: version }, signal);
+        return { findings, remake: () => remakeIndex(parts, save, { was, behind, findings }) };
     }
     catch (error) {
         signal.throwIfAborted();
-        return { kind: 'failed', reason: (0,explain/* reason */.l)(error), findings };
+        const failed = { kind: 'failed', reason: (0,explain/* reason */.l)(error), findings: [] };
+        return { findings: [], remake: async () => failed };
+    }
+}
+async function remakeIndex(parts, save, before) {
+    try {
+        const written = await patiently(parts, save);
+        return { kind: 'reconciled', ...before, written: written === 'refused' ? 'refused' : 'written' };
+    }
+    catch (error) {
+        parts.signal.throwIfAborted();
+        return { kind: 'failed', reason: (0,explain/* reason */.l)(error), findings: before.findings };
     }
 }
 async function versioningOf(parts) {
@@ -1068,10 +1082,11 @@ async function verifyStates(parts) {
     const startedAt = clock.now();
     (0,external_node_events_.setMaxListeners)(0, parts.signal);
     try {
-        const overview = await lookAround(parts);
-        if (overview.paths.length === 0)
+        const { remakeIndex, ...sight } = await lookAround(parts);
+        if (sight.paths.length === 0)
             throw nothingMatches(parts);
-        const checked = await checkAll(parts, overview);
+        const checked = await checkAll(parts, sight);
+        const overview = { ...sight, index: await remakeIndex() };
         const results = resultsOf(parts, { overview, ...checked, tookMs: clock.now() - startedAt });
         tellLog(report, results);
         tellWarnings(report, results, settings);
@@ -1099,20 +1114,20 @@ function nothingMatches({ settings: { backend, keys } }) {
     return new failure/* Failure */.H('No states found', `No object of the bucket "${backend.bucket}" fits "keys" (${globs.join(', ')}), and there are no snapshots of such a state. ` +
         'Check "bucket" and "keys": states whose names do not end in .tfstate need a line of their own.');
 }
-async function checkAll(parts, overview) {
+async function checkAll(parts, sight) {
     const { settings, signal } = parts;
     const { concurrency, drill } = settings.verification;
     const session = drill ? await openDrillSession(parts) : undefined;
     const [gate, line] = [atMost(concurrency), atMost(concurrency)];
-    const progress = (0,words_progress/* tellProgress */.X)(overview.paths.length, parts);
+    const progress = (0,words_progress/* tellProgress */.X)(sight.paths.length, parts);
     const check = async (statePath) => {
         signal.throwIfAborted();
-        const one = await checkOne(parts, { statePath, overview, session, gate });
+        const one = await checkOne(parts, { statePath, sight, session, gate });
         progress.step(one.bytes);
         return one;
     };
     try {
-        const checks = overview.paths.map((path) => line(() => check(path)));
+        const checks = sight.paths.map((path) => line(() => check(path)));
         await Promise.allSettled(checks);
         signal.throwIfAborted();
         return { reports: await Promise.all(checks), session };
@@ -1122,11 +1137,11 @@ async function checkAll(parts, overview) {
         await session?.close();
     }
 }
-async function checkOne(parts, { statePath, overview, session, gate }) {
-    const { states, catalogues, index } = overview;
+async function checkOne(parts, { statePath, sight, session, gate }) {
+    const { states, catalogues, findings } = sight;
     const snapshots = catalogues.get(statePath)?.snapshots() ?? [];
     const found = await checkCatalogue(parts, { statePath, state: states.get(statePath), snapshots }, gate);
-    const ofIndex = index.findings.filter((finding) => finding.statePath === statePath);
+    const ofIndex = findings.filter((finding) => finding.statePath === statePath);
     const drilled = await session?.drill(found);
     return { ...found, findings: [...ofIndex, ...found.findings, ...(drilled ?? [])] };
 }
